@@ -1,0 +1,1 @@
+"""The terminal commands: the same slices, without Qt."""

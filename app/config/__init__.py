@@ -1,0 +1,1 @@
+"""Where things are kept and what the listener chose: paths, settings, logs."""

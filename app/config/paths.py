@@ -1,0 +1,63 @@
+"""Where Segue keeps things, by the platform's conventions; ``SEGUE_HOME`` puts everything under one folder."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders and files of one listener."""
+
+    data: Path
+    """Cannot be made again: the database."""
+    config: Path
+    """What the listener chose."""
+    cache: Path
+    """Can be made again: thumbnails."""
+    runtime: Path
+    """Logs and sockets."""
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.data / "segue.db"
+
+    @property
+    def settings(self) -> Path:
+        """What the listener chose, as JSON."""
+        return self.config / "settings.json"
+
+    @property
+    def covers(self) -> Path:
+        """Thumbnails of cover art."""
+        return self.cache / "covers"
+
+    @property
+    def log(self) -> Path:
+        """What happened, for bug reports."""
+        return self.runtime / "segue.log"
+
+    def make(self) -> None:
+        """Makes the folders, readable by the listener alone."""
+        for folder in (self.data, self.config, self.cache, self.runtime):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def default_paths(home: Path | None = None) -> Paths:
+    """The paths below ``home``, else below ``$SEGUE_HOME``, else where the platform puts them."""
+    chosen = home or (Path(value) if (value := os.environ.get("SEGUE_HOME")) else None)
+    if chosen is not None:
+        chosen = chosen.expanduser().absolute()
+        return Paths(chosen / "data", chosen / "config", chosen / "cache", chosen / "state")
+    dirs = platformdirs.PlatformDirs("segue", appauthor=False)
+    return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
+
+
+def resources() -> Path:
+    """The folder of migrations, icons and themes: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_resources"
+    return installed if installed.is_dir() else package.parent / "resources"

@@ -1,0 +1,102 @@
+"""What the listener chose, typed. A damaged file is set aside and the defaults are used; it is never lost."""
+
+import contextlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+Theme = Literal["system", "light", "dark"]
+_MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is remembered between two starts, apart from the library and the plays."""
+
+    volume: int = 80
+    """0 to 100, on a perceptual scale."""
+    muted: bool = False
+    theme: Theme = "system"
+    min_length_s: int = 10
+    """Untagged sounds shorter than this stay out of the library."""
+    shuffle: bool = False
+    repeat: Literal["off", "all", "one"] = "off"
+    panel_shown: bool = True
+    rail_shown: bool = True
+    panel_width: int = 336
+    window_width: int = 1280
+    window_height: int = 800
+    maximized: bool = False
+    view: str = "home"
+    track_order: str = "artist"
+    track_order_descending: bool = False
+
+
+_LIMITS: dict[str, tuple[int, int]] = {
+    "volume": (0, 100),
+    "min_length_s": (0, 600),
+    "panel_width": (300, 420),
+    "window_width": (480, 16_384),
+    "window_height": (360, 16_384),
+}
+
+
+def from_values(values: object) -> Settings:
+    """Settings out of decoded JSON: unknown names and values of the wrong kind fall back to their defaults."""
+    if not isinstance(values, dict):
+        return Settings()
+    kept: dict[str, Any] = {}
+    defaults = Settings()
+    for field in fields(Settings):
+        value, default = values.get(field.name), getattr(defaults, field.name)
+        if type(value) is not type(default):
+            continue
+        choices = get_args(field.type)
+        if choices and value not in choices:
+            continue
+        if field.name in _LIMITS:
+            low, high = _LIMITS[field.name]
+            kept[field.name] = min(max(int(values[field.name]), low), high)
+            continue
+        kept[field.name] = value
+    return replace(defaults, **kept)
+
+
+def load(path: Path) -> tuple[Settings, str]:
+    """The settings in ``path``, and one sentence of trouble (empty when there is none)."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MAX_BYTES + 1)
+    except FileNotFoundError:
+        return Settings(), ""
+    except OSError as error:
+        return Settings(), f"The settings could not be read ({error.strerror}); the defaults are in use."
+    try:
+        if len(raw) > _MAX_BYTES:
+            raise ValueError("too large")
+        return from_values(json.loads(raw)), ""
+    except (ValueError, RecursionError):
+        aside = path.with_name(path.name + ".damaged")
+        with contextlib.suppress(OSError):
+            os.replace(path, aside)
+        return Settings(), f"The settings file was damaged; it was kept as {aside.name} and the defaults are in use."
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Writes the file whole or not at all.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(settings), file, indent=2)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

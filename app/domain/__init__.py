@@ -1,0 +1,1 @@
+"""Values only: no input, no output, no Qt. Everything else speaks in these words."""

@@ -1,0 +1,33 @@
+"""Known trouble. Each error carries one sentence that can be shown to a person as it is."""
+
+
+class SegueError(Exception):
+    """Base of all known trouble; ``str(error)`` is a sentence for people."""
+
+
+class DatabaseLocked(SegueError):
+    """Another program holds the database."""
+
+
+class DatabaseCorrupt(SegueError):
+    """The database cannot be read; a copy has been set aside and nothing was deleted."""
+
+
+class DatabaseTooNew(SegueError):
+    """The database was written by a newer Segue."""
+
+
+class UnreadableFile(SegueError):
+    """A file whose tags or sound cannot be read; the message is the reason, without the path."""
+
+
+class FolderUnavailable(SegueError):
+    """A music folder is not there or may not be read."""
+
+
+class PlaybackFailed(SegueError):
+    """A file could not be decoded or the sound output gave up."""
+
+
+class UnknownTrack(SegueError):
+    """Nothing in the library matches what was asked for."""

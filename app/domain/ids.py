@@ -1,0 +1,9 @@
+"""Identifiers that must not be mixed up."""
+
+from typing import NewType
+
+TrackId = NewType("TrackId", int)
+PlayId = NewType("PlayId", int)
+RootId = NewType("RootId", int)
+RecordingKey = NewType("RecordingKey", str)
+AlbumKey = NewType("AlbumKey", str)

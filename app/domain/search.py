@@ -1,0 +1,16 @@
+"""What a search found, grouped as people read it."""
+
+from dataclasses import dataclass
+
+from app.domain.ids import TrackId
+from app.domain.track import Album, Named
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The answer to one text."""
+
+    text: str
+    track_ids: tuple[TrackId, ...]
+    albums: tuple[Album, ...]
+    artists: tuple[Named, ...]

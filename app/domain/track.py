@@ -1,0 +1,124 @@
+"""A track: one audio file in the library, as everything above storage sees it."""
+
+from dataclasses import dataclass
+
+from app.domain.ids import AlbumKey, RecordingKey, TrackId
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One audio file. ``path`` is the bytes the file system gave; all text has been cleaned."""
+
+    id: TrackId
+    path: bytes
+    title: str
+    artist: str
+    album: str
+    album_artist: str
+    track_no: int | None
+    disc_no: int | None
+    year: int | None
+    genre: str
+    duration_ms: int
+    recording_key: RecordingKey
+    album_key: AlbumKey
+    has_cover: bool
+    rating: int | None
+    added_at: int
+    missing: bool
+
+    @property
+    def shown_artist(self) -> str:
+        """The artist, or words to show when nobody is named."""
+        return self.artist or self.album_artist or "Unknown artist"
+
+    @property
+    def shown_album(self) -> str:
+        """The album, or words to show when none is named."""
+        return self.album or "Unknown album"
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a file says of itself, cleaned and clamped; ``None`` or ``""`` where it says nothing."""
+
+    title: str = ""
+    artist: str = ""
+    album_artist: str = ""
+    album: str = ""
+    track_no: int | None = None
+    disc_no: int | None = None
+    year: int | None = None
+    genre: str = ""
+    composer: str = ""
+    compilation: bool = False
+    duration_ms: int = 0
+    format: str = ""
+    bitrate: int | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
+    recording_mbid: str = ""
+    release_mbid: str = ""
+    release_group_mbid: str = ""
+    artist_mbid: str = ""
+    album_artist_mbid: str = ""
+    rg_track_gain: float | None = None
+    rg_track_peak: float | None = None
+    rg_album_gain: float | None = None
+    rg_album_peak: float | None = None
+    rating: int | None = None
+    """0 to 100."""
+    has_cover: bool = False
+
+    @property
+    def named(self) -> bool:
+        """True where the file itself names a title or an artist."""
+        return bool(self.title or self.artist)
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """A file that was read: where it is, how it looked to ``stat``, what it says, and the names taken from its path."""
+
+    path: bytes
+    size_bytes: int
+    mtime_ns: int
+    tags: Tags
+    named_by_path: bool
+    recording_key: RecordingKey
+    album_key: AlbumKey
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that is no track, remembered by ``stat`` so that it is not tried again until it changes."""
+
+    path: bytes
+    size_bytes: int
+    mtime_ns: int
+    reason: str
+    kind: str = "unreadable"
+    """``unreadable`` (something is wrong with it) or ``short`` (an untagged sound below the minimum length)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Tracks that belong together, as one card on a grid."""
+
+    key: AlbumKey
+    title: str
+    artist: str
+    year: int | None
+    track_count: int
+    cover_track_id: TrackId
+    """The track whose picture stands for the album."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name with its count: an artist or a genre of the library."""
+
+    name: str
+    track_count: int
+    album_count: int
+    cover_track_id: TrackId

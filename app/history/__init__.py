@@ -1,0 +1,1 @@
+"""Keeps plays, and tells what happened."""

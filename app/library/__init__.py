@@ -1,0 +1,1 @@
+"""Files on disk become tracks. Mutagen lives here alone."""

@@ -1,0 +1,1 @@
+"""Thin Qt services over the slices, and the only place that starts threads."""

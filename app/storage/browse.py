@@ -1,0 +1,150 @@
+"""The library in the orders and groups people look at: tables, albums, artists, genres, search."""
+
+from typing import Literal
+
+from app.domain.ids import AlbumKey, TrackId
+from app.domain.text import fold
+from app.domain.track import Album, Named
+from app.storage.database import Database
+
+TrackOrder = Literal["title", "artist", "album", "added", "year", "duration", "genre"]
+_ORDERS: dict[TrackOrder, tuple[str, ...]] = {
+    "title": ("sort_title", "id"),
+    "artist": ("sort_artist", "sort_album", "disc_no", "track_no", "id"),
+    "album": ("sort_album", "album_key", "disc_no", "track_no", "id"),
+    "added": ("added_at", "id"),
+    "year": ("year", "sort_artist", "id"),
+    "duration": ("duration_ms", "id"),
+    "genre": ("genre", "sort_artist", "id"),
+}
+_SHORT = 3
+_ALBUM = (
+    "select album_key, album, max(album_artist), min(artist), count(distinct artist), max(year), count(*), {cover} "
+    "from track"
+)
+# The track with a picture stands for the album; without one, the first.
+_COVER = "coalesce(min(case when has_cover then id end), min(id))"
+
+
+class BrowseStore:
+    """Reads the library; writes nothing."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def ids(self, order: TrackOrder = "artist", *, descending: bool = False) -> list[TrackId]:
+        """Every track that is there, in an order, from an index alone."""
+        way = " desc" if descending else ""
+        columns = ", ".join(column + way for column in _ORDERS[order])
+        return self._ids(f"select id from track where missing_since is null order by {columns}")
+
+    def search(self, text: str, order: TrackOrder = "artist", limit: int = 2_000) -> list[TrackId]:
+        """Tracks that hold every word of the text in title, artist or album. Any text is safe."""
+        words = fold(text.replace("\0", " ").encode("utf-8", "ignore").decode())[:200].split()[:12]
+        if not words:
+            return []
+        long = [word for word in words if len(word) >= _SHORT]
+        conditions, bound = ["missing_since is null"], list[object]()
+        if long:
+            quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
+            conditions.append("id in (select rowid from track_search where track_search match ?)")
+            bound.append(quoted)
+        for word in words:
+            if len(word) < _SHORT:
+                conditions.append("instr(search_text, ?) > 0")
+                bound.append(word)
+        columns = ", ".join(_ORDERS[order])
+        where = " and ".join(conditions)
+        return self._ids(f"select id from track where {where} order by {columns} limit ?", *bound, limit)
+
+    def albums(self) -> list[Album]:
+        """Every album, by album artist and title."""
+        return self._albums("album_key <> ''", (), "sort_artist, sort_album")
+
+    def albums_like(self, text: str, limit: int = 12) -> list[Album]:
+        """Albums whose title or artist holds every word of the text."""
+        words = fold(text.replace("\0", " "))[:200].split()[:12]
+        if not words:
+            return []
+        return [
+            album
+            for album in self._albums("album_key <> ''", (), "sort_artist, sort_album")
+            if all(word in fold(f"{album.title} {album.artist}") for word in words)
+        ][:limit]
+
+    def newest_albums(self, limit: int) -> list[Album]:
+        """The albums that came last into the library."""
+        return self._albums("album_key <> ''", (), "max(added_at) desc, sort_album", limit)
+
+    def albums_of_artist(self, name: str) -> list[Album]:
+        """The albums with at least one track by this artist, by year."""
+        return self._albums(
+            "album_key <> '' and album_key in "
+            "(select album_key from track where missing_since is null and (artist = ? or album_artist = ?))",
+            (name, name),
+            "max(year), sort_album",
+        )
+
+    def album_ids(self, key: AlbumKey) -> list[TrackId]:
+        """An album's tracks in the order of the record."""
+        return self._ids(
+            "select id from track where album_key = ? and missing_since is null "
+            "order by disc_no, track_no, sort_title, id",
+            key,
+        )
+
+    def artist_ids(self, name: str) -> list[TrackId]:
+        """An artist's tracks, by album."""
+        return self._ids(
+            "select id from track where (artist = ? or album_artist = ?) and missing_since is null "
+            "order by year, sort_album, disc_no, track_no, id",
+            name,
+            name,
+        )
+
+    def genre_ids(self, name: str) -> list[TrackId]:
+        """A genre's tracks, by artist."""
+        return self._ids(
+            "select id from track where genre = ? and missing_since is null "
+            "order by sort_artist, sort_album, disc_no, track_no, id",
+            name,
+        )
+
+    def artists(self) -> list[Named]:
+        """Every album artist, else artist, with its counts."""
+        return self._named("case when album_artist <> '' then album_artist else artist end", "sort_artist")
+
+    def genres(self) -> list[Named]:
+        """Every genre, the largest first."""
+        return self._named("genre", "count(*) desc, genre")
+
+    def _albums(self, where: str, bound: tuple[object, ...], order: str, limit: int = -1) -> list[Album]:
+        with self._db.read() as connection:
+            rows = connection.execute(
+                f"{_ALBUM.format(cover=_COVER)} where missing_since is null and {where} "
+                f"group by album_key order by {order} limit ?",
+                (*bound, limit),
+            ).fetchall()
+        return [
+            Album(
+                key=AlbumKey(key),
+                title=title,
+                artist=album_artist or (artist if artists == 1 else "Various artists"),
+                year=year,
+                track_count=count,
+                cover_track_id=TrackId(cover),
+            )
+            for key, title, album_artist, artist, artists, year, count, cover in rows
+        ]
+
+    def _named(self, name: str, order: str) -> list[Named]:
+        with self._db.read() as connection:
+            rows = connection.execute(
+                f"select {name}, count(*), count(distinct nullif(album_key, '')), {_COVER} from track "
+                f"where missing_since is null and {name} <> '' group by {name} order by {order}"
+            ).fetchall()
+        return [Named(n, tracks, albums, TrackId(cover)) for n, tracks, albums, cover in rows]
+
+    def _ids(self, sql: str, *bound: object) -> list[TrackId]:
+        with self._db.read() as connection:
+            return [row[0] for row in connection.execute(sql, bound)]

@@ -1,0 +1,176 @@
+"""The one SQLite file: a connection a thread, write-ahead logging, numbered migrations, and trouble put into words."""
+
+import contextlib
+import datetime
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlite_utils
+
+from app.config.paths import resources
+from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
+from app.storage.migrations import migrations
+
+_BUSY_MS = 5_000
+_SIDE_FILES = ("", "-wal", "-shm")
+
+
+class Database:
+    """Opens the file, brings it up to date, and hands each thread its own connection."""
+
+    def __init__(self, path: Path, migrations_folder: Path | None = None, *, check: bool = False) -> None:
+        """Opens or makes the file at ``path``; ``check`` also reads the whole file for damage.
+
+        Raises:
+            DatabaseLocked: another program holds it.
+            DatabaseCorrupt: it is no database or is damaged; a copy is set aside first.
+            DatabaseTooNew: a newer Segue wrote it.
+        """
+        self.path = path
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            with self._worded():
+                self._bring_up_to_date(migrations(migrations_folder or resources() / "migrations"))
+                if check:
+                    self.check()
+        except SegueError:
+            self.close()
+            raise
+
+    def here(self) -> sqlite_utils.Database:
+        """This thread's connection."""
+        found: sqlite_utils.Database | None = getattr(self._local, "db", None)
+        if found is None:
+            connection = sqlite3.connect(self.path, timeout=_BUSY_MS / 1000, check_same_thread=False)
+            connection.row_factory = None
+            # The journal mode is a fact of the file: asking again would need the write lock.
+            if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
+                connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = normal")
+            connection.execute("pragma foreign_keys = on")
+            connection.execute("pragma temp_store = memory")
+            connection.execute("pragma cache_size = -16000")
+            found = sqlite_utils.Database(connection)
+            self._local.db = found
+            with self._lock:
+                self._open.append(connection)
+        return found
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read with; trouble comes out as a :class:`SegueError`."""
+        with self._worded():
+            yield self.here().conn
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing."""
+        with self._worded():
+            connection = self.here().conn
+            connection.execute("begin immediate")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def check(self) -> None:
+        """Reads the whole file for damage.
+
+        Raises:
+            DatabaseCorrupt: damage was found; a copy has been set aside.
+        """
+        with self.read() as connection:
+            found = connection.execute("pragma quick_check(1)").fetchone()
+            if found is None or found[0] != "ok":
+                raise sqlite3.DatabaseError("database disk image is malformed")
+
+    def close_here(self) -> None:
+        """Closes this thread's connection, if it has one: called when a thread is about to end."""
+        found: sqlite_utils.Database | None = getattr(self._local, "db", None)
+        if found is not None:
+            self._local.db = None
+            with self._lock:
+                if found.conn in self._open:
+                    self._open.remove(found.conn)
+            found.conn.close()
+
+    def close(self) -> None:
+        """Closes the connections of all threads."""
+        with self._lock:
+            for connection in self._open:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.close()
+            self._open.clear()
+        self._local = threading.local()
+
+    def _bring_up_to_date(self, wanted: sqlite_utils.Migrations) -> None:
+        db = self.here()
+        known = {step.name for step in wanted._migrations}
+        done = {step.name for step in wanted.applied(db)}
+        if done - known:
+            raise DatabaseTooNew(
+                "This library was opened by a newer Segue. Update Segue to use it; nothing was changed."
+            )
+        if done and known - done:
+            self._copy_aside(f"before-{min(known - done)}")
+        wanted.apply(db)
+
+    @contextlib.contextmanager
+    def _worded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            text = str(error)
+            if "locked" in text or "busy" in text:
+                raise DatabaseLocked(
+                    "Another program is using Segue's library. Close it and try again; nothing was changed."
+                ) from error
+            if "malformed" in text:
+                raise self._corrupt() from error
+            if "readonly" in text or "full" in text or "unable to open" in text or "disk I/O" in text:
+                raise SegueError(f"Segue's library cannot be used: {text} ({self.path}).") from error
+            raise
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError):
+                raise
+            raise self._corrupt() from error
+
+    def _corrupt(self) -> DatabaseCorrupt:
+        copy = self._copy_aside("damaged")
+        kept = f"a copy is kept as {copy.name}" if copy else "no copy could be made"
+        return DatabaseCorrupt(
+            f"Segue's library file is damaged. It was left as it is at {self.path}, and {kept}. "
+            "Restore a backup in its place, or move it away to begin with an empty library."
+        )
+
+    def _copy_aside(self, why: str) -> Path | None:
+        """A copy of the file with its side files; the newest existing one of the same size and time is reused."""
+        stamp = datetime.datetime.fromtimestamp(self.path.stat().st_mtime, datetime.UTC).strftime("%Y%m%d-%H%M%S")
+        target = self.path.with_name(f"{self.path.name}.{why}-{stamp}")
+        try:
+            for side in _SIDE_FILES:
+                source = self.path.with_name(self.path.name + side)
+                copy = target.with_name(target.name + side)
+                if source.exists() and not copy.exists():
+                    shutil.copy2(source, copy)
+        except OSError:
+            return None
+        return target
+
+
+def set_aside(path: Path, stamp: str) -> Path:
+    """Moves a damaged database out of the way, side files too, so that a new one can be made. Nothing is deleted."""
+    target = path.with_name(f"{path.name}.set-aside-{stamp}")
+    for side in _SIDE_FILES:
+        source = path.with_name(path.name + side)
+        if source.exists():
+            source.rename(target.with_name(target.name + side))
+    return target

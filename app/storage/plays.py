@@ -1,0 +1,126 @@
+"""The log of plays: rows are added and read, never changed; the database itself refuses anything else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.domain.ids import PlayId, RecordingKey, TrackId
+from app.domain.play import EndedBy, Play, StartedBy
+from app.storage.database import Database
+
+_COLUMNS = (
+    "track_id, recording_key, title, artist, album, duration_ms, started_at, played_ms, "
+    "started_by, ended_by, context, client, client_version, imported"
+)
+_INSERT = f"insert into play ({_COLUMNS}) values ({', '.join('?' * 14)})"
+_IN_PROGRESS = (
+    "track_id, recording_key, title, artist, album, duration_ms, started_at, played_ms, started_by, "
+    "context, client, client_version"
+)
+
+
+def _row(play: Play) -> tuple[Any, ...]:
+    return (
+        play.track_id,
+        play.recording_key,
+        play.title,
+        play.artist,
+        play.album,
+        play.duration_ms,
+        play.started_at,
+        play.played_ms,
+        play.started_by,
+        play.ended_by,
+        play.context,
+        play.client,
+        play.client_version,
+        play.imported,
+    )
+
+
+def _play(row: Sequence[Any]) -> Play:
+    return Play(
+        track_id=None if row[1] is None else TrackId(row[1]),
+        recording_key=RecordingKey(row[2]),
+        title=row[3],
+        artist=row[4],
+        album=row[5],
+        duration_ms=row[6],
+        started_at=row[7],
+        played_ms=row[8],
+        started_by=StartedBy(row[9]),
+        ended_by=EndedBy(row[10]),
+        context=row[11],
+        client=row[12],
+        client_version=row[13],
+        imported=bool(row[14]),
+        id=PlayId(row[0]),
+    )
+
+
+class PlayStore:
+    """Reads and adds to the ``play`` table, and keeps the play that is going on."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def append(self, play: Play) -> Play:
+        """Adds one play, clears the play in progress with it, and gives the play its id."""
+        with self._db.write() as connection:
+            connection.execute("delete from play_in_progress")
+            found = connection.execute(_INSERT, _row(play)).lastrowid
+        return replace(play, id=PlayId(found or 0))
+
+    def append_many(self, plays: Sequence[Play]) -> None:
+        """Adds many plays at once: an import."""
+        with self._db.write() as connection:
+            connection.executemany(_INSERT, [_row(play) for play in plays])
+
+    def checkpoint(self, play: Play) -> None:
+        """Keeps the play that is going on; a crash loses no more than what came after the last call."""
+        row = _row(play)
+        with self._db.write() as connection:
+            connection.execute(
+                f"insert or replace into play_in_progress (id, {_IN_PROGRESS}) values (1, {', '.join('?' * 12)})",
+                (*row[:9], *row[10:13]),
+            )
+
+    def recover(self) -> Play | None:
+        """Turns the play that a crash cut off into a row of the log, once; ``None`` where there was none."""
+        with self._db.write() as connection:
+            row = connection.execute(f"select {_IN_PROGRESS} from play_in_progress").fetchone()
+            if row is None:
+                return None
+            play = _play((None, *row[:9], EndedBy.REPLACED, *row[9:], False))
+            connection.execute("delete from play_in_progress")
+            found = connection.execute(_INSERT, _row(play)).lastrowid
+        return replace(play, id=PlayId(found or 0))
+
+    def count(self) -> int:
+        """How many plays there are."""
+        with self._db.read() as connection:
+            return int(connection.execute("select count(*) from play").fetchone()[0])
+
+    def recent(self, limit: int, before_id: int | None = None) -> list[Play]:
+        """The newest plays first."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                f"select id, {_COLUMNS} from play where id < ? order by started_at desc, id desc limit ?",
+                (before_id if before_id is not None else 1 << 62, limit),
+            )
+            return [_play(row) for row in rows]
+
+    def after(self, play_id: int) -> list[Play]:
+        """The plays with a larger id, in the order they were added: what is new since."""
+        with self._db.read() as connection:
+            rows = connection.execute(f"select id, {_COLUMNS} from play where id > ? order by id", (play_id,))
+            return [_play(row) for row in rows]
+
+    def played_counts(self) -> dict[TrackId, tuple[int, int]]:
+        """Track id to (number of plays, time of the last in ms) over all plays that did not fail."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                "select track_id, count(*), max(started_at) from play "
+                "where track_id is not null and ended_by <> 'failed' group by track_id"
+            )
+            return {TrackId(i): (count, last) for i, count, last in rows}

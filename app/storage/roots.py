@@ -1,0 +1,59 @@
+"""The music folders, and the files in them that are no tracks."""
+
+from collections.abc import Iterable, Sequence
+
+from app.domain.track import RefusedFile
+from app.storage.database import Database
+from app.storage.tracks import path_range
+
+
+class RootStore:
+    """Reads and writes the ``root`` and ``refused`` tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def all(self) -> list[bytes]:
+        """The music folders, oldest first."""
+        with self._db.read() as connection:
+            return [row[0] for row in connection.execute("select path from root order by id")]
+
+    def add(self, path: bytes, now_ms: int) -> None:
+        """Remembers a music folder; a known one stays as it is."""
+        with self._db.write() as connection:
+            connection.execute("insert or ignore into root (path, added_at) values (?, ?)", (path, now_ms))
+
+    def remove(self, path: bytes) -> None:
+        """Forgets a music folder; its tracks and plays stay."""
+        with self._db.write() as connection:
+            connection.execute("delete from root where path = ?", (path,))
+
+    def scanned(self, path: bytes, now_ms: int) -> None:
+        """A whole scan of this folder ended now."""
+        with self._db.write() as connection:
+            connection.execute("update root set scanned_at = ? where path = ?", (now_ms, path))
+
+    def refused(self, root: bytes | None = None) -> list[RefusedFile]:
+        """Files that are no tracks, below a folder or everywhere, by path."""
+        low, high = path_range(root) if root is not None else (b"", b"\xff\xff")
+        with self._db.read() as connection:
+            rows = connection.execute(
+                "select path, size_bytes, mtime_ns, reason, kind from refused "
+                "where path >= ? and path < ? order by path",
+                (low, high),
+            )
+            return [RefusedFile(*row) for row in rows]
+
+    def refuse(self, files: Sequence[RefusedFile], now_ms: int) -> None:
+        """Remembers files that could not be taken, so that they are not tried again until they change."""
+        with self._db.write() as connection:
+            connection.executemany(
+                "insert or replace into refused (path, size_bytes, mtime_ns, kind, reason, seen_at) "
+                "values (?, ?, ?, ?, ?, ?)",
+                [(f.path, f.size_bytes, f.mtime_ns, f.kind, f.reason, now_ms) for f in files],
+            )
+
+    def forget_refused(self, paths: Iterable[bytes]) -> None:
+        """Files that are gone or have become tracks."""
+        with self._db.write() as connection:
+            connection.executemany("delete from refused where path = ?", [(path,) for path in paths])
