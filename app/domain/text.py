@@ -22,7 +22,7 @@ def fold(value: str) -> str:
     >>> fold("Été  Sans FIN")
     'ete sans fin'
     """
-    decomposed = unicodedata.normalize("NFKD", value.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFKC", bare).split())
 

@@ -1,74 +1,57 @@
-"""The only place that starts threads. Work is a plain function; what it yields and returns comes back by signal."""
+"""The only place that starts threads. Work is a plain function; what it yields and returns comes back by signal.
+
+A job is a Python thread, not a QThread: a QThread object dies while events from it are still waiting, which crashed.
+Here one long-lived object carries everything from the threads to the window.
+"""
 
 import inspect
 import logging
+import threading
 from collections.abc import Callable, Generator
-from typing import Any, cast
+from typing import Any, Literal
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.errors import SegueError
 
 Cancelled = Callable[[], bool]
 """Asked by work between two steps: should it stop?"""
 
+_A_BUG = "Something went wrong. The log has the details."
+_Kind = Literal["progressed", "done", "failed", "ended"]
+_Callbacks = dict[_Kind, Callable[[Any], None] | None]
+
 log = logging.getLogger(__name__)
 
 
-class Job(QThread):
-    """One piece of work in its own thread.
+class Job:
+    """One piece of work in its own thread, as the one who started it sees it."""
 
-    The work is called with ``cancelled`` first. A generator's yields come back as ``progressed``, its return value, or
-    the value of a plain function, as ``done``. Signals arrive in the thread that made the job.
-    """
-
-    progressed = Signal(object)
-    done = Signal(object)
-    failed = Signal(str)
-    """Known trouble, as a sentence; a bug is logged whole and told as one line."""
-
-    def __init__(
-        self,
-        name: str,
-        work: Callable[..., Any],
-        *args: object,
-        at_end: Callable[[], None],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self._work, self._args, self._at_end = work, args, at_end
+    def __init__(self, name: str, callbacks: _Callbacks) -> None:
+        self.name = name
+        self._callbacks = callbacks
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def cancel(self) -> None:
         """Asks the work to stop at its next step."""
-        self.requestInterruption()
+        self._stop.set()
 
-    def run(self) -> None:
-        """The thread's own body; never call it."""
-        try:
-            result = self._work(self.isInterruptionRequested, *self._args)
-            if inspect.isgenerator(result):
-                result = self._drain(cast(Generator[object, None, object], result))
-        except SegueError as error:
-            self.failed.emit(str(error))
-        except Exception:  # the border of the thread: a bug must not end the app
-            log.exception("Job %s failed", self.objectName())
-            self.failed.emit("Something went wrong. The log has the details.")
-        else:
-            self.done.emit(result)
-        finally:
-            self._at_end()
+    def is_running(self) -> bool:
+        """True while the thread lives."""
+        return self._thread is not None and self._thread.is_alive()
 
-    def _drain(self, steps: Generator[object, None, object]) -> object:
-        while True:
-            try:
-                self.progressed.emit(next(steps))
-            except StopIteration as stop:
-                return stop.value
+    def join(self, seconds: float) -> bool:
+        """Waits for the thread to end; False if it did not."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+        return not self.is_running()
 
 
 class Jobs(QObject):
-    """Starts jobs, keeps them alive while they run, and waits for them at the end."""
+    """Starts jobs, brings what they say to the window's thread, and waits for them at the end."""
+
+    _said = Signal(object, str, object)
 
     def __init__(self, at_thread_end: Callable[[], None] = lambda: None, parent: QObject | None = None) -> None:
         """``at_thread_end`` is called in each thread when its work is over: to give back what belongs to a thread."""
@@ -76,6 +59,7 @@ class Jobs(QObject):
         self._at_thread_end = at_thread_end
         self._running: set[Job] = set()
         self._closing = False
+        self._said.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
         self,
@@ -88,38 +72,56 @@ class Jobs(QObject):
     ) -> Job:
         """Runs ``work(cancelled, *args)`` in a thread.
 
-        The callbacks are bound methods of QObjects; they run in those objects' thread.
+        A generator's yields come back to ``progressed``; its return value, or a plain function's, to ``done``; known
+        trouble as a sentence to ``failed``. All are called in the window's thread, and not after :meth:`shutdown`.
         """
-        job = Job(name, work, *args, at_end=self._at_thread_end, parent=self)
-        if progressed is not None:
-            job.progressed.connect(progressed)
-        if done is not None:
-            job.done.connect(done)
-        if failed is not None:
-            job.failed.connect(failed)
-        job.finished.connect(self._forget)
+        job = Job(name, {"done": done, "progressed": progressed, "failed": failed})
         self._running.add(job)
         if not self._closing:
-            job.start()
+            job._thread = threading.Thread(target=self._run, args=(job, work, args), name=name)
+            job._thread.start()
         return job
 
     def running(self) -> int:
         """How many jobs have not ended."""
         return len(self._running)
 
-    def shutdown(self, wait_ms: int = 10_000) -> None:
-        """Cancels everything and waits."""
+    def shutdown(self, wait_s: float = 10.0) -> None:
+        """Cancels everything and waits. What is still on its way is dropped."""
         self._closing = True
-        for job in list(self._running):
+        for job in self._running:
             job.cancel()
-        for job in list(self._running):
-            if not job.wait(wait_ms):
-                log.error("Job %s did not stop", job.objectName())
+        for job in self._running:
+            if not job.join(wait_s):
+                log.error("Job %s did not stop", job.name)
         self._running.clear()
 
-    @Slot()
-    def _forget(self) -> None:
-        job = self.sender()
-        if isinstance(job, Job):
+    def _run(self, job: Job, work: Callable[..., Any], args: tuple[object, ...]) -> None:
+        try:
+            result = work(job._stop.is_set, *args)
+            if inspect.isgenerator(result):
+                result = self._drain(job, result)
+        except SegueError as error:
+            self._said.emit(job, "failed", str(error))
+        except Exception:  # the border of the thread: a bug must not end the app
+            log.exception("Job %s failed", job.name)
+            self._said.emit(job, "failed", _A_BUG)
+        else:
+            self._said.emit(job, "done", result)
+        finally:
+            self._at_thread_end()
+            self._said.emit(job, "ended", None)
+
+    def _drain(self, job: Job, steps: Generator[Any, Any, Any]) -> object:
+        while True:
+            try:
+                self._said.emit(job, "progressed", next(steps))
+            except StopIteration as stop:
+                return stop.value
+
+    @Slot(object, str, object)
+    def _deliver(self, job: Job, kind: _Kind, value: object) -> None:
+        if kind == "ended":
             self._running.discard(job)
-            job.deleteLater()
+        elif not self._closing and (callback := job._callbacks[kind]) is not None:
+            callback(value)

@@ -14,7 +14,7 @@ def statements(script: str) -> Iterator[str]:
     ['select 1;', 'select 2;']
     """
     pending = ""
-    for piece in script.split(";"):
+    for piece in script.strip().removesuffix(";").split(";"):
         pending += piece + ";"
         if sqlite3.complete_statement(pending):
             yield pending

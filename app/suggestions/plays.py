@@ -1,0 +1,37 @@
+"""The log of plays as the recommender takes it: by track, else by any track of the same recording."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from app.domain.ids import RecordingKey, TrackId
+from app.domain.play import EndedBy, Play
+from recommender.sessions import Ended, Plays
+
+_ENDED = {
+    EndedBy.FINISHED: Ended.FINISHED,
+    EndedBy.SKIPPED: Ended.SKIPPED,
+    EndedBy.REJECTED: Ended.REJECTED,
+    EndedBy.FAILED: Ended.FAILED,
+    EndedBy.REPLACED: Ended.REPLACED,
+}
+_NOT_IN_LIBRARY = -1
+
+
+def for_recommender(
+    plays: Sequence[Play], present: frozenset[TrackId], of_recording: Mapping[RecordingKey, TrackId]
+) -> Plays:
+    """Columns of plays. A play of a track that is gone counts for another copy of its recording, if there is one."""
+    ids = [
+        play.track_id
+        if play.track_id is not None and play.track_id in present
+        else of_recording.get(play.recording_key, _NOT_IN_LIBRARY)
+        for play in plays
+    ]
+    return Plays.of(
+        item_id=np.array(ids, dtype=np.int64),
+        started_at_s=np.array([play.started_at // 1000 for play in plays], dtype=np.int64),
+        played_ms=np.array([play.played_ms for play in plays], dtype=np.int64),
+        duration_ms=np.array([play.duration_ms for play in plays], dtype=np.int64),
+        ended=np.array([int(_ENDED[play.ended_by]) for play in plays], dtype=np.int64),
+    )

@@ -1,0 +1,189 @@
+"""What the listener may like now: the recommender asked with this moment, its answer put into tracks and words."""
+
+from dataclasses import dataclass, field
+
+from app.domain.ids import TrackId
+from app.domain.play import EndedBy
+from app.domain.shelf import Shelf
+from app.domain.suggestion import Dial, Signal, Suggestion, SuggestionList
+from app.domain.text import plural
+from app.domain.track import Track
+from app.storage.browse import BrowseStore
+from app.storage.plays import PlayStore
+from app.storage.tracks import TrackStore
+from app.suggestions import why
+from app.suggestions.catalogue import catalogue
+from app.suggestions.plays import for_recommender
+from recommender.listener import ENOUGH_PLAYS, Listener, Question, Recommendation
+
+PANEL = 30
+SHELF = 12
+SHELF_LEAST = 4
+"""A shelf with fewer stands aside."""
+_DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The moment that is asked about."""
+
+    now_ms: int
+    playing: TrackId | None = None
+    seeds: tuple[TrackId, ...] = ()
+    """Chosen tracks in place of what is playing."""
+    waiting: tuple[TrackId, ...] = ()
+    """In the queue already: not suggested."""
+    dial: Dial = Dial.FAMILIAR
+
+
+@dataclass(slots=True)
+class _Names:
+    """Tracks by id, each read from storage once."""
+
+    store: TrackStore
+    known: dict[int, Track] = field(default_factory=dict)
+
+    def want(self, ids: set[int]) -> None:
+        missing = [TrackId(i) for i in ids if i not in self.known]
+        self.known.update({track.id: track for track in self.store.get(missing)})
+
+    def get(self, track_id: int) -> Track | None:
+        return self.known.get(track_id)
+
+
+class Suggester:
+    """One listener's plays over one library. Not for two threads at once."""
+
+    def __init__(self, tracks: TrackStore, plays: PlayStore, browse: BrowseStore) -> None:
+        """Reads the library; the plays are read by :meth:`catch_up`."""
+        self._tracks, self._plays, self._browse = tracks, plays, browse
+        present = tracks.all()
+        self._present = frozenset(track.id for track in present)
+        self._of_recording = {track.recording_key: track.id for track in reversed(present)}
+        self._listener = Listener(catalogue(present))
+        self._last_play = 0
+        self._seen = 0
+
+    def catch_up(self) -> None:
+        """Takes in the plays that were added to the log since the last call."""
+        new = self._plays.after(self._last_play)
+        if not new:
+            return
+        taken = for_recommender(new, self._present, self._of_recording)
+        if self._last_play == 0:
+            self._listener.load(taken)
+        else:
+            self._listener.add(taken)
+        self._last_play = max(play.id or 0 for play in new)
+        self._seen += sum(play.ended_by is not EndedBy.FAILED for play in new)
+
+    def suggest(self, context: Context, count: int = PANEL) -> SuggestionList:
+        """The panel's list for this moment."""
+        seeds = context.seeds or ((context.playing,) if context.playing is not None else ())
+        question: Question = "next" if seeds else "session"
+        if context.dial is Dial.FORGOTTEN:
+            question = "rediscover"
+        elif context.dial is Dial.NEVER:
+            question = "never"
+        found = self._ask(question, context, count, seeds, self._strictness(context.dial))
+        counts = self._listener.counts(context.now_ms / 1000)
+        return SuggestionList(
+            tuple(found),
+            self._heading(seeds),
+            self._state(context.dial, found),
+            context.dial,
+            (counts.familiar, counts.forgotten, counts.never),
+        )
+
+    def shelves(self, context: Context) -> list[Shelf]:
+        """The home view: fixed names in a fixed order; a shelf with too little stands aside."""
+        counts = self._listener.counts(context.now_ms / 1000)
+        heard = self._listener.n_listens
+        made = [
+            Shelf(
+                "you_may_like", "You may like", self._origin(), tuple(self._ask("session", context, SHELF, (), None))
+            ),
+            self._because(context),
+            Shelf(
+                "forgotten",
+                "Forgotten favourites",
+                f"Played 3 times or more, none in 90 days. {counts.forgotten:,} found",
+                tuple(self._ask("rediscover", context, SHELF, (), Dial.FORGOTTEN)),
+            ),
+            Shelf(
+                "never_heard",
+                "Never heard",
+                f"No plays at all. {counts.never:,} found",
+                tuple(self._ask("never", context, SHELF, (), Dial.NEVER)) if heard else (),
+            ),
+            Shelf(
+                "new",
+                "New in the library",
+                "The albums that came last",
+                albums=tuple(self._browse.newest_albums(SHELF)),
+            ),
+        ]
+        return [shelf for shelf in made if len(shelf.suggestions) + len(shelf.albums) >= SHELF_LEAST]
+
+    def _because(self, context: Context) -> Shelf:
+        recent = next(
+            (p.track_id for p in self._plays.recent(20) if p.track_id in self._present and p.played_ms > 0), None
+        )
+        seed = self._tracks.get([recent]) if recent is not None else []
+        if not seed:
+            return Shelf("because", "", "")
+        found = self._ask("next", context, SHELF, (seed[0].id,), None)
+        return Shelf(
+            "because", f"Because you played {seed[0].title}", f"By {seed[0].shown_artist}, your last play", tuple(found)
+        )
+
+    def _strictness(self, dial: Dial) -> Dial | None:
+        """With few plays, *Familiar* leads with what was played and lets tags fill the rest."""
+        if dial is Dial.FAMILIAR and self._listener.n_listens < ENOUGH_PLAYS:
+            return None
+        return dial
+
+    def _ask(
+        self, question: Question, context: Context, count: int, seeds: tuple[TrackId, ...], dial: Dial | None
+    ) -> list[Suggestion]:
+        found = self._listener.recommend(
+            question,
+            context.now_ms / 1000,
+            n=count,
+            seeds=seeds,
+            exclude=context.waiting + ((context.playing,) if context.playing is not None else ()),
+            dial=dial.value if dial is not None else None,
+        )
+        names = _Names(self._tracks)
+        names.want({r.item_id for r in found} | {e.because for r in found for e in r.evidence if e.because is not None})
+        return [self._suggestion(r, track, names) for r in found if (track := names.get(r.item_id)) is not None]
+
+    def _suggestion(self, found: Recommendation, track: Track, names: _Names) -> Suggestion:
+        fact = why.headline(found.evidence)
+        return Suggestion(
+            track=track,
+            score=found.score,
+            reason=why.words(fact, track, names.get) if fact is not None else "In your library",
+            signal=why.signal_of(fact.signal, fact.amount) if fact is not None else Signal.TAGS,
+            evidence=why.shares(found.evidence, track, names.get),
+        )
+
+    def _heading(self, seeds: tuple[TrackId, ...]) -> str:
+        named = self._tracks.get(list(seeds))
+        return "For " + ", ".join(track.title for track in named) if named else "For you"
+
+    def _origin(self) -> str:
+        if self._seen == 0:
+            return "No plays yet. These come from tags"
+        if self._listener.n_listens < ENOUGH_PLAYS:
+            return f"From {plural(self._seen, 'play')}; under {ENOUGH_PLAYS}, so tags lead"
+        return f"From {plural(self._seen, 'play')}"
+
+    def _state(self, dial: Dial, found: list[Suggestion]) -> str:
+        if found or not self._present:
+            return self._origin() if self._present else "Your library is empty."
+        if dial is Dial.FORGOTTEN:
+            return "Nothing was played 3 times and then left for 90 days."
+        if dial is Dial.NEVER:
+            return "You have played everything here."
+        return "Nothing else to suggest."

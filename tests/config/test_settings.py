@@ -1,0 +1,51 @@
+"""Settings survive damage: the defaults are used and the damaged file is kept."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.config.paths import default_paths, resources
+from app.config.settings import Settings, from_values, load, save
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    chosen = Settings(volume=33, theme="dark", view="albums")
+    save(tmp_path / "deep" / "settings.json", chosen)
+    assert load(tmp_path / "deep" / "settings.json") == (chosen, "")
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.json") == (Settings(), "")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"1" * 2_000_000, b'{"volume": ' + b"9" * 5000 + b"}"],
+    ids=["empty", "cut", "binary", "deep", "huge", "long number"],
+)
+def test_a_damaged_file_is_kept_aside(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(raw)
+    settings, trouble = load(path)
+    assert settings == Settings()
+    assert "damaged" in trouble
+    assert (tmp_path / "settings.json.damaged").read_bytes() == raw
+
+
+def test_values_out_of_range_or_of_the_wrong_kind_fall_back() -> None:
+    odd = {"volume": 900, "theme": "purple", "muted": 1, "view": 5, "unknown": "x", "panel_width": -3}
+    assert from_values(odd) == Settings(volume=100, panel_width=300)
+    assert from_values([1, 2]) == Settings()
+    assert from_values(json.loads('{"volume": NaN}')) == Settings()
+
+
+def test_one_folder_can_hold_everything(tmp_path: Path) -> None:
+    paths = default_paths(tmp_path)
+    paths.make()
+    assert paths.database.parent.is_dir()
+    assert paths.database.is_relative_to(tmp_path)
+
+
+def test_the_migrations_are_found() -> None:
+    assert list((resources() / "migrations").glob("0001_*.sql"))

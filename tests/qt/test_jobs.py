@@ -1,0 +1,86 @@
+"""Jobs: results, progress, trouble and cancelling come back in the window's thread, and threads are joined."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import SegueError
+from app.qt.jobs import Jobs
+
+
+class Listener:
+    """Collects what a job says, and in which thread."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, object]] = []
+        self.threads: set[QThread] = set()
+
+    def done(self, value: object) -> None:
+        self._note("done", value)
+
+    def progressed(self, value: object) -> None:
+        self._note("progressed", value)
+
+    def failed(self, sentence: str) -> None:
+        self._note("failed", sentence)
+
+    def _note(self, what: str, value: object) -> None:
+        self.said.append((what, value))
+        self.threads.add(QThread.currentThread())
+
+
+def count_to(cancelled: Callable[[], bool], end: int) -> Iterator[int]:
+    for n in range(end):
+        if cancelled():
+            return
+        yield n
+    return "counted"  # noqa: B901 - a generator's return value is the job's result
+
+
+def run(qtbot: QtBot, work: Callable[..., object], *args: object) -> Listener:
+    ended = threading.Event()
+    jobs, listener = Jobs(ended.set), Listener()
+    jobs.start("work", work, *args, done=listener.done, progressed=listener.progressed, failed=listener.failed)
+    qtbot.waitUntil(lambda: jobs.running() == 0)
+    assert ended.is_set()
+    jobs.shutdown()
+    return listener
+
+
+def test_steps_and_result_arrive_in_order_in_the_window_thread(qtbot: QtBot) -> None:
+    listener = run(qtbot, count_to, 3)
+    assert listener.said == [("progressed", 0), ("progressed", 1), ("progressed", 2), ("done", "counted")]
+    assert listener.threads == {QThread.currentThread()}
+
+
+def test_known_trouble_is_one_sentence(qtbot: QtBot) -> None:
+    def work(_cancelled: Callable[[], bool]) -> None:
+        raise SegueError("The disk is full.")
+
+    assert run(qtbot, work).said == [("failed", "The disk is full.")]
+
+
+def test_a_bug_is_logged_whole_and_told_as_one_line(qtbot: QtBot, caplog) -> None:
+    def work(_cancelled: Callable[[], bool]) -> float:
+        return 1 / 0
+
+    assert run(qtbot, work).said == [("failed", "Something went wrong. The log has the details.")]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_shutting_down_cancels_and_joins(qtbot: QtBot) -> None:
+    started = threading.Event()
+
+    def work(cancelled: Callable[[], bool]) -> None:
+        started.set()
+        while not cancelled():
+            QThread.yieldCurrentThread()
+
+    jobs = Jobs()
+    job = jobs.start("endless", work)
+    assert started.wait(5)
+    jobs.shutdown()
+    assert not job.is_running()
+    assert jobs.running() == 0

@@ -1,0 +1,82 @@
+"""The panel's service: it keeps up with plays and tracks, off the window's thread."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import DatabaseLocked
+from app.domain.play import StartedBy
+from app.domain.queue import QueueEntry
+from app.domain.suggestion import Dial
+from app.qt.jobs import Jobs
+from app.qt.suggestion_service import SuggestionService
+from app.storage.browse import BrowseStore
+from app.storage.plays import PlayStore
+from app.storage.tracks import TrackStore
+from app.suggestions.suggest import Suggester
+from tests.helpers.builders import NOW_MS, a_database, a_library, a_play
+
+
+@pytest.fixture
+def made(tmp_path: Path, qtbot: QtBot):
+    database = a_database(tmp_path)
+    tracks, plays, browse = TrackStore(database), PlayStore(database), BrowseStore(database)
+    a_library(database, 120)
+    jobs = Jobs(database.close_here)
+    service = SuggestionService(jobs, lambda: Suggester(tracks, plays, browse), lambda: NOW_MS)
+    yield service, plays, tracks
+    jobs.shutdown()
+    database.close()
+
+
+def test_it_answers_for_the_listener_and_makes_the_shelves(made, qtbot: QtBot) -> None:
+    service, _, _ = made
+    with qtbot.waitSignals([service.suggestions_changed, service.shelves_changed]):
+        service.refresh()
+    assert service.current().heading == "For you"
+    assert [shelf.name for shelf in service.shelves()] == ["you_may_like", "new"]
+
+
+def test_it_follows_what_is_playing_and_what_was_played(made, qtbot: QtBot) -> None:
+    service, plays, tracks = made
+    (track,) = tracks.get([9])
+    with qtbot.waitSignal(service.suggestions_changed):
+        service.track_changed(QueueEntry(1, track, StartedBy.HAND))
+    assert service.current().heading == f"For {track.title}"
+    with qtbot.waitSignal(service.suggestions_changed):
+        service.play_recorded(plays.append(a_play(9)))
+    assert service.current().state.startswith("From 1 play")
+
+
+def test_many_wishes_become_few_jobs_and_the_last_one_counts(made, qtbot: QtBot) -> None:
+    service, _, _ = made
+    asked: list[Dial] = []
+    service.suggestions_changed.connect(lambda found: asked.append(found.dial))
+    for dial in (Dial.NEVER, Dial.FORGOTTEN, Dial.NEVER, Dial.FORGOTTEN):
+        service.set_dial(dial)
+    qtbot.waitUntil(lambda: service.current().dial is Dial.FORGOTTEN)
+    assert len(asked) <= 2
+
+
+def test_known_trouble_is_said_and_the_next_wish_works(tmp_path: Path, qtbot: QtBot) -> None:
+    database = a_database(tmp_path)
+    stores = TrackStore(database), PlayStore(database), BrowseStore(database)
+    a_library(database, 20)
+    fails = [True]
+
+    def make() -> Suggester:
+        if fails.pop() if fails else False:
+            raise DatabaseLocked("Another program is using it.")
+        return Suggester(*stores)
+
+    jobs = Jobs(database.close_here)
+    service = SuggestionService(jobs, make, lambda: NOW_MS)
+    with qtbot.waitSignal(service.trouble) as told:
+        service.refresh()
+    assert told.args == ["Another program is using it."]
+    with qtbot.waitSignal(service.suggestions_changed):
+        service.refresh()
+    assert service.current().suggestions
+    jobs.shutdown()
+    database.close()

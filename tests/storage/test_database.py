@@ -1,0 +1,134 @@
+"""The database: up to date, all or nothing, and clear words when something is wrong."""
+
+import shutil
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.config.paths import resources
+from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew
+from app.storage.database import Database, set_aside
+from app.storage.migrations import statements
+from tests.helpers.builders import a_database, a_library
+
+
+def test_it_is_write_ahead_logged_and_migrated_once(tmp_path: Path) -> None:
+    a_database(tmp_path).close()
+    database = a_database(tmp_path)
+    with database.read() as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
+        assert connection.execute("select name from _sqlite_migrations").fetchall() == [("0001_library_and_plays",)]
+    database.close()
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
+    database = a_database(tmp_path)
+    with pytest.raises(ValueError, match="stop"), database.write() as connection:
+        connection.execute("insert into root (path, added_at) values (x'00', 1)")
+        raise ValueError("stop")
+    with database.read() as connection:
+        assert connection.execute("select count(*) from root").fetchone() == (0,)
+    database.close()
+
+
+@pytest.mark.parametrize("raw", [b"this is no database, only text\n" * 200, b"SQLite format 3\0" + b"\xff" * 9000])
+def test_a_file_that_is_no_database_is_kept_and_copied_aside(tmp_path: Path, raw: bytes) -> None:
+    path = tmp_path / "segue.db"
+    path.write_bytes(raw)
+    with pytest.raises(DatabaseCorrupt, match="damaged"):
+        Database(path)
+    assert path.read_bytes() == raw
+    copies = [p for p in tmp_path.iterdir() if ".damaged-" in p.name]
+    assert [p.read_bytes() for p in copies] == [raw]
+    with pytest.raises(DatabaseCorrupt):
+        Database(path)
+    assert len([p for p in tmp_path.iterdir() if ".damaged-" in p.name]) == 1
+
+
+def test_damage_in_the_middle_is_found_by_the_check(tmp_path: Path) -> None:
+    database = a_database(tmp_path)
+    a_library(database, 500)
+    database.close()
+    path = tmp_path / "segue.db"
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 3 : len(raw) // 3 + 20_000] = b"\x5a" * 20_000
+    path.write_bytes(raw)
+    with pytest.raises(DatabaseCorrupt):
+        Database(path, check=True)
+
+
+def test_a_damaged_file_can_be_set_aside_and_a_new_one_made(tmp_path: Path) -> None:
+    path = tmp_path / "segue.db"
+    path.write_bytes(b"junk" * 5000)
+    kept = set_aside(path, "now")
+    Database(path).close()
+    assert kept.read_bytes() == b"junk" * 5000
+
+
+def test_a_locked_database_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.storage.database._BUSY_MS", 50)
+    database = a_database(tmp_path)
+    other = sqlite3.connect(tmp_path / "segue.db")
+    other.execute("begin immediate")
+    with pytest.raises(DatabaseLocked, match="Another program"), database.write():
+        pass
+    other.rollback()
+    with database.write() as connection:
+        connection.execute("insert into root (path, added_at) values (x'00', 1)")
+    other.close()
+    database.close()
+
+
+def test_a_database_from_a_newer_segue_is_left_alone(tmp_path: Path) -> None:
+    database = a_database(tmp_path)
+    with database.write() as connection:
+        connection.execute(
+            "insert into _sqlite_migrations (migration_set, name, applied_at) values ('segue', '9999_future', 'x')"
+        )
+    database.close()
+    with pytest.raises(DatabaseTooNew, match="newer"):
+        a_database(tmp_path)
+
+
+def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
+    a_database(tmp_path).close()
+    folder = tmp_path / "migrations"
+    shutil.copytree(resources() / "migrations", folder)
+    (folder / "9998_more.sql").write_text("create table more (x integer);")
+    Database(tmp_path / "segue.db", folder).close()
+    assert [p for p in tmp_path.iterdir() if ".before-9998_more-" in p.name]
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
+    a_database(tmp_path).close()
+    folder = tmp_path / "migrations"
+    shutil.copytree(resources() / "migrations", folder)
+    (folder / "9998_bad.sql").write_text("create table more (x integer); create table more (x integer);")
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        Database(tmp_path / "segue.db", folder)
+    database = a_database(tmp_path)
+    assert "more" not in database.here().table_names()
+    database.close()
+
+
+def test_each_thread_has_its_own_connection_and_can_give_it_back(tmp_path: Path) -> None:
+    database = a_database(tmp_path)
+    seen: list[int] = []
+
+    def work() -> None:
+        seen.append(id(database.here().conn))
+        database.close_here()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen != [id(database.here().conn)]
+    assert len(database._open) == 1
+    database.close()
+
+
+def test_a_script_is_split_at_whole_statements() -> None:
+    script = "create trigger t after insert on a begin select 1; select 2; end; select 'a;b';"
+    assert [s.strip()[:14] for s in statements(script)] == ["create trigger", "select 'a;b';"]

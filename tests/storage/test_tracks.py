@@ -1,0 +1,69 @@
+"""Tracks are kept by path, moved by id, and never deleted."""
+
+from pathlib import Path
+
+import pytest
+
+from app.storage.database import Database
+from app.storage.tracks import TrackStore
+from tests.helpers.builders import NOW_MS, a_database, a_file
+
+
+@pytest.fixture
+def database(tmp_path: Path):
+    database = a_database(tmp_path)
+    yield database
+    database.close()
+
+
+def test_reading_a_file_again_updates_its_row(database: Database) -> None:
+    store = TrackStore(database)
+    store.save([a_file(title="Old")], NOW_MS)
+    store.save([a_file(title="New", size=2)], NOW_MS + 5)
+    (track,) = store.all()
+    assert (track.id, track.title, track.added_at) == (1, "New", NOW_MS)
+
+
+def test_a_rating_given_by_the_listener_outlives_a_rescan(database: Database) -> None:
+    store = TrackStore(database)
+    store.save([a_file(rating=40)], NOW_MS)
+    assert store.all()[0].rating == 40
+    store.rate(1, 90)
+    store.save([a_file(rating=20)], NOW_MS)
+    assert store.all()[0].rating == 90
+
+
+def test_a_file_that_is_gone_is_marked_and_comes_back(database: Database) -> None:
+    store = TrackStore(database)
+    store.save([a_file()], NOW_MS)
+    store.mark_missing([1], NOW_MS)
+    assert store.all() == []
+    assert store.count() == 0
+    assert store.get([1])[0].missing
+    assert [row[0] for row in store.gone()] == [1]
+    store.mark_present([1])
+    assert store.count() == 1
+
+
+def test_a_moved_track_keeps_its_id(database: Database) -> None:
+    store = TrackStore(database)
+    store.save([a_file("/a/x.mp3")], NOW_MS)
+    store.mark_missing([1], NOW_MS)
+    store.move([(1, a_file("/b/y.mp3"))])
+    found = store.by_path(b"/b/y.mp3")
+    assert found is not None
+    assert (found.id, found.missing) == (1, False)
+    assert store.by_path(b"/a/x.mp3") is None
+
+
+def test_known_tells_only_what_is_below_the_folder(database: Database) -> None:
+    store = TrackStore(database)
+    store.save([a_file("/m/a.mp3"), a_file("/m2/a.mp3"), a_file(b"/m/\xff\xfe.mp3", size=7, mtime=8)], NOW_MS)
+    assert store.known(b"/m") == {b"/m/a.mp3": (1, 1000, 1, False), b"/m/\xff\xfe.mp3": (3, 7, 8, False)}
+    assert store.known(b"/m/") == store.known(b"/m")
+
+
+def test_tracks_come_in_the_order_asked_for_and_unknown_ids_are_left_out(database: Database) -> None:
+    store = TrackStore(database)
+    store.save([a_file(f"/{n}.mp3", title=f"T{n}") for n in range(1200)], NOW_MS)
+    assert [track.id for track in store.get([1200, 5, 99_999, 1])] == [1200, 5, 1]

@@ -1,0 +1,49 @@
+"""Reasons name a real track, an artist or a number."""
+
+import pytest
+
+from app.domain.suggestion import Signal
+from app.domain.track import Track
+from app.storage.tracks import track_from_row
+from app.suggestions.why import headline, shares, signal_of, words
+from recommender.listener import Evidence
+
+ROW = (1, b"/x", "Blue Ledger", "Oscar Thorne", "Nocturnes", "", 1, 1, 1987, "Jazz; Bop", 1000, "k", "a", 0, None, 0, None)
+TRACK = track_from_row(ROW)
+GLASS = track_from_row((2, b"/y", "Glass River", *ROW[3:]))
+
+
+def find(item: int) -> Track | None:
+    return {2: GLASS}.get(item)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "line"),
+    [
+        (Evidence("follows", 1.0, 2, 6), "Followed Glass River 6 times"),
+        (Evidence("follows", 1.0, 2, 1), "Followed Glass River once"),
+        (Evidence("together", 1.0, 2, 4), "Often played with Glass River"),
+        (Evidence("together", 1.0, 2, 1), "Played together with Glass River"),
+        (Evidence("recency", 1.0, None, 14, 1_746_000_000), "Played 14 times, last in April 2025"),
+        (Evidence("taste_artist", 1.0, None, 22), "22 plays of Oscar Thorne"),
+        (Evidence("same_artist", 1.0, 2, 1), "Same artist as Glass River"),
+        (Evidence("same_genre", 1.0, 2, 1), "Jazz, like Glass River"),
+        (Evidence("taste_year", 1.0, None, 3), "3 plays from the 1980s"),
+        (Evidence("library_artist", 1.0, None, 1), "1 track by Oscar Thorne in your library"),
+        (Evidence("same_artist", 1.0, 99, 1), "Same artist as what you play now"),
+    ],
+)
+def test_evidence_is_put_into_one_line(evidence: Evidence, line: str) -> None:
+    assert words(evidence, TRACK, find) == line
+
+
+def test_a_pair_with_a_known_track_is_the_headline_when_it_carries_a_fair_share() -> None:
+    loud, pair, faint = Evidence("recency", 2.0, None, 9), Evidence("follows", 0.6, 2, 3), Evidence("follows", 0.1, 2, 1)
+    assert headline((loud, pair)) is pair
+    assert headline((loud, faint)) is loud
+    assert headline((Evidence("days", -1.0, None, 2),)) is None
+
+
+def test_what_speaks_against_a_track_has_its_own_hue() -> None:
+    assert signal_of("days", -0.2) is Signal.AGAINST
+    assert [share.signal for share in shares((Evidence("taste_genre", 1.0, None, 2),), TRACK, find)] == [Signal.TAGS]
