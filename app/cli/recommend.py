@@ -9,7 +9,7 @@ import click
 from app.cli.context import Context
 from app.domain.errors import UnknownTrack
 from app.domain.ids import TrackId
-from app.domain.suggestion import Dial, Suggestion, SuggestionList
+from app.domain.suggestion import Dial, Moment, Suggestion, SuggestionList
 from app.storage.browse import BrowseStore
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
@@ -27,16 +27,14 @@ from app.storage.tracks import TrackStore
 @click.pass_obj
 def recommend(context: Context, seeds: tuple[str, ...], count: int, dial: str, as_json: bool) -> None:
     """Suggest what to play, with the reason for each."""
-    from app.suggestions import suggest  # numpy and scipy: only this command pays for them
+    from app.suggestions.suggest import Suggester  # numpy: only this command pays for it
 
     database = context.database()
     tracks, browse, plays = TrackStore(database), BrowseStore(database), PlayStore(database)
     playing = tuple(find_track(seed, tracks, browse) for seed in seeds)
-    suggester = suggest.Suggester(tracks, plays, browse)
+    suggester = Suggester(tracks, plays, browse)
     suggester.catch_up()
-    found = suggester.suggest(
-        suggest.Context(now_ms=time.time_ns() // 1_000_000, seeds=playing, dial=Dial(dial)), count
-    )
+    found = suggester.suggest(Moment(now_ms=time.time_ns() // 1_000_000, seeds=playing, dial=Dial(dial)), count)
     click.echo(json.dumps([_as_json(s) for s in found.suggestions], ensure_ascii=False) if as_json else _as_text(found))
 
 

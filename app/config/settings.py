@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 Theme = Literal["system", "light", "dark"]
+TrackOrder = Literal["title", "artist", "album", "added", "year", "duration", "genre"]
 _MAX_BYTES = 1_000_000
 
 
@@ -31,7 +32,7 @@ class Settings:
     window_height: int = 800
     maximized: bool = False
     view: str = "home"
-    track_order: str = "artist"
+    track_order: TrackOrder = "artist"
     track_order_descending: bool = False
 
 

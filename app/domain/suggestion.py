@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.ids import TrackId
 from app.domain.track import Track
 
 
@@ -46,6 +47,19 @@ class Dial(StrEnum):
     """At least 3 plays, none in 90 days."""
     NEVER = "never"
     """No plays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The moment that is asked about."""
+
+    now_ms: int
+    playing: TrackId | None = None
+    seeds: tuple[TrackId, ...] = ()
+    """Chosen tracks in place of what is playing."""
+    waiting: tuple[TrackId, ...] = ()
+    """In the queue already: not suggested."""
+    dial: Dial = Dial.FAMILIAR
 
 
 @dataclass(frozen=True, slots=True)

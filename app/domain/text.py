@@ -11,7 +11,10 @@ _INVISIBLE = {0x200B, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x
 
 def clean(value: str, limit: int = _MAX_TAG_CHARS) -> str:
     """One line of at most ``limit`` characters, without control characters, lone surrogates or direction marks."""
-    value = value[: limit * 2].translate(_KEEP_CONTROLS)
+    value = value[: limit * 2]
+    if value.isprintable():  # nearly always: nothing to take out
+        return " ".join(value.split())[:limit]
+    value = value.translate(_KEEP_CONTROLS)
     kept = "".join(c for c in value if ord(c) not in _INVISIBLE and unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
     return " ".join(kept.split())[:limit]
 
@@ -22,6 +25,8 @@ def fold(value: str) -> str:
     >>> fold("Été  Sans FIN")
     'ete sans fin'
     """
+    if value.isascii():
+        return " ".join(value.lower().split())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFKC", bare).split())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -9,9 +10,11 @@ from app.domain.ids import TrackId
 from app.domain.play import Play
 from app.domain.queue import QueueEntry
 from app.domain.shelf import Shelf
-from app.domain.suggestion import Dial, SuggestionList
+from app.domain.suggestion import Dial, Moment, SuggestionList
 from app.qt.jobs import Jobs
-from app.suggestions.suggest import Context, Suggester
+
+if TYPE_CHECKING:  # numpy is for the job: the window does not wait for it
+    from app.suggestions.suggest import Suggester
 
 _NOTHING_YET = SuggestionList((), "For you", "Looking at your library")
 
@@ -20,14 +23,14 @@ _NOTHING_YET = SuggestionList((), "For you", "Looking at your library")
 class _Request:
     """What the next piece of work is to do. The suggester is touched by one job at a time."""
 
-    suggester: Suggester | None
-    context: Context
+    suggester: "Suggester | None"
+    moment: Moment
     shelves: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    suggester: Suggester
+    suggester: "Suggester"
     suggestions: SuggestionList
     shelves: list[Shelf] | None
 
@@ -40,7 +43,7 @@ class SuggestionService(QObject):
     trouble = Signal(str)
 
     def __init__(
-        self, jobs: Jobs, make: Callable[[], Suggester], now_ms: Callable[[], int], parent: QObject | None = None
+        self, jobs: Jobs, make: "Callable[[], Suggester]", now_ms: Callable[[], int], parent: QObject | None = None
     ) -> None:
         """``make`` reads the library and the plays; it is called in a job."""
         super().__init__(parent)
@@ -83,7 +86,7 @@ class SuggestionService(QObject):
         self._busy = True
         suggester = None if self._stale else self._suggester
         self._stale = False
-        request = _Request(suggester, self._context(), self._shelves_wanted)
+        request = _Request(suggester, self._moment(), self._shelves_wanted)
         self._shelves_wanted = False
         self._jobs.start("suggest", self._work, request, done=self._answered, failed=self._failed)
 
@@ -114,14 +117,14 @@ class SuggestionService(QObject):
         """The tracks that wait in the queue: suggesting them would be idle. Heeded from the next refresh on."""
         self._waiting = ids
 
-    def _context(self) -> Context:
-        return Context(now_ms=self._now_ms(), playing=self._playing, waiting=self._waiting, dial=self._dial)
+    def _moment(self) -> Moment:
+        return Moment(now_ms=self._now_ms(), playing=self._playing, waiting=self._waiting, dial=self._dial)
 
     def _work(self, _cancelled: Callable[[], bool], request: _Request) -> _Answer:
         suggester = request.suggester or self._make()
         suggester.catch_up()
-        found = suggester.suggest(request.context)
-        shelves = suggester.shelves(request.context) if request.shelves else None
+        found = suggester.suggest(request.moment)
+        shelves = suggester.shelves(request.moment) if request.shelves else None
         return _Answer(suggester, found, shelves)
 
     @Slot(object)

@@ -1,13 +1,11 @@
 """The library in the orders and groups people look at: tables, albums, artists, genres, search."""
 
-from typing import Literal
-
+from app.config.settings import TrackOrder
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.text import fold
 from app.domain.track import Album, Named
 from app.storage.database import Database
 
-TrackOrder = Literal["title", "artist", "album", "added", "year", "duration", "genre"]
 _ORDERS: dict[TrackOrder, tuple[str, ...]] = {
     "title": ("sort_title", "id"),
     "artist": ("sort_artist", "sort_album", "disc_no", "track_no", "id"),

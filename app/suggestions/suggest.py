@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from app.domain.ids import TrackId
 from app.domain.play import EndedBy
 from app.domain.shelf import Shelf
-from app.domain.suggestion import Dial, Signal, Suggestion, SuggestionList
+from app.domain.suggestion import Dial, Moment, Signal, Suggestion, SuggestionList
 from app.domain.text import plural
 from app.domain.track import Track
 from app.storage.browse import BrowseStore
@@ -21,19 +21,6 @@ SHELF = 12
 SHELF_LEAST = 4
 """A shelf with fewer stands aside."""
 _DAY_MS = 86_400_000
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The moment that is asked about."""
-
-    now_ms: int
-    playing: TrackId | None = None
-    seeds: tuple[TrackId, ...] = ()
-    """Chosen tracks in place of what is playing."""
-    waiting: tuple[TrackId, ...] = ()
-    """In the queue already: not suggested."""
-    dial: Dial = Dial.FAMILIAR
 
 
 @dataclass(slots=True)
@@ -77,44 +64,41 @@ class Suggester:
         self._last_play = max(play.id or 0 for play in new)
         self._seen += sum(play.ended_by is not EndedBy.FAILED for play in new)
 
-    def suggest(self, context: Context, count: int = PANEL) -> SuggestionList:
+    def suggest(self, moment: Moment, count: int = PANEL) -> SuggestionList:
         """The panel's list for this moment."""
-        seeds = context.seeds or ((context.playing,) if context.playing is not None else ())
-        question: Question = "next" if seeds else "session"
-        if context.dial is Dial.FORGOTTEN:
+        question: Question = "next" if moment.seeds or moment.playing is not None else "session"
+        if moment.dial is Dial.FORGOTTEN:
             question = "rediscover"
-        elif context.dial is Dial.NEVER:
+        elif moment.dial is Dial.NEVER:
             question = "never"
-        found = self._ask(question, context, count, seeds, self._strictness(context.dial))
-        counts = self._listener.counts(context.now_ms / 1000)
+        found = self._ask(question, moment, count, moment.seeds, self._strictness(moment.dial))
+        counts = self._listener.counts(moment.now_ms / 1000)
         return SuggestionList(
             tuple(found),
-            self._heading(seeds),
-            self._state(context.dial, found),
-            context.dial,
+            self._heading(moment.seeds or ((moment.playing,) if moment.playing is not None else ())),
+            self._state(moment.dial, found),
+            moment.dial,
             (counts.familiar, counts.forgotten, counts.never),
         )
 
-    def shelves(self, context: Context) -> list[Shelf]:
+    def shelves(self, moment: Moment) -> list[Shelf]:
         """The home view: fixed names in a fixed order; a shelf with too little stands aside."""
-        counts = self._listener.counts(context.now_ms / 1000)
+        counts = self._listener.counts(moment.now_ms / 1000)
         heard = self._listener.n_listens
         made = [
-            Shelf(
-                "you_may_like", "You may like", self._origin(), tuple(self._ask("session", context, SHELF, (), None))
-            ),
-            self._because(context),
+            Shelf("you_may_like", "You may like", self._origin(), tuple(self._ask("session", moment, SHELF, (), None))),
+            self._because(moment),
             Shelf(
                 "forgotten",
                 "Forgotten favourites",
                 f"Played 3 times or more, none in 90 days. {counts.forgotten:,} found",
-                tuple(self._ask("rediscover", context, SHELF, (), Dial.FORGOTTEN)),
+                tuple(self._ask("rediscover", moment, SHELF, (), Dial.FORGOTTEN)),
             ),
             Shelf(
                 "never_heard",
                 "Never heard",
                 f"No plays at all. {counts.never:,} found",
-                tuple(self._ask("never", context, SHELF, (), Dial.NEVER)) if heard else (),
+                tuple(self._ask("never", moment, SHELF, (), Dial.NEVER)) if heard else (),
             ),
             Shelf(
                 "new",
@@ -125,14 +109,14 @@ class Suggester:
         ]
         return [shelf for shelf in made if len(shelf.suggestions) + len(shelf.albums) >= SHELF_LEAST]
 
-    def _because(self, context: Context) -> Shelf:
+    def _because(self, moment: Moment) -> Shelf:
         recent = next(
             (p.track_id for p in self._plays.recent(20) if p.track_id in self._present and p.played_ms > 0), None
         )
         seed = self._tracks.get([recent]) if recent is not None else []
         if not seed:
             return Shelf("because", "", "")
-        found = self._ask("next", context, SHELF, (seed[0].id,), None)
+        found = self._ask("next", moment, SHELF, (seed[0].id,), None)
         return Shelf(
             "because", f"Because you played {seed[0].title}", f"By {seed[0].shown_artist}, your last play", tuple(found)
         )
@@ -144,15 +128,16 @@ class Suggester:
         return dial
 
     def _ask(
-        self, question: Question, context: Context, count: int, seeds: tuple[TrackId, ...], dial: Dial | None
+        self, question: Question, moment: Moment, count: int, seeds: tuple[TrackId, ...], dial: Dial | None
     ) -> list[Suggestion]:
         found = self._listener.recommend(
             question,
-            context.now_ms / 1000,
+            moment.now_ms / 1000,
             n=count,
             seeds=seeds,
-            exclude=context.waiting + ((context.playing,) if context.playing is not None else ()),
+            exclude=moment.waiting,
             dial=dial.value if dial is not None else None,
+            playing=moment.playing,
         )
         names = _Names(self._tracks)
         names.want({r.item_id for r in found} | {e.because for r in found for e in r.evidence if e.because is not None})

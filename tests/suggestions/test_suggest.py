@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from app.domain.play import EndedBy
-from app.domain.suggestion import Dial, Signal
+from app.domain.suggestion import Dial, Moment, Signal
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
-from app.suggestions.suggest import Context, Suggester
+from app.suggestions.suggest import Suggester
 from tests.helpers.builders import DAY_MS, NOW_MS, a_database, a_file, a_library, a_play, some_plays
 
 
@@ -35,15 +35,15 @@ def play_in_sessions(database: Database, *sessions: tuple[int, ...], first_at: i
 
 
 def test_an_empty_library_has_no_suggestions_and_says_so(database: Database) -> None:
-    found = a_suggester(database).suggest(Context(NOW_MS))
+    found = a_suggester(database).suggest(Moment(NOW_MS))
     assert found.suggestions == ()
     assert found.state == "Your library is empty."
-    assert a_suggester(database).shelves(Context(NOW_MS)) == []
+    assert a_suggester(database).shelves(Moment(NOW_MS)) == []
 
 
 def test_without_plays_the_suggestions_come_from_tags_and_say_so(database: Database) -> None:
     a_library(database, 200)
-    found = a_suggester(database).suggest(Context(NOW_MS))
+    found = a_suggester(database).suggest(Moment(NOW_MS))
     assert len(found.suggestions) >= 5
     assert found.state == "No plays yet. These come from tags"
     artists = [s.track.artist for s in found.suggestions]
@@ -53,7 +53,7 @@ def test_without_plays_the_suggestions_come_from_tags_and_say_so(database: Datab
 
 def test_without_plays_a_playing_track_calls_its_artist_genre_and_years(database: Database) -> None:
     a_library(database, 600)
-    found = a_suggester(database).suggest(Context(NOW_MS, playing=5))
+    found = a_suggester(database).suggest(Moment(NOW_MS, playing=5))
     (playing,) = TrackStore(database).get([5])
     assert found.heading == f"For {playing.title}"
     assert found.suggestions[0].track.artist == playing.artist
@@ -63,8 +63,8 @@ def test_without_plays_a_playing_track_calls_its_artist_genre_and_years(database
 
 def test_what_was_played_after_this_track_comes_first_with_its_reason(database: Database) -> None:
     a_library(database, 200)
-    play_in_sessions(database, *[(7, 150)] * 6, (7, 20))
-    found = a_suggester(database).suggest(Context(NOW_MS, playing=7))
+    play_in_sessions(database, *[(7, 150)] * 6, (7, 190))
+    found = a_suggester(database).suggest(Moment(NOW_MS, playing=7))
     first = found.suggestions[0]
     (playing,) = TrackStore(database).get([7])
     assert first.track.id == 150
@@ -76,10 +76,10 @@ def test_a_play_changes_the_list(database: Database) -> None:
     a_library(database, 200)
     play_in_sessions(database, (1, 2), (1, 2))
     suggester = a_suggester(database)
-    before = suggester.suggest(Context(NOW_MS))
+    before = suggester.suggest(Moment(NOW_MS))
     PlayStore(database).append(a_play(120, NOW_MS - DAY_MS))
     suggester.catch_up()
-    after = suggester.suggest(Context(NOW_MS))
+    after = suggester.suggest(Moment(NOW_MS))
     assert before.suggestions != after.suggestions
     assert after.state.startswith("From 5 plays")
 
@@ -91,7 +91,7 @@ def test_catching_up_play_by_play_equals_reading_all_at_once(database: Database)
     for n in range(5):
         PlayStore(database).append(a_play(10 + n, NOW_MS + n * 250_000))
         suggester.catch_up()
-    later = Context(NOW_MS + DAY_MS)
+    later = Moment(NOW_MS + DAY_MS)
     grown, fresh = suggester.suggest(later), a_suggester(database).suggest(later)
     assert [s.track.id for s in grown.suggestions] == [s.track.id for s in fresh.suggestions]
     assert [s.score for s in grown.suggestions] == pytest.approx([s.score for s in fresh.suggestions])
@@ -101,7 +101,7 @@ def test_catching_up_play_by_play_equals_reading_all_at_once(database: Database)
 @pytest.mark.parametrize("playing", [None, 5])
 def test_the_evidence_adds_up_to_the_score(database: Database, dial: Dial, playing: int | None) -> None:
     some_plays(database, a_library(database, 400), 900)
-    found = a_suggester(database).suggest(Context(NOW_MS, playing=playing, dial=dial))
+    found = a_suggester(database).suggest(Moment(NOW_MS, playing=playing, dial=dial))
     assert found.suggestions
     for suggestion in found.suggestions:
         assert sum(share.amount for share in suggestion.evidence) == pytest.approx(suggestion.score, abs=1e-6)
@@ -114,22 +114,22 @@ def test_the_dial_keeps_its_word(database: Database) -> None:
     some_plays(database, a_library(database, 600), 900)
     counts = PlayStore(database).played_counts()
     suggester = a_suggester(database)
-    for suggestion in suggester.suggest(Context(NOW_MS, dial=Dial.NEVER)).suggestions:
+    for suggestion in suggester.suggest(Moment(NOW_MS, dial=Dial.NEVER)).suggestions:
         assert suggestion.track.id not in counts
-    forgotten = suggester.suggest(Context(NOW_MS, dial=Dial.FORGOTTEN)).suggestions
+    forgotten = suggester.suggest(Moment(NOW_MS, dial=Dial.FORGOTTEN)).suggestions
     assert forgotten
     for suggestion in forgotten:
         plays, last = counts[suggestion.track.id]
         assert plays >= 3
         assert last <= NOW_MS - 90 * DAY_MS
-    found = suggester.suggest(Context(NOW_MS))
+    found = suggester.suggest(Moment(NOW_MS))
     assert sum(found.counts[::2]) == 600
 
 
 def test_a_failed_play_says_nothing(database: Database) -> None:
     a_library(database, 50)
     PlayStore(database).append(a_play(3, NOW_MS - DAY_MS, played_ms=0, ended_by=EndedBy.FAILED))
-    found = a_suggester(database).suggest(Context(NOW_MS))
+    found = a_suggester(database).suggest(Moment(NOW_MS))
     assert found.state == "No plays yet. These come from tags"
     assert found.counts == (0, 0, 50)
 
@@ -140,7 +140,7 @@ def test_a_play_of_a_track_that_is_gone_counts_for_its_copy(database: Database) 
     (gone, copy, _) = store.all()
     PlayStore(database).append(a_play(gone.id, NOW_MS - DAY_MS, recording_key=gone.recording_key))
     store.mark_missing([gone.id], NOW_MS)
-    found = a_suggester(database).suggest(Context(NOW_MS))
+    found = a_suggester(database).suggest(Moment(NOW_MS))
     assert found.counts == (1, 0, 1)
     assert copy.recording_key == gone.recording_key
 
@@ -148,15 +148,15 @@ def test_a_play_of_a_track_that_is_gone_counts_for_its_copy(database: Database) 
 def test_what_waits_in_the_queue_is_not_suggested(database: Database) -> None:
     a_library(database, 60)
     waiting = tuple(range(1, 55))
-    found = a_suggester(database).suggest(Context(NOW_MS, waiting=waiting))  # type: ignore[arg-type]
+    found = a_suggester(database).suggest(Moment(NOW_MS, waiting=waiting))  # type: ignore[arg-type]
     assert not {s.track.id for s in found.suggestions} & set(waiting)
 
 
 def test_shelves_have_at_least_four_or_stand_aside(database: Database) -> None:
     ids = a_library(database, 300)
-    assert [shelf.name for shelf in a_suggester(database).shelves(Context(NOW_MS))] == ["you_may_like", "new"]
+    assert [shelf.name for shelf in a_suggester(database).shelves(Moment(NOW_MS))] == ["you_may_like", "new"]
     some_plays(database, ids, 900)
-    shelves = a_suggester(database).shelves(Context(NOW_MS))
+    shelves = a_suggester(database).shelves(Moment(NOW_MS))
     assert [shelf.name for shelf in shelves] == ["you_may_like", "because", "forgotten", "never_heard", "new"]
     assert all(len(shelf.suggestions) + len(shelf.albums) >= 4 and shelf.rule for shelf in shelves)
 
@@ -165,6 +165,6 @@ def test_a_library_of_three_nameless_tracks_still_answers(database: Database) ->
     TrackStore(database).save(
         [a_file(f"/{n}.ogg", title=f"T{n}", artist="", album="", year=None, genre="") for n in range(3)], NOW_MS
     )
-    found = a_suggester(database).suggest(Context(NOW_MS, playing=1))
+    found = a_suggester(database).suggest(Moment(NOW_MS, playing=1))
     assert {s.track.id for s in found.suggestions} <= {2, 3}
     assert all(s.reason for s in found.suggestions)

@@ -8,9 +8,9 @@ from app.storage.tracks import track_from_row
 from app.suggestions.why import headline, shares, signal_of, words
 from recommender.listener import Evidence
 
-ROW = (1, b"/x", "Blue Ledger", "Oscar Thorne", "Nocturnes", "", 1, 1, 1987, "Jazz; Bop", 1000, "k", "a", 0, None, 0, None)
-TRACK = track_from_row(ROW)
-GLASS = track_from_row((2, b"/y", "Glass River", *ROW[3:]))
+REST = ("Oscar Thorne", "Nocturnes", "", 1, 1, 1987, "Jazz; Bop", 1000, "k", "a", 0, None, 0, None)
+TRACK = track_from_row((1, b"/x", "Blue Ledger", *REST))
+GLASS = track_from_row((2, b"/y", "Glass River", *REST))
 
 
 def find(item: int) -> Track | None:
@@ -38,7 +38,8 @@ def test_evidence_is_put_into_one_line(evidence: Evidence, line: str) -> None:
 
 
 def test_a_pair_with_a_known_track_is_the_headline_when_it_carries_a_fair_share() -> None:
-    loud, pair, faint = Evidence("recency", 2.0, None, 9), Evidence("follows", 0.6, 2, 3), Evidence("follows", 0.1, 2, 1)
+    loud = Evidence("recency", 2.0, None, 9)
+    pair, faint = Evidence("follows", 0.6, 2, 3), Evidence("follows", 0.1, 2, 1)
     assert headline((loud, pair)) is pair
     assert headline((loud, faint)) is loud
     assert headline((Evidence("days", -1.0, None, 2),)) is None

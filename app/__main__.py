@@ -1,0 +1,84 @@
+"""The door: terminal words go to :mod:`app.cli`, everything else opens the window."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+_TERMINAL = (
+    "the terminal commands work without one: segue scan, segue recommend, segue search, segue tracks "
+    "(segue --help lists them all)."
+)
+_NO_DISPLAY = f"There is no display to open a window on; {_TERMINAL}"
+_DEAF_DISPLAY = f"The display {{}} does not answer, so no window can open; {_TERMINAL}"
+_QUIET = "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg=false"
+"""Qt tells of every optional library that it looked for; a person at a terminal need not read it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs Segue and gives its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    home, rest = split_home(words)
+    if rest:
+        from app.cli import main as terminal  # the window's start need not pay for it
+
+        return terminal.main(words)
+    from app.config.display import display_answers, has_display
+
+    if not has_display(os.environ):
+        return _refuse(_NO_DISPLAY)
+    if not display_answers(os.environ):
+        return _refuse(_DEAF_DISPLAY.format(os.environ["DISPLAY"]))
+    return _open_window(home)
+
+
+def split_home(words: Sequence[str]) -> tuple[Path | None, list[str]]:
+    """Takes ``--home DIR`` off the front of the words."""
+    if len(words) >= 2 and words[0] == "--home":
+        return Path(words[1]), list(words[2:])
+    if words and words[0].startswith("--home=") and words[0] != "--home=":
+        return Path(words[0].removeprefix("--home=")), list(words[1:])
+    return None, list(words)
+
+
+def _open_window(home: Path | None) -> int:
+    from app.config.display import needs_no_display
+    from app.config.paths import default_paths
+
+    os.environ.setdefault("QT_LOGGING_RULES", _QUIET)
+    try:
+        if not needs_no_display(os.environ) and (lacking := _lacking_packages()):
+            return _refuse(lacking)
+        from app.wiring import run
+    except ImportError as error:
+        return _refuse(_said_of_import(error))
+    return run(default_paths(home), sys.argv)
+
+
+def _said_of_import(error: ImportError) -> str:
+    """A sentence for what keeps Qt from loading.
+
+    Raises:
+        ImportError: it is no trouble with the system or the set-up, but a bug.
+    """
+    if "shared object file" in str(error):
+        return _lacking_packages() or f"Qt cannot start: {error}."
+    if error.name is not None and error.name.split(".")[0] in {"PySide6", "shiboken6", "qtawesome"}:
+        return "Segue's packages are not all installed; start it once from its folder with ./segue to set it up."
+    raise error
+
+
+def _lacking_packages() -> str:
+    from app.config.system_libraries import install_command, missing_packages
+
+    packages = missing_packages("run")
+    return f"The window needs some system libraries; please run: {install_command(packages)}" if packages else ""
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(f"segue: {sentence}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

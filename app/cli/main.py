@@ -1,0 +1,91 @@
+"""``segue COMMAND``: the terminal's side. Each command is one file and one line of the registry below."""
+
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from app import __version__
+from app.cli.context import Context
+from app.config.paths import default_paths
+from app.domain.errors import SegueError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "scan": ("app.cli.scan:scan", "Add music folders to the library and read what is new or changed in them."),
+    "tracks": ("app.cli.tracks:tracks", "List the library."),
+    "search": ("app.cli.tracks:search", "Find tracks by words of their title, artist or album."),
+    "recommend": ("app.cli.recommend:recommend", "Suggest what to play, with the reason for each."),
+}
+"""Name to (module:command, what it does). A command's module is imported when the command runs."""
+
+_INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and loads one when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the registry."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Loads a command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command = getattr(importlib.import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module}:{name} is no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists the commands without loading them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_where, about) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Keep everything below this folder (also $SEGUE_HOME).",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="Segue")
+@click.pass_context
+def segue(context: click.Context, home: Path | None) -> None:
+    """Segue plays your music and suggests what to play next, from what you have played before.
+
+    Without a command it opens the window.
+    """
+    context.obj = Context(default_paths(home))
+    context.call_on_close(context.obj.close)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command and gives its exit code; known trouble is one sentence on stderr and 1."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # names can hold what the terminal cannot show
+    try:
+        result = segue.main(args=list(arguments), prog_name="segue", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SegueError as error:
+        click.echo(str(error), err=True)
+        return 1
+    except BrokenPipeError:  # the reader, such as `head`, has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return _INTERRUPTED
+    return result if isinstance(result, int) else 0

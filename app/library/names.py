@@ -1,0 +1,132 @@
+"""Sensible names for files that do not name themselves: out of the file name and the folders above it.
+
+Read: ``Artist/Album (1995)/CD1/03 Title``, ``Artist - Title``, ``Artist - Album - 03 - Title``, ``1-03 Title``.
+A name only fills what the tags leave empty.
+"""
+
+import os
+import re
+from dataclasses import dataclass, replace
+
+from app.domain.text import clean, fold
+from app.domain.track import Tags
+
+_GENERIC_WORDS = """
+    music musics musik musique musica audio sound sounds sfx soundtrack soundtracks song songs track tracks
+    album albums artist artists media data assets asset resource resources res files file download downloads
+    desktop documents home usr share lib local opt var mnt srv tmp games game mods mod public core base common
+    main default effects fx voice voices misc other others various unsorted unknown new old incoming library
+    collection compilations ogg oga mp3 flac wav opus m4a wma aac aiff ape lossless loops bgm theme themes
+    levels scenes campaigns multiplayer units
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+_DISC = re.compile(r"^(?:cd|disc|disk|dvd|vinyl)[ _.-]*(\d{1,2})\b", re.IGNORECASE)
+_DISC_AND_TRACK = re.compile(r"^(\d)[-.](\d{2})(?:[ ._-]+)(?=\S)")
+_TRACK = re.compile(r"^(?:[(\[]?(\d{1,3})[)\]]?[ _]*[-.)\]][ _]*|(\d{2})[ _]+)(?=\S)")
+_YEAR_BEHIND = re.compile(r"^(?P<name>.+?)[ _]*[(\[](?P<year>[12]\d{3})[^)\]]*[)\]]\s*$")
+_YEAR_BEFORE = re.compile(r"^[(\[]?(?P<year>(?:19|20)\d{2})[)\]]?[ _]*[-.]?[ _]*(?P<name>\D.*)$")
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+_SPLIT = re.compile(r"\s+[-\u2013\u2014]\s+")
+
+
+@dataclass(slots=True)
+class PathNames:
+    """What a path says; ``title`` is never empty."""
+
+    title: str
+    artist: str = ""
+    album: str = ""
+    track_no: int | None = None
+    disc_no: int | None = None
+    year: int | None = None
+
+
+def fill(tags: Tags, path: bytes, root: bytes = b"") -> tuple[Tags, bool]:
+    """The tags with their gaps filled from the path, and whether the title came from there."""
+    if tags.title and tags.artist and tags.album:
+        return tags, False
+    names = names_from_path(path, root)
+    artist = tags.artist or tags.album_artist or names.artist
+    filled = replace(
+        tags,
+        title=tags.title or names.title,
+        artist=artist,
+        album=tags.album or names.album,
+        track_no=tags.track_no if tags.title or tags.track_no else names.track_no,
+        disc_no=tags.disc_no or (names.disc_no if not tags.album else None),
+        year=tags.year or (names.year if not tags.album else None),
+    )
+    return filled, not tags.title
+
+
+def names_from_path(path: bytes, root: bytes = b"") -> PathNames:
+    """What the file name and at most two telling folders between it and ``root`` say."""
+    stem = _words(os.path.splitext(os.path.basename(path))[0])
+    names = PathNames(title="")
+    _read_folders(names, os.path.dirname(path), root)
+    rest = _read_numbers(names, stem)
+    _read_parts(names, [part for part in _SPLIT.split(rest) if part])
+    names.title = names.title or rest or stem or "Unknown title"
+    return names
+
+
+def _read_folders(names: PathNames, folder: bytes, root: bytes) -> None:
+    inside = folder[len(root) :] if root and folder.startswith(root) else folder
+    parts = [_words(part) for part in inside.split(b"/") if part]
+    if parts and (disc := _DISC.match(parts[-1])):
+        names.disc_no = int(disc.group(1)) or None
+        parts.pop()
+    telling = [part for part in parts if _telling(part)][-2:]
+    if not telling:
+        return
+    album = telling[-1]
+    if found := _YEAR_BEHIND.match(album) or _YEAR_BEFORE.match(album):
+        album, names.year = found["name"].strip(), int(found["year"])
+    if len(telling) > 1:
+        names.artist = telling[0]
+    else:
+        split = _SPLIT.split(album, maxsplit=1)
+        if len(split) > 1:
+            names.artist, album = split
+    # "Artist/Artist - Album" says the artist twice.
+    head, _, tail = album.partition(" - ")
+    names.album = tail if tail and fold(head) == fold(names.artist) else album
+
+
+def _read_numbers(names: PathNames, stem: str) -> str:
+    if found := _DISC_AND_TRACK.match(stem):
+        names.disc_no, names.track_no = int(found.group(1)) or None, int(found.group(2)) or None
+        return stem[found.end() :]
+    if found := _TRACK.match(stem):
+        names.track_no = int(found.group(1) or found.group(2)) or None
+        return stem[found.end() :]
+    return stem
+
+
+def _read_parts(names: PathNames, parts: list[str]) -> None:
+    """``Artist - Title``, ``Artist - 03 - Title``, ``Artist - Album - 03 - Title``; the folder's artist must agree."""
+    if len(parts) < 2:
+        return
+    if names.artist and fold(parts[0]) != fold(names.artist):
+        return
+    names.artist = parts[0]
+    rest = parts[1:]
+    for position, part in enumerate(rest[:-1]):
+        if part.isascii() and part.isdigit() and len(part) <= 3:
+            names.track_no = int(part) or None
+            names.album = names.album or " - ".join(rest[:position])
+            rest = rest[position + 1 :]
+            break
+    if len(rest) > 1 and names.album and fold(rest[0]) == fold(names.album):
+        rest = rest[1:]
+    names.title = " - ".join(rest)
+
+
+def _words(raw: bytes) -> str:
+    text = clean(raw.decode("utf-8", "replace"))
+    return " ".join(text.replace("_", " ").split()) if " " not in text else text
+
+
+def _telling(part: str) -> bool:
+    """False for ``music``, ``ogg``, ``1.16``: folders that name neither an artist nor an album."""
+    return fold(part) not in _GENERIC and bool(_HAS_LETTER.search(part))

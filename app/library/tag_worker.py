@@ -1,0 +1,74 @@
+"""The child process that reads tags, so that a file that loops, eats memory or crashes the reader takes only it along.
+
+``python -m app.library.tag_worker DEADLINE_S MEMORY_BYTES``: requests come on stdin (``T`` or ``P`` and a path),
+answers go to stdout in the same order. It ends with its parent: at the end of stdin, and even inside a file that never
+ends, because each file also has an alarm, longer than the parent's patience, whose default is to kill the process.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+
+from app.domain.errors import UnreadableFile
+from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, TROUBLE, Frames, frame, pack_tags
+from app.library.pictures import read_picture
+from app.library.tags import FileTrouble, read_tags
+
+_NICE = 10
+_READ_BYTES = 1 << 16
+_ALARM_AFTER = 3.0
+
+
+def main() -> None:
+    """Serves requests until stdin ends."""
+    deadline_s, memory_bytes = float(sys.argv[1]), int(sys.argv[2])
+    _restrain(memory_bytes)
+    os.set_blocking(1, True)
+    _write(frame(HELLO))
+    requests = Frames()
+    while piece := os.read(0, _READ_BYTES):
+        for letter, path in requests.feed(piece):
+            _alarm(deadline_s * _ALARM_AFTER)
+            reply = answer(letter, path)
+            _alarm(0)
+            _write(reply)
+
+
+def answer(letter: bytes, path: bytes) -> bytes:
+    """The frame that answers one request; whatever goes wrong is a reason, never an exception."""
+    try:
+        return frame(PICTURE, read_picture(path)) if letter == PICTURE else frame(TAGS, pack_tags(read_tags(path)))
+    except FileTrouble as error:
+        return frame(TROUBLE, str(error).encode())
+    except UnreadableFile as error:
+        return frame(REFUSED, str(error).encode())
+    except (MemoryError, RecursionError):
+        return frame(REFUSED, b"Its tags would need too much memory.")
+
+
+def _restrain(memory_bytes: int) -> None:
+    """Little priority and little memory, where the platform knows how."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(_NICE)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _write(data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(1, view) :]
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
+        main()

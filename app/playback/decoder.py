@@ -1,0 +1,217 @@
+"""A local audio file as blocks of sound at its own rate, exact to the sample, whatever state the file is in."""
+
+import logging
+import os
+import stat
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Protocol
+
+import av
+from av import AudioFrame, AudioStream, Packet
+
+from app.domain.errors import PlaybackFailed, UnreadableFile
+from app.playback.sound import Block, ToStereo
+
+log = logging.getLogger(__name__)
+
+# Only formats that hold sound themselves: none that names other files or addresses (playlists, HLS, concat).
+_FORMATS = (
+    "aac,ac3,aiff,alac,amr,ape,asf,au,caf,dff,dsf,dts,eac3,flac,matroska,webm,mov,mp4,m4a,mp3,mpc,mpc8,oga,ogg,"
+    "shn,tak,tta,truehd,voc,w64,wav,wv,xa"
+)
+_PREROLL_S = 0.25  # Opus asks for 80 ms before its sound is right, MP3 for its bit reservoir
+_LONGEST_PAGE_S = 6.5  # FFmpeg misjudges the time of an Ogg file's last page, of up to 255 packets
+_MAX_DAMAGED_IN_A_ROW = 500
+_NO_SOUND = "There is no sound in this file."
+
+
+class Source(Protocol):
+    """What the mixer plays: blocks at one rate, in order, from any sample on."""
+
+    rate: int
+    duration_ms: int
+
+    def read(self) -> Block | None:
+        """The next block, or ``None`` after the last.
+
+        Raises:
+            PlaybackFailed: the file cannot be read any further.
+        """
+
+    def seek(self, frame: int) -> None:
+        """Makes ``frame`` the next one read; beyond the end, nothing follows."""
+
+    def close(self) -> None:
+        """Gives the file back."""
+
+
+class Decoder:
+    """One open file. Damaged packets are counted and left out; the rest plays on."""
+
+    def __init__(self, path: bytes) -> None:
+        """Opens the file and decodes its first block.
+
+        Raises:
+            UnreadableFile: it is gone, is no regular file, or holds nothing that can be played.
+        """
+        self.damaged_packets = 0
+        self._file = os.fdopen(_open_regular(path), "rb", buffering=0)
+        try:
+            self._open()
+        except UnreadableFile:
+            self._file.close()
+            raise
+        except (av.FFmpegError, OSError, ValueError) as error:
+            self._file.close()
+            log.info("Cannot decode %r: %s", path, error)
+            raise UnreadableFile("Segue cannot decode this file.") from error
+
+    def _open(self) -> None:
+        first = self._rewind()
+        if first is None:
+            raise UnreadableFile(_NO_SOUND)
+        self.rate: int = first.sample_rate
+        self._first_pts = first.pts or 0
+        self._end = self._trimmed_end()
+        self.duration_ms = self._length_ms()
+        self._take(first, 0)
+
+    def _rewind(self) -> AudioFrame | None:
+        """Opens what is in the file from its beginning, and gives the first frame."""
+        self._file.seek(0)
+        self._container = av.open(
+            self._file, mode="r", metadata_errors="ignore", options={"format_whitelist": _FORMATS}
+        )
+        if not self._container.streams.audio:
+            raise UnreadableFile(_NO_SOUND)
+        self._stream = self._container.streams.audio[0]
+        self._tick = self._stream.time_base or Fraction(1, 1000)
+        self._frames = self._decoded()
+        return next(self._frames, None)
+
+    def _take(self, first: AudioFrame, at: int) -> None:
+        """Begins with a frame that stands at a sample."""
+        self._to_stereo = ToStereo(self.rate)
+        self._ready: Block | None = self._to_stereo.convert(first)
+        self._at = at
+
+    def read(self) -> Block | None:
+        """The next block, or ``None`` after the last."""
+        block, self._ready = self._ready, None
+        while block is None or not len(block):
+            frame = next(self._frames, None)
+            if frame is None:
+                return None
+            block = self._to_stereo.convert(frame)
+        if self._end is not None:
+            block = block[: max(self._end - self._at, 0)]
+        self._at += len(block)
+        return block if len(block) else None
+
+    def seek(self, frame: int) -> None:
+        """Makes ``frame`` the next one read: goes to a packet before it, decodes and drops."""
+        target = max(frame, 0)
+        prerolls_s = [_PREROLL_S, _LONGEST_PAGE_S, float("inf")]
+        if "ogg" in self._container.format.name and target / self.rate > self.duration_ms / 1000 - _LONGEST_PAGE_S:
+            del prerolls_s[0]
+        for preroll_s in prerolls_s:
+            self._go_before(target / self.rate - preroll_s)
+            if self._at <= target:
+                break
+        self._drop(target - self._at)
+
+    def close(self) -> None:
+        """Gives the file back."""
+        self._container.close()
+        self._file.close()
+
+    def _go_before(self, seconds: float) -> None:
+        """To the packet that holds a time, or the first one; ``_at`` is where that turned out to be."""
+        try:
+            if seconds <= 0:
+                self._container.close()
+                first, at = self._rewind(), 0
+            else:
+                pts = self._first_pts + int(seconds / self._tick)
+                self._container.seek(pts, stream=self._stream, backward=True)
+                self._frames = self._decoded()
+                first = next(self._frames, None)
+                at = round(((first.pts or 0) - self._first_pts) * self._tick * self.rate) if first else 0
+        except (av.FFmpegError, OSError, ValueError, UnreadableFile) as error:
+            raise PlaybackFailed("Segue cannot find this place in the file.") from error
+        if first is not None:
+            self._take(first, at)
+        else:
+            self._ready, self._at = None, round(seconds * self.rate)
+
+    def _drop(self, frames: int) -> None:
+        while frames > 0:
+            block = self.read()
+            if block is None:
+                return
+            if len(block) > frames:
+                self._ready = block[frames:]
+                self._at -= len(self._ready)
+                return
+            frames -= len(block)
+
+    def _decoded(self) -> Iterator[AudioFrame]:
+        """Every frame that can be decoded from here on."""
+        damaged_in_a_row = 0
+        for packet in self._packets():
+            try:
+                frames = packet.decode()
+            except av.FFmpegError:
+                self.damaged_packets += 1
+                damaged_in_a_row += 1
+                if damaged_in_a_row > _MAX_DAMAGED_IN_A_ROW:
+                    raise PlaybackFailed("Too much of this file is damaged.") from None
+                continue
+            for frame in frames:
+                damaged_in_a_row = 0
+                if isinstance(frame, AudioFrame) and frame.samples and frame.sample_rate:
+                    yield frame
+
+    def _packets(self) -> "Iterator[Packet[AudioStream]]":
+        """Every packet that can be read from here on; a damaged stretch is stepped over."""
+        tries = 0
+        while True:
+            try:
+                for packet in self._container.demux(self._stream):
+                    tries = 0
+                    yield packet
+                return
+            except av.InvalidDataError:
+                self.damaged_packets += 1
+                tries += 1
+                if tries > _MAX_DAMAGED_IN_A_ROW:
+                    return
+            except (av.FFmpegError, OSError) as error:
+                raise PlaybackFailed("The file could not be read any further.") from error
+
+    def _trimmed_end(self) -> int | None:
+        """AAC in an MP4 file ends where the stream says, not where its last packet does."""
+        if self._stream.codec_context.name.startswith("aac") and "mov" in self._container.format.name:
+            return round(self._stream.duration * self._tick * self.rate) if self._stream.duration else None
+        return None
+
+    def _length_ms(self) -> int:
+        if self._stream.duration:
+            return round(self._stream.duration * self._tick * 1000)
+        return (self._container.duration or 0) // 1000
+
+
+def _open_regular(path: bytes) -> int:
+    """A descriptor of a regular file; never waits for a pipe, never follows an address."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except FileNotFoundError as error:
+        raise UnreadableFile("The file is not there any more.") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name cannot be used"
+        raise UnreadableFile(f"The file cannot be opened ({reason}).") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableFile("This is not a file that can be played.")
+    return descriptor

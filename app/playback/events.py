@@ -1,0 +1,87 @@
+"""What the player tells: facts that have happened, as plain values."""
+
+from dataclasses import dataclass
+
+from app.domain.play import Play
+from app.domain.queue import PlaybackState, QueueEntry
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    """Playing, paused or stopped."""
+
+    state: PlaybackState
+
+
+@dataclass(frozen=True, slots=True)
+class TrackChanged:
+    """What is heard is another entry now; ``None`` after the last."""
+
+    entry: QueueEntry | None
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChanged:
+    """How far the listener has heard into the track."""
+
+    position_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """The whole queue and its modes. ``index`` is -1 where nothing is current."""
+
+    entries: tuple[QueueEntry, ...]
+    index: int
+    shuffle: bool
+    repeat: str
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeChanged:
+    """How loud, in percent, and whether it is muted."""
+
+    volume: int
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlayEnded:
+    """One play is over and belongs in the log."""
+
+    play: Play
+
+
+@dataclass(frozen=True, slots=True)
+class PlayProgressed:
+    """The play that is going on, as it would be logged if it ended now."""
+
+    play: Play
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One sentence for the listener."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputMissing:
+    """There is nothing to hear sound with; one sentence."""
+
+    sentence: str
+
+
+Event = (
+    StateChanged
+    | TrackChanged
+    | PositionChanged
+    | QueueChanged
+    | VolumeChanged
+    | PlayEnded
+    | PlayProgressed
+    | Trouble
+    | OutputMissing
+)

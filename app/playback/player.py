@@ -1,0 +1,353 @@
+"""The player: queue, mixer, meter and output as one state machine. No Qt, no threads; one thread calls everything.
+
+The listener's commands are methods; between them ``step()`` is called again and again. It fills the output, follows
+what is *heard* (not what is decoded), and tells what happened through ``emit``. A command that changes what comes next
+is checked against what has already been mixed ahead; only if the two differ is the stream begun anew.
+"""
+
+import random
+from collections.abc import Callable, Sequence
+
+from app.domain.errors import SegueError
+from app.domain.play import EndedBy, StartedBy
+from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.track import Track
+from app.playback.decoder import Decoder, Source
+from app.playback.events import Event
+from app.playback.mixer import Prepared, Segment
+from app.playback.output import AudioOutput, amplitude
+from app.playback.queue import PlayQueue
+from app.playback.stream import Stream
+from app.playback.teller import Teller
+
+RESTART_MS = 3_000
+"""``previous`` goes back to the start of a track that has played longer than this."""
+
+_STEP_S = 0.04
+_IDLE_S = 0.5
+
+
+class Player:
+    """What plays, what comes next, and what was heard."""
+
+    def __init__(
+        self,
+        output: AudioOutput,
+        emit: Callable[[Event], None],
+        now_ms: Callable[[], int],
+        *,
+        client_version: str = "",
+        open_source: Callable[[bytes], Source] = Decoder,
+        rng: random.Random | None = None,
+    ) -> None:
+        self.state = PlaybackState.STOPPED
+        self.queue = PlayQueue(rng)
+        self._output, self._open_source = output, open_source
+        self._stream = Stream(output, self._prepare)
+        self._teller = Teller(emit, now_ms, output.rate, client_version)
+        self._volume, self._muted = 100, False
+
+    @property
+    def position_ms(self) -> int:
+        """How far the listener has heard into the current track."""
+        return self._stream.position_ms
+
+    # --- commands: transport
+
+    def play(self) -> None:
+        """Goes on, or begins with the current entry, or with the first."""
+        if self.state is PlaybackState.PAUSED:
+            self._output.resume()
+            self._set_state(PlaybackState.PLAYING)
+        elif self.state is PlaybackState.STOPPED:
+            if self.queue.current is None:
+                self.queue.advance(by_itself=False)
+            current = self.queue.current
+            self._begin(_chosen(current) if current else StartedBy.HAND)
+
+    def pause(self) -> None:
+        """Falls silent and stays where it is."""
+        if self.state is not PlaybackState.PLAYING:
+            return
+        self._output.pause()
+        self._listen()
+        if self.state is PlaybackState.PLAYING:
+            self._teller.checkpoint()
+            self._set_state(PlaybackState.PAUSED)
+            self._teller.position(self.position_ms)
+
+    def toggle(self) -> None:
+        """Plays or pauses."""
+        if self.state is PlaybackState.PLAYING:
+            self.pause()
+        else:
+            self.play()
+
+    def stop(self) -> None:
+        """Falls silent; the current entry stays current, from its start."""
+        self._listen()
+        self._teller.end(EndedBy.REPLACED)
+        self._silence()
+
+    def next(self) -> None:
+        """The next entry, past *repeat one*; stops behind the last."""
+        self._listen()
+        self._teller.end(EndedBy.SKIPPED)
+        self.queue.advance(by_itself=False)
+        self._begin(StartedBy.QUEUE)
+
+    def previous(self) -> None:
+        """Back to the start of the track, or within its first seconds to the entry before."""
+        self._listen()
+        before = self.queue.preceding()
+        if before is None or self.position_ms > RESTART_MS:
+            self.seek(0)
+            return
+        self._teller.end(EndedBy.SKIPPED)
+        self.queue.go_to(before.entry_id)
+        self._begin(StartedBy.HAND)
+
+    def jump(self, entry_id: int) -> None:
+        """Plays an entry that the listener chose in the queue."""
+        entry = self.queue.entry(entry_id)
+        if entry is None:
+            return
+        self._listen()
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.go_to(entry_id)
+        self._begin(_chosen(entry))
+
+    def seek(self, position_ms: int) -> None:
+        """Goes to a place in the current track; the play goes on."""
+        if self.state is PlaybackState.STOPPED:
+            return
+        self._listen()
+        if self._stream.segments:
+            self._restart_stream(max(position_ms, 0) * self._output.rate // 1000)
+
+    def set_volume(self, percent: int) -> None:
+        """0 to 100, as people hear it."""
+        self._volume = min(max(percent, 0), 100)
+        self._apply_volume()
+
+    def set_muted(self, muted: bool) -> None:
+        """Silent without losing the volume."""
+        self._muted = muted
+        self._apply_volume()
+
+    # --- commands: queue
+
+    def play_now(self, tracks: Sequence[Track], start: int, started_by: StartedBy, context: str) -> None:
+        """A new queue, playing from one of its tracks."""
+        self._listen()
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.replace(tracks, start, started_by, context)
+        self._begin(started_by)
+
+    def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
+        """Adds tracks right behind the current one."""
+        self.queue.play_next(tracks, started_by, context)
+        self._queue_edited()
+
+    def enqueue(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
+        """Adds tracks at the end."""
+        self.queue.enqueue(tracks, started_by, context)
+        self._queue_edited()
+
+    def remove(self, entry_ids: Sequence[int]) -> None:
+        """Takes entries out; if the one that plays is among them, the next one that stays plays."""
+        self._listen()
+        current = self.queue.current
+        if current is None or current.entry_id not in entry_ids:
+            self.queue.remove(entry_ids)
+            self._queue_edited()
+            return
+        heir = self._first_kept(set(entry_ids))
+        state = self.state
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.remove(entry_ids)
+        self.queue.go_to(heir.entry_id if heir else None)
+        if state is PlaybackState.PLAYING:
+            self._begin(StartedBy.QUEUE)
+        else:
+            self._teller.track(self.queue)
+            self._silence()
+
+    def move(self, entry_id: int, target: int) -> None:
+        """Puts an entry elsewhere in the queue."""
+        self.queue.move(entry_id, target)
+        self._queue_edited()
+
+    def clear(self) -> None:
+        """Stops and empties the queue."""
+        self._listen()
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.clear()
+        self._teller.track(self.queue)
+        self._silence()
+
+    def set_shuffle(self, shuffle: bool) -> None:
+        """A shuffled order, or the order on screen."""
+        self.queue.set_shuffle(shuffle)
+        self._queue_edited()
+
+    def set_repeat(self, repeat: str) -> None:
+        """``off``, ``all`` or ``one``."""
+        self.queue.set_repeat(repeat)
+        self._queue_edited()
+
+    def give_up(self) -> None:
+        """After trouble with the output: ends the play as failed and stops, ready to be started again."""
+        self._teller.end(EndedBy.FAILED)
+        self._silence()
+
+    def quit(self) -> None:
+        """Ends the play that is going on and gives the output back."""
+        try:
+            self.stop()
+        finally:
+            self._output.close()
+
+    # --- the heartbeat
+
+    def step(self) -> float:
+        """Fills the output and follows what is heard. Gives the seconds until it wants to be called again."""
+        if self.state is not PlaybackState.PLAYING:
+            return _IDLE_S
+        self._stream.fill()
+        self._listen()
+        return _STEP_S
+
+    def _listen(self) -> None:
+        """Accounts for what was heard since the last call, over as many borders as lie in it."""
+        if self.state is PlaybackState.STOPPED:
+            return
+        played = self._stream.played()
+        while self._stream.segments:
+            segment = self._stream.segments[0]
+            frames = self._stream.hear_to(played)
+            self._teller.heard(frames, self.position_ms)
+            if segment.end is None or played < segment.end:
+                return
+            self._cross_border(segment)
+
+    def _cross_border(self, segment: Segment) -> None:
+        """The ear has reached the end of a segment: its play is over, and the next is what plays."""
+        if segment.error:
+            self._teller.failure(segment.entry, segment.error)
+        self._teller.end(EndedBy.FAILED if segment.error else EndedBy.FINISHED)
+        self._stream.segments.popleft()
+        self.queue.advance()
+        if self._stream.segments:
+            self._arrive(self._stream.segments[0])
+        else:
+            self.queue.go_to(None)
+            self._teller.track(self.queue)
+            self._silence()
+
+    def _arrive(self, segment: Segment) -> None:
+        self._teller.begin(segment.entry, segment.started_by, segment.duration_ms)
+        self._teller.track(self.queue, segment.duration_ms)
+
+    # --- beginning and ending
+
+    def _begin(self, started_by: StartedBy) -> None:
+        """Plays the current entry, or the first behind it that can be opened; stops where there is none."""
+        self._stream.flush()
+        for _ in range(max(len(self.queue.entries), 1)):
+            entry = self.queue.current
+            if entry is None:
+                break
+            try:
+                source = self._open_source(entry.track.path)
+            except SegueError as error:
+                self._teller.fail(entry, started_by, str(error))
+                self.queue.advance(by_itself=False)
+                started_by = StartedBy.QUEUE
+                continue
+            self._stream.start(entry, started_by, source)
+            self._arrive(self._stream.segments[0])
+            self._output.resume()
+            self._teller.position(0)
+            self._set_state(PlaybackState.PLAYING)
+            return
+        self.queue.go_to(None)
+        self._teller.track(self.queue)
+        self._silence()
+
+    def _restart_stream(self, at: int) -> None:
+        """Drops what is buffered and goes on with the current segment's entry from another frame of it."""
+        segment = self._stream.segments[0]
+        source = self._stream.own_source()
+        try:
+            source = source or self._open_source(segment.entry.track.path)
+            self._stream.start(segment.entry, segment.started_by, source, at)
+        except SegueError as error:
+            self._teller.failure(segment.entry, str(error))
+            self._teller.end(EndedBy.FAILED)
+            self.queue.advance(by_itself=False)
+            self._begin(StartedBy.QUEUE)
+            return
+        self._teller.position(self.position_ms)
+
+    def _silence(self) -> None:
+        self._output.pause()
+        self._stream.flush()
+        self._teller.position(0)
+        self._set_state(PlaybackState.STOPPED)
+
+    # --- looking ahead
+
+    def _prepare(self, steps: int) -> Prepared | None:
+        """What follows by itself, opened: the mixer asks as soon as it has read the last sample of what plays."""
+        if steps > len(self.queue.entries) + 1:
+            return None
+        entry = self.queue.upcoming(steps)
+        if entry is None:
+            return None
+        started_by = _by_itself(entry)
+        try:
+            return Prepared(entry, started_by, self._open_source(entry.track.path))
+        except SegueError as error:
+            return Prepared(entry, started_by, None, str(error))
+
+    def _queue_edited(self) -> None:
+        """Tells the queue, and mixes anew if something else follows now than what was mixed."""
+        self._teller.queue(self.queue)
+        if self.state is PlaybackState.STOPPED:
+            return
+        self._listen()
+        segments = self._stream.segments
+        if not segments or (segments[0].end is None):
+            return
+        followed = [segment.entry for segment in list(segments)[1:]]
+        wanted = [self.queue.upcoming(step) for step in range(1, len(followed) + 1)]
+        ends_here = not followed and self.queue.upcoming() is None
+        if followed != wanted or not (followed or ends_here):
+            self._restart_stream(self._stream.position)
+
+    def _first_kept(self, gone: set[int]) -> QueueEntry | None:
+        for step in range(1, len(self.queue.entries) + 1):
+            entry = self.queue.upcoming(step, by_itself=False)
+            if entry is None or entry.entry_id not in gone:
+                return entry
+        return None
+
+    def _set_state(self, state: PlaybackState) -> None:
+        if state is not self.state:
+            self.state = state
+            self._teller.state(state)
+
+    def _apply_volume(self) -> None:
+        self._output.set_volume(0.0 if self._muted else amplitude(self._volume))
+        self._teller.volume(self._volume, self._muted)
+
+
+def _chosen(entry: QueueEntry) -> StartedBy:
+    """An entry the listener picked out of the queue: a suggestion stays one."""
+    return entry.started_by if entry.started_by is StartedBy.SUGGESTION else StartedBy.HAND
+
+
+def _by_itself(entry: QueueEntry) -> StartedBy:
+    """An entry whose turn has come: what the listener queued by hand was started by the queue."""
+    return StartedBy.QUEUE if entry.started_by is StartedBy.HAND else entry.started_by

@@ -1,0 +1,98 @@
+"""What the player tells the world: plays to the log, facts to the screen, each when it is due."""
+
+from collections.abc import Callable
+
+from app.domain.play import EndedBy, StartedBy
+from app.domain.queue import PlaybackState, QueueEntry
+from app.playback.events import (
+    Event,
+    PlayEnded,
+    PlayProgressed,
+    PositionChanged,
+    QueueChanged,
+    StateChanged,
+    TrackChanged,
+    Trouble,
+    VolumeChanged,
+)
+from app.playback.play_meter import PlayMeter
+from app.playback.queue import PlayQueue
+
+CHECKPOINT_S = 4
+POSITIONS_A_SECOND = 5
+
+
+class Teller:
+    """Keeps the meter and passes events on. Time comes in frames that were heard and through ``now_ms``."""
+
+    def __init__(
+        self, emit: Callable[[Event], None], now_ms: Callable[[], int], rate: int, client_version: str
+    ) -> None:
+        self._emit, self._now_ms, self._rate = emit, now_ms, rate
+        self._meter = PlayMeter(rate, client_version)
+        self._since_checkpoint = self._since_position = 0
+
+    # --- the play that goes on
+
+    def begin(self, entry: QueueEntry, started_by: StartedBy, duration_ms: int) -> None:
+        """An entry is about to sound."""
+        self._meter.begin(entry, started_by, duration_ms)
+
+    def heard(self, frames: int, position_ms: int) -> None:
+        """So many more frames were heard, up to this position."""
+        self._meter.hear(frames, self._now_ms())
+        self._since_checkpoint += frames
+        self._since_position += frames
+        if self._since_checkpoint >= CHECKPOINT_S * self._rate:
+            self.checkpoint()
+        if self._since_position >= self._rate // POSITIONS_A_SECOND:
+            self.position(position_ms)
+
+    def checkpoint(self) -> None:
+        """The play so far, to be kept in case of a crash."""
+        self._since_checkpoint = 0
+        play = self._meter.so_far()
+        if play is not None:
+            self._emit(PlayProgressed(play))
+
+    def end(self, ended_by: EndedBy) -> None:
+        """The play is over."""
+        self._since_checkpoint = 0
+        play = self._meter.end(ended_by, self._now_ms())
+        if play is not None:
+            self._emit(PlayEnded(play))
+
+    def fail(self, entry: QueueEntry, started_by: StartedBy, reason: str) -> None:
+        """A play that never sounded, because its file cannot be played."""
+        self.failure(entry, reason)
+        self._meter.begin(entry, started_by, entry.track.duration_ms)
+        self.end(EndedBy.FAILED)
+
+    # --- facts
+
+    def state(self, state: PlaybackState) -> None:
+        """Playing, paused or stopped."""
+        self._emit(StateChanged(state))
+
+    def position(self, position_ms: int) -> None:
+        """How far the track has been heard."""
+        self._since_position = 0
+        self._emit(PositionChanged(position_ms))
+
+    def queue(self, queue: PlayQueue) -> None:
+        """The queue and its modes."""
+        self._emit(QueueChanged(tuple(queue.entries), queue.index, queue.shuffle, queue.repeat))
+
+    def track(self, queue: PlayQueue, duration_ms: int = 0) -> None:
+        """What is current now."""
+        entry = queue.current
+        self.queue(queue)
+        self._emit(TrackChanged(entry, duration_ms or (entry.track.duration_ms if entry else 0)))
+
+    def volume(self, percent: int, muted: bool) -> None:
+        """How loud."""
+        self._emit(VolumeChanged(percent, muted))
+
+    def failure(self, entry: QueueEntry, reason: str) -> None:
+        """One sentence about a file that cannot be played, or no further."""
+        self._emit(Trouble(f"“{entry.track.title}” was not played. {reason}"))

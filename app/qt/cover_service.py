@@ -1,0 +1,235 @@
+"""Covers for the window: small squares, found and decoded off the GUI thread, newest request first.
+
+Tracks of one album share a picture. A job works while there are requests and ends when there have been none for a
+while; what it found comes back as its progress.
+"""
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+
+from app.domain.errors import SegueError
+from app.domain.ids import TrackId
+from app.domain.track import Track
+from app.library.artwork import PictureSource, load, sources
+from app.library.cage import TagCage
+from app.qt.jobs import Cancelled, Jobs
+from app.qt.thumbnails import ThumbnailFiles, square
+from app.storage.tracks import TrackStore
+
+Key = tuple[str, int]
+
+_MEMORY_BYTES = 96 * 1024 * 1024
+_MAX_WAITING = 400
+_MAX_KEYS = 50_000
+_MAX_PIXELS = 2_048
+_IDLE_S = 3.0
+_LOOK_UP_S = 0.1
+_BYTES_A_PIXEL = 4
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    key: Key
+    track: Track
+    pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    request: _Request
+    image: QImage | None
+
+
+class _Line:
+    """Requests in line, the newest first, shared by the window and the job."""
+
+    def __init__(self) -> None:
+        self._waiting: OrderedDict[Key, _Request] = OrderedDict()
+        self._changed = threading.Condition()
+
+    def put(self, request: _Request) -> _Request | None:
+        """Puts a request in front, and gives back the oldest one when that falls off the end."""
+        with self._changed:
+            self._waiting[request.key] = request
+            self._changed.notify()
+            return self._waiting.popitem(last=False)[1] if len(self._waiting) > _MAX_WAITING else None
+
+    def again(self, key: Key) -> None:
+        """Brings a request to the front, if it is still in line."""
+        with self._changed:
+            if key in self._waiting:
+                self._waiting.move_to_end(key)
+
+    def take(self, cancelled: Cancelled) -> _Request | None:
+        """The newest request; ``None`` when there was none for a while, or the job is to end."""
+        waited_s = 0.0
+        with self._changed:
+            while not self._waiting and waited_s < _IDLE_S and not cancelled():
+                self._changed.wait(_LOOK_UP_S)
+                waited_s += _LOOK_UP_S
+            return self._waiting.popitem()[1] if self._waiting and not cancelled() else None
+
+    def clear(self) -> None:
+        """Forgets every request."""
+        with self._changed:
+            self._waiting.clear()
+
+    def __len__(self) -> int:
+        with self._changed:
+            return len(self._waiting)
+
+
+class CoverService(QObject):
+    """Gives a cover at once when it is in memory, else fetches it and says when it is there."""
+
+    cover_ready = Signal(int, int)
+    """Track id and pixels of a request that has got its picture."""
+
+    def __init__(self, jobs: Jobs, track_store: TrackStore, cache_folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs, self._tracks = jobs, track_store
+        self._files = ThumbnailFiles(cache_folder)
+        self._line = _Line()
+        self._working = False
+        self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
+        self._bytes = 0
+        self._seen: dict[int, Track] = {}
+        # Whose picture was asked for, and which tracks have none.
+        self._asked: dict[Key, set[int]] = {}
+        self._none: set[tuple[int, int]] = set()
+
+    def pixmap(self, track_id: int, pixels: int) -> QPixmap | None:
+        """A square of that many device pixels, or ``None`` while it is on its way or when there is none."""
+        pixels = min(max(pixels, 1), _MAX_PIXELS)
+        if (track_id, pixels) in self._none:
+            return None
+        track = self._track(track_id)
+        if track is None:
+            return None
+        key = (track.album_key or f"track:{track_id}", pixels)
+        if (known := self._pixmaps.get(key)) is not None:
+            self._pixmaps.move_to_end(key)
+            return known
+        self._ask(_Request(key, track, pixels))
+        return None
+
+    @Slot()
+    def library_changed(self) -> None:
+        """Tracks may have other pictures now: what had none is looked for again."""
+        self._seen.clear()
+        self._none.clear()
+
+    def _track(self, track_id: int) -> Track | None:
+        if (known := self._seen.get(track_id)) is not None:
+            return known
+        try:
+            found = self._tracks.get([TrackId(track_id)])
+        except SegueError:
+            return None
+        if not found:
+            return None
+        if len(self._seen) >= _MAX_KEYS:
+            self._seen.clear()
+        self._seen[track_id] = found[0]
+        return found[0]
+
+    def _ask(self, request: _Request) -> None:
+        # One track asks for the whole album; the others wait for its answer.
+        if (waiting := self._asked.get(request.key)) is not None:
+            waiting.add(request.track.id)
+            self._line.again(request.key)
+            return
+        self._asked[request.key] = {request.track.id}
+        dropped = self._line.put(request)
+        if dropped is not None:
+            self._asked.pop(dropped.key, None)
+        self._work_on()
+
+    def _work_on(self) -> None:
+        if not self._working and len(self._line):
+            self._working = True
+            self._jobs.start(
+                "covers",
+                _work,
+                self._line,
+                self._files,
+                progressed=self._on_found,
+                done=self._on_idle,
+                failed=self._on_failed,
+            )
+
+    @Slot(object)
+    def _on_found(self, found: _Found) -> None:
+        request = found.request
+        waiting = self._asked.pop(request.key, set())
+        if found.image is None:
+            self._none.add((request.track.id, request.pixels))
+            waiting.discard(request.track.id)
+            # Another track of the album may have what this one lacks.
+            for track_id in waiting:
+                self.pixmap(track_id, request.pixels)
+            return
+        self._keep(request.key, QPixmap.fromImage(found.image))
+        for track_id in waiting | {request.track.id}:
+            self.cover_ready.emit(track_id, request.pixels)
+
+    @Slot(object)
+    def _on_idle(self, _result: object) -> None:
+        self._working = False
+        self._work_on()
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        """A bug, logged where it happened: those who wait get no picture, rather than the same bug again and again."""
+        log.warning("Covers stopped: %s", sentence)
+        for (_, pixels), waiting in self._asked.items():
+            self._none.update((track_id, pixels) for track_id in waiting)
+        self._asked.clear()
+        self._line.clear()
+        self._working = False
+
+    def _keep(self, key: Key, pixmap: QPixmap) -> None:
+        if key in self._pixmaps:
+            return
+        self._pixmaps[key] = pixmap
+        self._bytes += _bytes_of(pixmap)
+        while self._bytes > _MEMORY_BYTES and len(self._pixmaps) > 1:
+            _, oldest = self._pixmaps.popitem(last=False)
+            self._bytes -= _bytes_of(oldest)
+
+
+def _bytes_of(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * _BYTES_A_PIXEL
+
+
+def _work(cancelled: Cancelled, line: _Line, files: ThumbnailFiles) -> Generator[_Found, None, None]:
+    with TagCage() as cage:
+        while (request := line.take(cancelled)) is not None:
+            yield _Found(request, _thumbnail(request, files, cage))
+
+
+def _thumbnail(request: _Request, files: ThumbnailFiles, cage: TagCage) -> QImage | None:
+    for source in sources(request.track.path, request.track.has_cover):
+        image = files.load(source.key, request.pixels)
+        if image is None and (image := square(_bytes(source, cage), request.pixels)) is not None:
+            files.save(source.key, request.pixels, image)
+        if image is not None:
+            return image
+    return None
+
+
+def _bytes(source: PictureSource, cage: TagCage) -> bytes:
+    try:
+        return load(source, cage)
+    except SegueError:
+        log.warning("A picture could not be read", exc_info=True)
+        return b""

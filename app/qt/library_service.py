@@ -1,0 +1,264 @@
+"""The library for the window: folders, scans, lists, search. Reads are direct; scans and searches are jobs."""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Generator, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.config.settings import TrackOrder
+from app.domain.errors import SegueError
+from app.domain.ids import AlbumKey, TrackId
+from app.domain.scan import ScanProgress, ScanReport
+from app.domain.search import SearchResults
+from app.domain.text import fold
+from app.domain.track import Album, Named, RefusedFile, Track
+from app.library.scan import scan
+from app.library.walk import below
+from app.qt.jobs import Cancelled, Job, Jobs
+from app.storage.browse import BrowseStore
+from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
+
+_CHANGED_EVERY_S = 1.5
+_GROUP_LIMIT = 12
+_MAX_TROUBLES = 3
+
+log = logging.getLogger(__name__)
+
+
+class LibraryService(QObject):
+    """What the widgets ask about the library."""
+
+    scan_started = Signal()
+    scan_progressed = Signal(object)
+    """A ScanProgress, about ten times a second."""
+    scan_finished = Signal(object)
+    """A ScanReport; also after trouble, with the trouble in it."""
+    tracks_changed = Signal()
+    found = Signal(int, object)
+    """The number that ``search`` gave, and the SearchResults."""
+    trouble = Signal(str)
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        track_store: TrackStore,
+        browse_store: BrowseStore,
+        root_store: RootStore,
+        min_length_s: Callable[[], int],
+        now_ms: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._tracks, self._browse, self._roots = jobs, track_store, browse_store, root_store
+        self._min_length_s, self._now_ms = min_length_s, now_ms
+        self._scan: Job | None = None
+        self._scan_next: list[bytes] = []
+        self._changed_at_s = 0.0
+        self._search: Job | None = None
+        self._search_next: str | None = None
+        self._search_number = 0
+        self._searching_number = 0
+
+    # Folders and scans
+
+    def folders(self) -> list[bytes]:
+        """The music folders, oldest first."""
+        return self._roots.all()
+
+    @Slot(bytes)
+    def add_folder(self, path: bytes) -> None:
+        """Adds a music folder and scans it."""
+        path = os.path.abspath(path)
+        self._roots.add(path, self._now_ms())
+        self._begin([path])
+
+    @Slot(bytes)
+    def remove_folder(self, path: bytes) -> None:
+        """Takes a folder out of the library: its tracks are no longer shown; their plays and ids are kept."""
+        path = os.path.abspath(path)
+        self._roots.remove(path)
+        others = self._roots.all()
+
+        def elsewhere(file: bytes) -> bool:
+            return any(below(file, other) for other in others)
+
+        known = self._tracks.known(path)
+        hidden = [known[file][0] for file in known if not known[file][3] and not elsewhere(file)]
+        self._tracks.mark_missing(hidden, self._now_ms())
+        self._roots.forget_refused([file.path for file in self._roots.refused(path) if not elsewhere(file.path)])
+        self.tracks_changed.emit()
+
+    @Slot()
+    def rescan(self) -> None:
+        """Looks at every folder again."""
+        if folders := self._roots.all():
+            self._begin(folders)
+
+    @Slot()
+    def cancel_scan(self) -> None:
+        """Stops the scan; what was read stays."""
+        self._scan_next.clear()
+        if self._scan is not None:
+            self._scan.cancel()
+
+    @property
+    def scanning(self) -> bool:
+        """True from the start of a scan to its report."""
+        return self._scan is not None
+
+    def refused(self) -> list[RefusedFile]:
+        """Files that are no tracks, with their reasons."""
+        return self._roots.refused()
+
+    # Lists
+
+    def ids(self, order: TrackOrder = "artist", descending: bool = False) -> list[TrackId]:
+        """Every track in an order."""
+        return self._browse.ids(order, descending=descending)
+
+    def tracks(self, ids: Sequence[TrackId]) -> list[Track]:
+        """The tracks of these ids."""
+        return self._tracks.get(ids)
+
+    def count(self) -> int:
+        """How many tracks there are."""
+        return self._tracks.count()
+
+    def albums(self) -> list[Album]:
+        """Every album."""
+        return self._browse.albums()
+
+    def album_ids(self, key: AlbumKey) -> list[TrackId]:
+        """An album's tracks."""
+        return self._browse.album_ids(key)
+
+    def artists(self) -> list[Named]:
+        """Every artist."""
+        return self._browse.artists()
+
+    def artist_ids(self, name: str) -> list[TrackId]:
+        """An artist's tracks."""
+        return self._browse.artist_ids(name)
+
+    def albums_of_artist(self, name: str) -> list[Album]:
+        """An artist's albums."""
+        return self._browse.albums_of_artist(name)
+
+    def genres(self) -> list[Named]:
+        """Every genre."""
+        return self._browse.genres()
+
+    def genre_ids(self, name: str) -> list[TrackId]:
+        """A genre's tracks."""
+        return self._browse.genre_ids(name)
+
+    def newest_albums(self, limit: int) -> list[Album]:
+        """The albums that came last."""
+        return self._browse.newest_albums(limit)
+
+    # Search
+
+    def search(self, text: str) -> int:
+        """Asks for what holds every word of ``text``; the answer comes as ``found`` with the number given here.
+
+        One search runs at a time; of those asked for meanwhile only the last is answered.
+        """
+        self._search_number += 1
+        self._search_next = text
+        if self._search is None:
+            self._next_search()
+        return self._search_number
+
+    def _next_search(self) -> None:
+        text, self._search_next = self._search_next, None
+        if text is None:
+            return
+        self._searching_number = self._search_number
+        self._search = self._jobs.start(
+            "search", _find, self._browse, text, done=self._on_found, failed=self._on_search_failed
+        )
+
+    @Slot(object)
+    def _on_found(self, results: SearchResults) -> None:
+        self._search = None
+        self.found.emit(self._searching_number, results)
+        self._next_search()
+
+    @Slot(str)
+    def _on_search_failed(self, sentence: str) -> None:
+        self._search = None
+        self.trouble.emit(sentence)
+        self._next_search()
+
+    # The scan job
+
+    def _begin(self, folders: list[bytes]) -> None:
+        if self._scan is not None:
+            self._scan_next = list(dict.fromkeys([*self._scan_next, *folders]))
+            return
+        self._changed_at_s = time.monotonic()
+        self._scan = self._jobs.start(
+            "scan",
+            _scan,
+            folders,
+            self._tracks,
+            self._roots,
+            self._min_length_s(),
+            self._now_ms(),
+            progressed=self._on_progress,
+            done=self._on_scanned,
+            failed=self._on_scan_failed,
+        )
+        self.scan_started.emit()
+
+    @Slot(object)
+    def _on_progress(self, progress: ScanProgress) -> None:
+        self.scan_progressed.emit(progress)
+        if progress.total and time.monotonic() - self._changed_at_s >= _CHANGED_EVERY_S:
+            self._changed_at_s = time.monotonic()
+            self.tracks_changed.emit()
+
+    @Slot(object)
+    def _on_scanned(self, report: ScanReport) -> None:
+        for sentence in report.troubles[:_MAX_TROUBLES]:
+            self.trouble.emit(sentence)
+        self._scan_over(report)
+
+    @Slot(str)
+    def _on_scan_failed(self, sentence: str) -> None:
+        self.trouble.emit(sentence)
+        self._scan_over(ScanReport(troubles=[sentence]))
+
+    def _scan_over(self, report: ScanReport) -> None:
+        self._scan = None
+        self.tracks_changed.emit()
+        self.scan_finished.emit(report)
+        folders, self._scan_next = self._scan_next, []
+        if folders:
+            self._begin(folders)
+
+
+def _scan(
+    cancelled: Cancelled, folders: list[bytes], tracks: TrackStore, roots: RootStore, min_length_s: int, now_ms: int
+) -> Generator[ScanProgress, None, ScanReport]:
+    return (yield from scan(folders, tracks, roots, cancelled, min_length_s=min_length_s, now_ms=now_ms))
+
+
+def _find(cancelled: Cancelled, browse: BrowseStore, text: str) -> SearchResults:
+    words = fold(text.replace("\0", " "))[:200].split()[:12]
+    if not words or cancelled():
+        return SearchResults(text, (), (), ())
+    try:
+        artists = [one for one in browse.artists() if all(word in fold(one.name) for word in words)]
+        return SearchResults(
+            text,
+            tuple(browse.search(text)),
+            tuple(browse.albums_like(text, _GROUP_LIMIT)),
+            tuple(artists[:_GROUP_LIMIT]),
+        )
+    except SegueError:
+        log.warning("A search failed", exc_info=True)
+        raise

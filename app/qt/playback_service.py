@@ -1,0 +1,315 @@
+"""Playback for the window: commands go to the audio thread, what happened comes back as signals.
+
+The reads are a mirror of the last events, so they never wait. Queue commands name entries by id, because what stands
+at a place may have changed before the audio thread gets there.
+"""
+
+import logging
+import queue
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.domain.errors import PlaybackFailed, SegueError
+from app.domain.play import Play, StartedBy
+from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.track import Track
+from app.playback import events
+from app.playback.output import AudioOutput, ClockOutput
+from app.qt.jobs import Jobs
+
+if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for PyAV
+    from app.playback.player import Player
+
+log = logging.getLogger(__name__)
+
+_LONGEST_END_S = 10.0
+
+
+def device_output() -> AudioOutput:
+    """The system's default device.
+
+    Raises:
+        PlaybackFailed: there is none.
+    """
+    from app.qt.audio_output import QtOutput
+
+    return QtOutput()
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class PlaybackService(QObject):
+    """Owns the audio thread."""
+
+    state_changed = Signal(object)
+    track_changed = Signal(object)
+    position_changed = Signal(int)
+    duration_changed = Signal(int)
+    queue_changed = Signal()
+    play_recorded = Signal(object)
+    volume_changed = Signal(int)
+    muted_changed = Signal(bool)
+    modes_changed = Signal()
+    trouble = Signal(str)
+    output_missing = Signal(str)
+
+    _happened = Signal(object)
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        record: Callable[[Play], Play],
+        checkpoint: Callable[[Play], None],
+        output_factory: Callable[[], AudioOutput] = device_output,
+        now_ms: Callable[[], int] = _now_ms,
+        client_version: str = "",
+        parent: QObject | None = None,
+    ) -> None:
+        """``record`` and ``checkpoint`` write to the log; they are called in the audio thread."""
+        super().__init__(parent)
+        self._record, self._keep = record, checkpoint
+        self._output_factory, self._now_ms, self._client_version = output_factory, now_ms, client_version
+        self._state = PlaybackState.STOPPED
+        self._current: QueueEntry | None = None
+        self._position_ms = self._duration_ms = 0
+        self._queue = events.QueueChanged((), -1, False, "off")
+        self._volume, self._muted = 100, False
+        self._commands: queue.SimpleQueue[Callable[[Player], None] | None] = queue.SimpleQueue()
+        self._closed = False
+        self._happened.connect(self._mirror, Qt.ConnectionType.QueuedConnection)
+        self._job = jobs.start("audio", self._work, failed=self._failed)
+
+    # --- reads
+
+    @property
+    def state(self) -> PlaybackState:
+        """Playing, paused or stopped."""
+        return self._state
+
+    @property
+    def current(self) -> QueueEntry | None:
+        """What is heard, or would be after *play*."""
+        return self._current
+
+    @property
+    def position_ms(self) -> int:
+        """How far it has been heard."""
+        return self._position_ms
+
+    @property
+    def duration_ms(self) -> int:
+        """How long it is; 0 where nobody knows."""
+        return self._duration_ms
+
+    @property
+    def volume(self) -> int:
+        """0 to 100, as people hear it."""
+        return self._volume
+
+    @property
+    def muted(self) -> bool:
+        """Silent, whatever the volume."""
+        return self._muted
+
+    @property
+    def shuffle(self) -> bool:
+        """Plays in a shuffled order."""
+        return self._queue.shuffle
+
+    @property
+    def repeat(self) -> str:
+        """``off``, ``all`` or ``one``."""
+        return self._queue.repeat
+
+    @property
+    def index(self) -> int:
+        """Where the current entry stands, or -1."""
+        return self._queue.index
+
+    def entries(self) -> list[QueueEntry]:
+        """The queue as it stands on screen."""
+        return list(self._queue.entries)
+
+    # --- commands
+
+    def play_now(
+        self, tracks: Sequence[Track], start: int = 0, started_by: StartedBy = StartedBy.HAND, context: str = ""
+    ) -> None:
+        """A new queue, playing from one of its tracks."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_now(tracks, start, started_by, context))
+
+    def play_next(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
+        """Adds tracks right behind the current one."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_next(tracks, started_by, context))
+
+    def enqueue(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
+        """Adds tracks at the end."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.enqueue(tracks, started_by, context))
+
+    def toggle(self) -> None:
+        """Plays or pauses."""
+        self._send(lambda player: player.toggle())
+
+    def play(self) -> None:
+        """Goes on, or begins."""
+        self._send(lambda player: player.play())
+
+    def pause(self) -> None:
+        """Falls silent and stays where it is."""
+        self._send(lambda player: player.pause())
+
+    def stop(self) -> None:
+        """Falls silent and goes back to the start of the track."""
+        self._send(lambda player: player.stop())
+
+    def next(self) -> None:
+        """The next entry."""
+        self._send(lambda player: player.next())
+
+    def previous(self) -> None:
+        """The start of the track, or the entry before."""
+        self._send(lambda player: player.previous())
+
+    def seek(self, position_ms: int) -> None:
+        """Goes to a place in the track."""
+        self._send(lambda player: player.seek(position_ms))
+
+    def set_volume(self, percent: int) -> None:
+        """0 to 100."""
+        self._send(lambda player: player.set_volume(percent))
+
+    def set_muted(self, muted: bool) -> None:
+        """Silent without losing the volume."""
+        self._send(lambda player: player.set_muted(muted))
+
+    def set_shuffle(self, shuffle: bool) -> None:
+        """A shuffled order, or the one on screen."""
+        self._send(lambda player: player.set_shuffle(shuffle))
+
+    def set_repeat(self, repeat: str) -> None:
+        """``off``, ``all`` or ``one``."""
+        self._send(lambda player: player.set_repeat(repeat))
+
+    def jump(self, index: int) -> None:
+        """Plays the entry at a place of the queue."""
+        ids = self._ids([index])
+        self._send(lambda player: player.jump(ids[0]) if ids else None)
+
+    def remove(self, indexes: Sequence[int]) -> None:
+        """Takes entries out of the queue."""
+        ids = self._ids(indexes)
+        self._send(lambda player: player.remove(ids))
+
+    def move(self, source: int, target: int) -> None:
+        """Puts the entry at one place so that it stands at another."""
+        ids = self._ids([source])
+        self._send(lambda player: player.move(ids[0], target) if ids else None)
+
+    def clear(self) -> None:
+        """Stops and empties the queue."""
+        self._send(lambda player: player.clear())
+
+    def close(self) -> None:
+        """Ends the play that is going on, stops the thread and waits for it. May be called twice."""
+        if not self._closed:
+            self._closed = True
+            self._commands.put(None)
+            if not self._job.join(_LONGEST_END_S):
+                log.error("The audio thread did not end")
+
+    # --- the audio thread
+
+    def _work(self, cancelled: Callable[[], bool]) -> None:
+        from app.playback.loop import run
+        from app.playback.player import Player
+
+        player = Player(self._open_output(), self._tell, self._now_ms, client_version=self._client_version)
+        run(player, self._commands, cancelled, self._tell)
+
+    def _open_output(self) -> AudioOutput:
+        try:
+            return self._output_factory()
+        except PlaybackFailed as error:
+            self._happened.emit(events.OutputMissing(str(error)))
+            return ClockOutput()
+
+    def _tell(self, event: events.Event) -> None:
+        """In the audio thread: writes what belongs in the log, then passes the event on."""
+        try:
+            if isinstance(event, events.PlayEnded):
+                event = events.PlayEnded(self._record(event.play))
+            elif isinstance(event, events.PlayProgressed):
+                self._keep(event.play)
+                return
+        except SegueError as error:
+            event = events.Trouble(str(error))
+        except Exception:  # a log that cannot be written must not stop the music
+            log.exception("A play could not be written")
+            event = events.Trouble("The last play could not be written to the log.")
+        self._happened.emit(event)
+
+    # --- the window's thread
+
+    def _send(self, command: "Callable[[Player], None]") -> None:
+        if not self._closed:
+            self._commands.put(command)
+
+    def _ids(self, indexes: Sequence[int]) -> list[int]:
+        entries = self._queue.entries
+        return [entries[index].entry_id for index in indexes if 0 <= index < len(entries)]
+
+    @Slot(str)
+    def _failed(self, sentence: str) -> None:
+        self.trouble.emit(sentence)
+
+    @Slot(object)
+    def _mirror(self, event: Any) -> None:
+        """Takes over what happened, then tells it."""
+        match event:
+            case events.PositionChanged(position_ms):
+                self._position_ms = position_ms
+                self.position_changed.emit(position_ms)
+            case events.StateChanged(state):
+                self._state = state
+                self.state_changed.emit(state)
+            case events.TrackChanged(entry, duration_ms):
+                self._take_track(entry, duration_ms)
+            case events.QueueChanged():
+                self._take_queue(event)
+            case events.VolumeChanged(volume, muted):
+                self._take_volume(volume, muted)
+            case events.PlayEnded(play):
+                self.play_recorded.emit(play)
+            case events.Trouble(sentence):
+                self.trouble.emit(sentence)
+            case events.OutputMissing(sentence):
+                self.output_missing.emit(sentence)
+
+    def _take_track(self, entry: QueueEntry | None, duration_ms: int) -> None:
+        self._current, self._duration_ms, self._position_ms = entry, duration_ms, 0
+        self.track_changed.emit(entry)
+        self.duration_changed.emit(duration_ms)
+
+    def _take_queue(self, event: events.QueueChanged) -> None:
+        before, self._queue = self._queue, event
+        self._current = event.entries[event.index] if event.index >= 0 else None
+        if (before.entries, before.index) != (event.entries, event.index):
+            self.queue_changed.emit()
+        if (before.shuffle, before.repeat) != (event.shuffle, event.repeat):
+            self.modes_changed.emit()
+
+    def _take_volume(self, volume: int, muted: bool) -> None:
+        before = self._volume, self._muted
+        self._volume, self._muted = volume, muted
+        if before[0] != volume:
+            self.volume_changed.emit(volume)
+        if before[1] != muted:
+            self.muted_changed.emit(muted)

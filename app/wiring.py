@@ -1,0 +1,280 @@
+"""Builds every object once and joins the signals: the map of the app."""
+
+import logging
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.config import settings as settings_file
+from app.config.logs import start_logging
+from app.config.paths import Paths, resources
+from app.domain.errors import DatabaseCorrupt, SegueError
+from app.domain.text import plural
+from app.history.keep import History
+from app.qt.cover_service import CoverService
+from app.qt.history_service import HistoryService
+from app.qt.jobs import Jobs
+from app.qt.library_service import LibraryService
+from app.qt.playback_service import PlaybackService
+from app.qt.signals import QuitOnSignals
+from app.qt.suggestion_service import SuggestionService
+from app.storage.browse import BrowseStore
+from app.storage.database import Database, set_aside
+from app.storage.plays import PlayStore
+from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
+from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.scan_report import ScanReportDialog
+from app.ui.dialogs.settings import SettingsDialog
+from app.ui.dialogs.shortcuts import ShortcutsDialog
+from app.ui.dialogs.trouble import ask_start_anew, say_trouble
+from app.ui.dialogs.welcome import WelcomeDialog, ask_folder
+from app.ui.main_window import MainWindow
+from app.ui.style import Style
+from app.ui.theme import Theme
+from app.ui.views import Services, Views, build
+
+if TYPE_CHECKING:
+    from app.suggestions.suggest import Suggester
+
+log = logging.getLogger(__name__)
+
+_RESCAN_AFTER_MS = 3_000
+"""The first seconds belong to the window and to the first sound."""
+_SAVE_AFTER_MS = 1_000
+
+
+def now_ms() -> int:
+    """UTC, milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+class Wiring(QObject):
+    """Everything there is once: stores, services, window."""
+
+    def __init__(self, app: QApplication, paths: Paths, database: Database) -> None:
+        super().__init__()
+        self._paths, self.database = paths, database
+        self.settings, self._said_of_settings = settings_file.load(paths.settings)
+        self.theme = Theme(self.settings.theme, self)
+        self.style = Style(app, self.theme)
+        self._build_services()
+        self.views = build(
+            Services(self.library, self.playback, self.suggestions, self.covers, self.history),
+            self.theme,
+            self.settings.track_order,
+            self.settings.track_order_descending,
+        )
+        self.window = self._build_window(self.views)
+        self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
+        self._save_soon.timeout.connect(self._save)
+        self._join_services()
+        self._join_window()
+
+    def _build_services(self) -> None:
+        database = self.database
+        tracks, browse, roots, plays = (
+            TrackStore(database),
+            BrowseStore(database),
+            RootStore(database),
+            PlayStore(database),
+        )
+        self._tracks = tracks
+        self._kept = History(plays)
+        self.jobs = Jobs(database.close_here, self)
+        self.library = LibraryService(
+            self.jobs, tracks, browse, roots, lambda: self.settings.min_length_s, now_ms, self
+        )
+        self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
+        self.history = HistoryService(self._kept, self)
+        self.playback = PlaybackService(
+            self.jobs, self._kept.record, self._kept.checkpoint, now_ms=now_ms, client_version=__version__, parent=self
+        )
+
+        def make_suggester() -> "Suggester":
+            from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
+
+            return Suggester(tracks, plays, browse)
+
+        self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self)
+
+    def _build_window(self, views: Views) -> MainWindow:
+        return MainWindow(
+            self.theme,
+            self.library,
+            self.playback,
+            self.suggestions,
+            self.covers,
+            views.pages,
+            views.openers,
+            self.settings,
+            self.change_settings,
+        )
+
+    def _join_services(self) -> None:
+        playback, suggestions, library = self.playback, self.suggestions, self.library
+        playback.play_recorded.connect(self.history.play_recorded)
+        playback.play_recorded.connect(suggestions.play_recorded)
+        playback.track_changed.connect(suggestions.track_changed)
+        playback.queue_changed.connect(self._queue_changed)
+        library.tracks_changed.connect(suggestions.library_changed)
+        library.tracks_changed.connect(self.covers.library_changed)
+        playback.volume_changed.connect(lambda volume: self.change_settings({"volume": volume}))
+        playback.muted_changed.connect(lambda muted: self.change_settings({"muted": muted}))
+        playback.modes_changed.connect(self._modes_changed)
+
+    def _join_window(self) -> None:
+        window = self.window
+        for page in self.views.pages.values():
+            page.album_opened.connect(window.open_album)
+            page.artist_opened.connect(window.open_artist)
+            page.genre_opened.connect(window.open_genre)
+            page.folder_wanted.connect(self._ask_folder)
+        self.views.tracks.sorted_by.connect(self._sorted)
+        window.search_changed.connect(self.views.search.search)
+        window.folders_dropped.connect(self._dropped)
+        window.add_folder_asked.connect(self._ask_folder)
+        window.settings_asked.connect(self._show_settings)
+        window.report_asked.connect(lambda: ScanReportDialog(self.library.refused(), window).open())
+        window.shortcuts_asked.connect(lambda: ShortcutsDialog(window).open())
+        window.about_asked.connect(lambda: AboutDialog(__version__, window).open())
+        self.suggestions.trouble.connect(window.toast.say)
+
+    def start(self) -> None:
+        """Shows the window, then does what it need not wait for."""
+        self.window.show()
+        QTimer.singleShot(0, self, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.playback.set_volume(self.settings.volume)
+        self.playback.set_muted(self.settings.muted)
+        self.playback.set_shuffle(self.settings.shuffle)
+        self.playback.set_repeat(self.settings.repeat)
+        self.suggestions.refresh()
+        if self._said_of_settings:
+            self.window.toast.say(self._said_of_settings)
+        if self.library.folders():
+            QTimer.singleShot(_RESCAN_AFTER_MS, self.library, self.library.rescan)
+        else:
+            self._welcome()
+
+    def close(self) -> None:
+        """Ends the play that goes on, joins every thread, closes the library."""
+        self._save()
+        self.playback.close()
+        self.jobs.shutdown()
+        self.database.close()
+
+    def change_settings(self, changes: dict[str, object]) -> None:
+        """Takes over what the listener chose; it is written a moment later."""
+        changed = replace(self.settings, **changes)  # type: ignore[arg-type]
+        if changed == self.settings:
+            return
+        self.settings = changed
+        self.theme.choose(changed.theme)
+        self._save_soon.start()
+
+    def _save(self) -> None:
+        self._save_soon.stop()
+        try:
+            settings_file.save(self._paths.settings, self.settings)
+        except OSError as error:
+            log.warning("The settings could not be saved: %s", error)
+
+    def _modes_changed(self) -> None:
+        self.change_settings({"shuffle": self.playback.shuffle, "repeat": self.playback.repeat})
+
+    def _sorted(self, order: str, descending: bool) -> None:
+        self.change_settings({"track_order": order, "track_order_descending": descending})
+
+    def _queue_changed(self) -> None:
+        waiting = self.playback.entries()[max(self.playback.index, 0) :]
+        self.suggestions.set_waiting(tuple(entry.track.id for entry in waiting))
+
+    def _welcome(self) -> None:
+        dialog = WelcomeDialog(self.theme, self.window)
+        dialog.started.connect(self.library.add_folder)
+        dialog.open()
+
+    def _ask_folder(self) -> None:
+        folder = ask_folder(self.window)
+        if folder:
+            self.library.add_folder(folder)
+
+    def _show_settings(self) -> None:
+        dialog = SettingsDialog(self.theme, self.library, self.settings, self.window)
+        dialog.changed.connect(self.change_settings)
+        dialog.open()
+
+    def _dropped(self, paths: list[bytes]) -> None:
+        """Folders join the library; files that are in it play; for others the listener is told what to do."""
+        for folder in filter(os.path.isdir, paths):
+            self.library.add_folder(folder)
+        files = [path for path in paths if not os.path.isdir(path)]
+        known = [track for path in files if (track := self._tracks.by_path(path)) is not None]
+        if known:
+            self.playback.play_now(known, context="dropped")
+        if len(known) < len(files):
+            strange = plural(len(files) - len(known), "file is", "files are")
+            self.window.toast.say(f"{strange} not in the library. Drop the folder to add it.")
+
+
+def run(paths: Paths, argv: Sequence[str]) -> int:
+    """Opens the window and runs until it is closed; gives the exit code."""
+    app = QApplication(list(argv))
+    app.setApplicationName("Segue")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("segue")
+    app.setWindowIcon(QIcon(str(resources() / "icons" / "segue.svg")))
+    try:
+        paths.make()
+    except OSError as error:
+        say_trouble(f"Segue's folder cannot be used: {error.strerror} ({error.filename or paths.data}).")
+        return 1
+    start_logging(paths.log)
+    lock = QLockFile(str(paths.runtime / "segue.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(100):
+        say_trouble("Segue is already running.")
+        return 1
+    try:
+        database = open_database(paths)
+    except SegueError as error:
+        say_trouble(str(error))
+        return 1
+    if database is None:
+        return 1
+    wiring = Wiring(app, paths, database)
+    signals = QuitOnSignals(app)
+    wiring.start()
+    code = app.exec()
+    signals.close()
+    wiring.close()
+    return code
+
+
+def open_database(paths: Paths) -> Database | None:
+    """The library; where it is damaged the listener may begin anew, and the damaged file is kept.
+
+    Raises:
+        SegueError: it cannot be opened; the sentence says why.
+    """
+    try:
+        database = Database(paths.database)
+    except DatabaseCorrupt as error:
+        if not ask_start_anew(str(error)):
+            return None
+        kept = set_aside(paths.database, time.strftime("%Y%m%d-%H%M%S"))
+        log.warning("The damaged library was moved to %s", kept)
+        database = Database(paths.database)
+    recovered = History(PlayStore(database)).recover()
+    if recovered is not None:
+        log.info("A play that was cut off was kept: %s", recovered.title)
+    return database

@@ -1,0 +1,1 @@
+"""Recommendations for one listener on one machine: numpy and scipy, start at ``listener``."""

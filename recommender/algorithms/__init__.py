@@ -1,0 +1,1 @@
+"""One file an algorithm, one line each in ``registry``."""

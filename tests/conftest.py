@@ -1,0 +1,69 @@
+"""What holds for every test: no display, a home of its own, no thread, process or job left behind."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg=false")
+
+from app.qt import jobs
+
+settings.register_profile(
+    "segue",
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("segue")
+
+_GRACE_S = 5.0
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder below which Segue keeps everything in this test."""
+    folder = tmp_path / "segue-home"
+    monkeypatch.setenv("SEGUE_HOME", str(folder))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_running(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set up first and torn down last: whatever a test starts, its own fixtures must have ended."""
+    before = set(threading.enumerate())
+    started: list[jobs.Job] = []
+    original = jobs.Jobs.start
+
+    def start(self: jobs.Jobs, *args: object, **kwargs: object) -> jobs.Job:
+        job = original(self, *args, **kwargs)  # type: ignore[arg-type]
+        started.append(job)
+        return job
+
+    monkeypatch.setattr(jobs.Jobs, "start", start)
+    yield
+    unfinished = [job.name for job in started if not job.join(_GRACE_S)]
+    assert not unfinished, f"jobs are still running: {unfinished}"
+    threads = [thread.name for thread in _new_threads(before) if not _ended(thread)]
+    assert not threads, f"threads are still running: {threads}"
+    processes = [process.name for process in multiprocessing.active_children()]
+    assert not processes, f"processes are still running: {processes}"
+
+
+def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:
+    # Python keeps a dummy for each thread that others started and that ever ran Python.
+    return [t for t in threading.enumerate() if t not in before and not isinstance(t, threading._DummyThread)]
+
+
+def _ended(thread: threading.Thread) -> bool:
+    thread.join(_GRACE_S)
+    return not thread.is_alive()

@@ -1,0 +1,61 @@
+"""The journey of a scan: from a folder on disk to the lists, through a rename, and with the drive away."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import mutagen
+from pytestqt.qtbot import QtBot
+
+from app.domain.scan import ScanReport
+from app.qt.jobs import Jobs
+from app.qt.library_service import LibraryService
+from app.storage.browse import BrowseStore
+from app.storage.plays import PlayStore
+from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
+from tests.helpers.builders import NOW_MS, a_database, a_play
+from tests.library.sounds import ENCODED, put
+
+
+def test_from_a_folder_to_the_lists_and_nothing_is_lost_on_the_way(qtbot: QtBot, tmp_path: Path) -> None:
+    music = tmp_path / "drive/Music"
+    for number, extension in enumerate(ENCODED, 1):
+        put(music / f"Ida Ravn/Ete (1995)/{number:02d} Nuit {extension}.{extension}", mtime=1_000_000 + number)
+    path = put(music / "tagged.flac", mtime=1_000_000)
+    audio: Any = mutagen.File(os.fsdecode(path))
+    audio.update(title="Jour", artist="Otto Galt", album="Hiver")
+    audio.save()
+    put(music / "broken.flac", b"fLaC")
+    os.mkfifo(music / "pipe.mp3")
+    database = a_database(tmp_path / "data")
+    jobs, tracks = Jobs(database.close_here), TrackStore(database)
+    service = LibraryService(jobs, tracks, BrowseStore(database), RootStore(database), lambda: 0, lambda: NOW_MS)
+
+    def scanned(begin: Any) -> ScanReport:
+        with qtbot.waitSignal(service.scan_finished, timeout=20_000) as finished:
+            begin()
+        assert finished.args is not None
+        report: ScanReport = finished.args[0]
+        return report
+
+    report = scanned(lambda: service.add_folder(os.fsencode(music)))
+    assert report.read == service.count() == len(ENCODED) + 1
+    assert [os.path.basename(file.path) for file in report.unreadable] == [b"broken.flac"]
+    assert {album.title: album.track_count for album in service.albums()} == {"Ete": len(ENCODED), "Hiver": 1}
+    assert sorted(artist.name for artist in service.artists()) == ["Ida Ravn", "Otto Galt"]
+
+    loved = service.artist_ids("Otto Galt")[0]
+    PlayStore(database).append(a_play(loved))
+    os.rename(music / "tagged.flac", music / "renamed.flac")
+    os.rename(music / "Ida Ravn/Ete (1995)", music / "Ida Ravn/Summer")
+    report = scanned(service.rescan)
+    assert (report.moved, report.read, report.missing) == (len(ENCODED) + 1, 0, 0)
+    assert service.tracks([loved])[0].path == os.fsencode(music / "renamed.flac")
+
+    os.rename(tmp_path / "drive", tmp_path / "unplugged")
+    report = scanned(service.rescan)
+    assert (report.missing, len(report.troubles)) == (0, 1)
+    assert service.count() == len(ENCODED) + 1
+    jobs.shutdown()
+    database.close()

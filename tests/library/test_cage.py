@@ -1,0 +1,142 @@
+"""A file that never ends, eats memory or kills its reader costs only itself."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import SegueError
+from app.domain.track import Tags
+from app.library import cage as cage_module
+from app.library.cage import Refusal, TagCage
+from tests.library.sounds import jpeg, put, sound
+
+_ENDLESS = b"MPCKAA\0"
+
+
+def _answers(cage: TagCage, paths: list[bytes]) -> list[tuple[bytes, Tags | Refusal]]:
+    return [answer for answer in cage.read(paths) if answer is not None]
+
+
+def test_answers_come_in_order_for_more_files_than_fit_at_once(tmp_path: Path) -> None:
+    good = put(tmp_path / "a.flac")
+    bad = put(tmp_path / "b.flac", b"nothing")
+    paths = [good, bad] * 300
+    with TagCage() as cage:
+        answers = _answers(cage, paths)
+    assert [path for path, _ in answers] == paths
+    assert all(isinstance(said, Tags if path == good else Refusal) for path, said in answers)
+
+
+def test_a_file_that_never_ends_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    good, endless = put(tmp_path / "a.flac"), put(tmp_path / "b.mp3", _ENDLESS)
+    with TagCage(deadline_s=0.5) as cage:
+        answers = dict(_answers(cage, [good, endless, put(tmp_path / "c.mp3")]))
+    assert answers[endless] == Refusal("Reading its tags took longer than 0.5 seconds.")
+    assert sum(isinstance(said, Tags) for said in answers.values()) == 2
+
+
+def test_a_file_that_wants_too_much_memory_is_refused(tmp_path: Path) -> None:
+    packed = zlib.compress(bytes(400_000_000), 9)
+    frame = b"TIT2" + _synchsafe(len(packed) + 4) + b"\0\x09" + _synchsafe(400_000_000 % (1 << 28)) + packed
+    bomb = put(tmp_path / "bomb.mp3", b"ID3\x04\0\0" + _synchsafe(len(frame)) + frame + sound("mp3"))
+    good = put(tmp_path / "a.flac")
+    with TagCage(deadline_s=5.0, memory_bytes=300 << 20) as cage:
+        answers = dict(_answers(cage, [bomb, good]))
+    assert isinstance(answers[good], Tags)
+    assert isinstance(answers[bomb], Refusal)
+
+
+def test_a_reader_that_is_killed_from_outside_loses_nothing(tmp_path: Path) -> None:
+    paths = [put(tmp_path / "a.flac")] * 400
+    with TagCage() as cage:
+        steps = cage.read(paths)
+        answers = [next(steps)]
+        worker = cage._worker
+        assert worker is not None
+        os.kill(worker._process.pid, signal.SIGKILL)
+        answers += list(steps)
+    assert sum(answer is not None and isinstance(answer[1], Tags) for answer in answers) == 400
+
+
+def test_a_file_that_crashes_the_reader_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = put(tmp_path / "b.mp3", _ENDLESS)
+    good = put(tmp_path / "a.flac")
+    with TagCage(deadline_s=60.0) as cage:
+        answers = []
+        for answer in cage.read([good, endless, good]):
+            if answer is not None:
+                answers.append(answer)
+            elif cage._worker is not None and len(answers) == 1:
+                os.kill(cage._worker._process.pid, signal.SIGSEGV)
+    assert [type(said) for _, said in answers] == [Tags, Refusal, Tags]
+    assert answers[1][1] == Refusal("It made the tag reader crash.")
+
+
+def test_a_file_that_is_away_may_be_tried_again(tmp_path: Path) -> None:
+    with TagCage() as cage:
+        [(_, said)] = _answers(cage, [os.fsencode(tmp_path / "a.mp3")])
+    assert isinstance(said, Refusal)
+    assert not said.lasting
+
+
+def test_pictures_and_tags_can_be_asked_in_turn(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.flac")
+    with TagCage() as cage:
+        assert cage.picture(path) == b""
+        assert isinstance(_answers(cage, [path])[0][1], Tags)
+        assert cage.picture(put(tmp_path / "b.jpg", jpeg())) == b""
+
+
+def test_leaving_early_ends_the_reader(tmp_path: Path) -> None:
+    with TagCage(deadline_s=60.0) as cage:
+        steps = cage.read([put(tmp_path / "b.mp3", _ENDLESS)])
+        assert next(steps) is None
+        process = cage._worker._process if cage._worker else None
+        steps.close()
+        assert process is not None
+        assert process.returncode is not None
+
+
+def test_the_reader_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    endless = put(tmp_path / "b.mp3", _ENDLESS)
+    program = (
+        "import sys, os\nfrom app.library.cage import TagCage\ncage = TagCage(deadline_s=0.3)\n"
+        f"steps = cage.read([{endless!r}])\nnext(steps)\nprint(cage._worker._process.pid, flush=True)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=20).stdout
+    pid, deadline = int(out), time.monotonic() + 10
+    while _runs(pid):
+        assert time.monotonic() < deadline, "the reader outlived its parent"
+
+
+def test_a_reader_that_cannot_start_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cage_module.sys, "executable", "/bin/false")
+    with TagCage() as cage, pytest.raises(SegueError, match="did not start"):
+        _answers(cage, [put(tmp_path / "a.flac")])
+
+
+def test_the_reader_imports_no_qt_and_no_sound() -> None:
+    program = (
+        "import sys, app.library.tag_worker\n"
+        "assert not {'PySide6', 'av', 'numpy', 'sqlite3', 'sqlite_utils'} & set(sys.modules), sorted(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=20)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def _synchsafe(value: int) -> bytes:
+    return bytes(value >> shift & 0x7F for shift in (21, 14, 7, 0))

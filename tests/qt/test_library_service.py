@@ -1,0 +1,153 @@
+"""The library's service: scans and searches as jobs, lists at once."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import DatabaseLocked
+from app.domain.search import SearchResults
+from app.qt.jobs import Jobs
+from app.qt.library_service import LibraryService
+from app.storage.browse import BrowseStore
+from app.storage.database import Database
+from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
+from tests.helpers.builders import NOW_MS, a_database, a_library
+from tests.library.sounds import put
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = a_database(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def service(database: Database, qtbot: QtBot) -> Iterator[LibraryService]:
+    jobs = Jobs(database.close_here)
+    tracks, browse, roots = TrackStore(database), BrowseStore(database), RootStore(database)
+    yield LibraryService(jobs, tracks, browse, roots, lambda: 0, lambda: NOW_MS)
+    jobs.shutdown()
+
+
+def _add(service: LibraryService, folder: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(service.scan_finished):
+        service.add_folder(os.fsencode(folder))
+
+
+def test_adding_a_folder_scans_it_and_says_so(service: LibraryService, qtbot: QtBot, tmp_path: Path) -> None:
+    put(tmp_path / "music/Ida Ravn/Ete/01 Nuit.flac")
+    put(tmp_path / "music/bad.mp3", b"")
+    with qtbot.waitSignals(
+        [service.scan_started, service.scan_progressed, service.tracks_changed, service.scan_finished]
+    ):
+        service.add_folder(os.fsencode(tmp_path / "music") + b"/")
+        assert service.scanning
+    assert not service.scanning
+    assert service.folders() == [os.fsencode(tmp_path / "music")]
+    assert [track.title for track in service.tracks(service.ids("title"))] == ["Nuit"]
+    assert service.count() == 1
+    assert [album.title for album in service.albums()] == ["Ete"]
+    assert [artist.name for artist in service.artists()] == ["Ida Ravn"]
+    assert service.artist_ids("Ida Ravn") == service.album_ids(service.albums()[0].key) == service.ids()
+    assert [file.reason for file in service.refused()] == ["It is empty."]
+
+
+def test_folders_added_during_a_scan_are_scanned_after_it(
+    service: LibraryService, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in "abc":
+        put(tmp_path / name / "1.flac")
+        service.add_folder(os.fsencode(tmp_path / name))
+    qtbot.waitUntil(lambda: not service.scanning)
+    assert service.count() == 3
+
+
+def test_a_removed_folder_takes_its_tracks_out_of_sight_and_adding_it_again_brings_them_back(
+    service: LibraryService, qtbot: QtBot, tmp_path: Path
+) -> None:
+    put(tmp_path / "music/a/1.flac")
+    put(tmp_path / "music/2.flac")
+    _add(service, tmp_path / "music", qtbot)
+    _add(service, tmp_path / "music/a", qtbot)
+    before = sorted(service.ids())
+    with qtbot.waitSignal(service.tracks_changed):
+        service.remove_folder(os.fsencode(tmp_path / "music"))
+    assert service.count() == 1
+    _add(service, tmp_path / "music", qtbot)
+    assert sorted(service.ids()) == before
+
+
+def test_a_cancelled_scan_finishes_and_says_that_it_was_cancelled(
+    service: LibraryService, qtbot: QtBot, tmp_path: Path
+) -> None:
+    put(tmp_path / "music/endless.mp3", b"MPCKAA\0")
+    with qtbot.waitSignal(service.scan_progressed):
+        service.add_folder(os.fsencode(tmp_path / "music"))
+    with qtbot.waitSignal(service.scan_finished) as finished:
+        service.cancel_scan()
+    assert finished.args is not None
+    assert finished.args[0].cancelled
+
+
+def test_a_folder_that_is_away_is_one_sentence(service: LibraryService, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(service.trouble) as trouble:
+        service.add_folder(os.fsencode(tmp_path / "nowhere"))
+    assert trouble.args == [f"The folder {tmp_path}/nowhere cannot be opened: No such file or directory."]
+    qtbot.waitUntil(lambda: not service.scanning)
+
+
+def test_trouble_with_the_database_ends_the_scan_with_a_sentence(
+    service: LibraryService, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "music/1.flac")
+
+    def locked(*_: object) -> None:
+        raise DatabaseLocked("Another program is using Segue's library.")
+
+    monkeypatch.setattr(TrackStore, "save", locked)
+    with qtbot.waitSignals([service.trouble, service.scan_finished]):
+        service.add_folder(os.fsencode(tmp_path / "music"))
+    assert not service.scanning
+
+
+def test_a_search_answers_with_its_number_and_groups(service: LibraryService, database: Database, qtbot: QtBot) -> None:
+    a_library(database, 200)
+    with qtbot.waitSignal(service.found) as found:
+        number = service.search("copper WOLVES")
+    assert found.args is not None
+    answered, results = found.args
+    assert answered == number
+    assert isinstance(results, SearchResults)
+    assert results.track_ids
+    assert all("Copper Wolves" in track.artist for track in service.tracks(results.track_ids[:5]))
+    assert [artist.name for artist in results.artists] == ["Copper Wolves"]
+    assert results.albums
+
+
+def test_of_many_searches_only_the_last_is_sure_to_be_answered(
+    service: LibraryService, database: Database, qtbot: QtBot
+) -> None:
+    a_library(database, 50)
+    answers: list[tuple[int, str]] = []
+    service.found.connect(lambda number, results: answers.append((number, results.text)))
+    for text in ("c", "co", "cop", "copp", '"*(', ""):
+        last = service.search(text)
+    qtbot.waitUntil(lambda: bool(answers) and answers[-1][0] == last)
+    assert answers[-1] == (last, "")
+    assert len(answers) <= 3
+
+
+def test_the_end_of_the_app_ends_a_scan(database: Database, qtbot: QtBot, tmp_path: Path) -> None:
+    put(tmp_path / "music/endless.mp3", b"MPCKAA\0")
+    jobs = Jobs(database.close_here)
+    tracks, browse, roots = TrackStore(database), BrowseStore(database), RootStore(database)
+    service = LibraryService(jobs, tracks, browse, roots, lambda: 0, lambda: NOW_MS)
+    with qtbot.waitSignal(service.scan_progressed):
+        service.add_folder(os.fsencode(tmp_path / "music"))
+    jobs.shutdown(5.0)
+    assert jobs.running() == 0
