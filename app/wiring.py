@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,12 @@ from app.config.paths import Paths, resources
 from app.domain.errors import DatabaseCorrupt, SegueError
 from app.domain.text import plural
 from app.history.keep import History
+from app.playback.output import AudioOutput
 from app.qt.cover_service import CoverService
 from app.qt.history_service import HistoryService
 from app.qt.jobs import Jobs
 from app.qt.library_service import LibraryService
-from app.qt.playback_service import PlaybackService
+from app.qt.playback_service import PlaybackService, device_output
 from app.qt.signals import QuitOnSignals
 from app.qt.suggestion_service import SuggestionService
 from app.storage.browse import BrowseStore
@@ -59,13 +60,19 @@ def now_ms() -> int:
 class Wiring(QObject):
     """Everything there is once: stores, services, window."""
 
-    def __init__(self, app: QApplication, paths: Paths, database: Database) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        paths: Paths,
+        database: Database,
+        output_factory: Callable[[], AudioOutput] = device_output,
+    ) -> None:
         super().__init__()
         self._paths, self.database = paths, database
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
         self.theme = Theme(self.settings.theme, self)
         self.style = Style(app, self.theme)
-        self._build_services()
+        self._build_services(output_factory)
         self.views = build(
             Services(self.library, self.playback, self.suggestions, self.covers, self.history),
             self.theme,
@@ -78,7 +85,7 @@ class Wiring(QObject):
         self._join_services()
         self._join_window()
 
-    def _build_services(self) -> None:
+    def _build_services(self, output_factory: Callable[[], AudioOutput]) -> None:
         database = self.database
         tracks, browse, roots, plays = (
             TrackStore(database),
@@ -95,7 +102,13 @@ class Wiring(QObject):
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
         self.history = HistoryService(self._kept, self)
         self.playback = PlaybackService(
-            self.jobs, self._kept.record, self._kept.checkpoint, now_ms=now_ms, client_version=__version__, parent=self
+            self.jobs,
+            self._kept.record,
+            self._kept.checkpoint,
+            output_factory,
+            now_ms=now_ms,
+            client_version=__version__,
+            parent=self,
         )
 
         def make_suggester() -> "Suggester":

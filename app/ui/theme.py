@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QFontInfo, QGuiApplication
+
+from app.config.settings import Theme as Choice
 from app.domain.suggestion import Signal
 
 # Spacing: these steps only (2 for hairline insets).
@@ -136,3 +141,74 @@ DARK: Final = Palette(
     },
     shadow_alpha=115,
 )
+
+
+BASE_PX: Final = 13
+"""The text size at which the pictures were drawn: 1.0 of the type scale."""
+
+
+class Theme(QObject):
+    """The appearance in use: what the listener chose, or what the system says, and the type that follows its size."""
+
+    changed = QtCore.Signal()
+    """The palette is another one: repaint."""
+
+    def __init__(self, choice: Choice = "system", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choice: Choice = choice
+        self._hints = QGuiApplication.styleHints()
+        self._base_px = max(BASE_PX, QFontInfo(QGuiApplication.font()).pixelSize())
+        self._palette = self._wanted()
+        self._hints.colorSchemeChanged.connect(self._follow)
+
+    @property
+    def palette(self) -> Palette:
+        """The colours now."""
+        return self._palette
+
+    @property
+    def choice(self) -> Choice:
+        """``system``, ``light`` or ``dark``."""
+        return self._choice
+
+    @property
+    def base_px(self) -> int:
+        """The body text in pixels."""
+        return self._base_px
+
+    def choose(self, choice: Choice) -> None:
+        """Follows the system, or stays light or dark."""
+        self._choice = choice
+        self._follow()
+
+    def scaled(self, pixels: int) -> int:
+        """A height made for the drawn text size, grown with the system's."""
+        return round(pixels * self._base_px / BASE_PX)
+
+    def _wanted(self) -> Palette:
+        if self._choice != "system":
+            return DARK if self._choice == "dark" else LIGHT
+        return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def _follow(self) -> None:
+        palette = self._wanted()
+        if palette is not self._palette:
+            self._palette = palette
+            self.changed.emit()
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#RRGGBB`` (WCAG 2)."""
+
+    def linear(part: int) -> float:
+        share = part / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)

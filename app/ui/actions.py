@@ -1,0 +1,91 @@
+"""Every action of the window, once: its words, its keys, its icon."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.ui import icons
+from app.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What is known of an action before there is a window."""
+
+    name: str
+    group: str
+    words: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+
+
+SPECS: Final = (
+    Spec("toggle", "Playback", "Play or pause", ("Space",), "play"),
+    Spec("next", "Playback", "Next track", ("Ctrl+Right",), "next"),
+    Spec("previous", "Playback", "Previous track", ("Ctrl+Left",), "previous"),
+    Spec("forward", "Playback", "Forward 5 seconds", ("Shift+Right",), "seek"),
+    Spec("backward", "Playback", "Back 5 seconds", ("Shift+Left",), "seek"),
+    Spec("louder", "Playback", "Louder", ("Ctrl+Up",), "volume"),
+    Spec("quieter", "Playback", "Quieter", ("Ctrl+Down",), "volume"),
+    Spec("mute", "Playback", "Mute", ("Ctrl+M",), "muted"),
+    Spec("shuffle", "Playback", "Shuffle", ("Ctrl+S",), "shuffle"),
+    Spec("repeat", "Playback", "Repeat: off, all, one", ("Ctrl+R",), "repeat"),
+    Spec("search", "Go to", "Search", ("Ctrl+F",), "search"),
+    Spec("back", "Go to", "Back", ("Alt+Left",), "back"),
+    Spec("home", "Go to", "For you", ("Ctrl+1",), "home"),
+    Spec("albums", "Go to", "Albums", ("Ctrl+2",), "albums"),
+    Spec("artists", "Go to", "Artists", ("Ctrl+3",), "artists"),
+    Spec("tracks", "Go to", "Tracks", ("Ctrl+4",), "tracks"),
+    Spec("genres", "Go to", "Genres", ("Ctrl+5",), "genres"),
+    Spec("history", "Go to", "History", ("Ctrl+6",), "history"),
+    Spec("panel", "Go to", "Show or hide the right panel", ("Ctrl+P",), "panel"),
+    Spec("queue", "Go to", "Queue", ("Ctrl+U",), "queue"),
+    Spec("suggestions", "Go to", "You may like", ("Ctrl+L",), "panel"),
+    Spec("add_folder", "Library", "Add a music folder…", ("Ctrl+O",), "folder-add"),
+    Spec("rescan", "Library", "Look for changes", ("F5",), "refresh"),
+    Spec("report", "Library", "Files that could not be read…", (), "trouble"),
+    Spec("settings", "Segue", "Settings…", ("Ctrl+,",), "settings"),
+    Spec("shortcuts", "Segue", "Keyboard shortcuts", ("?", "Ctrl+/"), "keyboard"),
+    Spec("about", "Segue", "About Segue", (), "about"),
+    Spec("quit", "Segue", "Quit", ("Ctrl+Q",), "quit"),
+)
+IN_LISTS: Final = (
+    ("Play", "Enter"),
+    ("Why? (in You may like)", "I"),
+    ("Menu of the row", "Menu or Shift+F10"),
+    ("Remove (in Queue)", "Delete"),
+    ("Move (in Queue)", "Alt+Up or Alt+Down"),
+    ("Seek 5 s, with Shift 30 s (on the bar)", "Left, Right"),
+)
+"""Keys that belong to one widget, listed with the others."""
+
+
+class Actions(QObject):
+    """The actions as Qt knows them, by name: ``actions["next"]``."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._made: dict[str, QAction] = {}
+        for spec in SPECS:
+            action = QAction(spec.words, window)
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.setObjectName(spec.name)
+            self._made[spec.name] = action
+            window.addAction(action)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._made[name]
+
+    def keys(self, name: str) -> str:
+        """The first shortcut, as people write it."""
+        return self._made[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def dress(self) -> None:
+        """Gives the actions their icons; late, because menus alone need them."""
+        for spec in SPECS:
+            if spec.icon:
+                self._made[spec.name].setIcon(icons.icon(spec.icon, self._theme.palette))

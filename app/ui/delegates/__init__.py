@@ -1,0 +1,1 @@
+"""What paints one row or one card. Each paints a whole row at once; none keeps state."""

@@ -1,0 +1,70 @@
+"""A row of the queue, painted whole: cover or playing mark, title, artist, length."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from app.domain.play import StartedBy
+from app.domain.queue import QueueEntry
+from app.ui import icons
+from app.ui.covers import paint_cover
+from app.ui.delegates.card import paint_bars
+from app.ui.delegates.suggestion_row import paint_ground
+from app.ui.delegates.text import clock, line_height, metrics, paint_line
+from app.ui.theme import BODY, BODY_STRONG, CAPTION, COVER_ROW, QUEUE_ROW, XS, M, Palette, S
+
+_MARK_PX = 14
+_HUE_PX = 12
+
+
+def row_height() -> int:
+    """52, or more where the system's text is larger."""
+    return max(QUEUE_ROW, line_height(BODY_STRONG) + line_height(BODY) + 2 * S)
+
+
+def paint_entry(
+    painter: QPainter,
+    rect: QRect,
+    entry: QueueEntry,
+    cover: QPixmap | None,
+    palette: Palette,
+    *,
+    playing: bool,
+    played: bool,
+    selected: bool,
+    hovered: bool,
+    ring: bool,
+) -> None:
+    """Paints one row; what has been played is quiet, what plays has the three bars."""
+    track = entry.track
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_ground(painter, rect, palette, selected=selected, hovered=hovered, ring=ring)
+    square = QRectF(rect.x() + S, rect.y() + (rect.height() - COVER_ROW) / 2, COVER_ROW, COVER_ROW)
+    paint_cover(painter, square, cover, track.album_key or f"track:{track.id}", track.album or track.title, palette)
+    if playing:
+        _paint_mark(painter, square, palette)
+    length = clock(track.duration_ms)
+    wide = metrics(CAPTION).horizontalAdvance("00:00" if len(length) < 6 else length) + 2
+    left, height = rect.x() + S + COVER_ROW + M, line_height(BODY_STRONG) + line_height(BODY)
+    title = QRect(left, rect.y() + (rect.height() - height) // 2, 0, line_height(BODY_STRONG))
+    title.setRight(rect.right() - S - wide - S)
+    artist = QRect(left, title.bottom() + 1, title.width(), line_height(BODY))
+    ink = palette.accent if playing else palette.text2 if played else palette.text
+    paint_line(painter, title, BODY if played else BODY_STRONG, track.title, ink)
+    if entry.started_by in {StartedBy.SUGGESTION, StartedBy.AUTOPLAY}:
+        hue = QRectF(left, artist.y() + (artist.height() - _HUE_PX) / 2, _HUE_PX, _HUE_PX)
+        icons.paint(painter, hue, "why", palette.accent)
+        artist.adjust(_HUE_PX + XS, 0, 0, 0)
+    paint_line(painter, artist, BODY, track.shown_artist, palette.text2)
+    right = QRect(rect.right() - S - wide, rect.y(), wide, rect.height())
+    paint_line(painter, right, CAPTION, length, palette.text2, Qt.AlignmentFlag.AlignRight, tabular=True)
+    painter.restore()
+
+
+def _paint_mark(painter: QPainter, square: QRectF, palette: Palette) -> None:
+    """Three bars on a chip at the corner of the cover."""
+    chip = QRectF(square.right() - _MARK_PX - XS, square.bottom() - _MARK_PX - XS, _MARK_PX + XS, _MARK_PX + XS)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(palette.surface))
+    painter.drawRoundedRect(chip, XS, XS)
+    paint_bars(painter, chip.adjusted(4, 4, -3, -4), palette.accent)

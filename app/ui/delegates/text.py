@@ -1,0 +1,92 @@
+"""Painted text: the type scale as fonts, and single lines that end in an ellipsis."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter
+from PySide6.QtWidgets import QApplication
+
+from app.ui.theme import BASE_PX
+
+Role = tuple[float, int, int]
+"""Size in units of the system's, line height in pixels, weight: the type tokens of the theme."""
+
+_MOST_CHARS = 400
+_LEAST_PX = 12
+
+
+def font(role: Role, *, tabular: bool = False) -> QFont:
+    """The font of a type token."""
+    return QFont(_font(QApplication.font().toString(), role, tabular))
+
+
+@lru_cache(maxsize=64)
+def _font(base: str, role: Role, tabular: bool) -> QFont:
+    made = QFont()
+    made.fromString(base)
+    pixels = max(QFontInfo(made).pixelSize(), BASE_PX)
+    made.setPixelSize(max(round(pixels * role[0]), _LEAST_PX))
+    made.setWeight(QFont.Weight(role[2]))
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+@lru_cache(maxsize=64)
+def _metrics(base: str, role: Role) -> QFontMetrics:
+    return QFontMetrics(_font(base, role, False))
+
+
+def metrics(role: Role) -> QFontMetrics:
+    """The measures of a type token."""
+    return _metrics(QApplication.font().toString(), role)
+
+
+def line_height(role: Role) -> int:
+    """The token's line height, or the font's own where the system's text is larger."""
+    return max(role[1], metrics(role).height())
+
+
+def elided(role: Role, text: str, width: int) -> str:
+    """The text cut to a width, with an ellipsis."""
+    return metrics(role).elidedText(text[:_MOST_CHARS], Qt.TextElideMode.ElideRight, max(width, 0))
+
+
+def fits(role: Role, text: str, width: int) -> bool:
+    """True where nothing is cut."""
+    return len(text) <= _MOST_CHARS and metrics(role).horizontalAdvance(text) <= width
+
+
+def paint_line(
+    painter: QPainter,
+    rect: QRect,
+    role: Role,
+    text: str,
+    colour: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    *,
+    tabular: bool = False,
+) -> None:
+    """One line, never parsed as HTML. ``AlignLeft`` stays left for right-to-left text, so that columns keep an edge."""
+    if rect.width() <= 0 or not text:
+        return
+    painter.setFont(font(role, tabular=tabular))
+    painter.setPen(QColor(colour))
+    flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), elided(role, text, rect.width()))
+
+
+def clock(milliseconds: int) -> str:
+    """``3:20`` or ``1:02:20``; empty where the length is not known."""
+    if milliseconds <= 0:
+        return ""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def span(milliseconds: int) -> str:
+    """A total in words: ``41 min`` or ``3 h 5 min``."""
+    minutes = max(round(milliseconds / 60_000), 1) if milliseconds > 0 else 0
+    hours, rest = divmod(minutes, 60)
+    return f"{hours:,} h {rest} min" if hours else f"{minutes} min"

@@ -1,0 +1,35 @@
+"""What every dialog shares: its margins, its title, its row of buttons."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.controls import TextButton, words_label
+from app.ui.theme import PAGE_TITLE, XL, L, S
+
+
+class Dialog(QDialog):
+    """A calm sheet; Escape closes it."""
+
+    def __init__(self, title: str, parent: QWidget | None = None, width: int = 480) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(width)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(L)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(S)
+        self.buttons.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(XL, XL, XL, XL)
+        whole.setSpacing(XL)
+        whole.addWidget(words_label(title, PAGE_TITLE))
+        whole.addLayout(self.body, 1)
+        whole.addLayout(self.buttons)
+
+    def add_button(self, words: str, *, primary: bool = False) -> TextButton:
+        """A button at the lower right; the last is the main one."""
+        button = TextButton(words, "primary" if primary else "")
+        button.setDefault(primary)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.buttons.addWidget(button)
+        return button

@@ -1,0 +1,110 @@
+"""Settings: music folders, appearance, and what counts as music."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QSpinBox, QWidget
+
+from app.config.settings import Settings
+from app.domain.text import shown_path
+from app.ui.controls import Segmented, TextButton, words_label
+from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.welcome import ask_folder
+from app.ui.services import Library
+from app.ui.theme import CAPTION, SHELF_TITLE, L, S, Theme
+
+_THEMES: Final = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
+_PATH: Final = Qt.ItemDataRole.UserRole
+
+
+class SettingsDialog(Dialog):
+    """Every change takes effect at once."""
+
+    changed = Signal(dict)
+    """The fields of ``Settings`` that changed, by name."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        library: Library,
+        settings: Settings,
+        parent: QWidget | None = None,
+        ask: Callable[[QWidget], bytes] = ask_folder,
+    ) -> None:
+        super().__init__("Settings", parent, width=560)
+        self._theme, self._library, self._ask = theme, library, ask
+        self._add_folders()
+        self._add_rest(settings)
+        self.close_button = self.add_button("Done", primary=True)
+        self.close_button.clicked.connect(self.accept)
+        self._show_folders()
+
+    def _add_folders(self) -> None:
+        self.body.addWidget(words_label("Music folders", SHELF_TITLE))
+        self.folders = QListWidget()
+        self.folders.setObjectName("boxed")
+        self.folders.setAccessibleName("Music folders")
+        self.folders.setFixedHeight(120)
+        self.folders.itemSelectionChanged.connect(self._selected)
+        self.body.addWidget(self.folders)
+        row = QHBoxLayout()
+        row.setSpacing(S)
+        self.add = TextButton("Add a folder…")
+        self.add.clicked.connect(self._add)
+        self.remove = TextButton("Remove")
+        self.remove.clicked.connect(self._remove)
+        row.addWidget(self.add)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        note = "Removing a folder leaves its files where they are. What you played stays remembered."
+        self.body.addWidget(words_label(note, CAPTION, "text2"))
+
+    def _add_rest(self, settings: Settings) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(L)
+        form.setVerticalSpacing(L)
+        self.appearance = Segmented("Appearance", [words for _, words in _THEMES])
+        self.appearance.choose([choice for choice, _ in _THEMES].index(settings.theme))
+        self.appearance.turned.connect(self._theme_chosen)
+        form.addRow("Appearance", self.appearance)
+        self.least = QSpinBox()
+        self.least.setRange(0, 600)
+        self.least.setAccessibleName("Leave out untagged sounds under")
+        self.least.setSuffix(" seconds")
+        self.least.lineEdit().setTextMargins(S, 0, S, 0)
+        self.least.setValue(settings.min_length_s)
+        self.least.valueChanged.connect(self._least_chosen)
+        form.addRow("Leave out untagged sounds under", self.least)
+        self.body.addLayout(form)
+
+    def _show_folders(self) -> None:
+        self.folders.clear()
+        for path in self._library.folders():
+            item = QListWidgetItem(shown_path(path))
+            item.setData(_PATH, path)
+            self.folders.addItem(item)
+        self._selected()
+
+    def _selected(self) -> None:
+        self.remove.setEnabled(bool(self.folders.selectedItems()))
+
+    def _add(self) -> None:
+        path = self._ask(self)
+        if path:
+            self._library.add_folder(path)
+            self._show_folders()
+
+    def _remove(self) -> None:
+        for item in self.folders.selectedItems():
+            self._library.remove_folder(bytes(item.data(_PATH)))
+        self._show_folders()
+
+    def _theme_chosen(self, at: int) -> None:
+        choice = _THEMES[at][0]
+        self._theme.choose(choice)  # type: ignore[arg-type]
+        self.changed.emit({"theme": choice})
+
+    def _least_chosen(self, seconds: int) -> None:
+        self.changed.emit({"min_length_s": seconds})

@@ -1,0 +1,90 @@
+"""The first window of a first run: the music folder, and Start."""
+
+import os
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.text import shown_path
+from app.ui.controls import Line, TextButton, words_label
+from app.ui.dialogs.base import Dialog
+from app.ui.theme import BODY, BODY_STRONG, XS, M, Theme
+
+
+def music_folder() -> bytes:
+    """The system's music folder, or nothing where it is not there."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
+    raw = os.fsencode(place) if place else b""
+    home = os.fsencode(os.path.expanduser("~"))
+    return raw if raw and raw.rstrip(b"/") != home and os.path.isdir(raw) else b""
+
+
+def ask_folder(parent: QWidget | None, start: bytes = b"") -> bytes:
+    """Asks for a folder; empty when the listener thought better of it."""
+    return os.fsencode(QFileDialog.getExistingDirectory(parent, "Choose a music folder", os.fsdecode(start)))
+
+
+class WelcomeDialog(Dialog):
+    """Finds the music folder; the scan itself shows how much is in it, while music can already be played."""
+
+    started = Signal(bytes)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, folder: bytes | None = None) -> None:
+        super().__init__("Welcome to Segue", parent, width=520)
+        self._folder = music_folder() if folder is None else folder
+        self._chosen = False
+        self.body.addWidget(
+            words_label(
+                "Segue plays the music on this computer, remembers every play, and suggests what could come next. "
+                "Everything stays on this computer.",
+                BODY,
+                "text2",
+            )
+        )
+        box = QFrame()
+        box.setObjectName("box")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(M)
+        names = QVBoxLayout()
+        names.setSpacing(XS)
+        self.found = Line(theme, BODY_STRONG, "text")
+        self.path = Line(theme, BODY, "text2")
+        names.addWidget(self.found)
+        names.addWidget(self.path)
+        row.addLayout(names, 1)
+        self.choose = TextButton("Choose another folder…")
+        self.choose.clicked.connect(self._choose)
+        row.addWidget(self.choose)
+        self.body.addWidget(box)
+        self.later = self.add_button("Not now")
+        self.later.clicked.connect(self.reject)
+        self.start = self.add_button("Start", primary=True)
+        self.start.clicked.connect(self._start)
+        self._show()
+
+    @property
+    def folder(self) -> bytes:
+        """The folder that would be read."""
+        return self._folder
+
+    def _show(self) -> None:
+        found = "Your folder" if self._chosen else "Music folder found"
+        self.found.set_text(found if self._folder else "No music folder was found")
+        self.path.set_text(shown_path(self._folder) if self._folder else "Choose where your music is.")
+        self.choose.setText("Choose another folder…" if self._folder else "Choose a folder…")
+        self.start.setEnabled(bool(self._folder))
+
+    def _choose(self) -> None:
+        chosen = ask_folder(self, self._folder)
+        if chosen:
+            self.use(chosen)
+
+    def use(self, folder: bytes) -> None:
+        """Takes a folder instead of the one found."""
+        self._folder, self._chosen = folder, True
+        self._show()
+
+    def _start(self) -> None:
+        self.started.emit(self._folder)
+        self.accept()

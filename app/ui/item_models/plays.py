@@ -1,0 +1,108 @@
+"""The plays as lines: a heading for each day, and under it what was heard, the newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.domain.play import EndedBy, Play
+from app.ui.controls import plain_tip
+from app.ui.delegates.text import clock
+
+_NOWHERE = QModelIndex()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
+_MONTHS += ["November", "December"]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a day, or a play of that day."""
+
+    heading: str
+    play: Play | None = None
+    time: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says."""
+        if self.play is None:
+            return self.heading
+        return f"{self.play.title}, {self.play.artist}, {self.time}, {ended_words(self.play)}"
+
+
+def ended_words(play: Play) -> str:
+    """How a play ended, with how long was heard where it was not the whole."""
+    heard = clock(play.played_ms) or "0:00"
+    if play.ended_by is EndedBy.FINISHED:
+        return "Heard to the end"
+    if play.ended_by is EndedBy.SKIPPED:
+        return f"Skipped after {heard}"
+    if play.ended_by is EndedBy.REJECTED:
+        return f"Turned away after {heard}"
+    if play.ended_by is EndedBy.FAILED:
+        return "Could not be played"
+    return f"Left after {heard}"
+
+
+def day_words(day: date, today: date) -> str:
+    """``Today``, ``Yesterday``, ``Friday 3 October`` or ``3 October 2024``."""
+    if day == today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    if day.year == today.year:
+        return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def lines_of(plays: Sequence[Play], today: date, zone: tzinfo | None = None) -> list[Line]:
+    """Plays, newest first, as lines with a heading before each day; times in the zone, else the system's."""
+    lines: list[Line] = []
+    last: date | None = None
+    for play in plays:
+        at = datetime.fromtimestamp(play.started_at / 1000, zone)
+        if at.date() != last:
+            last = at.date()
+            lines.append(Line(day_words(last, today)))
+        lines.append(Line("", play, f"{at.hour:02}:{at.minute:02}"))
+    return lines
+
+
+class PlayModel(QAbstractListModel):
+    """The lines for Qt."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[Line] = []
+
+    def set_lines(self, lines: list[Line]) -> bool:
+        """Shows other lines; False where they are the same."""
+        if lines == self._lines:
+            return False
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+        return True
+
+    def line(self, row: int) -> Line:
+        """One line."""
+        return self._lines[row]
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not 0 <= index.row() < len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.play.title if line.play else line.heading
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(line.spoken) if line.play else None
+        return line.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        heading = index.isValid() and self._lines[index.row()].play is None
+        return Qt.ItemFlag.NoItemFlags if heading else super().flags(index)

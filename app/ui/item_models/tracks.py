@@ -1,0 +1,192 @@
+"""The tracks of a table: an array of ids, and the few pages of tracks that are being looked at.
+
+A million rows cost eight megabytes; a track is fetched when its page is first asked for.
+"""
+
+import os
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+from typing import Final
+from urllib.parse import quote_from_bytes
+
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
+
+from app.config.settings import TrackOrder
+from app.domain.ids import TrackId
+from app.domain.track import Track
+from app.ui.delegates.text import clock
+
+PAGE_ROWS: Final = 128
+PAGES: Final = 64
+_MOST_DRAGGED: Final = 2_000
+
+Fetch = Callable[[list[TrackId]], Sequence[Track]]
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class Column(IntEnum):
+    """What a table of tracks shows."""
+
+    TITLE = 0
+    ARTIST = 1
+    ALBUM = 2
+    YEAR = 3
+    GENRE = 4
+    LENGTH = 5
+
+
+HEADINGS: Final = ("Title", "Artist", "Album", "Year", "Genre", "Length")
+ORDERS: Final[dict[Column, TrackOrder]] = {
+    Column.TITLE: "title",
+    Column.ARTIST: "artist",
+    Column.ALBUM: "album",
+    Column.YEAR: "year",
+    Column.GENRE: "genre",
+    Column.LENGTH: "duration",
+}
+
+
+def cell_text(track: Track, column: int) -> str:
+    """What stands in one cell."""
+    if column == Column.TITLE:
+        return track.title
+    if column == Column.ARTIST:
+        return track.shown_artist
+    if column == Column.ALBUM:
+        return track.album
+    if column == Column.YEAR:
+        return str(track.year) if track.year else ""
+    if column == Column.GENRE:
+        return track.genre
+    return clock(track.duration_ms)
+
+
+def spoken(track: Track) -> str:
+    """What a screen reader says for a row."""
+    words = f"{track.title}, {track.shown_artist}, {track.shown_album}"
+    return words + ", the file is missing" if track.missing else words
+
+
+def file_url(path: bytes) -> QUrl:
+    """A local file's address; any bytes survive, and ``//host`` never becomes a network path."""
+    clean = b"/" + os.fsencode(path).lstrip(b"/")
+    return QUrl.fromEncoded(b"file://" + quote_from_bytes(clean).encode("ascii"))
+
+
+class TrackTableModel(QAbstractTableModel):
+    """Rows of tracks in the order of the ids it was given."""
+
+    def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._fetch = fetch
+        self._ids: array[int] = array("q")
+        self._pages: OrderedDict[int, dict[int, Track]] = OrderedDict()
+
+    def set_ids(self, ids: Iterable[TrackId]) -> bool:
+        """Shows other rows; False where they are the same and only their tracks were read anew."""
+        new = array("q", ids)
+        if new == self._ids:
+            self._pages.clear()
+            if new:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, len(Column) - 1))
+            return False
+        self.beginResetModel()
+        self._ids = new
+        self._pages.clear()
+        self.endResetModel()
+        return True
+
+    def ids(self) -> Sequence[int]:
+        """Every id, in order; not to be changed."""
+        return self._ids
+
+    def track_id(self, row: int) -> TrackId:
+        """The id of a row, without reading its track."""
+        return TrackId(self._ids[row])
+
+    def row_of(self, track_id: int) -> int:
+        """The first row that shows a track, or -1."""
+        try:
+            return self._ids.index(track_id)
+        except ValueError:
+            return -1
+
+    def track(self, row: int) -> Track | None:
+        """The track of a row; None where it left the library since."""
+        if not 0 <= row < len(self._ids):
+            return None
+        number = row // PAGE_ROWS
+        page = self._pages.get(number)
+        if page is None:
+            wanted = self._ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]
+            page = {track.id: track for track in self._fetch([TrackId(one) for one in wanted])}
+            self._pages[number] = page
+            if len(self._pages) > PAGES:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page.get(self._ids[row])
+
+    def tracks(self, rows: Iterable[int]) -> list[Track]:
+        """The tracks of rows, in one reading; those that are gone are left out."""
+        ids = [TrackId(self._ids[row]) for row in rows if 0 <= row < len(self._ids)]
+        known = {track.id: track for track in self._fetch(ids)}
+        return [known[track_id] for track_id in ids if track_id in known]
+
+    def pages_held(self) -> int:
+        """How many pages are in memory."""
+        return len(self._pages)
+
+    # Qt's side.
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADINGS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = section in {Column.YEAR, Column.LENGTH}
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:
+            track = self.track(index.row())
+            if track is None:
+                return ""
+            whole = role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0
+            return spoken(track) if whole else cell_text(track, index.column())
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsDragEnabled
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The files of the rows, for the queue, the desktop and other programs."""
+        rows = sorted({index.row() for index in indexes})[:_MOST_DRAGGED]
+        mime = QMimeData()
+        mime.setUrls([file_url(track.path) for track in self.tracks(rows) if not track.missing])
+        return mime

@@ -1,0 +1,360 @@
+"""The window: joins rail, views, panel and player bar, and knows where the listener has been."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.config.settings import Settings
+from app.domain.queue import QueueEntry
+from app.domain.scan import ScanProgress, ScanReport
+from app.domain.suggestion import Suggestion
+from app.domain.text import plural
+from app.ui.actions import Actions
+from app.ui.frame import Frame
+from app.ui.panels.right_panel import RightPanel
+from app.ui.panels.why_popover import WhyPopover
+from app.ui.player_bar import PlayerBar
+from app.ui.rail import PLACES, Rail
+from app.ui.seek_bar import STEP_MS
+from app.ui.services import Covers, Library, Playback, Suggestions
+from app.ui.style import FocusRing
+from app.ui.theme import Theme
+from app.ui.toast import Toast
+
+_LEAST: Final = QSize(960, 600)
+_VOLUME_STEP: Final = 5
+_MOST_STEPS_BACK: Final = 100
+Place = tuple[str, str]
+"""A view and what it shows: ``("album", key)``; the second is empty for views that show one thing."""
+
+
+class MainWindow(QMainWindow):
+    """The frame around the views. ``openers`` tell a view what to show: ``{"album": page.show_album, ...}``."""
+
+    view_changed = Signal(str)
+    search_changed = Signal(str)
+    folders_dropped = Signal(list)
+    """Paths as bytes: folders, and files to play."""
+    settings_asked = Signal()
+    add_folder_asked = Signal()
+    report_asked = Signal()
+    shortcuts_asked = Signal()
+    about_asked = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        library: Library,
+        playback: Playback,
+        suggestions: Suggestions,
+        covers: Covers,
+        views: Mapping[str, QWidget],
+        openers: Mapping[str, Callable[[str], None]] | None = None,
+        settings: Settings | None = None,
+        settings_changed: Callable[[dict[str, object]], None] | None = None,
+    ) -> None:
+        """``settings_changed`` is given the fields that changed, by name: as views are chosen, and at the end."""
+        super().__init__()
+        settings = settings or Settings()
+        self.setWindowTitle("Segue")
+        self.setMinimumSize(_LEAST)
+        self.setAcceptDrops(True)
+        self._theme, self._library, self._playback, self._covers = theme, library, playback, covers
+        self._views, self._openers = dict(views), dict(openers or {})
+        self._settings_changed = settings_changed or _forget
+        self._trail: list[Place] = []
+        self._place: Place = ("", "")
+        self._before_search: Place | None = None
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("centre")
+        for view in self._views.values():
+            self.stack.addWidget(view)
+        self.rail = Rail(theme, list(self._views))
+        self.panel = RightPanel(theme, suggestions, playback, covers)
+        self.bar = PlayerBar(theme, playback, covers)
+        self.frame = Frame(
+            self.rail, self.stack, self.panel, shown=settings.panel_shown, panel_width=settings.panel_width
+        )
+        self._lay_out()
+        self.toast = Toast(theme, self.frame)
+        self.focus_ring = FocusRing(self, theme)
+        self.actions_by_name = Actions(theme, self)
+        self._connect_parts()
+        self._connect_services()
+        self._connect_actions()
+        self._restore(settings)
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.frame, 1)
+        column.addWidget(self.bar)
+        self.setCentralWidget(whole)
+
+    def _connect_parts(self) -> None:
+        self.rail.place_chosen.connect(self.show_view)
+        self.rail.search_changed.connect(self._search_changed)
+        self.rail.search.wants_results.connect(self._focus_centre)
+        self.rail.cancel_asked.connect(self._library.cancel_scan)
+        self.rail.menu_asked.connect(self._open_menu)
+        self.frame.panel_changed.connect(self._show_panel_state)
+        self.bar.queue_toggled.connect(self._toggle_queue)
+        self.bar.panel_toggled.connect(self._toggle_panel)
+        self.bar.why_clicked.connect(self._why_playing)
+        self.panel.suggestions.why_asked.connect(self._why_row)
+        self.panel.suggestions.queued.connect(self.toast.say)
+        self.panel.queue.removed.connect(self._offer_undo)
+        for part in (self.bar, self.panel.suggestions, self.panel.queue):
+            part.artist_clicked.connect(self.open_artist)
+            part.album_clicked.connect(self.open_album)
+
+    def _connect_services(self) -> None:
+        self._library.scan_progressed.connect(self.rail.show_progress)
+        self._library.scan_started.connect(self._scan_started)
+        self._library.scan_finished.connect(self._scan_finished)
+        self._library.trouble.connect(self.toast.say)
+        self._playback.trouble.connect(self.toast.say)
+        self._playback.output_missing.connect(self.toast.say)
+        self._playback.track_changed.connect(self._show_title)
+
+    def _connect_actions(self) -> None:
+        playback, act = self._playback, self.actions_by_name
+        jobs: dict[str, Callable[[], object]] = {
+            "toggle": playback.toggle,
+            "next": playback.next,
+            "previous": playback.previous,
+            "forward": lambda: self.bar.seek_bar.step(STEP_MS),
+            "backward": lambda: self.bar.seek_bar.step(-STEP_MS),
+            "louder": lambda: playback.set_volume(min(playback.volume + _VOLUME_STEP, 100)),
+            "quieter": lambda: playback.set_volume(max(playback.volume - _VOLUME_STEP, 0)),
+            "mute": lambda: playback.set_muted(not playback.muted),
+            "shuffle": lambda: playback.set_shuffle(not playback.shuffle),
+            "repeat": self.bar.turn_repeat,
+            "search": self.rail.start_search,
+            "back": self.go_back,
+            "panel": self._toggle_panel,
+            "queue": lambda: self._show_tab("queue"),
+            "suggestions": lambda: self._show_tab("suggestions"),
+            "add_folder": self.add_folder_asked.emit,
+            "rescan": self._library.rescan,
+            "report": self.report_asked.emit,
+            "settings": self.settings_asked.emit,
+            "shortcuts": self.shortcuts_asked.emit,
+            "about": self.about_asked.emit,
+            "quit": self.close,
+        }
+        for name, job in jobs.items():
+            act[name].triggered.connect(lambda _checked=False, job=job: job())
+        for name, _ in PLACES:
+            act[name].triggered.connect(lambda _checked=False, name=name: self.show_view(name))
+            act[name].setEnabled(name in self._views)
+
+    def _restore(self, settings: Settings) -> None:
+        self.resize(max(settings.window_width, _LEAST.width()), max(settings.window_height, _LEAST.height()))
+        if settings.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        places = [name for name, _ in PLACES if name in self._views]
+        start = settings.view if settings.view in places else next(iter(places or self._views), "")
+        if start:
+            self.show_view(start)
+        self.rail.take_focus()
+        self._show_title(self._playback.current)
+
+    # Where the listener is
+
+    @property
+    def view(self) -> str:
+        """The name of the view that is shown."""
+        return self._place[0]
+
+    def show_view(self, name: str, key: str = "") -> None:
+        """Goes to a view; Back returns here."""
+        if name not in self._views or (name, key) == self._place:
+            return
+        if self._place[0] and self._place[0] != "search":
+            self._trail = [*self._trail, self._place][-_MOST_STEPS_BACK:]
+        self._go((name, key))
+
+    def open_artist(self, name: str) -> None:
+        """Goes to the page of an artist."""
+        self.show_view("artist", name)
+
+    def open_album(self, key: str) -> None:
+        """Goes to the page of an album."""
+        self.show_view("album", key)
+
+    def open_genre(self, name: str) -> None:
+        """Goes to the page of a genre."""
+        self.show_view("genre", name)
+
+    def go_back(self) -> None:
+        """Returns to where the listener was before."""
+        if self._trail:
+            self._go(self._trail.pop())
+
+    def _go(self, place: Place) -> None:
+        name, key = self._place = place
+        if name != "search":
+            self._before_search = None
+            self._clear_search()
+        if key and name in self._openers:
+            self._openers[name](key)
+        self.stack.setCurrentWidget(self._views[name])
+        self.rail.show_place(name)
+        self.actions_by_name["back"].setEnabled(bool(self._trail))
+        if name in {known for known, _ in PLACES}:
+            self._settings_changed({"view": name})
+        self.view_changed.emit(name)
+
+    def _clear_search(self) -> None:
+        self.rail.search.blockSignals(True)
+        self.rail.search.clear()
+        self.rail.search.blockSignals(False)
+
+    def _search_changed(self, text: str) -> None:
+        self.search_changed.emit(text)
+        if "search" not in self._views:
+            return
+        if text.strip() and self.view != "search":
+            self._before_search = self._place
+            self.show_view("search")
+        elif not text and self.view == "search":
+            before = self._before_search or ("home", "")
+            if self._trail and self._trail[-1] == before:
+                self._trail.pop()
+            if before[0] in self._views:
+                self._go(before)
+
+    def _focus_centre(self) -> None:
+        page = self.stack.currentWidget()
+        if page is None:
+            return
+        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not page.hasFocus() and not page.isAncestorOf(self.focusWidget() or self):
+            page.focusNextChild()
+
+    # The panel
+
+    def _toggle_panel(self) -> None:
+        self.frame.show_panel(not self.frame.panel_shown)
+
+    def _toggle_queue(self) -> None:
+        if self.frame.panel_shown and self.panel.tab == "queue":
+            self.panel.show_tab("suggestions")
+        else:
+            self.panel.show_tab("queue")
+            self.frame.show_panel(True)
+
+    def _show_tab(self, name: str) -> None:
+        self.panel.show_tab(name)
+        self.frame.show_panel(True)
+        self.panel.focus_list()
+
+    def _show_panel_state(self) -> None:
+        self.bar.panel.setChecked(self.frame.panel_shown)
+        self.toast.stand_over(self.frame.free_centre)
+
+    def _why_row(self, suggestion: Suggestion) -> None:
+        viewport, corner, height = self.panel.suggestions.row_rect(suggestion)
+        top_left = viewport.mapTo(self, corner)
+        anchor = viewport.rect().translated(top_left - viewport.rect().topLeft())
+        anchor.setHeight(height)
+        WhyPopover(self, self._theme, self._covers, suggestion.track, suggestion).open_beside(anchor)
+
+    def _why_playing(self, entry: QueueEntry) -> None:
+        chip = self.bar.now.why
+        anchor = chip.rect().translated(chip.mapTo(self, chip.rect().topLeft()))
+        suggestion = self.panel.suggestions.suggestion_of(entry.track.id)
+        WhyPopover(self, self._theme, self._covers, entry.track, suggestion).open_beside(anchor)
+
+    def _offer_undo(self, sentence: str, entries: list[QueueEntry]) -> None:
+        self.toast.say(sentence, lambda: self.panel.queue.put_back(entries))
+
+    # Scans and messages
+
+    def _scan_started(self) -> None:
+        self.rail.show_progress(ScanProgress(0, 0, b""))
+
+    def _scan_finished(self, report: ScanReport) -> None:
+        self.rail.hide_progress()
+        unreadable = len(report.unreadable)
+        if report.troubles:
+            self.toast.say(report.troubles[0])
+        elif unreadable and report.read:
+            self.toast.say(f"{plural(unreadable, 'file')} could not be read. The menu has the list.")
+
+    def _show_title(self, entry: QueueEntry | None) -> None:
+        words = f"{entry.track.title[:80]} · {entry.track.shown_artist[:80]} · Segue" if entry is not None else "Segue"
+        self.setWindowTitle(words.replace("[*]", ""))
+
+    def _open_menu(self) -> None:
+        button = self.rail.menu_button
+        menu = self.menu()
+        corner = button.mapToGlobal(button.rect().topLeft())
+        menu.popup(corner - QPoint(0, menu.sizeHint().height() + 4))
+
+    def menu(self) -> QMenu:
+        """What is done seldom."""
+        self.actions_by_name.dress()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in ("add_folder", "rescan", "report", "", "settings", "shortcuts", "about", "", "quit"):
+            if name:
+                menu.addAction(self.actions_by_name[name])
+            else:
+                menu.addSeparator()
+        return menu
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text, modified = event.text(), event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if text.isprintable() and text.strip() and not modified:
+            self.rail.start_search()
+            self.rail.search.setText(text)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.BackButton:
+            self.go_back()
+        else:
+            super().mousePressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() and not url.host() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [path for path in map(path_of, event.mimeData().urls()) if path]
+        if paths:
+            event.acceptProposedAction()
+            self.folders_dropped.emit(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        changes: dict[str, object] = {
+            "maximized": self.isMaximized(),
+            "panel_shown": self.frame.docked_shown,
+            "panel_width": self.frame.panel_width,
+        }
+        if not self.isMaximized():
+            changes |= {"window_width": self.width(), "window_height": self.height()}
+        self._settings_changed(changes)
+        super().closeEvent(event)
+
+
+def _forget(changes: dict[str, object]) -> None:
+    """For windows whose state nobody keeps."""
+
+
+def path_of(url: QUrl) -> bytes:
+    """The very bytes of a dropped path; empty where it is not on this machine."""
+    if not url.isLocalFile() or url.host():
+        return b""
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded).encode()
+    return bytes(QByteArray.fromPercentEncoding(QByteArray(encoded)).data())

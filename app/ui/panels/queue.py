@@ -1,0 +1,298 @@
+"""The queue: what played, what plays and what comes next; moved by drag or keys, removed with Delete."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.play import StartedBy
+from app.domain.queue import QueueEntry
+from app.domain.text import plural
+from app.ui import icons
+from app.ui.controls import Line, TextButton, plain_tip
+from app.ui.delegates import queue_row
+from app.ui.delegates.text import clock, span
+from app.ui.panels.empty_state import EmptyState
+from app.ui.panels.row_view import RowView
+from app.ui.panels.suggestions import add_places
+from app.ui.services import Covers, Playback
+from app.ui.theme import BODY, COVER_ROW, M, S, Theme
+
+ENTRY: Final = Qt.ItemDataRole.UserRole
+_MIME: Final = "application/x-segue-queue-rows"
+Index = QModelIndex | QPersistentModelIndex
+
+
+class QueueModel(QAbstractListModel):
+    """The entries of the queue. A drop asks for a move; the queue itself answers with new entries."""
+
+    move_asked = Signal(int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[QueueEntry] = []
+        self.playing = -1
+
+    @property
+    def rows(self) -> list[QueueEntry]:
+        """The entries, in order."""
+        return self._rows
+
+    def replace(self, rows: Sequence[QueueEntry], playing: int) -> None:
+        """Shows others; the same entries with another one playing are repainted in place."""
+        if [row.entry_id for row in rows] == [row.entry_id for row in self._rows]:
+            self.playing = playing
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows, self.playing = list(rows), playing
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self._rows):
+            return None
+        entry = self._rows[index.row()]
+        track = entry.track
+        if role == ENTRY:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return track.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = [track.title, track.shown_artist, clock(track.duration_ms)]
+            if index.row() == self.playing:
+                words.append("playing")
+            if entry.started_by in {StartedBy.SUGGESTION, StartedBy.AUTOPLAY}:
+                words.append("suggested")
+            return ", ".join(words)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(f"{track.title}, {track.shown_artist}, {track.shown_album}")
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        base = super().flags(index)
+        if index.isValid():
+            return base | Qt.ItemFlag.ItemIsDragEnabled
+        return base | Qt.ItemFlag.ItemIsDropEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        data.setData(_MIME, QByteArray(str(indexes[0].row()).encode()))
+        return data
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        if not data.hasFormat(_MIME):
+            return False
+        source = int(data.data(_MIME).data())
+        before = row if row >= 0 else len(self._rows)
+        target = before - 1 if before > source else before
+        if target != source and 0 <= source < len(self._rows):
+            self.move_asked.emit(source, target)
+        return False  # the rows come back by queue_changed; the view must not remove any
+
+
+class _Rows(RowView):
+    """The rows; Enter plays, Delete removes, Alt with Up and Down moves."""
+
+    jump_asked = Signal(int)
+    remove_asked = Signal(list)
+    move_asked = Signal(int, int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Queue")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDropIndicatorShown(True)
+        self.doubleClicked.connect(self._double_clicked)
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        self.jump_asked.emit(index.row())
+
+    def chosen_rows(self) -> list[int]:
+        """The selected rows, in order."""
+        return sorted(index.row() for index in self.selectedIndexes())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row, alt = self.currentIndex().row(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if row >= 0 and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.jump_asked.emit(row)
+        elif event.key() == Qt.Key.Key_Delete and self.chosen_rows():
+            self.remove_asked.emit(self.chosen_rows())
+        elif alt and event.key() == Qt.Key.Key_Up and row > 0:
+            self.move_asked.emit(row, row - 1)
+        elif alt and event.key() == Qt.Key.Key_Down and 0 <= row < self.model().rowCount() - 1:
+            self.move_asked.emit(row, row + 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class _RowDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, covers: Covers, view: _Rows, model: QueueModel) -> None:
+        super().__init__(view)
+        self._theme, self._covers, self._view, self._model = theme, covers, view, model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, queue_row.row_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, entry = index.row(), index.data(ENTRY)
+        queue_row.paint_entry(
+            painter,
+            option.rect,
+            entry,
+            self._covers.pixmap(entry.track.id, round(COVER_ROW * self._view.devicePixelRatioF())),
+            self._theme.palette,
+            playing=row == self._model.playing,
+            played=row < self._model.playing,
+            selected=bool(option.state & QStyle.StateFlag.State_Selected),
+            hovered=row == self._view.hovered,
+            ring=self._view.ring_on(row),
+        )
+
+
+class QueuePanel(QWidget):
+    """The queue and its head: how much is left, and Clear."""
+
+    artist_clicked = Signal(str)
+    album_clicked = Signal(object)
+    removed = Signal(str, object)
+    """A sentence, and the ``list[QueueEntry]`` that went, for an offer to undo."""
+
+    def __init__(self, theme: Theme, playback: Playback, covers: Covers) -> None:
+        super().__init__()
+        self._theme, self._playback, self._keep_row = theme, playback, -1
+        self.model = QueueModel(self)
+        self.rows = _Rows(theme)
+        self.rows.setModel(self.model)
+        self.rows.setItemDelegate(_RowDelegate(theme, covers, self.rows, self.model))
+        self.summary = Line(theme, BODY, "text2")
+        self.clear = TextButton("Clear", "link")
+        self.clear.setToolTip("Take everything out but what is playing")
+        self.empty = EmptyState(theme, "queue")
+        self.empty.say("The queue is empty", "Play an album, or add tracks from any list.")
+        self._lay_out()
+        playback.queue_changed.connect(self._show)
+        playback.track_changed.connect(self._track_changed)
+        covers.cover_ready.connect(self._cover_came)
+        self.rows.jump_asked.connect(playback.jump)
+        self.rows.remove_asked.connect(self.remove)
+        self.rows.move_asked.connect(self._move)
+        self.rows.customContextMenuRequested.connect(self._menu_at)
+        self.model.move_asked.connect(self._move)
+        self.clear.clicked.connect(self._clear)
+        self._show()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(S, 0, S, 0)
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.clear)
+        lists = QWidget()
+        self._stack = QStackedLayout(lists)
+        self._stack.addWidget(self.rows)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(S, M, S, S)
+        column.setSpacing(S)
+        column.addLayout(head)
+        column.addWidget(lists, 1)
+
+    def _track_changed(self, entry: QueueEntry | None) -> None:
+        self._show()
+
+    def _cover_came(self, track_id: int, pixels: int) -> None:
+        self.rows.viewport().update()
+
+    def _show(self) -> None:
+        entries, playing = self._playback.entries(), self._playback.index
+        offset = self.rows.verticalScrollBar().value()
+        current = self._keep_row if self._keep_row >= 0 else self.rows.currentIndex().row()
+        self._keep_row = -1
+        self.model.replace(entries, playing)
+        if not self.rows.currentIndex().isValid() and current >= 0 and entries:
+            self.rows.setCurrentIndex(self.model.index(min(current, len(entries) - 1)))
+        self.rows.verticalScrollBar().setValue(offset)
+        ahead = entries[playing + 1 :]
+        left_ms = sum(entry.track.duration_ms for entry in ahead)
+        self.summary.set_text(f"{plural(len(ahead), 'track')} to come, {span(left_ms)}" if ahead else "Last track")
+        self.clear.setVisible(len(entries) > (1 if playing >= 0 else 0))
+        self.summary.setVisible(bool(entries))
+        self._stack.setCurrentWidget(self.rows if entries else self.empty)
+
+    def remove(self, rows: list[int]) -> None:
+        """Takes entries out; they can be put back."""
+        gone = [self.model.rows[row] for row in rows if row < len(self.model.rows)]
+        self._keep_row = rows[0] if rows else -1
+        self._playback.remove(rows)
+        if gone:
+            what = gone[0].track.title[:60] if len(gone) == 1 else plural(len(gone), "track")
+            self.removed.emit(f"{what} taken out of the queue", gone)
+
+    def _clear(self) -> None:
+        playing = self._playback.index
+        self.remove([row for row in range(len(self.model.rows)) if row != playing])
+
+    def put_back(self, entries: list[QueueEntry]) -> None:
+        """Adds entries again, after the others."""
+        for entry in entries:
+            self._playback.enqueue([entry.track], entry.started_by, entry.context)
+
+    def _move(self, source: int, target: int) -> None:
+        self._keep_row = target
+        self._playback.move(source, target)
+
+    def _menu_at(self, point: QPoint) -> None:
+        index = self.rows.indexAt(point)
+        if not index.isValid():
+            index = self.rows.currentIndex()
+            point = self.rows.visualRect(index).center()
+        if index.isValid():
+            self.menu(index.row()).popup(self.rows.viewport().mapToGlobal(point))
+
+    def menu(self, row: int) -> QMenu:
+        """Everything that can be done with an entry."""
+        menu, palette, entry = QMenu(self), self._theme.palette, self.model.rows[row]
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = self.rows.chosen_rows()
+        rows = chosen if row in chosen else [row]
+        playing = self._playback.index
+        menu.addAction(icons.icon("play", palette), "Play", lambda: self._playback.jump(row))
+        after = playing if row < playing else playing + 1
+        to_next = menu.addAction(icons.icon("play-next", palette), "Play next", lambda: self._move(row, after))
+        to_next.setEnabled(row not in {playing, playing + 1})
+        menu.addAction(icons.icon("remove", palette), "Remove", lambda: self.remove(rows))
+        menu.addSeparator()
+        add_places(menu, self._theme, entry.track, self.artist_clicked, self.album_clicked)
+        return menu

@@ -1,0 +1,344 @@
+"""*You may like*: the dial, whom the list is for, the rows, and where they come from."""
+
+from collections import OrderedDict
+from typing import Final, cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QMenu,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.play import StartedBy
+from app.domain.suggestion import Dial, Suggestion, SuggestionList
+from app.domain.text import plural
+from app.domain.track import Track
+from app.ui import icons
+from app.ui.controls import Line, Segmented, TextButton
+from app.ui.delegates import suggestion_row
+from app.ui.panels.empty_state import EmptyState
+from app.ui.panels.row_view import RowView
+from app.ui.panels.suggestion_model import SUGGESTION, SuggestionModel
+from app.ui.services import Covers, Playback, Suggestions
+from app.ui.theme import BODY, CAPTION, COVER_ROW, XS, L, M, S, Theme
+
+_CONTEXT: Final = "panel"
+_DIALS: Final = {Dial.FAMILIAR: "Familiar", Dial.FORGOTTEN: "Forgotten", Dial.NEVER: "Never"}
+_DIAL_TIPS: Final = {
+    Dial.FAMILIAR: "Tracks you have played",
+    Dial.FORGOTTEN: "Played 3 times or more, none in 90 days",
+    Dial.NEVER: "Tracks you have never played",
+}
+_REMEMBERED: Final = 500
+
+
+class DialBar(Segmented):
+    """Familiar, Forgotten, Never heard, with counts."""
+
+    def __init__(self) -> None:
+        super().__init__("How well known the suggestions are", list(_DIALS.values()))
+
+    def show_dial(self, dial: Dial, counts: tuple[int, int, int]) -> None:
+        """Shows where it stands, and how many tracks each way has."""
+        self.choose(list(Dial).index(dial))
+        for each, button, count in zip(Dial, self.buttons, counts, strict=True):
+            button.setText(f"{_DIALS[each]} {short_count(count)}")
+            words = "Never heard" if each is Dial.NEVER else _DIALS[each]
+            button.setAccessibleName(f"{words}, {plural(count, 'track')}")
+            button.setToolTip(f"{_DIAL_TIPS[each]}: {count:,}")
+
+
+def short_count(count: int) -> str:
+    """``2,214``, and ``23k`` where the whole number would not fit."""
+    return f"{count:,}" if count < 10_000 else f"{count // 1000}k"
+
+
+class _Rows(RowView):
+    """The rows; Enter plays, I asks why."""
+
+    play_asked = Signal(object)
+    why_asked = Signal(object)
+    action_asked = Signal(str, object)
+
+    def part_at(self, index: QModelIndex, point: QPoint) -> str:
+        return suggestion_row.part_at(self.visualRect(index), index.data(SUGGESTION), point)
+
+    def chosen(self) -> Suggestion | None:
+        """The suggestion the keyboard stands on."""
+        return cast("Suggestion | None", self.currentIndex().data(SUGGESTION))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            part = self.part_at(index, event.position().toPoint())
+            if part == "reason":
+                self.why_asked.emit(index.data(SUGGESTION))
+            elif part:
+                self.action_asked.emit(part, index.data(SUGGESTION))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not self.part_at(index, event.position().toPoint()):
+            self.play_asked.emit(index.data(SUGGESTION))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        chosen = self.chosen()
+        if chosen is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.play_asked.emit(chosen)
+        elif chosen is not None and event.key() == Qt.Key.Key_I and not event.modifiers():
+            self.why_asked.emit(chosen)
+        else:
+            super().keyPressEvent(event)
+
+
+class _RowDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, covers: Covers, view: _Rows) -> None:
+        super().__init__(view)
+        self._theme, self._covers, self._view = theme, covers, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, suggestion_row.row_height())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row, view = index.row(), self._view
+        hovered = row == view.hovered
+        look = suggestion_row.Look(
+            selected=bool(option.state & QStyle.StateFlag.State_Selected),
+            hovered=hovered,
+            ring=view.ring_on(row),
+            over=cast("suggestion_row.Part", view.over) if hovered else "",
+        )
+        made: Suggestion = index.data(SUGGESTION)
+        cover = self._covers.pixmap(made.track.id, round(COVER_ROW * view.devicePixelRatioF()))
+        rect = option.rect
+        suggestion_row.paint_suggestion(painter, rect, made, look, cover, self._theme.palette)
+
+
+class SuggestionsPanel(QWidget):
+    """The panel. It never reorders under the pointer or while the keyboard is in it: new suggestions wait as a pill."""
+
+    why_asked = Signal(object)
+    """A ``Suggestion`` whose evidence is wanted."""
+    artist_clicked = Signal(str)
+    album_clicked = Signal(object)
+    queued = Signal(str)
+    """A sentence: what was added to the queue."""
+
+    def __init__(self, theme: Theme, suggestions: Suggestions, playback: Playback, covers: Covers) -> None:
+        super().__init__()
+        self._theme, self._suggestions, self._playback = theme, suggestions, playback
+        self._waiting: SuggestionList | None = None
+        self._take_next = False
+        self._started: OrderedDict[int, Suggestion] = OrderedDict()
+        self.dial = DialBar()
+        self.heading = Line(theme, BODY, "text2")
+        self.state = Line(theme, CAPTION, "text2")
+        self.model = SuggestionModel(self)
+        self.rows = _Rows(theme, "You may like")
+        self.rows.setModel(self.model)
+        self.rows.setItemDelegate(_RowDelegate(theme, covers, self.rows))
+        self.pill = TextButton("New suggestions", "pill")
+        self.pill.setParent(self)
+        self.pill.hide()
+        self.empty = EmptyState(theme, "suggestions")
+        self._lay_out()
+        self._connect(covers)
+        self._show(suggestions.current())
+
+    def _lay_out(self) -> None:
+        lists = QWidget()
+        self._stack = QStackedLayout(lists)
+        self._stack.addWidget(self.rows)
+        self._stack.addWidget(self.empty)
+        head = QVBoxLayout()
+        head.setContentsMargins(S, 0, S, 0)
+        head.setSpacing(S)
+        head.addWidget(self.dial)
+        head.addWidget(self.heading)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(S, XS, S, M)
+        foot.addWidget(self.state)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(S, M, S, 0)
+        column.addLayout(head)
+        column.addWidget(lists, 1)
+        column.addLayout(foot)
+        column.setSpacing(XS)
+
+    def _connect(self, covers: Covers) -> None:
+        self._suggestions.suggestions_changed.connect(self._came)
+        covers.cover_ready.connect(self._cover_came)
+        self.dial.turned.connect(self._dial_turned)
+        self.rows.play_asked.connect(self.play)
+        self.rows.why_asked.connect(self.why_asked)
+        self.rows.action_asked.connect(self._act)
+        self.rows.customContextMenuRequested.connect(self._menu_at)
+        self.rows.pointer_left.connect(self._take_if_free)
+        self.rows.focus_left.connect(self._take_if_free)
+        self.pill.clicked.connect(self._take)
+        self.empty.pressed.connect(self._leave_empty)
+
+    def suggestion_of(self, track_id: int) -> Suggestion | None:
+        """Why a track that plays was suggested, if it came from here lately."""
+        row = self.model.row_of(track_id)
+        return self._started.get(track_id) or (self.model.rows[row] if row >= 0 else None)
+
+    def _cover_came(self, track_id: int, pixels: int) -> None:
+        self.rows.viewport().update()
+
+    def _busy(self) -> bool:
+        inside = self.rows.isVisible() and self.rows.rect().contains(self.rows.mapFromGlobal(QCursor.pos()))
+        return self.rows.hasFocus() or (inside and self.rows.hovered >= 0)
+
+    def _came(self, suggestions: SuggestionList) -> None:
+        ids = [made.track.id for made in suggestions.suggestions]
+        same = ids == [made.track.id for made in self.model.rows]
+        if self.model.rows and self._busy() and not self._take_next and not same:
+            self._waiting = suggestions
+            new = len(set(ids) - {made.track.id for made in self.model.rows})
+            self.pill.setText(plural(new, "new suggestion") if new else "New order")
+            self._place_pill()
+            return
+        self._show(suggestions)
+
+    def _take(self) -> None:
+        if self._waiting is not None:
+            had_focus = self.pill.hasFocus()
+            self._show(self._waiting)
+            self.rows.scrollToTop()
+            if had_focus:
+                self.rows.setFocus()
+
+    def _take_if_free(self) -> None:
+        if self._waiting is not None and not self._busy() and not self.pill.hasFocus():
+            self._take()
+
+    def _show(self, suggestions: SuggestionList) -> None:
+        self._waiting, self._take_next = None, False
+        self.pill.hide()
+        kept = self.rows.chosen()
+        offset = self.rows.verticalScrollBar().value()
+        self.model.replace(suggestions.suggestions)
+        row = self.model.row_of(kept.track.id) if kept is not None else -1
+        if row >= 0:
+            self.rows.setCurrentIndex(self.model.index(row))
+        self.rows.verticalScrollBar().setValue(offset)
+        self.dial.show_dial(suggestions.dial, suggestions.counts)
+        self.heading.set_text(suggestions.heading)
+        self.state.set_text(suggestions.state if suggestions.suggestions else "")
+        self._stack.setCurrentWidget(self.rows if suggestions.suggestions else self.empty)
+        if not suggestions.suggestions:
+            self._show_empty(suggestions)
+
+    def _show_empty(self, suggestions: SuggestionList) -> None:
+        familiar, forgotten, never = suggestions.counts
+        if not familiar + never:
+            self.empty.say("Nothing to suggest yet", suggestions.state)
+        elif suggestions.dial is Dial.NEVER and not never:
+            self.empty.say("You have played everything here", "Forgotten has what you loved and left.", "Try Forgotten")
+        elif suggestions.dial is Dial.FORGOTTEN and not forgotten:
+            cause = "Nothing was played 3 times or more and then left alone for 90 days."
+            self.empty.say("Nothing is forgotten yet", cause, "Try Never heard")
+        elif suggestions.dial is Dial.FAMILIAR and not familiar:
+            self.empty.say("No plays yet", "Play something; until then these come from tags.", "Try Never heard")
+        else:
+            self.empty.say("Nothing to suggest", suggestions.state)
+
+    def _leave_empty(self) -> None:
+        self._turn(Dial.FORGOTTEN if "Forgotten" in self.empty.button.text() else Dial.NEVER)
+
+    def _dial_turned(self, number: int) -> None:
+        self._turn(list(Dial)[number])
+
+    def _turn(self, dial: Dial) -> None:
+        self._take_next = True
+        self._suggestions.set_dial(dial)
+
+    def play(self, suggestion: Suggestion) -> None:
+        """Plays it now; the list may change for that."""
+        self._take_next = True
+        self._remember(suggestion)
+        self._playback.play_now([suggestion.track], 0, StartedBy.SUGGESTION, _CONTEXT)
+
+    def play_next(self, suggestion: Suggestion) -> None:
+        """Puts it after what is playing."""
+        self._remember(suggestion)
+        self._playback.play_next([suggestion.track], StartedBy.SUGGESTION, _CONTEXT)
+        self.queued.emit(f"{suggestion.track.title[:60]} plays next")
+
+    def enqueue(self, suggestion: Suggestion) -> None:
+        """Puts it at the end of the queue."""
+        self._remember(suggestion)
+        self._playback.enqueue([suggestion.track], StartedBy.SUGGESTION, _CONTEXT)
+        self.queued.emit(f"{suggestion.track.title[:60]} was added to the queue")
+
+    def _remember(self, suggestion: Suggestion) -> None:
+        self._started[suggestion.track.id] = suggestion
+        if len(self._started) > _REMEMBERED:
+            self._started.popitem(last=False)
+
+    def _act(self, part: str, suggestion: Suggestion) -> None:
+        if part == "play":
+            self.play(suggestion)
+        elif part == "queue":
+            self.enqueue(suggestion)
+        elif part == "more":
+            self.menu(suggestion).popup(QCursor.pos())
+
+    def _menu_at(self, point: QPoint) -> None:
+        index = self.rows.indexAt(point)
+        if not index.isValid():
+            index = self.rows.currentIndex()
+            point = self.rows.visualRect(index).center()
+        if index.isValid():
+            self.menu(index.data(SUGGESTION)).popup(self.rows.viewport().mapToGlobal(point))
+
+    def menu(self, suggestion: Suggestion) -> QMenu:
+        """Everything that can be done with a suggestion."""
+        menu, palette, track = QMenu(self), self._theme.palette, suggestion.track
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icons.icon("play", palette), "Play now", lambda: self.play(suggestion))
+        menu.addAction(icons.icon("play-next", palette), "Play next", lambda: self.play_next(suggestion))
+        menu.addAction(icons.icon("add", palette), "Add to queue", lambda: self.enqueue(suggestion))
+        menu.addSeparator()
+        menu.addAction(icons.icon("why", palette), "Why this?", lambda: self.why_asked.emit(suggestion))
+        menu.addSeparator()
+        add_places(menu, self._theme, track, self.artist_clicked, self.album_clicked)
+        return menu
+
+    def row_rect(self, suggestion: Suggestion) -> tuple[QWidget, QPoint, int]:
+        """The viewport, and top left and height of a row in it: what a popover is anchored to."""
+        index = self.model.index(max(self.model.row_of(suggestion.track.id), 0))
+        self.rows.scrollTo(index)
+        rect = self.rows.visualRect(index)
+        return self.rows.viewport(), rect.topLeft(), rect.height()
+
+    def resizeEvent(self, event: object) -> None:
+        if self._waiting is not None:
+            self._place_pill()
+
+    def _place_pill(self) -> None:
+        self.pill.adjustSize()
+        top = self.rows.mapTo(self, QPoint(0, 0)).y()
+        self.pill.move((self.width() - self.pill.width()) // 2, top + L)
+        self.pill.show()
+        self.pill.raise_()
+
+
+def add_places(menu: QMenu, theme: Theme, track: Track, artist: object, album: object) -> None:
+    """*Go to artist* and *Go to album*, as far as the track names them."""
+    go_artist = menu.addAction(icons.icon("artists", theme.palette), "Go to artist")
+    go_artist.triggered.connect(lambda: artist.emit(track.artist))  # type: ignore[attr-defined]
+    go_artist.setEnabled(bool(track.artist))
+    go_album = menu.addAction(icons.icon("albums", theme.palette), "Go to album")
+    go_album.triggered.connect(lambda: album.emit(track.album_key))  # type: ignore[attr-defined]
+    go_album.setEnabled(bool(track.album_key))

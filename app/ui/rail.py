@@ -1,0 +1,294 @@
+"""The rail: search on top, the places to go, and at the foot the scan and the menu."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.scan import ScanProgress
+from app.ui import icons
+from app.ui.controls import IconButton, Line
+from app.ui.delegates.text import paint_line
+from app.ui.theme import BODY, BODY_STRONG, CAPTION, RADIUS_CONTROL, RAIL_ROW, RAIL_WIDTH, XS, L, M, S, Theme
+
+PLACES: Final = (
+    ("home", "For you"),
+    ("albums", "Albums"),
+    ("artists", "Artists"),
+    ("tracks", "Tracks"),
+    ("genres", "Genres"),
+    ("history", "History"),
+)
+_NAME: Final = Qt.ItemDataRole.UserRole
+_GLYPH: Final = 18
+_MARKER: Final = 3
+
+
+class SearchField(QLineEdit):
+    """Words to look for. Escape clears it and gives the keyboard back; Down goes to the results."""
+
+    left = Signal()
+    wants_results = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("Search")
+        self.setAccessibleName("Search the library")
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(200)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.wants_results.emit()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.wants_results.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class _PlaceRow(QStyledItemDelegate):
+    """Icon and label; the chosen one has a ground, a marker at its edge and strong letters."""
+
+    def __init__(self, theme: Theme, rail: "Rail") -> None:
+        super().__init__(rail)
+        self._theme, self._rail = theme, rail
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, self._theme.scaled(RAIL_ROW))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect, palette = QRect(option.rect), self._theme.palette
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(QColor(palette.selected if chosen else palette.hover))
+            painter.drawRoundedRect(QRectF(rect), RADIUS_CONTROL, RADIUS_CONTROL)
+        if chosen:
+            painter.setBrush(QColor(palette.accent))
+            painter.drawRoundedRect(QRectF(rect.x(), rect.y() + S, _MARKER, rect.height() - L), 1.5, 1.5)
+        if self._rail.shows_focus(index.row()):
+            painter.setPen(QPen(QColor(palette.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
+        glyph = QRectF(rect.x() + M, rect.y() + (rect.height() - _GLYPH) / 2, _GLYPH, _GLYPH)
+        icons.paint(painter, glyph, str(index.data(_NAME)), palette.accent if chosen else palette.text2)
+        if not self._rail.narrow:
+            words = rect.adjusted(M + _GLYPH + M, 0, -S, 0)
+            role, ink = (BODY_STRONG, palette.text) if chosen else (BODY, palette.text2)
+            paint_line(painter, words, role, str(index.data()), ink)
+        painter.restore()
+
+
+class _Places(QListWidget):
+    """The list of places; Up and Down go there at once."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text().strip() and not event.modifiers():
+            event.ignore()  # letters go to the search field
+        else:
+            super().keyPressEvent(event)
+
+
+class Rail(QWidget):
+    """Search, places, scan, menu. ``narrow`` shows icons only."""
+
+    place_chosen = Signal(str)
+    search_changed = Signal(str)
+    cancel_asked = Signal()
+    menu_asked = Signal()
+    wants_room = Signal()
+    """The search field needs the whole width, or no longer does."""
+
+    def __init__(self, theme: Theme, places: list[str]) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme, self.narrow, self.searching = theme, False, False
+        self._keyboard = False
+        self.search = SearchField()
+        self.search.textChanged.connect(self.search_changed)
+        self.search.left.connect(self._search_left)
+        self._search_button = IconButton(theme, "search", "Search (Ctrl+F)", size=40)
+        self._search_button.setFixedSize(40, 32)
+        self._search_button.clicked.connect(self.start_search)
+        self._list = self._made_list(places)
+        self._progress = _Progress(theme)
+        self._progress.cancel.clicked.connect(self.cancel_asked)
+        self._menu = IconButton(theme, "menu", "Menu", size=40)
+        self._menu.clicked.connect(self.menu_asked)
+        self._lay_out()
+        theme.changed.connect(self._list.viewport().update)
+
+    def _made_list(self, places: list[str]) -> _Places:
+        made = _Places()
+        made.setAccessibleName("Places")
+        made.setMouseTracking(True)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setItemDelegate(_PlaceRow(self._theme, self))
+        for name, words in PLACES:
+            if name in places:
+                item = QListWidgetItem(words)
+                item.setData(_NAME, name)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+                made.addItem(item)
+        made.currentItemChanged.connect(self._chosen)
+        return made
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addSpacing(XS)
+        top.addWidget(self.search)
+        top.addSpacing(XS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(S, M, S, S)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._search_button)
+        column.addSpacing(L)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._progress)
+        column.addWidget(self._menu)
+        self._search_button.hide()
+        self._progress.hide()
+
+    @property
+    def menu_button(self) -> QWidget:
+        """Where the menu opens."""
+        return self._menu
+
+    def shows_focus(self, row: int) -> bool:
+        """True where the keyboard, not the mouse, stands on a place."""
+        ring = getattr(self.window(), "focus_ring", None)
+        return self._list.hasFocus() and self._list.currentRow() == row and bool(ring and ring.by_keyboard)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, with tooltips."""
+        if narrow == self.narrow:
+            return
+        self.narrow = narrow
+        self._show_search()
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            item.setToolTip(item.text() if narrow else "")
+        self._list.viewport().update()
+
+    def take_focus(self) -> None:
+        """Puts the keyboard on the places, where letters start a search and Space plays."""
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start_search(self) -> None:
+        """Puts the keyboard into the search field."""
+        self.searching = True
+        self._show_search()
+        self.wants_room.emit()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _search_left(self) -> None:
+        if self.searching:
+            self.searching = False
+            self._show_search()
+            self.wants_room.emit()
+
+    def _show_search(self) -> None:
+        wide = not self.narrow or self.searching
+        self.search.setVisible(wide)
+        self._search_button.setVisible(not wide)
+        self._progress.set_narrow(not wide)
+
+    def show_place(self, name: str) -> None:
+        """Marks a place without going there; a page that is no place marks none."""
+        self._list.blockSignals(True)
+        self._list.clearSelection()
+        for row in range(self._list.count()):
+            if self._list.item(row).data(_NAME) == name:
+                self._list.setCurrentRow(row)
+        self._list.blockSignals(False)
+        self._list.viewport().update()
+
+    def _chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.place_chosen.emit(item.data(_NAME))
+
+    def show_progress(self, progress: ScanProgress) -> None:
+        """How far the scan is."""
+        self._progress.show_progress(progress)
+        self._progress.show()
+
+    def hide_progress(self) -> None:
+        """The scan is over."""
+        self._progress.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(RAIL_WIDTH, 0)
+
+
+class _Progress(QWidget):
+    """How far the scan is: a line of words, a bar of 4 px, and a way to stop it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._words = Line(theme, CAPTION, "text2")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Scan")
+        self.cancel = IconButton(theme, "close", "Stop the scan; what was read stays", size=24, glyph=16)
+        row = QHBoxLayout()
+        row.setSpacing(S)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self.cancel)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(M, S, 0, S)
+        column.setSpacing(0)
+        column.addWidget(self._words)
+        column.addLayout(row)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The bar alone."""
+        self._words.setVisible(not narrow)
+        self.cancel.setVisible(not narrow)
+        self._column.setContentsMargins(XS if narrow else M, S, XS if narrow else 0, S)
+
+    def show_progress(self, progress: ScanProgress) -> None:
+        """Says it."""
+        words = progress_words(progress)
+        self._words.set_text(words)
+        self.setToolTip(words)
+        self._bar.setAccessibleDescription(words)
+        self._bar.setRange(0, progress.total)
+        self._bar.setValue(min(progress.done, progress.total))
+
+
+def progress_words(progress: ScanProgress) -> str:
+    """``4,120 of 12,300, about 3 min``."""
+    if not progress.total:
+        return f"Counting files, {progress.done:,} so far" if progress.done else "Counting files"
+    words = f"{progress.done:,} of {progress.total:,}"
+    if progress.eta_s is None:
+        return words
+    if progress.eta_s < 60:
+        return words + ", under a minute"
+    return words + f", about {round(progress.eta_s / 60)} min"

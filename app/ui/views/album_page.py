@@ -1,0 +1,102 @@
+"""One album: its cover, what it holds, and its tracks in the order of the record."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.ids import AlbumKey
+from app.domain.play import StartedBy
+from app.domain.text import plural
+from app.domain.track import Track
+from app.ui.delegates.text import span
+from app.ui.item_models.tracks import Column
+from app.ui.theme import Theme
+from app.ui.views.hero import Hero
+from app.ui.views.page import Page
+from app.ui.views.services import Services
+from app.ui.views.shuffled import shuffled
+from app.ui.views.track_table import TrackTable
+
+_HIDDEN = frozenset({Column.ALBUM, Column.YEAR, Column.GENRE})
+
+
+class AlbumPage(Page):
+    """The page an album's cover leads to."""
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(services, theme, "Album", parent=parent)
+        self.head.hide()
+        self._key, self._artist = AlbumKey(""), ""
+        self.hero = Hero(services.covers, theme)
+        self.table = TrackTable(services, theme, "album", numbered=True, hidden=_HIDDEN)
+        self.table.setAccessibleName("Tracks of the album")
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.hero)
+        column.addWidget(self.table, 1)
+        self.bodies([self._body])
+        self._connect()
+
+    def _connect(self) -> None:
+        self.hero.play_pressed.connect(self._play)
+        self.hero.shuffle_pressed.connect(self._shuffle)
+        self.hero.queue_pressed.connect(self._enqueue)
+        self.hero.second_pressed.connect(self._go_to_artist)
+        acts = self.table.actions_of_tracks
+        acts.artist_opened.connect(self.artist_opened)
+        acts.album_opened.connect(self.album_opened)
+
+    def show_album(self, key: str) -> None:
+        """Shows another album."""
+        if key != self._key:
+            self.table.set_order(None)
+            self.table.clearSelection()
+            self.table.scrollToTop()
+        self._key = AlbumKey(key)
+        self.refresh()
+
+    def list_of(self, body: QWidget) -> QWidget:
+        return self.table if body is self._body else super().list_of(body)
+
+    def refresh(self) -> None:
+        ids = self.services.library.album_ids(self._key) if self._key else []
+        tracks = self.services.library.tracks(ids)
+        if not tracks:
+            self.empty.say("This album is not here", "Its files have left the library or were tagged anew.")
+            self.show_body(self.empty)
+            return
+        self._describe(tracks)
+        self.table.show_ids(ids)
+        self.show_body(self._body)
+
+    def _describe(self, tracks: list[Track]) -> None:
+        first = tracks[0]
+        artists = {track.artist for track in tracks}
+        self._artist = first.album_artist or (first.artist if len(artists) == 1 else "")
+        years = [track.year for track in tracks if track.year]
+        facts = [
+            str(max(years)) if years else "",
+            plural(len(tracks), "track"),
+            span(sum(track.duration_ms for track in tracks)),
+        ]
+        self.hero.say(first.shown_album, self._artist or "Various artists", ", ".join(part for part in facts if part))
+        self.hero.second.setEnabled(bool(self._artist))
+        self.table.hide_columns(_HIDDEN | {Column.ARTIST} if artists == {self._artist} else _HIDDEN)
+        cover = next((track for track in tracks if track.has_cover), first)
+        self.hero.cover.show_cover(cover.id, self._key, first.shown_album)
+        self.setAccessibleName(f"Album {first.shown_album}")
+
+    def _play(self) -> None:
+        self.table.actions_of_tracks.play_ids(self.services.library.album_ids(self._key))
+
+    def _shuffle(self) -> None:
+        self.table.actions_of_tracks.play_ids(shuffled(self.services.library.album_ids(self._key)))
+
+    def _enqueue(self) -> None:
+        tracks = self.services.library.tracks(self.services.library.album_ids(self._key))
+        present = [track for track in tracks if not track.missing]
+        self.services.playback.enqueue(present, StartedBy.HAND, "album")
+
+    def _go_to_artist(self) -> None:
+        if self._artist:
+            self.artist_opened.emit(self._artist)

@@ -1,0 +1,94 @@
+"""One artist: their albums as covers, and their tracks."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.play import StartedBy
+from app.domain.text import plural
+from app.ui.delegates.text import span
+from app.ui.item_models.cards import album_with_year
+from app.ui.theme import L, Theme
+from app.ui.views.hero import Hero
+from app.ui.views.page import Page
+from app.ui.views.services import Services
+from app.ui.views.shelf import Shelf
+from app.ui.views.shuffled import shuffled
+from app.ui.views.track_actions import MOST_QUEUED
+from app.ui.views.track_table import TrackTable
+
+_CIRCLE = 112
+
+
+class ArtistPage(Page):
+    """The page an artist's name leads to."""
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(services, theme, "Artist", parent=parent)
+        self.head.hide()
+        self._name = ""
+        self.hero = Hero(services.covers, theme, _CIRCLE, round_=True, second=False)
+        self.albums = Shelf(services, theme, album_with_year, "artist", show_all=False)
+        self.table = TrackTable(services, theme, "artist")
+        self.table.setAccessibleName("Tracks of the artist")
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.hero)
+        column.addWidget(self.albums)
+        column.addSpacing(L)
+        column.addWidget(self.table, 1)
+        self.bodies([self._body])
+        self._connect()
+
+    def _connect(self) -> None:
+        self.hero.play_pressed.connect(self._play)
+        self.hero.shuffle_pressed.connect(self._shuffle)
+        self.hero.queue_pressed.connect(self._enqueue)
+        for acts in (self.albums.actions_of_cards, self.table.actions_of_tracks):
+            acts.album_opened.connect(self.album_opened)
+            acts.artist_opened.connect(self.artist_opened)
+
+    def show_artist(self, name: str) -> None:
+        """Shows another artist."""
+        if name != self._name:
+            self.table.set_order(None)
+            self.table.clearSelection()
+            self.table.scrollToTop()
+        self._name = name
+        self.refresh()
+
+    def list_of(self, body: QWidget) -> QWidget:
+        return self.table if body is self._body else super().list_of(body)
+
+    def refresh(self) -> None:
+        library = self.services.library
+        ids = library.artist_ids(self._name) if self._name else []
+        tracks, albums = library.tracks(ids), library.albums_of_artist(self._name)
+        if not tracks:
+            self.empty.say("This artist is not here", "Their files have left the library or were tagged anew.")
+            self.show_body(self.empty)
+            return
+        facts = [
+            plural(len(albums), "album") if albums else "",
+            plural(len(tracks), "track"),
+            span(sum(track.duration_ms for track in tracks)),
+        ]
+        self.hero.say(self._name, "", ", ".join(part for part in facts if part))
+        cover = next((track for track in tracks if track.has_cover), tracks[0])
+        self.hero.cover.show_cover(cover.id, self._name, self._name)
+        self.albums.setVisible(bool(albums))
+        self.albums.show_values("Albums", "", albums)
+        self.table.show_ids(ids)
+        self.setAccessibleName(f"Artist {self._name}")
+        self.show_body(self._body)
+
+    def _play(self) -> None:
+        self.table.play_row(0)
+
+    def _shuffle(self) -> None:
+        self.table.actions_of_tracks.play_ids(shuffled(self.services.library.artist_ids(self._name)))
+
+    def _enqueue(self) -> None:
+        library = self.services.library
+        tracks = library.tracks(library.artist_ids(self._name)[:MOST_QUEUED])
+        self.services.playback.enqueue([track for track in tracks if not track.missing], StartedBy.HAND, "artist")

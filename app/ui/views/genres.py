@@ -1,0 +1,71 @@
+"""Every genre with its counts, and the page of one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.text import plural
+from app.ui.controls import TextButton
+from app.ui.item_models.cards import Value, genre_card
+from app.ui.item_models.tracks import Column
+from app.ui.theme import Theme
+from app.ui.views.browse import BrowsePage
+from app.ui.views.page import Page
+from app.ui.views.services import Services
+from app.ui.views.shuffled import shuffled
+from app.ui.views.track_table import TrackTable
+
+
+class GenresView(BrowsePage):
+    """The grid of genres, the largest first."""
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(services, theme, "Genres", "genre", genre_card, title_lines=1, parent=parent)
+
+    def values(self) -> Sequence[Value]:
+        return self.services.library.genres()
+
+    def why_empty(self) -> str:
+        return "none of them names a genre."
+
+
+class GenrePage(Page):
+    """One genre: its tracks."""
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(services, theme, "Genre", parent=parent)
+        self._name = ""
+        self.table = TrackTable(services, theme, "genre", hidden=frozenset({Column.GENRE}))
+        self.table.setAccessibleName("Tracks of the genre")
+        self.bodies([self.table])
+        acts = self.table.actions_of_tracks
+        acts.album_opened.connect(self.album_opened)
+        acts.artist_opened.connect(self.artist_opened)
+        for words, kind, do in (("Play", "primary", self._play), ("Shuffle", "", self._shuffle)):
+            button = TextButton(words, kind)
+            button.clicked.connect(do)
+            self.head.add(button)
+
+    def show_genre(self, name: str) -> None:
+        """Shows another genre."""
+        if name != self._name:
+            self.table.set_order(None)
+            self.table.scrollToTop()
+        self._name = name
+        self.refresh()
+
+    def refresh(self) -> None:
+        ids = self.services.library.genre_ids(self._name) if self._name else []
+        self.head.say(self._name, plural(len(ids), "track"))
+        self.table.show_ids(ids)
+        if ids:
+            self.show_body(self.table)
+        else:
+            self.empty.say("Nothing here any more", "The tracks of this genre have left the library.")
+            self.show_body(self.empty)
+
+    def _play(self) -> None:
+        self.table.play_row(0)
+
+    def _shuffle(self) -> None:
+        self.table.actions_of_tracks.play_ids(shuffled(self.services.library.genre_ids(self._name)))

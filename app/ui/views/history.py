@@ -1,0 +1,165 @@
+"""What was heard: day by day, the newest first, with how each play ended."""
+
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.domain.text import plural
+from app.domain.track import Track
+from app.ui.delegates.text import line_height, paint_line
+from app.ui.delegates.track_row import RowLook, paint_ground
+from app.ui.item_models.plays import Line, PlayModel, ended_words, lines_of
+from app.ui.theme import BODY, BODY_STRONG, TABLE_ROW, XL, M, S, Theme
+from app.ui.views.page import Page
+from app.ui.views.services import Services
+from app.ui.views.track_actions import TrackActions
+
+_SHOWN: Final = 1_000
+_TIME, _ENDED = 56, 168
+
+
+class _PlayDelegate(QStyledItemDelegate):
+    """Paints a day or a play."""
+
+    def __init__(self, theme: Theme, view: QListView) -> None:
+        super().__init__(view)
+        self._theme, self._view = theme, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        row = max(TABLE_ROW, line_height(BODY) + 6)
+        return QSize(200, row if index.flags() & Qt.ItemFlag.ItemIsEnabled else row + M)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        model = index.model()
+        if isinstance(model, PlayModel):
+            rect = QRect(option.rect)
+            rect.setLeft(XL)
+            rect.setWidth(self._view.width() - 2 * XL)
+            self._paint(painter, rect, model.line(index.row()), option)
+
+    def _paint(self, painter: QPainter, rect: QRect, line: Line, option: QStyleOptionViewItem) -> None:
+        palette = self._theme.palette
+        if line.play is None:
+            rect.setTop(rect.bottom() - line_height(BODY) - S)
+            paint_line(painter, rect, BODY_STRONG, line.heading, palette.text)
+            return
+        state = option.state
+        selected, hovered = (
+            bool(state & QStyle.StateFlag.State_Selected),
+            bool(state & QStyle.StateFlag.State_MouseOver),
+        )
+        paint_ground(painter, rect, RowLook(selected=selected, hovered=hovered), palette)
+        names = rect.width() - _TIME - _ENDED
+        x = rect.x()
+        for words, width, colour in (
+            (line.time, _TIME, palette.text2),
+            (line.play.title, round(names * 0.55), palette.text),
+            (line.play.artist, names - round(names * 0.55), palette.text2),
+            (ended_words(line.play), _ENDED + M, palette.text2),
+        ):
+            paint_line(
+                painter, QRect(x, rect.y(), width - M, rect.height()), BODY, words, colour, tabular=width == _TIME
+            )
+            x += width
+
+
+class _PlayList(QListView):
+    """The list; a grey heading cannot be chosen."""
+
+    def __init__(self, theme: Theme, acts: TrackActions, services: Services, model: PlayModel) -> None:
+        super().__init__()
+        self._theme, self._acts, self._services, self._lines = theme, acts, services, model
+        self.setModel(model)
+        self.setItemDelegate(_PlayDelegate(theme, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName("Plays, newest first")
+        self.doubleClicked.connect(self._play)
+        self._colour()
+        theme.changed.connect(self._colour)
+
+    def _colour(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(self._theme.palette.surface))
+        self.setPalette(palette)
+
+    def track_at(self, row: int) -> Track | None:
+        """The track of a line, where it is still in the library."""
+        line = self._lines.line(row) if row >= 0 else None
+        if line is None or line.play is None or line.play.track_id is None:
+            return None
+        return next(iter(self._services.library.tracks([line.play.track_id])), None)
+
+    def _play(self) -> None:
+        track = self.track_at(self.currentIndex().row())
+        if track is not None:
+            self._acts.play([track])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._play()
+            return
+        if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Escape}:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        track = self.track_at(self.currentIndex().row())
+        if track is not None:
+            self._acts.show_menu([track], self._play, event.globalPos())
+
+
+class HistoryView(Page):
+    """The newest thousand plays."""
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(services, theme, "History", "history", parent)
+        self._acts = TrackActions(services, "history", self)
+        self._acts.album_opened.connect(self.album_opened)
+        self._acts.artist_opened.connect(self.artist_opened)
+        self.lines = PlayModel(self)
+        self.list = _PlayList(theme, self._acts, services, self.lines)
+        self.bodies([self.list])
+        services.history.plays_changed.connect(self.refresh_soon)
+
+    def refresh(self) -> None:
+        count = self.services.history.count()
+        plays = self.services.history.recent(_SHOWN)
+        shown = f"newest {_SHOWN:,} of {plural(count, 'play')}" if count > _SHOWN else plural(count, "play")
+        self.head.count(shown if count else "")
+        self._keep_place(lines_of(plays, datetime.now().date()))
+        if plays:
+            self.show_body(self.list)
+        elif self.services.library.count():
+            self.empty.say("No plays yet", "Play something: what you hear is listed here, with how it ended.")
+            self.show_body(self.empty)
+        else:
+            self.say_empty_library()
+
+    def _keep_place(self, lines: list[Line]) -> None:
+        bar, before = self.list.verticalScrollBar(), self.lines.rowCount()
+        value, current = bar.value(), self.list.currentIndex().row()
+        if not self.lines.set_lines(lines):
+            return
+        added = len(lines) - before if before else 0
+        if current >= 0 and 0 <= current + added < len(lines):
+            self.list.setCurrentIndex(self.lines.index(current + added))
+        if value > 0:
+            bar.setValue(value + max(added, 0) * TABLE_ROW)

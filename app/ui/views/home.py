@@ -1,0 +1,177 @@
+"""For you: shelves of covers that stay as they are while somebody looks at them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.scan import ScanProgress
+from app.domain.shelf import Shelf as ShelfValue
+from app.domain.text import plural
+from app.ui.controls import Link
+from app.ui.item_models.cards import Card, CardModel, Value, album_card, suggestion_card
+from app.ui.theme import BODY, Theme
+from app.ui.views.cover_grid import CoverGrid
+from app.ui.views.page import Page
+from app.ui.views.scroll import ScrollPage
+from app.ui.views.services import Services
+from app.ui.views.shelf import Shelf
+from app.ui.views.track_actions import TrackActions, mark_playing
+
+LEAST_ITEMS = 4
+"""A shelf with fewer stands aside."""
+_NEWEST = 200
+_TITLE = "For you"
+_RENEW, _BACK = "Show new suggestions", "Back to the shelves"
+
+
+def any_card(value: Value) -> Card:
+    """A card of an album or of a suggestion."""
+    return album_card(value) if not hasattr(value, "score") else suggestion_card(value)  # type: ignore[arg-type]
+
+
+class HomeView(Page):
+    """The shelves; one shelf whole; or, while nothing is known yet, the newest albums as they arrive."""
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(services, theme, _TITLE, parent=parent)
+        self._acts = TrackActions(services, "home", self)
+        self._shelves: list[Shelf] = []
+        self._values: list[ShelfValue] = []
+        self._waiting: list[ShelfValue] | None = None
+        self._whole = ""
+        self.page = ScrollPage(theme)
+        self.page.column.addStretch(1)
+        self.grid = CoverGrid(CardModel(any_card, self), services.covers, theme, has_reason=True)
+        self.grid.setAccessibleName(_TITLE)
+        self.bodies([self.page, self.grid])
+        self.renew, self.back = (Link(theme, BODY, "accent", words) for words in (_RENEW, _BACK))
+        for link, do in ((self.renew, self._take_waiting), (self.back, self._leave_whole)):
+            self.head.add(link)
+            link.hide()
+            link.clicked.connect(do)
+        self._connect()
+
+    def _connect(self) -> None:
+        services, grid = self.services, self.grid
+        grid.opened.connect(self._acts.open_card)
+        grid.play_wanted.connect(self._acts.play_card)
+        grid.menu_wanted.connect(self._acts.show_card_menu)
+        self._join(self._acts)
+        mark_playing(services.playback, grid)
+        services.suggestions.shelves_changed.connect(self._shelves_came)
+        services.library.scan_progressed.connect(self._scan_moved)
+        services.library.scan_finished.connect(self._scan_ended)
+
+    def _join(self, acts: TrackActions) -> None:
+        acts.album_opened.connect(self.album_opened)
+        acts.artist_opened.connect(self.artist_opened)
+        acts.genre_opened.connect(self.genre_opened)
+
+    def list_of(self, body: QWidget) -> QWidget:
+        return self._shelves[0].strip if body is self.page and self._shelves else super().list_of(body)
+
+    def refresh(self) -> None:
+        self._shelves_came(self.services.suggestions.shelves())
+
+    def shelves(self) -> list[Shelf]:
+        """The shelves on the page, from the top."""
+        return self._shelves[: len(self._values)]
+
+    def show_whole(self, name: str) -> None:
+        """One shelf with everything on it."""
+        shelf = next((one for one in self._values if one.name == name), None)
+        if shelf is None:
+            return
+        self._whole = name
+        self.head.say(shelf.title, shelf.rule)
+        self.grid.show_values(_items(shelf))
+        self.back.show()
+        self.show_body(self.grid)
+        self.grid.setFocus()
+
+    def _leave_whole(self) -> None:
+        self._whole = ""
+        self.back.hide()
+        self.head.say(_TITLE)
+        self._show(self._values)
+
+    def _shelves_came(self, shelves: Sequence[ShelfValue]) -> None:
+        """New shelves wait where somebody is looking at the old ones."""
+        shown = [shelf for shelf in shelves if len(_items(shelf)) >= LEAST_ITEMS]
+        if shown == self._values and shown:
+            return
+        if self._values and shown and self._is_looked_at():
+            self._waiting = shown
+            self.renew.show()
+            return
+        self._show(shown)
+
+    def _is_looked_at(self) -> bool:
+        focused = self.focusWidget()
+        return self.isVisible() and (
+            self.underMouse() or bool(self._whole) or (focused is not None and focused.hasFocus())
+        )
+
+    def _take_waiting(self) -> None:
+        shelves, self._waiting = self._waiting, None
+        self._whole = ""
+        self.head.say(_TITLE)
+        self.back.hide()
+        self._show(shelves or [])
+
+    def _show(self, shelves: list[ShelfValue]) -> None:
+        self._values, self._waiting = shelves, None
+        self.renew.hide()
+        if self._whole:
+            return
+        if not self.services.library.count():
+            self.say_empty_library()
+        elif shelves:
+            self._fill(shelves)
+            self.show_body(self.page)
+        else:
+            self._show_newest()
+
+    def _show_newest(self) -> None:
+        albums = self.services.library.newest_albums(_NEWEST)
+        if albums:
+            self.grid.show_values(albums)
+            self.show_body(self.grid)
+            return
+        count = plural(self.services.library.count(), "track")
+        self.empty.say("No albums yet", f"{count} found, none of which names an album. Tracks lists them all.")
+        self.show_body(self.empty)
+
+    def _fill(self, shelves: list[ShelfValue]) -> None:
+        while len(self._shelves) < len(shelves):
+            self._add_shelf()
+        for number, shelf in enumerate(self._shelves):
+            shelf.setVisible(number < len(shelves))
+            if number < len(shelves):
+                value = shelves[number]
+                shelf.show_values(value.title, value.rule, _items(value))
+
+    def _add_shelf(self) -> None:
+        shelf = Shelf(self.services, self.theme, any_card, "home", has_reason=True)
+        self._join(shelf.actions_of_cards)
+        shelf.all_wanted.connect(self._all_of_sender)
+        self.page.column.insertWidget(len(self._shelves), shelf)
+        self._shelves.append(shelf)
+
+    def _all_of_sender(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Shelf):
+            self.show_whole(self._values[self._shelves.index(sender)].name)
+
+    def _scan_moved(self, progress: ScanProgress) -> None:
+        if self.body() is self.empty:
+            done = f"{progress.done:,} of {progress.total:,} files" if progress.total else "Counting files"
+            self.empty.say("Looking for music", f"{done}. Tracks appear here as they are found.")
+
+    def _scan_ended(self) -> None:
+        if self.body() is self.empty:
+            self.refresh_soon()
+
+
+def _items(shelf: ShelfValue) -> Sequence[Value]:
+    return shelf.suggestions or shelf.albums

@@ -1,0 +1,186 @@
+"""What every view has: a head with its title, count and actions, and a sentence with a next step where it is empty."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+
+from app.ui import icons
+from app.ui.controls import Line, TextButton, words_label
+from app.ui.delegates.text import line_height
+from app.ui.theme import BODY, PAGE_HEAD, PAGE_TITLE, SHELF_TITLE, XL, XXXL, M, Theme
+from app.ui.views.parts import as_wide_as_words
+from app.ui.views.services import Services
+
+_EMPTY_WIDTH = 320
+
+
+class PageHead(QWidget):
+    """56 px: the title, its count, and at most three actions at the right."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(max(PAGE_HEAD, line_height(PAGE_TITLE) + 2 * M))
+        self._title = as_wide_as_words(Line(theme, PAGE_TITLE, text=title))
+        self._count = as_wide_as_words(Line(theme, BODY, "text2"))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(XL, 0, XL, 0)
+        self._row.setSpacing(M)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._count)
+        self._row.addStretch(1)
+
+    def say(self, title: str, count: str = "") -> None:
+        """Shows another title and count."""
+        self._title.set_text(title)
+        self._count.set_text(count)
+
+    def count(self, words: str) -> None:
+        """Shows another count."""
+        self._count.set_text(words)
+
+    def words(self) -> str:
+        """The title and the count as they are read."""
+        return f"{self._title.text} {self._count.text}".strip()
+
+    def add(self, widget: QWidget) -> None:
+        """One more action, at the right."""
+        self._row.addWidget(widget)
+
+
+class EmptyState(QWidget):
+    """A glyph, a title, one sentence of cause and a button, in the upper third."""
+
+    pressed = Signal()
+
+    def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = words_label("", SHELF_TITLE)
+        self._cause = words_label("", BODY, "text2")
+        self.button = TextButton("", "primary")
+        self.button.clicked.connect(self.pressed)
+        self.button.hide()
+        column = QVBoxLayout()
+        column.setSpacing(M)
+        column.addWidget(_Glyph(theme, icon))
+        for label in (self._title, self._cause):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setFixedWidth(_EMPTY_WIDTH)
+            column.addWidget(label)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(XL, 0, XL, 0)
+        outer.addStretch(1)
+        outer.addLayout(column)
+        outer.setAlignment(column, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def say(self, title: str, cause: str, button: str = "") -> None:
+        """What is missing, why, and what to do next."""
+        self._title.setText(title)
+        self._cause.setText(cause)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+
+    def words(self) -> str:
+        """What it says."""
+        return f"{self._title.text()}. {self._cause.text()}"
+
+
+class _Glyph(QWidget):
+    """A large quiet sign."""
+
+    def __init__(self, theme: Theme, icon: str) -> None:
+        super().__init__()
+        self._theme, self._icon = theme, icon
+        self.setFixedHeight(XXXL)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        place = QRectF((self.width() - XXXL) / 2, 0, XXXL, XXXL)
+        icons.paint(painter, place, self._icon, self._theme.palette.text3)
+        painter.end()
+
+
+class Page(QWidget):
+    """A view with a head over its body, or over the sentence that says why there is none."""
+
+    album_opened = Signal(str)
+    artist_opened = Signal(str)
+    genre_opened = Signal(str)
+    folder_wanted = Signal()
+
+    def __init__(
+        self, services: Services, theme: Theme, title: str, icon: str = "tracks", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.services, self.theme = services, theme
+        self.setAccessibleName(title)
+        self.head = PageHead(theme, title)
+        self.empty = EmptyState(theme, icon)
+        self.empty.pressed.connect(self.folder_wanted)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(self._stack, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._stale = True
+        services.library.tracks_changed.connect(self.refresh_soon)
+        theme.changed.connect(self.update)
+
+    def bodies(self, widgets: Sequence[QWidget]) -> None:
+        """The bodies that take turns."""
+        for widget in widgets:
+            self._stack.addWidget(widget)
+
+    def show_body(self, widget: QWidget) -> None:
+        """Shows one body; the keyboard goes to its list."""
+        self._stack.setCurrentWidget(widget)
+        self.setFocusProxy(self.list_of(widget))
+
+    def list_of(self, body: QWidget) -> QWidget:
+        """Where the keyboard goes in a body; pages of several parts have their own."""
+        return self.empty.button if body is self.empty else body
+
+    def body(self) -> QWidget | None:
+        """The body on screen."""
+        return self._stack.currentWidget()
+
+    def refresh_soon(self) -> None:
+        """Reads anew at once where it is on screen, else when it is next shown."""
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def refresh(self) -> None:
+        """Reads what is shown; each view has its own."""
+
+    def say_empty_library(self) -> None:
+        """Nothing in the library yet: why, and what to do next."""
+        if self.services.library.scanning:
+            self.empty.say("Looking for music", "Tracks appear here as they are found.")
+        elif self.services.library.folders():
+            self.empty.say(
+                "No music found",
+                "The music folders hold no files that can be played.",
+                "Add a music folder",
+            )
+        else:
+            self.empty.say("No music yet", "Choose the folder where your music is.", "Add a music folder")
+        self.show_body(self.empty)
+
+    def showEvent(self, event: object) -> None:
+        if self._stale:
+            self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        self.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), QColor(self.theme.palette.surface))

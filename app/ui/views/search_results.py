@@ -1,0 +1,132 @@
+"""What a search found: tracks, albums, artists; or the word, where it found nothing."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.search import SearchResults
+from app.domain.text import plural
+from app.ui.controls import Line, Link
+from app.ui.item_models.cards import album_card, artist_card
+from app.ui.theme import BODY, SHELF_TITLE, XL, Theme
+from app.ui.views.page import Page
+from app.ui.views.scroll import ScrollPage
+from app.ui.views.services import Services
+from app.ui.views.shelf import Shelf
+from app.ui.views.track_table import TrackTable
+
+_FEW_ROWS = 6
+
+
+class SearchResultsView(Page):
+    """Results while typing. An answer to an older text is dropped."""
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(services, theme, "Search", "search", parent)
+        self._text, self._request, self._all = "", -1, False
+        self._results = SearchResults("", (), (), ())
+        self.page = ScrollPage(theme)
+        self.table = TrackTable(services, theme, "search")
+        self.table.setAccessibleName("Tracks found")
+        self.albums = Shelf(services, theme, album_card, "search", show_all=False)
+        self.artists = Shelf(services, theme, artist_card, "search", show_all=False)
+        self._tracks = self._track_group(theme)
+        for widget in (self._tracks, self.albums, self.artists):
+            self.page.column.addWidget(widget)
+        self.page.column.addStretch(1)
+        self.bodies([self.page])
+        for acts in (
+            self.table.actions_of_tracks,
+            self.albums.actions_of_cards,
+            self.artists.actions_of_cards,
+        ):
+            acts.album_opened.connect(self.album_opened)
+            acts.artist_opened.connect(self.artist_opened)
+        for widget in (self._tracks, self.albums, self.artists):
+            widget.hide()
+        self.show_body(self.page)
+        services.library.found.connect(self._found)
+
+    def _track_group(self, theme: Theme) -> QWidget:
+        group = QWidget()
+        self._title, self._more = Line(theme, SHELF_TITLE, text="Tracks"), Link(theme, BODY, "accent")
+        self._more.clicked.connect(self._toggle_all)
+        head = QHBoxLayout()
+        head.setContentsMargins(XL, 0, XL, 0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._more)
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.table)
+        return group
+
+    def search(self, text: str) -> None:
+        """Asks for another text; the answer is shown when it comes."""
+        self._text, self._all = text, False
+        if text.strip():
+            self._request = self.services.library.search(text)
+        else:
+            self._request = -1
+            self._show(SearchResults(text, (), (), ()))
+
+    def refresh(self) -> None:
+        if not self._text.strip():
+            self._show(self._results)
+        elif self._results.text == self._text:
+            self._request = self.services.library.search(self._text)
+
+    def _found(self, request: int, results: SearchResults) -> None:
+        if request == self._request:
+            self._show(results)
+
+    def _show(self, results: SearchResults) -> None:
+        self._results = results
+        tracks, albums, artists = results.track_ids, results.albums, results.artists
+        if not (tracks or albums or artists):
+            self._say_nothing(results.text.strip())
+            return
+        self.head.say(f"“{results.text.strip()}”", plural(len(tracks), "track"))
+        self.table.set_order(None)
+        self.table.show_ids(tracks)
+        self.albums.show_values("Albums", "", albums)
+        self.artists.show_values("Artists", "", artists)
+        self._tracks.setVisible(bool(tracks))
+        self._fit()
+        self.show_body(self.page)
+
+    def _say_nothing(self, word: str) -> None:
+        self.head.say("Search")
+        if not word:
+            self.empty.say("Search your music", "Type a part of a title, an artist or an album.")
+        elif not self.services.library.count():
+            self.say_empty_library()
+        else:
+            self.empty.say(f"Nothing for “{word[:60]}”", "No title, artist or album holds all of these words.")
+        self.show_body(self.empty)
+
+    def _toggle_all(self) -> None:
+        self._all = not self._all
+        self._fit()
+
+    def _fit(self) -> None:
+        """A few rows among the groups, or the whole table alone."""
+        count = len(self._results.track_ids)
+        many = count > _FEW_ROWS
+        self._more.setVisible(many)
+        self._more.set_text("Show less" if self._all else f"Show all {count:,}")
+        alone = self._all and many
+        self.albums.setVisible(not alone and bool(self._results.albums))
+        self.artists.setVisible(not alone and bool(self._results.artists))
+        header, row = self.table.horizontalHeader().height(), self.table.verticalHeader().defaultSectionSize()
+        way = Qt.ScrollBarPolicy
+        self.table.setVerticalScrollBarPolicy(way.ScrollBarAsNeeded if alone else way.ScrollBarAlwaysOff)
+        room = max(self.page.viewport().height() - 96, 200)
+        self.table.setFixedHeight(room if alone else header + min(count, _FEW_ROWS) * row + 2)
+
+    def list_of(self, body: QWidget) -> QWidget:
+        if body is not self.page:
+            return super().list_of(body)
+        if self._results.track_ids:
+            return self.table
+        return self.albums.strip if self._results.albums else self.artists.strip

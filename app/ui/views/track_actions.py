@@ -1,0 +1,140 @@
+"""What can be done with tracks and cards from any view: play, queue, go to, show in the folder; and the menu of it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.domain.ids import AlbumKey, TrackId
+from app.domain.play import StartedBy
+from app.domain.queue import QueueEntry
+from app.domain.suggestion import Suggestion
+from app.domain.track import Album, Track
+from app.ui.item_models.cards import Card
+from app.ui.item_models.tracks import file_url
+from app.ui.views.card_view import CardView
+from app.ui.views.services import Playback, Services
+
+MOST_QUEUED = 2_000
+"""A longer list is queued around the chosen row: nobody hears more in a day."""
+
+
+class TrackActions(QObject):
+    """The actions, for one view; ``context`` is written into the plays that start here."""
+
+    album_opened = Signal(str)
+    artist_opened = Signal(str)
+    genre_opened = Signal(str)
+
+    def __init__(self, services: Services, context: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._services, self._context, self._widget = services, context, parent
+
+    def play(self, tracks: Sequence[Track], start: int = 0, started_by: StartedBy = StartedBy.HAND) -> None:
+        """Puts tracks in the place of the queue and starts one of them; missing files are left out."""
+        chosen = tracks[start].id if start < len(tracks) else None
+        present = [track for track in tracks if not track.missing]
+        if present:
+            at = next((n for n, track in enumerate(present) if track.id == chosen and n >= 0), 0)
+            self._services.playback.play_now(present, at, started_by, self._context)
+
+    def play_ids(self, ids: Sequence[TrackId]) -> None:
+        """Plays tracks by their ids."""
+        self.play(self._services.library.tracks(list(ids[:MOST_QUEUED])))
+
+    def play_card(self, card: Card) -> None:
+        """Plays what a card stands for."""
+        by = StartedBy.SUGGESTION if isinstance(card.value, Suggestion) else StartedBy.HAND
+        self.play(self.tracks_of(card), 0, by)
+
+    def open_card(self, card: Card) -> None:
+        """Goes to what a card stands for."""
+        value = card.value
+        if isinstance(value, Album):
+            self.album_opened.emit(value.key)
+        elif isinstance(value, Suggestion):
+            if value.track.album_key:
+                self.album_opened.emit(value.track.album_key)
+            else:
+                self.artist_opened.emit(value.track.artist or value.track.album_artist)
+        elif card.key.startswith("genre:"):
+            self.genre_opened.emit(value.name)
+        else:
+            self.artist_opened.emit(value.name)
+
+    def tracks_of(self, card: Card) -> list[Track]:
+        """The tracks a card stands for."""
+        value, library = card.value, self._services.library
+        if isinstance(value, Suggestion):
+            return [value.track]
+        if isinstance(value, Album):
+            ids = library.album_ids(AlbumKey(value.key))
+        elif card.key.startswith("genre:"):
+            ids = library.genre_ids(value.name)
+        else:
+            ids = library.artist_ids(value.name)
+        return library.tracks(ids[:MOST_QUEUED])
+
+    def show_card_menu(self, card: Card, place: QPoint) -> None:
+        """The menu of a card."""
+        tracks = self.tracks_of(card)
+        if tracks:
+            by = StartedBy.SUGGESTION if isinstance(card.value, Suggestion) else StartedBy.HAND
+            self._open(self.menu(tracks, lambda: self.play(tracks, 0, by), started_by=by), place)
+
+    def show_menu(self, tracks: Sequence[Track], play: Callable[[], None], place: QPoint) -> None:
+        """The menu of chosen rows; ``play`` is what *Play now* does there."""
+        if tracks:
+            self._open(self.menu(tracks, play), place)
+
+    def menu(self, tracks: Sequence[Track], play: Callable[[], None], started_by: StartedBy = StartedBy.HAND) -> QMenu:
+        """Play, queue and go to; the last three speak of the first track."""
+        playback, first = self._services.playback, tracks[0]
+        present = [track for track in tracks if not track.missing]
+        menu = QMenu(self._widget)
+        _add(menu, "Play now", play, enabled=bool(present))
+        _add(menu, "Play next", lambda: playback.play_next(present, started_by, self._context), enabled=bool(present))
+        _add(menu, "Add to queue", lambda: playback.enqueue(present, started_by, self._context), enabled=bool(present))
+        menu.addSeparator()
+        artist = first.album_artist or first.artist
+        _add(menu, "Go to album", lambda: self.album_opened.emit(first.album_key), enabled=bool(first.album_key))
+        _add(menu, "Go to artist", lambda: self.artist_opened.emit(artist), enabled=bool(artist))
+        _add(menu, "Show in folder", lambda: show_in_folder(first), enabled=not first.missing)
+        return menu
+
+    def _open(self, menu: QMenu, place: QPoint) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+
+class _PlayingMark(QObject):
+    """Keeps the cards of what is playing marked in one view of cards."""
+
+    def __init__(self, playback: Playback, view: CardView) -> None:
+        super().__init__(view)
+        self._view = view
+        playback.track_changed.connect(self.mark)
+        self.mark(playback.current)
+
+    def mark(self, entry: QueueEntry | None) -> None:
+        """Another track plays, or none."""
+        keys = {entry.track.album_key, f"track:{entry.track.id}"} if entry is not None else set()
+        self._view.set_playing(frozenset(keys - {""}))
+
+
+def mark_playing(playback: Playback, view: CardView) -> None:
+    """Marks the cards of what is playing, from now on."""
+    _PlayingMark(playback, view)
+
+
+def show_in_folder(track: Track) -> None:
+    """Opens the file manager at the track's folder."""
+    QDesktopServices.openUrl(file_url(track.path.rpartition(b"/")[0] or b"/"))
+
+
+def _add(menu: QMenu, words: str, do: Callable[[], None], *, enabled: bool = True) -> QAction:
+    action = menu.addAction(words)
+    action.triggered.connect(lambda _checked=False: do())
+    action.setEnabled(enabled)
+    return action

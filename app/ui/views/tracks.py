@@ -1,0 +1,55 @@
+"""Every track in one table."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.config.settings import TrackOrder
+from app.ui.controls import TextButton
+from app.ui.theme import Theme
+from app.ui.views.page import Page
+from app.ui.views.services import Services
+from app.ui.views.shuffled import shuffled
+from app.ui.views.track_table import TrackTable
+
+
+class TracksView(Page):
+    """The whole library as rows."""
+
+    sorted_by = Signal(str, bool)
+
+    def __init__(
+        self,
+        services: Services,
+        theme: Theme,
+        order: TrackOrder = "artist",
+        descending: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(services, theme, "Tracks", parent=parent)
+        self.table = TrackTable(services, theme, "tracks", whole_library=True)
+        self.table.setAccessibleName("Tracks")
+        self.table.set_order(order, descending)
+        self.table.sorted_by.connect(self.sorted_by)
+        self.bodies([self.table])
+        acts = self.table.actions_of_tracks
+        acts.album_opened.connect(self.album_opened)
+        acts.artist_opened.connect(self.artist_opened)
+        self._shuffle = TextButton("Shuffle all")
+        self._shuffle.clicked.connect(self._play_shuffled)
+        self.head.add(self._shuffle)
+        services.library.scan_started.connect(self.refresh_soon)
+
+    def refresh(self) -> None:
+        count = self.services.library.count()
+        self.head.count(f"{count:,}" if count else "")
+        self._shuffle.setVisible(count > 0)
+        self.table.resort()
+        if count:
+            self.show_body(self.table)
+        else:
+            self.say_empty_library()
+
+    def _play_shuffled(self) -> None:
+        order, descending = self.table.order()
+        ids = self.services.library.ids(order or "artist", descending)
+        self.table.actions_of_tracks.play_ids(shuffled(ids))

@@ -1,0 +1,48 @@
+"""A small folder of real, tagged music files, and the whole app over it without a device."""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import mutagen
+from PySide6.QtWidgets import QApplication
+
+from app.config.paths import default_paths
+from app.playback.output import ClockOutput
+from app.storage.database import Database
+from app.wiring import Wiring
+from tests.library.sounds import put
+
+SPEED = 20
+"""The clock of the output runs this much faster than the day's."""
+
+
+def a_music_folder(folder: Path, artists: int = 3, albums: int = 2, tracks: int = 4, *, seconds: float = 2.0) -> Path:
+    """``Artist n/Album n/nn Title.flac``, each tagged."""
+    for artist in range(1, artists + 1):
+        for album in range(1, albums + 1):
+            for track in range(1, tracks + 1):
+                name = f"Song {artist}{album}{track}"
+                path = put(folder / f"Artist {artist}/Album {artist}{album}/{track:02d} {name}.flac", seconds=seconds)
+                audio: Any = mutagen.File(os.fsdecode(path))
+                audio.update(
+                    title=name,
+                    artist=f"Artist {artist}",
+                    albumartist=f"Artist {artist}",
+                    album=f"Album {artist}{album}",
+                    tracknumber=str(track),
+                    date=str(1980 + 7 * artist),
+                    genre="Jazz" if artist % 2 else "Rock",
+                )
+                audio.save()
+    return folder
+
+
+def the_app(app: QApplication, home: Path) -> Wiring:
+    """Everything, wired, with its output on a fast clock."""
+    paths = default_paths(home)
+    paths.make()
+    return Wiring(
+        app, paths, Database(paths.database), lambda: ClockOutput(clock=lambda: time.monotonic() * SPEED, buffer_s=0.2)
+    )

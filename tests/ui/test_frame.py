@@ -1,0 +1,335 @@
+"""The window: how its parts stand, where one goes from where, and what is remembered."""
+
+import os
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.config.settings import Settings
+from app.domain.play import StartedBy
+from app.domain.queue import PlaybackState
+from app.domain.scan import ScanProgress, ScanReport
+from app.domain.track import RefusedFile
+from app.ui.actions import SPECS
+from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.scan_report import ScanReportDialog
+from app.ui.dialogs.settings import SettingsDialog
+from app.ui.dialogs.shortcuts import ShortcutsDialog
+from app.ui.dialogs.welcome import WelcomeDialog
+from app.ui.main_window import MainWindow, path_of
+from app.ui.rail import progress_words
+from app.ui.theme import DARK, Theme
+from tests.helpers.fake_services import (
+    FakeCoverService,
+    FakeLibraryService,
+    FakePlaybackService,
+    FakeSuggestionService,
+    a_track,
+    some_tracks,
+)
+
+VIEWS = ("home", "albums", "artists", "tracks", "genres", "history", "search", "album", "artist")
+
+
+class Given:
+    """A window over fakes, with empty views."""
+
+    def __init__(self, qtbot: QtBot, settings: Settings | None = None) -> None:
+        self.library, self.playback = FakeLibraryService(), FakePlaybackService()
+        self.suggestions = FakeSuggestionService()
+        self.opened: list[str] = []
+        self.changes: dict[str, object] = {}
+        self.window = MainWindow(
+            Theme("light"),
+            self.library,
+            self.playback,
+            self.suggestions,
+            FakeCoverService(),
+            {name: QWidget() for name in VIEWS},
+            {"album": self.opened.append, "artist": self.opened.append},
+            settings,
+            self.changes.update,
+        )
+        qtbot.addWidget(self.window)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
+
+
+@pytest.fixture
+def given(qtbot: QtBot) -> Given:
+    return Given(qtbot)
+
+
+def test_at_1280_rail_centre_and_panel_stand_side_by_side(given: Given) -> None:
+    window = given.window
+    assert (window.width(), window.height()) == (1280, 800)
+    assert window.rail.geometry().getRect() == (0, 0, 208, 728)
+    assert window.panel.geometry().getRect() == (944, 0, 336, 728)
+    assert window.stack.geometry().getRect() == (208, 0, 736, 728)
+    assert window.bar.height() == 72
+
+
+def test_under_1120_the_panel_lies_over_the_centre_when_asked(given: Given) -> None:
+    window = given.window
+    window.resize(1100, 700)
+    assert not window.panel.isVisible()
+    assert window.stack.width() == 1100 - 208
+    window.bar.panel.click()
+    assert window.panel.isVisible()
+    assert window.stack.width() == 1100 - 208
+    window.resize(1280, 700)
+    assert window.panel.isVisible()
+    assert window.stack.width() == 736
+
+
+def test_under_1040_the_rail_shows_icons_and_widens_for_a_search(given: Given) -> None:
+    window = given.window
+    window.resize(1000, 640)
+    assert window.rail.width() == 56
+    assert window.stack.x() == 56
+    window.actions_by_name["search"].trigger()
+    assert window.rail.width() == 208
+    assert window.rail.search.isVisible()
+    window.rail.take_focus()
+    assert window.rail.width() == 56
+
+
+def test_the_window_is_never_smaller_than_960_by_600(given: Given) -> None:
+    given.window.resize(300, 200)
+    assert (given.window.width(), given.window.height()) == (960, 600)
+
+
+def test_places_are_gone_to_and_back(given: Given) -> None:
+    window = given.window
+    window.show_view("albums")
+    window.open_album("key-1")
+    window.open_artist("Ida Ravn")
+    assert given.opened == ["key-1", "Ida Ravn"]
+    window.go_back()
+    assert (window.view, given.opened[-1]) == ("album", "key-1")
+    window.go_back()
+    window.go_back()
+    assert window.view == "home"
+    window.go_back()
+    assert window.view == "home"
+
+
+def test_the_back_button_of_the_mouse_goes_back(given: Given) -> None:
+    given.window.show_view("tracks")
+    QTest.mouseClick(given.window, Qt.MouseButton.BackButton, pos=QPoint(1, 1))
+    assert given.window.view == "home"
+
+
+def test_up_and_down_walk_the_rail(given: Given) -> None:
+    given.window.activateWindow()
+    given.window.rail.take_focus()
+    given.key(Qt.Key.Key_Down)
+    given.key(Qt.Key.Key_Down)
+    assert given.window.view == "artists"
+
+
+def test_typing_searches_and_clearing_returns(given: Given, qtbot: QtBot) -> None:
+    window = given.window
+    window.activateWindow()
+    window.show_view("albums")
+    window.rail.take_focus()
+    with qtbot.waitSignal(window.search_changed) as asked:
+        given.key(Qt.Key.Key_G)
+    assert asked.args == ["g"]
+    assert window.view == "search"
+    assert window.rail.search.text() == "g"
+    window.rail.search.clear()
+    assert window.view == "albums"
+    window.go_back()
+    assert window.view == "home"
+
+
+def test_going_elsewhere_empties_the_search_field(given: Given) -> None:
+    given.window.rail.search.setText("glass")
+    given.window.show_view("tracks")
+    assert given.window.rail.search.text() == ""
+    assert given.window.view == "tracks"
+
+
+def test_shortcuts_reach_the_player_and_no_two_are_alike(given: Given) -> None:
+    given.playback.play_now(some_tracks(3))
+    given.window.actions_by_name["next"].trigger()
+    given.window.actions_by_name["toggle"].trigger()
+    given.window.actions_by_name["louder"].trigger()
+    assert (given.playback.index, given.playback.state, given.playback.volume) == (1, PlaybackState.PAUSED, 85)
+    keys = [key for spec in SPECS for key in spec.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_button_has_a_name_for_screen_readers(given: Given) -> None:
+    given.playback.play_now(some_tracks(3))
+    for widget in given.window.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            text = getattr(widget, "text", "")
+            assert widget.accessibleName() or text, widget
+
+
+def test_what_changed_is_handed_out_at_the_end(given: Given) -> None:
+    given.window.show_view("tracks")
+    given.window.bar.panel.click()
+    given.window.resize(1300, 820)
+    given.window.close()
+    assert given.changes == {
+        "view": "tracks",
+        "panel_shown": False,
+        "panel_width": 336,
+        "maximized": False,
+        "window_width": 1300,
+        "window_height": 820,
+    }
+
+
+def test_what_was_remembered_is_restored(qtbot: QtBot) -> None:
+    settings = Settings(view="albums", panel_shown=False, panel_width=400, window_width=1400, window_height=900)
+    window = Given(qtbot, settings).window
+    assert (window.view, window.width(), window.panel.isVisible()) == ("albums", 1400, False)
+    window.actions_by_name["panel"].trigger()
+    assert window.panel.width() == 400
+
+
+def test_a_scan_is_shown_in_the_rail_and_can_be_stopped(given: Given) -> None:
+    given.library.pretend_scan()
+    progress = given.window.rail._progress
+    assert progress.isVisible()
+    progress.cancel.click()
+    assert ("cancel_scan",) in given.library.calls
+    assert not progress.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (ScanProgress(4120, 12_300, b"", 180.0), "4,120 of 12,300, about 3 min"),
+        (ScanProgress(10, 20, b"", 4.0), "10 of 20, under a minute"),
+        (ScanProgress(10, 20, b""), "10 of 20"),
+        (ScanProgress(500, 0, b""), "Counting files, 500 so far"),
+    ],
+)
+def test_progress_is_said_in_words(progress: ScanProgress, words: str) -> None:
+    assert progress_words(progress) == words
+
+
+def test_trouble_becomes_one_line(given: Given) -> None:
+    given.playback.trouble.emit("Letters Velvet could not be played: the file is cut short.")
+    toast = given.window.toast
+    assert toast.isVisible()
+    assert toast.words.text.startswith("Letters Velvet")
+    assert not toast.undo.isVisible()
+
+
+def test_unreadable_files_are_told_after_a_scan(given: Given) -> None:
+    given.library.finish_scan(ScanReport(read=5, refused=[RefusedFile(b"/a", 0, 0, "Empty file")]))
+    assert given.window.toast.words.text == "1 file could not be read. The menu has the list."
+
+
+def test_what_was_taken_out_of_the_queue_can_be_put_back(given: Given) -> None:
+    given.playback.play_now(some_tracks(3))
+    given.window.panel.queue.remove([2])
+    given.window.toast.undo.click()
+    assert [entry.track.id for entry in given.playback.entries()] == [1, 2, 3]
+
+
+def test_folders_dropped_on_the_window_keep_their_bytes(given: Given, qtbot: QtBot) -> None:
+    urls = [QUrl.fromEncoded(b"file:///music/caf%E9%0A"), QUrl("https://example.org/x"), QUrl("file://host/share")]
+    data = QMimeData()
+    data.setUrls(urls)
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    with qtbot.waitSignal(given.window.folders_dropped) as dropped:
+        given.window.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, buttons, keys))
+    assert dropped.args == [[b"/music/caf\xe9\n"]]
+    assert path_of(QUrl.fromLocalFile("/music/été")) == os.fsencode("/music/été")
+
+
+def test_why_opens_beside_the_row_and_from_the_bar(given: Given) -> None:
+    window = given.window
+    window.panel.suggestions.why_asked.emit(window.panel.suggestions.model.rows[0])
+    popover = window.findChild(QWidget, "popover")
+    assert popover.isVisible()
+    assert window.rect().contains(popover.geometry().center())
+    popover.dismiss()
+    given.playback.play_now([a_track(3)], 0, StartedBy.SUGGESTION, "panel")
+    window.bar.now.why.click()
+    assert any(child.isVisible() for child in window.findChildren(QWidget, "popover"))
+
+
+def test_the_title_of_the_window_names_what_plays(given: Given) -> None:
+    given.playback.play_now([a_track(1)])
+    assert given.window.windowTitle() == "Letters Velvet · Copper Wolves · Segue"
+
+
+def test_a_change_of_theme_reaches_every_part(qtbot: QtBot) -> None:
+    theme = Theme("light")
+    dialog = SettingsDialog(theme, FakeLibraryService(), Settings())
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignals([theme.changed, dialog.changed]):
+        dialog.appearance.buttons[2].click()
+    assert theme.palette is DARK
+
+
+def test_settings_add_and_remove_folders(qtbot: QtBot) -> None:
+    library = FakeLibraryService()
+    dialog = SettingsDialog(Theme("light"), library, Settings(), ask=lambda parent: b"/more\xff")
+    qtbot.addWidget(dialog)
+    dialog.add.click()
+    assert library.folders() == [b"/music", b"/more\xff"]
+    dialog.folders.setCurrentRow(1)
+    dialog.remove.click()
+    assert library.folders() == [b"/music"]
+
+
+def test_the_welcome_starts_with_the_folder_that_was_found(qtbot: QtBot) -> None:
+    dialog = WelcomeDialog(Theme("light"), None, b"/home/ida/Music")
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.started) as started:
+        dialog.start.click()
+    assert bytes(started.args[0]) == b"/home/ida/Music"
+
+
+def test_the_welcome_without_a_folder_asks_for_one(qtbot: QtBot) -> None:
+    dialog = WelcomeDialog(Theme("light"), None, b"")
+    qtbot.addWidget(dialog)
+    assert not dialog.start.isEnabled()
+    dialog.use(b"/srv/music")
+    assert dialog.start.isEnabled()
+    assert dialog.found.text == "Your folder"
+
+
+def test_the_report_lists_every_file_with_its_reason(qtbot: QtBot) -> None:
+    refused = [RefusedFile(b"/a\xff.mp3", 1, 1, "Cut short"), RefusedFile(b"/b.wav", 1, 1, "2 s", "short")]
+    dialog = ScanReportDialog(refused)
+    qtbot.addWidget(dialog)
+    assert dialog.list.topLevelItemCount() == 2
+    assert dialog.list.topLevelItem(0).text(1) == "Cut short"
+    assert dialog.summary.text() == "1 file could not be read; 1 untagged sound left out as too short."
+
+
+def test_about_and_shortcuts_open(qtbot: QtBot) -> None:
+    for dialog in (AboutDialog("0.1.0"), ShortcutsDialog()):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.isVisible()
+
+
+def test_the_ring_follows_the_keyboard_and_not_the_mouse(given: Given, qtbot: QtBot) -> None:
+    window = given.window
+    window.activateWindow()
+    given.playback.play_now(some_tracks(3))
+    qtbot.waitUntil(lambda: window.focusWidget() is not None and window.isActiveWindow())
+    window.bar.next.setFocus(Qt.FocusReason.TabFocusReason)
+    assert window.focus_ring.isVisible()
+    corner = window.bar.next.mapTo(window, QPoint(0, 0))
+    assert window.focus_ring.geometry().topLeft() == corner - QPoint(4, 4)
+    window.rail.search.setFocus()
+    assert not window.focus_ring.isVisible()

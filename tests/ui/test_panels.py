@@ -1,0 +1,300 @@
+"""You may like and the queue: what they show, what they ask for, and that they keep still."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.domain.play import StartedBy
+from app.domain.suggestion import Dial, Evidence, Signal
+from app.ui.delegates.suggestion_row import action_rects
+from app.ui.panels.evidence import bars_of, decimals, signed
+from app.ui.panels.queue import QueuePanel
+from app.ui.panels.suggestions import SuggestionsPanel, short_count
+from app.ui.panels.why_popover import WhyPopover
+from app.ui.theme import Theme
+from tests.helpers.fake_services import (
+    FakeCoverService,
+    FakePlaybackService,
+    FakeSuggestionService,
+    a_suggestion,
+    a_suggestion_list,
+    some_tracks,
+)
+
+ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
+
+
+class Given:
+    """A panel with its services."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.suggestions, self.playback = FakeSuggestionService(), FakePlaybackService()
+        self.panel = SuggestionsPanel(Theme("light"), self.suggestions, self.playback, FakeCoverService())
+        qtbot.addWidget(self.panel)
+        self.panel.resize(336, 700)
+        self.panel.show()
+        qtbot.waitExposed(self.panel)
+
+    def ids(self) -> list[int]:
+        return [made.track.id for made in self.panel.model.rows]
+
+    def focus_row(self, row: int) -> None:
+        self.panel.activateWindow()
+        self.panel.rows.setFocus()
+        self.panel.rows.setCurrentIndex(self.panel.model.index(row))
+
+
+@pytest.fixture
+def given(qtbot: QtBot) -> Given:
+    return Given(qtbot)
+
+
+def test_the_panel_shows_what_the_service_has(given: Given) -> None:
+    assert given.ids() == list(range(2, 13))
+    assert given.panel.heading.text == "For Letters Velvet"
+    assert given.panel.state.text == "From 30,412 plays"
+    assert [button.text() for button in given.panel.dial.buttons] == ["Familiar 812", "Forgotten 41", "Never 2,214"]
+
+
+def test_a_row_is_read_as_title_artist_reason(given: Given) -> None:
+    words = given.panel.model.index(1).data(ACCESSIBLE)
+    assert words == "Signal Mirror, Paper Canyons, Same evening, 4 sessions"
+
+
+def test_new_suggestions_wait_while_the_keyboard_is_in_the_list(given: Given, qtbot: QtBot) -> None:
+    given.focus_row(3)
+    qtbot.waitUntil(given.panel.rows.hasFocus)
+    before = given.ids()
+    given.suggestions.pretend(a_suggestion_list([5, 30, 31]))
+    assert given.ids() == before
+    assert given.panel.pill.isVisible()
+    assert given.panel.pill.text() == "2 new suggestions"
+    given.panel.pill.click()
+    assert given.ids() == [5, 30, 31]
+    assert given.panel.rows.chosen().track.id == 5
+
+
+def test_new_suggestions_that_wait_come_when_the_keyboard_leaves(given: Given, qtbot: QtBot) -> None:
+    given.focus_row(0)
+    qtbot.waitUntil(given.panel.rows.hasFocus)
+    given.suggestions.pretend(a_suggestion_list([30, 31]))
+    given.panel.rows.clearFocus()
+    assert given.ids() == [30, 31]
+    assert not given.panel.pill.isVisible()
+
+
+def test_without_focus_or_pointer_new_suggestions_come_at_once(given: Given) -> None:
+    given.suggestions.pretend(a_suggestion_list([30, 31]))
+    assert given.ids() == [30, 31]
+    assert not given.panel.pill.isVisible()
+
+
+def test_the_same_tracks_change_their_reasons_in_place(given: Given, qtbot: QtBot) -> None:
+    given.focus_row(2)
+    changed = [a_suggestion(n, reason="Followed Blue Ledger twice") for n in range(2, 13)]
+    given.suggestions.pretend(a_suggestion_list(suggestions=tuple(changed)))
+    assert not given.panel.pill.isVisible()
+    assert given.panel.rows.currentIndex().row() == 2
+    assert given.panel.model.rows[0].reason == "Followed Blue Ledger twice"
+
+
+def test_enter_plays_as_a_suggestion_and_the_list_may_change_for_it(given: Given) -> None:
+    given.focus_row(1)
+    QTest.keyClick(given.panel.rows, Qt.Key.Key_Return)
+    current = given.playback.current
+    assert (current.track.id, current.started_by, current.context) == (3, StartedBy.SUGGESTION, "panel")
+    given.suggestions.pretend(a_suggestion_list([30, 31]))
+    assert given.ids() == [30, 31]
+    assert given.panel.suggestion_of(3).track.id == 3
+
+
+def test_i_asks_why(given: Given, qtbot: QtBot) -> None:
+    given.focus_row(1)
+    with qtbot.waitSignal(given.panel.why_asked) as why:
+        QTest.keyClick(given.panel.rows, Qt.Key.Key_I)
+    assert why.args[0].track.id == 3
+
+
+def test_the_plus_of_a_row_adds_it_to_the_queue(given: Given) -> None:
+    rect = given.panel.rows.visualRect(given.panel.model.index(0))
+    point = action_rects(rect)["queue"].center()
+    QTest.mouseClick(given.panel.rows.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert [entry.track.id for entry in given.playback.entries()] == [2]
+    assert given.playback.entries()[0].started_by is StartedBy.SUGGESTION
+
+
+def test_a_click_on_the_reason_asks_why(given: Given, qtbot: QtBot) -> None:
+    rect = given.panel.rows.visualRect(given.panel.model.index(0))
+    with qtbot.waitSignal(given.panel.why_asked):
+        QTest.mouseClick(given.panel.rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100, rect.bottom() - 14))
+
+
+def test_a_double_click_plays(given: Given) -> None:
+    rect = given.panel.rows.visualRect(given.panel.model.index(2))
+    QTest.mouseDClick(given.panel.rows.viewport(), Qt.MouseButton.LeftButton, pos=rect.topLeft() + QPoint(30, 30))
+    assert given.playback.current.track.id == 4
+
+
+def test_the_dial_turns_by_click_and_by_arrow_keys(given: Given) -> None:
+    given.panel.dial.buttons[2].click()
+    assert given.suggestions.dial is Dial.NEVER
+    given.panel.activateWindow()
+    given.panel.dial.buttons[2].setFocus()
+    QTest.keyClick(given.panel.dial.buttons[2], Qt.Key.Key_Left)
+    assert given.suggestions.dial is Dial.FORGOTTEN
+
+
+def test_the_menu_of_a_row_offers_everything(given: Given) -> None:
+    words = [action.text() for action in given.panel.menu(a_suggestion(3)).actions() if action.text()]
+    assert words == ["Play now", "Play next", "Add to queue", "Why this?", "Go to artist", "Go to album"]
+
+
+def test_an_empty_list_says_why_and_offers_the_next_step(given: Given) -> None:
+    empty = a_suggestion_list([], dial=Dial.NEVER, counts=(812, 41, 0), state="Nothing")
+    given.suggestions.pretend(empty)
+    assert given.panel.empty.title.text() == "You have played everything here"
+    given.panel.empty.button.click()
+    assert given.suggestions.dial is Dial.FORGOTTEN
+
+
+def test_large_counts_stay_short() -> None:
+    assert [short_count(n) for n in (0, 2214, 93_500)] == ["0", "2,214", "93k"]
+
+
+def test_bars_add_up_to_the_score_in_the_last_digit() -> None:
+    made = a_suggestion(3)
+    bars = bars_of(made.score, made.evidence, 2)
+    assert sum(bar.units for bar in bars) == 94
+    assert [signed(bar.units, 2) for bar in bars] == ["+0.62", "+0.31", "+0.12", "+0.07", "−0.18"]
+    assert bars[-1].label == "Heard today"
+
+
+def test_rounding_never_breaks_the_sum() -> None:
+    thirds = tuple(Evidence(signal, "A third", 1 / 3) for signal in list(Signal)[:3])
+    assert sum(bar.units for bar in bars_of(1.0, thirds, 2)) == 100
+
+
+def test_many_shares_end_in_one_bar_and_two_of_a_kind_are_one() -> None:
+    evidence = [Evidence(signal, "x", 0.5 - n / 10) for n, signal in enumerate(Signal)]
+    evidence.append(Evidence(Signal.SOUND, "y", 0.01))
+    bars = bars_of(sum(part.amount for part in evidence), evidence, 2)
+    assert len(bars) == 6
+    assert bars[-1].label == "1 smaller"
+
+
+def test_a_score_that_evidence_does_not_explain_says_so() -> None:
+    bars = bars_of(0.9, (Evidence(Signal.SOUND, "Sounds like x", 0.5),), 2)
+    assert [(bar.label, bar.units) for bar in bars] == [("Sound", 50), ("Not explained", 40)]
+
+
+def test_small_scores_get_the_digits_they_need() -> None:
+    assert decimals(0.0031, (Evidence(Signal.TAGS, "x", 0.0031),)) == 4
+
+
+def test_the_popover_takes_the_focus_and_escape_gives_it_back(given: Given, qtbot: QtBot) -> None:
+    given.focus_row(1)
+    qtbot.waitUntil(given.panel.rows.hasFocus)
+    made = a_suggestion(3)
+    popover = WhyPopover(given.panel, Theme("light"), FakeCoverService(), made.track, made)
+    popover.open_beside(given.panel.rows.rect())
+    qtbot.waitUntil(popover.hasFocus)
+    assert "Total +0.94" in popover.bars.accessibleDescription()
+    QTest.keyClick(popover, Qt.Key.Key_Tab)
+    assert popover.bars.hasFocus()
+    QTest.keyClick(popover.bars, Qt.Key.Key_Down)
+    assert popover.behind.text() == "Played 14 times since May"
+    QTest.keyClick(popover.bars, Qt.Key.Key_Escape)
+    assert given.panel.rows.hasFocus()
+
+
+def a_queue(qtbot: QtBot) -> tuple[QueuePanel, FakePlaybackService]:
+    playback = FakePlaybackService()
+    panel = QueuePanel(Theme("light"), playback, FakeCoverService())
+    qtbot.addWidget(panel)
+    panel.resize(336, 700)
+    panel.show()
+    return panel, playback
+
+
+def test_an_empty_queue_says_what_to_do(qtbot: QtBot) -> None:
+    panel, _ = a_queue(qtbot)
+    assert panel.empty.isVisible()
+    assert not panel.clear.isVisible()
+
+
+def test_the_queue_marks_what_plays_and_counts_what_is_left(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(4), 1)
+    assert panel.model.playing == 1
+    assert panel.model.index(1).data(ACCESSIBLE).endswith(", playing")
+    assert panel.summary.text.startswith("2 tracks to come")
+
+
+def test_enter_jumps_and_delete_removes(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(5))
+    panel.rows.setCurrentIndex(panel.model.index(3))
+    QTest.keyClick(panel.rows, Qt.Key.Key_Return)
+    assert playback.index == 3
+    panel.rows.setCurrentIndex(panel.model.index(1))
+    with qtbot.waitSignal(panel.removed) as removed:
+        QTest.keyClick(panel.rows, Qt.Key.Key_Delete)
+    assert [entry.track.id for entry in playback.entries()] == [1, 3, 4, 5]
+    assert panel.rows.currentIndex().row() == 1
+    panel.put_back(removed.args[1])
+    assert [entry.track.id for entry in playback.entries()] == [1, 3, 4, 5, 2]
+
+
+def test_alt_and_an_arrow_move_an_entry_and_the_keyboard_stays_on_it(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(4))
+    panel.rows.setCurrentIndex(panel.model.index(2))
+    QTest.keyClick(panel.rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [entry.track.id for entry in playback.entries()] == [1, 3, 2, 4]
+    assert panel.rows.currentIndex().row() == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "after"), [(0, 3, [2, 3, 1, 4]), (3, 1, [1, 4, 2, 3]), (1, -1, [1, 3, 4, 2])]
+)
+def test_a_drop_moves_the_entry_to_where_it_fell(qtbot: QtBot, source: int, before: int, after: list[int]) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(4))
+    data = panel.model.mimeData([panel.model.index(source)])
+    assert isinstance(data, QMimeData)
+    panel.model.dropMimeData(data, Qt.DropAction.MoveAction, before, 0, QModelIndex())
+    assert [entry.track.id for entry in playback.entries()] == after
+
+
+def test_clear_leaves_what_is_playing(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(4), 2)
+    panel.clear.click()
+    assert [entry.track.id for entry in playback.entries()] == [3]
+    assert playback.current.track.id == 3
+
+
+def test_the_queue_is_kept_when_another_track_starts(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(4))
+    panel.rows.setCurrentIndex(panel.model.index(2))
+    playback.next()
+    assert panel.model.playing == 1
+    assert panel.rows.currentIndex().row() == 2
+
+
+def test_a_menu_entry_plays_next(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(5), 1)
+    actions = {action.text(): action for action in panel.menu(4).actions()}
+    actions["Play next"].trigger()
+    assert [entry.track.id for entry in playback.entries()] == [1, 2, 5, 3, 4]
+
+
+def test_suggestions_without_evidence_still_open_a_popover(given: Given) -> None:
+    made = replace(a_suggestion(3), evidence=())
+    popover = WhyPopover(given.panel, Theme("light"), FakeCoverService(), made.track, made)
+    assert popover.bars is None
