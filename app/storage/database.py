@@ -8,11 +8,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import sqlite_utils
-
 from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
-from app.storage.migrations import migrations
+from app.storage.migrations import pending
 
 _BUSY_MS = 5_000
 _SIDE_FILES = ("", "-wal", "-shm")
@@ -36,43 +34,41 @@ class Database:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with self._worded():
-                self._bring_up_to_date(migrations(migrations_folder or resources() / "migrations"))
+                self._bring_up_to_date(migrations_folder or resources() / "migrations")
                 if check:
                     self.check()
         except SegueError:
             self.close()
             raise
 
-    def here(self) -> sqlite_utils.Database:
+    def here(self) -> sqlite3.Connection:
         """This thread's connection."""
-        found: sqlite_utils.Database | None = getattr(self._local, "db", None)
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            connection = sqlite3.connect(self.path, timeout=_BUSY_MS / 1000, check_same_thread=False)
-            connection.row_factory = None
+            found = sqlite3.connect(self.path, timeout=_BUSY_MS / 1000, check_same_thread=False)
             # The journal mode is a fact of the file: asking again would need the write lock.
-            if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
-                connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = normal")
-            connection.execute("pragma foreign_keys = on")
-            connection.execute("pragma temp_store = memory")
-            connection.execute("pragma cache_size = -16000")
-            found = sqlite_utils.Database(connection)
-            self._local.db = found
+            if found.execute("pragma journal_mode").fetchone()[0] != "wal":
+                found.execute("pragma journal_mode = wal")
+            found.execute("pragma synchronous = normal")
+            found.execute("pragma foreign_keys = on")
+            found.execute("pragma temp_store = memory")
+            found.execute("pragma cache_size = -16000")
+            self._local.connection = found
             with self._lock:
-                self._open.append(connection)
+                self._open.append(found)
         return found
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection to read with; trouble comes out as a :class:`SegueError`."""
         with self._worded():
-            yield self.here().conn
+            yield self.here()
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or nothing."""
         with self._worded():
-            connection = self.here().conn
+            connection = self.here()
             connection.execute("begin immediate")
             try:
                 yield connection
@@ -94,13 +90,13 @@ class Database:
 
     def close_here(self) -> None:
         """Closes this thread's connection, if it has one: called when a thread is about to end."""
-        found: sqlite_utils.Database | None = getattr(self._local, "db", None)
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is not None:
-            self._local.db = None
+            self._local.connection = None
             with self._lock:
-                if found.conn in self._open:
-                    self._open.remove(found.conn)
-            found.conn.close()
+                if found in self._open:
+                    self._open.remove(found)
+            found.close()
 
     def close(self) -> None:
         """Closes the connections of all threads."""
@@ -111,17 +107,19 @@ class Database:
             self._open.clear()
         self._local = threading.local()
 
-    def _bring_up_to_date(self, wanted: sqlite_utils.Migrations) -> None:
-        db = self.here()
-        known = {step.name for step in wanted._migrations}
-        done = {step.name for step in wanted.applied(db)}
-        if done - known:
+    def _bring_up_to_date(self, folder: Path) -> None:
+        waiting = pending(self.here(), folder)
+        if waiting.unknown:
             raise DatabaseTooNew(
                 "This library was opened by a newer Segue. Update Segue to use it; nothing was changed."
             )
-        if done and known - done:
-            self._copy_aside(f"before-{min(known - done)}")
-        wanted.apply(db)
+        if not waiting.names:
+            return
+        if waiting.done:
+            self._copy_aside(f"before-{waiting.names[0]}")
+        from app.storage.migrations import apply  # sqlite-utils brings numpy: not at every start
+
+        apply(self.here(), folder)
 
     @contextlib.contextmanager
     def _worded(self) -> Iterator[None]:

@@ -2,9 +2,46 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-import sqlite_utils
+SET = "segue"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """How a database stands to a folder of migrations, by their names."""
+
+    done: list[str]
+    names: list[str]
+    """Still to be applied, in order."""
+    unknown: list[str]
+    """Applied once, by a newer Segue."""
+
+
+def pending(connection: sqlite3.Connection, folder: Path) -> Pending:
+    """Reads what sqlite-utils has recorded, without sqlite-utils: it is asked at every start."""
+    known = [path.stem for path in _files(folder)]
+    done: list[str] = []
+    if connection.execute("select 1 from sqlite_master where name = '_sqlite_migrations'").fetchone():
+        rows = connection.execute("select name from _sqlite_migrations where migration_set = ? order by id", (SET,))
+        done = [row[0] for row in rows]
+    return Pending(done, [name for name in known if name not in done], [name for name in done if name not in known])
+
+
+def apply(connection: sqlite3.Connection, folder: Path) -> None:
+    """Applies every ``NNNN_name.sql`` that is not recorded yet, through sqlite-utils."""
+    import sqlite_utils
+
+    steps = sqlite_utils.Migrations(SET)
+    for path in _files(folder):
+
+        def step(db: sqlite_utils.Database, script: str = path.read_text(encoding="utf-8")) -> None:
+            for statement in statements(script):
+                db.execute(statement)
+
+        steps(name=path.stem)(step)
+    steps.apply(sqlite_utils.Database(connection))
 
 
 def statements(script: str) -> Iterator[str]:
@@ -13,22 +50,13 @@ def statements(script: str) -> Iterator[str]:
     >>> [s.strip() for s in statements("select 1; select 2;")]
     ['select 1;', 'select 2;']
     """
-    pending = ""
+    waiting = ""
     for piece in script.strip().removesuffix(";").split(";"):
-        pending += piece + ";"
-        if sqlite3.complete_statement(pending):
-            yield pending
-            pending = ""
+        waiting += piece + ";"
+        if sqlite3.complete_statement(waiting):
+            yield waiting
+            waiting = ""
 
 
-def migrations(folder: Path) -> sqlite_utils.Migrations:
-    """Every ``NNNN_name.sql`` of the folder as one recorded step, in the order of their numbers."""
-    found = sqlite_utils.Migrations("segue")
-    for path in sorted(folder.glob("[0-9]*.sql")):
-
-        def step(db: sqlite_utils.Database, script: str = path.read_text(encoding="utf-8")) -> None:
-            for statement in statements(script):
-                db.execute(statement)
-
-        found(name=path.stem)(step)
-    return found
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("[0-9]*.sql"))

@@ -25,6 +25,8 @@ from app.ui.theme import Theme
 from app.ui.toast import Toast
 
 _LEAST: Final = QSize(960, 600)
+_DECORATION: Final = QSize(0, 32)
+"""About what the desktop draws around a window: the foot of a full-height one must not fall off the screen."""
 _VOLUME_STEP: Final = 5
 _MOST_STEPS_BACK: Final = 100
 Place = tuple[str, str]
@@ -155,7 +157,9 @@ class MainWindow(QMainWindow):
             act[name].setEnabled(name in self._views)
 
     def _restore(self, settings: Settings) -> None:
-        self.resize(max(settings.window_width, _LEAST.width()), max(settings.window_height, _LEAST.height()))
+        room = self.screen().availableGeometry().size() - _DECORATION
+        wanted = QSize(settings.window_width, settings.window_height)
+        self.resize(wanted.boundedTo(room).expandedTo(_LEAST))
         if settings.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
         places = [name for name, _ in PLACES if name in self._views]

@@ -8,16 +8,17 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One number, with what was promised of it where something was."""
+    """One number, and what it is to be held against: a promise or a peer of the same run."""
 
     name: str
     value: float
     unit: str
-    promised: str = ""
+    beside: str = ""
 
     def __str__(self) -> str:
-        promised = f"   (promised: {self.promised})" if self.promised else ""
-        return f"{self.name:<58} {self.value:>12,.1f} {self.unit}{promised}"
+        beside = f"   ({self.beside})" if self.beside else ""
+        digits = 1 if self.value >= 10 else 3
+        return f"{self.name:<60} {self.value:>12,.{digits}f} {self.unit}{beside}"
 
 
 def typical_ms(work: Callable[[], object], times: int) -> float:

@@ -25,8 +25,8 @@ def a_music_folder(folder: Path, artists: int = 3, albums: int = 2, tracks: int 
             for track in range(1, tracks + 1):
                 name = f"Song {artist}{album}{track}"
                 path = put(folder / f"Artist {artist}/Album {artist}{album}/{track:02d} {name}.flac", seconds=seconds)
-                audio: Any = mutagen.File(os.fsdecode(path))
-                audio.update(
+                tag(
+                    path,
                     title=name,
                     artist=f"Artist {artist}",
                     albumartist=f"Artist {artist}",
@@ -35,8 +35,17 @@ def a_music_folder(folder: Path, artists: int = 3, albums: int = 2, tracks: int 
                     date=str(1980 + 7 * artist),
                     genre="Jazz" if artist % 2 else "Rock",
                 )
-                audio.save()
     return folder
+
+
+def tag(path: Path | bytes, **tags: str) -> None:
+    """Writes tags by their plain names into a sound file of any kind."""
+    audio: Any = mutagen.File(os.fsdecode(path), easy=True)
+    if audio.tags is None:
+        audio.add_tags()
+    for name, value in tags.items():
+        audio[name] = value
+    audio.save()
 
 
 def the_app(app: QApplication, home: Path) -> Wiring:

@@ -11,6 +11,8 @@ from app.storage.database import Database
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_file
 
+ODD_TEXTS = ['"', "AND", "a* OR b", "NEAR(x y)", "col:x", "-abc", "'; drop table", "\0", "\udcff"]
+
 
 @pytest.fixture
 def database(tmp_path: Path):
@@ -44,7 +46,7 @@ def test_every_order_has_an_index_of_its_own(browse: BrowseStore, database: Data
 
     for columns in _ORDERS.values():
         sql = f"explain query plan select id from track where missing_since is null order by {', '.join(columns)}"
-        plan = database.here().conn.execute(sql).fetchall()
+        plan = database.here().execute(sql).fetchall()
         assert len(plan) == 1
         assert "USING" in plan[0][3]
 
@@ -94,7 +96,7 @@ def test_a_changed_title_is_found_by_its_new_name_only(browse: BrowseStore, data
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
-@given(st.text(max_size=40) | st.sampled_from(['"', "AND", "a* OR b", "NEAR(x y)", "col:x", "-abc", "'; drop table", "\0", "\udcff"]))
+@given(st.text(max_size=40) | st.sampled_from(ODD_TEXTS))
 def test_any_text_is_safe_to_search(browse: BrowseStore, text: str) -> None:
     browse.search(text)
     browse.albums_like(text)

@@ -64,7 +64,7 @@ def paint_card(
     """Paints one card into its rectangle."""
     square = shape.cover(rect)
     radius = shape.cell / 2 if card.round else RADIUS_COVER
-    paint_cover(painter, QRectF(square), cover, card.tile_key, card.title, palette, radius)
+    paint_cover(painter, QRectF(square), cover, card.tile_key, card.tile_words or card.title, palette, radius)
     if look.focused:
         paint_ring(painter, QRectF(square), radius, palette)
     if look.hovered or look.focused:

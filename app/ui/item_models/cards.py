@@ -29,6 +29,8 @@ class Card:
     cover_id: TrackId
     value: Value
     round: bool = False
+    tile_words: str = ""
+    """Gives the initials of the tile; the title where it is empty."""
 
     @property
     def spoken(self) -> str:
@@ -51,7 +53,16 @@ def suggestion_card(suggestion: Suggestion) -> Card:
     """A suggested track with its reason."""
     track = suggestion.track
     key = f"track:{track.id}"
-    return Card(key, track.album_key or key, track.title, track.shown_artist, suggestion.reason, track.id, suggestion)
+    return Card(
+        key,
+        track.album_key or key,
+        track.title,
+        track.shown_artist,
+        suggestion.reason,
+        track.id,
+        suggestion,
+        tile_words=track.album,
+    )
 
 
 def artist_card(named: Named) -> Card:

@@ -7,10 +7,11 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.controls import TextButton
+from app.ui.delegates.text import metrics
 from app.ui.panels.queue import QueuePanel
 from app.ui.panels.suggestions import SuggestionsPanel
 from app.ui.services import Covers, Playback, Suggestions
-from app.ui.theme import XL, L, M, Theme
+from app.ui.theme import BODY_STRONG, HAIR, XL, L, M, Theme
 
 TABS: Final = ("suggestions", "queue")
 _EDGE_PX: Final = 5
@@ -42,6 +43,8 @@ class RightPanel(QWidget):
         row.setSpacing(XL)
         for number, tab in enumerate(self._tabs):
             tab.setCheckable(True)
+            # The chosen tab is bold, and Qt measures it as if it were not.
+            tab.setMinimumWidth(metrics(BODY_STRONG).horizontalAdvance(tab.text()) + HAIR)
             self._group.addButton(tab, number)
             row.addWidget(tab)
         row.addStretch(1)

@@ -1,0 +1,97 @@
+"""The journey of an evening: the window opens, is clicked through, plays, and closes with the play kept."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.play import EndedBy
+from app.domain.queue import PlaybackState
+from app.storage.plays import PlayStore
+from app.wiring import Wiring
+from tests.helpers.music import a_music_folder, the_app
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def app(qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path):
+    wiring = the_app(qapp, home)
+    music = a_music_folder(tmp_path / "music", seconds=30)
+    with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
+        wiring.library.add_folder(os.fsencode(music))
+    with qtbot.waitExposed(wiring.window):
+        wiring.start()
+    yield wiring
+    wiring.window.close()
+    wiring.close()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_every_place_of_the_rail_opens(app: Wiring, qtbot: QtBot) -> None:
+    for name in ("albums", "artists", "tracks", "genres", "history", "home"):
+        app.window.show_view(name)
+        assert app.window.view == name
+        qtbot.waitUntil(app.views.pages[name].isVisible)
+    app.window.go_back()
+    assert app.window.view == "history"
+
+
+def test_a_double_click_in_the_table_plays_the_list_from_there(app: Wiring, qtbot: QtBot) -> None:
+    app.window.show_view("tracks")
+    table = app.views.tracks.table
+    row = table.visualRect(table.model().index(2, 0)).center()
+    with qtbot.waitSignal(app.playback.track_changed, timeout=5_000):
+        qtbot.mouseClick(table.viewport(), LEFT, pos=row)
+        qtbot.mouseDClick(table.viewport(), LEFT, pos=row)
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
+    current = app.playback.current
+    assert current is not None
+    assert current.track.id == app.library.ids()[2]
+    assert current.context == "tracks"
+    qtbot.waitUntil(lambda: app.suggestions.current().heading == f"For {current.track.title}")
+    qtbot.keyClick(app.window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+
+
+def test_typing_anywhere_searches(app: Wiring, qtbot: QtBot) -> None:
+    app.window.show_view("albums")
+    app.views.pages["albums"].setFocus()
+    qtbot.keyClick(app.window, "s")
+    assert app.window.rail.search.text() == "s"
+    qtbot.keyClicks(app.window.rail.search, "ong 213")
+    qtbot.waitUntil(lambda: app.window.view == "search")
+    qtbot.waitUntil(lambda: app.views.search.table.model().rowCount() == 1)
+    app.window.rail.search.clear()
+    assert app.window.view == "albums"
+
+
+def test_closing_keeps_the_play_that_goes_on(app: Wiring, qtbot: QtBot) -> None:
+    (track, *_) = app.library.tracks(app.library.ids()[:1])
+    app.playback.play_now([track])
+    qtbot.waitUntil(lambda: app.playback.position_ms > 1_000, timeout=10_000)
+    app.window.close()
+    app.playback.close()
+    (play,) = PlayStore(app.database).after(0)
+    assert play.ended_by is EndedBy.REPLACED
+    assert play.played_ms >= 900
+
+
+def test_dark_and_narrow_are_remembered(app: Wiring, qtbot: QtBot, home: Path) -> None:
+    app.change_settings({"theme": "dark"})
+    assert app.theme.palette.dark
+    app.window.resize(1000, 700)
+    app.window.close()
+    app._save()
+    saved = (home / "config" / "settings.json").read_text()
+    assert '"theme": "dark"' in saved
+    assert '"window_width": 1000' in saved
+
+
+def test_a_file_dropped_from_outside_the_library_is_explained(app: Wiring, tmp_path: Path) -> None:
+    app.window.folders_dropped.emit([os.fsencode(tmp_path / "other.mp3")])
+    assert "not in the library" in app.window.toast.words.text
+    assert app.window.toast.isVisible()
