@@ -157,9 +157,10 @@ class MainWindow(QMainWindow):
             act[name].setEnabled(name in self._views)
 
     def _restore(self, settings: Settings) -> None:
+        wanted = QSize(settings.window_width, settings.window_height).expandedTo(_LEAST)
         room = self.screen().availableGeometry().size() - _DECORATION
-        wanted = QSize(settings.window_width, settings.window_height)
-        self.resize(wanted.boundedTo(room).expandedTo(_LEAST))
+        fits = room.width() >= _LEAST.width() and room.height() >= _LEAST.height()
+        self.resize(wanted.boundedTo(room) if fits else wanted)
         if settings.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
         places = [name for name, _ in PLACES if name in self._views]
