@@ -35,6 +35,11 @@ class ScanReport:
     cancelled: bool = False
 
     @property
+    def changed(self) -> bool:
+        """The library may hold other tracks than before."""
+        return self.cancelled or self.read + self.moved + self.missing + self.returned > 0
+
+    @property
     def unreadable(self) -> list[RefusedFile]:
         """Files with something wrong."""
         return [file for file in self.refused if file.kind == "unreadable"]

@@ -1,10 +1,12 @@
 """Covers for the window: small squares, found and decoded off the GUI thread, newest request first.
 
-Tracks of one album share a picture. A job works while there are requests and ends when there have been none for a
-while; what it found comes back as its progress.
+Where at least half of an album's tracks hold a picture, the album has one; else each track has its own, or that of its
+folder. A job works while there are requests and ends when there have been none for a while; what it found comes back as
+its progress.
 """
 
 import logging
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Generator
@@ -102,7 +104,7 @@ class CoverService(QObject):
         self._working = False
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
         self._bytes = 0
-        self._seen: dict[int, Track] = {}
+        self._seen: dict[int, tuple[str, Track]] = {}
         # Whose picture was asked for, and which tracks have none.
         self._asked: dict[Key, set[int]] = {}
         self._none: set[tuple[int, int]] = set()
@@ -112,14 +114,14 @@ class CoverService(QObject):
         pixels = min(max(pixels, 1), _MAX_PIXELS)
         if (track_id, pixels) in self._none:
             return None
-        track = self._track(track_id)
-        if track is None:
+        owner = self._owner(track_id)
+        if owner is None:
             return None
-        key = (track.album_key or f"track:{track_id}", pixels)
+        key = (owner[0], pixels)
         if (known := self._pixmaps.get(key)) is not None:
             self._pixmaps.move_to_end(key)
             return known
-        self._ask(_Request(key, track, pixels))
+        self._ask(_Request(key, owner[1], pixels), track_id)
         return None
 
     @Slot()
@@ -128,7 +130,8 @@ class CoverService(QObject):
         self._seen.clear()
         self._none.clear()
 
-    def _track(self, track_id: int) -> Track | None:
+    def _owner(self, track_id: int) -> tuple[str, Track] | None:
+        """Whose picture a track shows, with a name for it that all who show it share."""
         if (known := self._seen.get(track_id)) is not None:
             return known
         try:
@@ -139,16 +142,23 @@ class CoverService(QObject):
             return None
         if len(self._seen) >= _MAX_KEYS:
             self._seen.clear()
-        self._seen[track_id] = found[0]
-        return found[0]
+        track = found[0]
+        shared = self._tracks.shared_cover(track.album_key) if track.album_key else None
+        if shared is not None and (first := self._tracks.get([shared])):
+            owner = f"album:{track.album_key}", first[0]
+        else:
+            folder = os.path.dirname(track.path).hex()
+            owner = f"track:{track_id}" if track.has_cover else f"folder:{folder}", track
+        self._seen[track_id] = owner
+        return owner
 
-    def _ask(self, request: _Request) -> None:
-        # One track asks for the whole album; the others wait for its answer.
+    def _ask(self, request: _Request, track_id: int) -> None:
+        # One request for all who show the same picture.
         if (waiting := self._asked.get(request.key)) is not None:
-            waiting.add(request.track.id)
+            waiting.add(track_id)
             self._line.again(request.key)
             return
-        self._asked[request.key] = {request.track.id}
+        self._asked[request.key] = {track_id}
         dropped = self._line.put(request)
         if dropped is not None:
             self._asked.pop(dropped.key, None)
@@ -172,14 +182,10 @@ class CoverService(QObject):
         request = found.request
         waiting = self._asked.pop(request.key, set())
         if found.image is None:
-            self._none.add((request.track.id, request.pixels))
-            waiting.discard(request.track.id)
-            # Another track of the album may have what this one lacks.
-            for track_id in waiting:
-                self.pixmap(track_id, request.pixels)
+            self._none.update((track_id, request.pixels) for track_id in waiting)
             return
         self._keep(request.key, QPixmap.fromImage(found.image))
-        for track_id in waiting | {request.track.id}:
+        for track_id in waiting:
             self.cover_ready.emit(track_id, request.pixels)
 
     @Slot(object)

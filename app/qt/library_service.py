@@ -230,11 +230,12 @@ class LibraryService(QObject):
     @Slot(str)
     def _on_scan_failed(self, sentence: str) -> None:
         self.trouble.emit(sentence)
-        self._scan_over(ScanReport(troubles=[sentence]))
+        self._scan_over(ScanReport(troubles=[sentence], cancelled=True))
 
     def _scan_over(self, report: ScanReport) -> None:
         self._scan = None
-        self.tracks_changed.emit()
+        if report.changed:
+            self.tracks_changed.emit()
         self.scan_finished.emit(report)
         folders, self._scan_next = self._scan_next, []
         if folders:

@@ -72,7 +72,7 @@ class BrowseStore:
 
     def newest_albums(self, limit: int) -> list[Album]:
         """The albums that came last into the library."""
-        return self._albums("album_key <> ''", (), "max(added_at) desc, sort_album", limit)
+        return self._albums("album_key <> ''", (), "max(added_at) desc, max(mtime_ns) desc, sort_album", limit)
 
     def albums_of_artist(self, name: str) -> list[Album]:
         """The albums with at least one track by this artist, by year."""

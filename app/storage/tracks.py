@@ -163,6 +163,22 @@ class TrackStore:
             rows = connection.execute(f"select {_TRACK} from track where missing_since is null order by id")
             return [track_from_row(row) for row in rows]
 
+    def shared_cover(self, album: AlbumKey) -> TrackId | None:
+        """The track whose picture stands for a whole album: the first with one, where half of them or more have one."""
+        with self._db.read() as connection:
+            with_cover, total = connection.execute(
+                "select coalesce(sum(has_cover), 0), count(*) from track where album_key = ? and missing_since is null",
+                (album,),
+            ).fetchone()
+            if with_cover == 0 or with_cover * 2 < total:
+                return None
+            row = connection.execute(
+                "select id from track where album_key = ? and missing_since is null and has_cover "
+                "order by disc_no, track_no, id limit 1",
+                (album,),
+            ).fetchone()
+        return TrackId(row[0])
+
     def count(self) -> int:
         """How many tracks are there."""
         with self._db.read() as connection:

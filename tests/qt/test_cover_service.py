@@ -136,6 +136,42 @@ def test_another_track_of_the_album_may_have_the_picture(
     assert ready.args == [other, 40]
 
 
+def test_an_album_has_one_picture_where_half_of_its_tracks_hold_one(
+    service: CoverService, database: Database, qtbot: QtBot, tmp_path: Path
+) -> None:
+    tracks = [
+        _track(
+            database,
+            _with_picture(put(tmp_path / f"a/{n}.flac")) if n < 2 else put(tmp_path / f"a/{n}.flac"),
+            has_cover=n < 2,
+            track_no=n,
+        )
+        for n in range(4)
+    ]
+    for track in reversed(tracks):
+        assert not _get(service, track, 40, qtbot).isNull()
+    assert len(service._pixmaps) == 1
+
+
+def test_one_picture_among_many_files_is_not_everybody_s(
+    service: CoverService, database: Database, qtbot: QtBot, tmp_path: Path
+) -> None:
+    own = _track(database, _with_picture(put(tmp_path / "a/1.flac")), has_cover=True)
+    others = [_track(database, put(tmp_path / f"a/{n}.flac")) for n in range(2, 6)]
+    _get(service, own, 40, qtbot)
+    assert [service.pixmap(track, 40) for track in others] == [None] * 4
+    qtbot.waitUntil(lambda: len(service._none) == 4)
+
+
+def _with_picture(path: bytes) -> bytes:
+    audio: Any = mutagen.File(os.fsdecode(path))
+    picture = Picture()
+    picture.type, picture.mime, picture.data = 3, "image/jpeg", jpeg()
+    audio.add_picture(picture)
+    audio.save()
+    return path
+
+
 def test_an_unknown_track_has_no_cover(service: CoverService) -> None:
     assert service.pixmap(99, 40) is None
 

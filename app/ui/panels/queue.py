@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -192,7 +192,7 @@ class QueuePanel(QWidget):
 
     def __init__(self, theme: Theme, playback: Playback, covers: Covers) -> None:
         super().__init__()
-        self._theme, self._playback, self._keep_row = theme, playback, -1
+        self._theme, self._playback, self._keep_row, self._followed = theme, playback, -1, -1
         self.model = QueueModel(self)
         self.rows = _Rows(theme)
         self.rows.setModel(self.model)
@@ -244,12 +244,29 @@ class QueuePanel(QWidget):
         if not self.rows.currentIndex().isValid() and current >= 0 and entries:
             self.rows.setCurrentIndex(self.model.index(min(current, len(entries) - 1)))
         self.rows.verticalScrollBar().setValue(offset)
+        self._follow()
         ahead = entries[playing + 1 :]
         left_ms = sum(entry.track.duration_ms for entry in ahead)
         self.summary.set_text(f"{plural(len(ahead), 'track')} to come, {span(left_ms)}" if ahead else "Last track")
         self.clear.setVisible(len(entries) > (1 if playing >= 0 else 0))
         self.summary.setVisible(bool(entries))
         self._stack.setCurrentWidget(self.rows if entries else self.empty)
+
+    def _follow(self) -> None:
+        """Brings what is playing to the top, under the one before it; once a track, not under a hand."""
+        playing = self.model.playing
+        heard = self.model.rows[playing].entry_id if 0 <= playing < len(self.model.rows) else -1
+        if heard == self._followed or not self.isVisible() or self.rows.underMouse() or self.rows.hasFocus():
+            return
+        self._followed = heard
+        if heard >= 0:
+            top = self.model.index(max(playing - 1, 0))
+            self.rows.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._followed = -1
+        self._follow()
 
     def remove(self, rows: list[int]) -> None:
         """Takes entries out; they can be put back."""
