@@ -290,5 +290,5 @@ def progress_words(progress: ScanProgress) -> str:
     if progress.eta_s is None:
         return words
     if progress.eta_s < 60:
-        return words + ", under a minute"
+        return words
     return words + f", about {round(progress.eta_s / 60)} min"

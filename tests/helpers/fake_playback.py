@@ -1,0 +1,184 @@
+"""A player that makes no sound: it answers at once, and the clock moves when a test says so."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.play import EndedBy, StartedBy
+from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.track import Track
+
+NOW_MS = 1_760_000_000_000
+
+
+def a_play(track: Track, **fields: object) -> Play:
+    """A whole play of a track."""
+    play = Play(
+        track_id=track.id,
+        recording_key=track.recording_key,
+        title=track.title,
+        artist=track.artist,
+        album=track.album,
+        duration_ms=track.duration_ms,
+        started_at=NOW_MS - track.id * 3_600_000,
+        played_ms=track.duration_ms,
+        started_by=StartedBy.HAND,
+        ended_by=EndedBy.FINISHED,
+    )
+    return replace(play, **fields)  # type: ignore[arg-type]
+
+
+class FakePlaybackService(QObject):
+    """A player that keeps the queue and its state but makes no sound. Time moves by ``pretend_position`` only."""
+
+    state_changed = Signal(object)
+    track_changed = Signal(object)
+    position_changed = Signal(int)
+    duration_changed = Signal(int)
+    queue_changed = Signal()
+    play_recorded = Signal(object)
+    volume_changed = Signal(int)
+    muted_changed = Signal(bool)
+    modes_changed = Signal()
+    trouble = Signal(str)
+    output_missing = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = PlaybackState.STOPPED
+        self._entries: list[QueueEntry] = []
+        self._index = -1
+        self._position_ms = 0
+        self._volume, self._muted, self._shuffle, self._repeat = 80, False, False, "off"
+        self._next_id = 1
+
+    state = property(lambda self: self._state)
+    volume = property(lambda self: self._volume)
+    muted = property(lambda self: self._muted)
+    shuffle = property(lambda self: self._shuffle)
+    repeat = property(lambda self: self._repeat)
+    index = property(lambda self: self._index)
+    position_ms = property(lambda self: self._position_ms)
+
+    @property
+    def current(self) -> QueueEntry | None:
+        return self._entries[self._index] if 0 <= self._index < len(self._entries) else None
+
+    @property
+    def duration_ms(self) -> int:
+        return self.current.track.duration_ms if self.current else 0
+
+    def entries(self) -> list[QueueEntry]:
+        return list(self._entries)
+
+    def _made(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> list[QueueEntry]:
+        made = [QueueEntry(self._next_id + n, track, started_by, context) for n, track in enumerate(tracks)]
+        self._next_id += len(made)
+        return made
+
+    def play_now(
+        self, tracks: Sequence[Track], start: int = 0, started_by: StartedBy = StartedBy.HAND, context: str = ""
+    ) -> None:
+        self._entries = self._made(tracks, started_by, context)
+        self.queue_changed.emit()
+        self._go(start if self._entries else -1)
+
+    def play_next(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
+        at = self._index + 1
+        self._entries[at:at] = self._made(tracks, started_by, context)
+        self.queue_changed.emit()
+
+    def enqueue(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
+        self._entries += self._made(tracks, started_by, context)
+        self.queue_changed.emit()
+
+    def _go(self, index: int) -> None:
+        self._index, self._position_ms = index, 0
+        self.track_changed.emit(self.current)
+        self.duration_changed.emit(self.duration_ms)
+        self.position_changed.emit(0)
+        self._set_state(PlaybackState.PLAYING if self.current else PlaybackState.STOPPED)
+
+    def _set_state(self, state: PlaybackState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def toggle(self) -> None:
+        self.pause() if self._state is PlaybackState.PLAYING else self.play()
+
+    def play(self) -> None:
+        if self.current is None and self._entries:
+            self._go(0)
+        elif self.current is not None:
+            self._set_state(PlaybackState.PLAYING)
+
+    def pause(self) -> None:
+        if self._state is PlaybackState.PLAYING:
+            self._set_state(PlaybackState.PAUSED)
+
+    def stop(self) -> None:
+        self._index = -1
+        self.track_changed.emit(None)
+        self._set_state(PlaybackState.STOPPED)
+
+    def next(self) -> None:
+        self._record(EndedBy.SKIPPED)
+        self._go(self._index + 1 if self._index + 1 < len(self._entries) else -1)
+
+    def previous(self) -> None:
+        self._record(EndedBy.SKIPPED)
+        self._go(max(self._index - 1, 0) if self._entries else -1)
+
+    def _record(self, ended_by: EndedBy) -> None:
+        if self.current is not None:
+            self.play_recorded.emit(a_play(self.current.track, ended_by=ended_by))
+
+    def seek(self, position_ms: int) -> None:
+        self._position_ms = min(max(position_ms, 0), self.duration_ms)
+        self.position_changed.emit(self._position_ms)
+
+    pretend_position = seek
+
+    def set_volume(self, volume: int) -> None:
+        self._volume = min(max(volume, 0), 100)
+        self.volume_changed.emit(self._volume)
+
+    def set_muted(self, muted: bool) -> None:
+        self._muted = muted
+        self.muted_changed.emit(muted)
+
+    def set_shuffle(self, shuffle: bool) -> None:
+        self._shuffle = shuffle
+        self.modes_changed.emit()
+
+    def set_repeat(self, repeat: str) -> None:
+        self._repeat = repeat
+        self.modes_changed.emit()
+
+    def jump(self, index: int) -> None:
+        self._go(index)
+
+    def remove(self, indexes: Sequence[int]) -> None:
+        gone, playing = set(indexes), self.current
+        self._entries = [entry for n, entry in enumerate(self._entries) if n not in gone]
+        self._index = self._entries.index(playing) if playing in self._entries else -1
+        self.queue_changed.emit()
+        if playing is not None and self.current is None:
+            self.stop()
+
+    def move(self, source: int, target: int) -> None:
+        """``target`` is where the entry stands afterwards."""
+        playing = self.current
+        self._entries.insert(target, self._entries.pop(source))
+        self._index = self._entries.index(playing) if playing is not None else -1
+        self.queue_changed.emit()
+
+    def clear(self) -> None:
+        self._entries, self._index = [], -1
+        self.queue_changed.emit()
+        self.track_changed.emit(None)
+        self._set_state(PlaybackState.STOPPED)
+
+    def close(self) -> None:
+        self.stop()
