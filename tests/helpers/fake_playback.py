@@ -1,10 +1,11 @@
 """A player that makes no sound: it answers at once, and the clock moves when a test says so."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.play import EndedBy, StartedBy
+from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.track import Track
 
