@@ -37,6 +37,7 @@ class Teller:
     def begin(self, entry: QueueEntry, started_by: StartedBy, duration_ms: int) -> None:
         """An entry is about to sound."""
         self._meter.begin(entry, started_by, duration_ms)
+        self._since_checkpoint = CHECKPOINT_S * self._rate  # the first sound is kept at once
 
     def heard(self, frames: int, position_ms: int) -> None:
         """So many more frames were heard, up to this position."""
