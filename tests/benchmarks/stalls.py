@@ -1,0 +1,87 @@
+"""How long the window ever keeps a person waiting: the longest gap between two turns of the event loop in a session."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.storage.database import Database
+from tests.benchmarks.measure import Measurement
+from tests.helpers.builders import a_library, some_plays
+
+ROOT = Path(__file__).resolve().parents[2]
+# Opens the real window over a library, then visits, searches, scrolls, sorts and plays; after each act it prints its
+# name and the longest time the event loop did not turn, in ms.
+_SESSION = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.config.paths import default_paths
+from app.playback.output import ClockOutput
+from app.storage.database import Database
+from app.wiring import Wiring
+app = QApplication([])
+paths = default_paths(Path(sys.argv[1]))
+wiring = Wiring(app, paths, Database(paths.database), ClockOutput)
+window, table = wiring.window, wiring.views.tracks.table
+gap, last = 0.0, time.perf_counter()
+def turn():
+    global gap, last
+    now = time.perf_counter()
+    gap, last = max(gap, now - last), now
+beat = QTimer(interval=1, timeout=turn)
+def tracks(start, count):
+    return wiring.library.tracks(wiring.library.ids()[start:start + count])
+def scroll(part):
+    table.scrollTo(table.model().index(part * table.model().rowCount() // 20, 0))
+acts = [("open", wiring.start), ("suggestions", lambda: None)]
+for name in ("albums", "artists", "tracks", "genres", "history"):
+    acts.append(("view " + name, lambda name=name: window.show_view(name)))
+acts.append(("tracks", lambda: window.show_view("tracks")))
+acts.append(("sort", lambda: table.horizontalHeader().sectionClicked.emit(1)))
+acts += [("scroll", lambda part=part: scroll(part)) for part in range(20)]
+for text in ("m", "mi", "mir", "mirr", "mirrors", ""):
+    acts.append(("type " + text, lambda text=text: window.rail.search.setText(text)))
+acts.append(("play", lambda: wiring.playback.play_now(tracks(0, 500))))
+acts.append(("next", wiring.playback.next))
+acts.append(("home", lambda: window.show_view("home")))
+acts.append(("dark", lambda: wiring.change_settings({"theme": "dark"})))
+acts.append(("resize", lambda: window.resize(1000, 700)))
+def step(number=0):
+    global gap
+    if number:
+        print(f"{acts[number - 1][0]}\\t{gap * 1000:.1f}", flush=True)
+    if number == len(acts):
+        app.quit()
+        return
+    gap = 0.0
+    acts[number][1]()
+    QTimer.singleShot(1200 if number < 2 else 250, lambda: step(number + 1))
+beat.start()
+QTimer.singleShot(0, step)
+app.exec()
+wiring.close()
+"""
+
+
+def measure(*, quick: bool) -> Iterator[Measurement]:
+    """The worst of each kind of act, and of all. Files do not exist, so playing them is answered with a sentence."""
+    n_tracks = 1_000 if quick else 10_000
+    with tempfile.TemporaryDirectory() as home:
+        database = Database(Path(home) / "data" / "segue.db")
+        some_plays(database, a_library(database, n_tracks), 5 * n_tracks)
+        database.close()
+        environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+        done = subprocess.run(
+            [sys.executable, "-c", _SESSION, home], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+        )
+    worst: dict[str, float] = {}
+    for line in done.stdout.splitlines():
+        name, taken = line.split("\t")
+        kind = name.split()[0]
+        worst[kind] = max(worst.get(kind, 0.0), float(taken))
+    for kind, taken in worst.items():
+        yield Measurement(f"longest stall with {n_tracks:,} tracks: {kind}", taken, "ms")
