@@ -1,22 +1,28 @@
-"""What the frame, the player bar and the panels ask of the services: the seam that lets them run against fakes."""
+"""What the widgets ask of the services: the seam that lets them run against fakes."""
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtGui import QPixmap
 
-from app.domain.play import StartedBy
+from app.config.settings import TrackOrder
+from app.domain.ids import AlbumKey, TrackId
+from app.domain.play import Play, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.shelf import Shelf
 from app.domain.suggestion import Dial, SuggestionList
-from app.domain.track import RefusedFile, Track
+from app.domain.track import Album, Named, RefusedFile, Track
 
 
 class Library(Protocol):
-    """Folders and scans."""
+    """The library: what is in it, its folders and its scans."""
 
     scan_started: Any
     scan_progressed: Any
     scan_finished: Any
     trouble: Any
+    tracks_changed: Any
+    found: Any
 
     @property
     def scanning(self) -> bool: ...
@@ -27,6 +33,17 @@ class Library(Protocol):
     def cancel_scan(self) -> None: ...
     def refused(self) -> list[RefusedFile]: ...
     def count(self) -> int: ...
+    def ids(self, order: TrackOrder, descending: bool) -> list[TrackId]: ...
+    def tracks(self, ids: list[TrackId]) -> list[Track]: ...
+    def albums(self) -> list[Album]: ...
+    def album_ids(self, key: AlbumKey) -> list[TrackId]: ...
+    def artists(self) -> list[Named]: ...
+    def artist_ids(self, name: str) -> list[TrackId]: ...
+    def albums_of_artist(self, name: str) -> list[Album]: ...
+    def genres(self) -> list[Named]: ...
+    def genre_ids(self, name: str) -> list[TrackId]: ...
+    def newest_albums(self, limit: int) -> list[Album]: ...
+    def search(self, text: str) -> int: ...
 
 
 class Playback(Protocol):
@@ -81,15 +98,18 @@ class Playback(Protocol):
 
 
 class Suggestions(Protocol):
-    """*You may like*."""
+    """*You may like*, and the shelves of the home view."""
 
     suggestions_changed: Any
+    shelves_changed: Any
 
     @property
     def dial(self) -> Dial: ...
     def current(self) -> SuggestionList: ...
     def set_dial(self, dial: Dial) -> None: ...
     def refresh(self) -> None: ...
+    def shelves(self) -> list[Shelf]: ...
+    def refresh_shelves(self) -> None: ...
 
 
 class Covers(Protocol):
@@ -98,3 +118,23 @@ class Covers(Protocol):
     cover_ready: Any
 
     def pixmap(self, track_id: int, pixels: int) -> QPixmap | None: ...
+
+
+class History(Protocol):
+    """The plays."""
+
+    plays_changed: Any
+
+    def recent(self, limit: int) -> list[Play]: ...
+    def count(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a view may ask."""
+
+    library: Library
+    playback: Playback
+    suggestions: Suggestions
+    covers: Covers
+    history: History

@@ -12,9 +12,9 @@ from app.domain.ids import TrackId
 from app.domain.play import StartedBy
 from app.domain.track import Track
 from app.ui.item_models.tracks import Column
+from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.columns import column_widths
-from app.ui.views.services import Services
 from app.ui.views.track_actions import MOST_QUEUED
 from app.ui.views.track_table import TrackTable
 from app.ui.views.tracks import TracksView

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.config.settings import TrackOrder
+from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.album_page import AlbumPage
 from app.ui.views.albums import AlbumsView
@@ -14,7 +15,6 @@ from app.ui.views.history import HistoryView
 from app.ui.views.home import HomeView
 from app.ui.views.page import Page
 from app.ui.views.search_results import SearchResultsView
-from app.ui.views.services import Services
 from app.ui.views.tracks import TracksView
 
 

@@ -8,10 +8,10 @@ from app.domain.text import plural
 from app.domain.track import Track
 from app.ui.delegates.text import span
 from app.ui.item_models.tracks import Column
+from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.hero import Hero
 from app.ui.views.page import Page
-from app.ui.views.services import Services
 from app.ui.views.shuffled import shuffled
 from app.ui.views.track_table import TrackTable
 

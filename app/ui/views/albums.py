@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.ui.item_models.cards import Value, album_card
+from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.browse import BrowsePage
-from app.ui.views.services import Services
 
 
 class AlbumsView(BrowsePage):

@@ -6,10 +6,10 @@ from app.domain.play import StartedBy
 from app.domain.text import plural
 from app.ui.delegates.text import span
 from app.ui.item_models.cards import album_with_year
+from app.ui.services import Services
 from app.ui.theme import L, Theme
 from app.ui.views.hero import Hero
 from app.ui.views.page import Page
-from app.ui.views.services import Services
 from app.ui.views.shelf import Shelf
 from app.ui.views.shuffled import shuffled
 from app.ui.views.track_actions import MOST_QUEUED

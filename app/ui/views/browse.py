@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.text import plural
 from app.ui.item_models.cards import Card, CardModel, Value
+from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.cover_grid import CoverGrid
 from app.ui.views.page import Page
-from app.ui.views.services import Services
 from app.ui.views.track_actions import TrackActions, mark_playing
 
 

@@ -21,9 +21,9 @@ from app.ui.controls import plain_tip
 from app.ui.delegates.card import RING_ROOM, CardLook, CardShape, paint_card, title_lines
 from app.ui.delegates.text import fits
 from app.ui.item_models.cards import Card, CardModel
+from app.ui.services import Covers
 from app.ui.theme import BODY, BODY_STRONG, CAPTION, Theme
 from app.ui.views.parts import KEYBOARD_REASONS
-from app.ui.views.services import Covers
 
 Index = QModelIndex | QPersistentModelIndex
 _SETTLE_MS = 150

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.ui.delegates.card import RING_ROOM, CardShape
 from app.ui.item_models.cards import CardModel, Value
+from app.ui.services import Covers
 from app.ui.theme import CELL_LEAST, XL, L, Theme
 from app.ui.views.card_view import CardView
-from app.ui.views.services import Covers
 
 GUTTER: Final = L
 PADDING: Final = XL

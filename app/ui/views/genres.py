@@ -8,10 +8,10 @@ from app.domain.text import plural
 from app.ui.controls import TextButton
 from app.ui.item_models.cards import Value, genre_card
 from app.ui.item_models.tracks import Column
+from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.browse import BrowsePage
 from app.ui.views.page import Page
-from app.ui.views.services import Services
 from app.ui.views.shuffled import shuffled
 from app.ui.views.track_table import TrackTable
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.controls import Line, Link, TextButton
 from app.ui.covers import paint_cover
+from app.ui.services import Covers
 from app.ui.theme import BODY, COVER_ALBUM, HERO, RADIUS_COVER, XL, L, M, S, Theme
-from app.ui.views.services import Covers
 
 
 class CoverBox(QWidget):

@@ -20,9 +20,9 @@ from app.domain.track import Track
 from app.ui.delegates.text import line_height, paint_line
 from app.ui.delegates.track_row import RowLook, paint_ground
 from app.ui.item_models.plays import Line, PlayModel, ended_words, lines_of
+from app.ui.services import Services
 from app.ui.theme import BODY, BODY_STRONG, TABLE_ROW, XL, M, S, Theme
 from app.ui.views.page import Page
-from app.ui.views.services import Services
 from app.ui.views.track_actions import TrackActions
 
 _SHOWN: Final = 1_000

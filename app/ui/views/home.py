@@ -9,11 +9,11 @@ from app.domain.shelf import Shelf as ShelfValue
 from app.domain.text import plural
 from app.ui.controls import Link
 from app.ui.item_models.cards import Card, CardModel, Value, album_card, suggestion_card
+from app.ui.services import Services
 from app.ui.theme import BODY, Theme
 from app.ui.views.cover_grid import CoverGrid
 from app.ui.views.page import Page
 from app.ui.views.scroll import ScrollPage
-from app.ui.views.services import Services
 from app.ui.views.shelf import Shelf
 from app.ui.views.track_actions import TrackActions, mark_playing
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 from app.ui import icons
 from app.ui.controls import Line, TextButton, words_label
 from app.ui.delegates.text import line_height
+from app.ui.services import Services
 from app.ui.theme import BODY, PAGE_HEAD, PAGE_TITLE, SHELF_TITLE, XL, XXXL, M, Theme
 from app.ui.views.parts import as_wide_as_words
-from app.ui.views.services import Services
 
 _EMPTY_WIDTH = 320
 

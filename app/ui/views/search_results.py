@@ -7,10 +7,10 @@ from app.domain.search import SearchResults
 from app.domain.text import plural
 from app.ui.controls import Line, Link
 from app.ui.item_models.cards import album_card, artist_card
+from app.ui.services import Services
 from app.ui.theme import BODY, SHELF_TITLE, XL, Theme
 from app.ui.views.page import Page
 from app.ui.views.scroll import ScrollPage
-from app.ui.views.services import Services
 from app.ui.views.shelf import Shelf
 from app.ui.views.track_table import TrackTable
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.ui.controls import Line, Link
 from app.ui.delegates.text import line_height
 from app.ui.item_models.cards import Card, CardModel, Value
+from app.ui.services import Services
 from app.ui.theme import BODY, SHELF_TITLE, XL, M, S, Theme
 from app.ui.views.cover_grid import CoverStrip
 from app.ui.views.parts import Chevron
-from app.ui.views.services import Services
 from app.ui.views.track_actions import TrackActions, mark_playing
 
 

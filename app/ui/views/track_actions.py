@@ -13,8 +13,8 @@ from app.domain.suggestion import Suggestion
 from app.domain.track import Album, Track
 from app.ui.item_models.cards import Card
 from app.ui.item_models.tracks import file_url
+from app.ui.services import Playback, Services
 from app.ui.views.card_view import CardView
-from app.ui.views.services import Playback, Services
 
 MOST_QUEUED = 2_000
 """A longer list is queued around the chosen row: nobody hears more in a day."""

@@ -26,10 +26,10 @@ from app.domain.track import Track
 from app.ui.delegates.text import line_height
 from app.ui.delegates.track_row import GAP, LEAD, RowLook, Span, paint_track_row
 from app.ui.item_models.tracks import ORDERS, Column, TrackTableModel, cell_text
+from app.ui.services import Services
 from app.ui.theme import BODY, HEADER, TABLE_ROW, XL, S, Theme
 from app.ui.views.columns import column_widths
 from app.ui.views.parts import KEYBOARD_REASONS, cut_tooltip
-from app.ui.views.services import Services
 from app.ui.views.table_header import TableHeader
 from app.ui.views.track_actions import MOST_QUEUED, TrackActions
 

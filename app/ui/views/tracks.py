@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.config.settings import TrackOrder
 from app.ui.controls import TextButton
+from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.page import Page
-from app.ui.views.services import Services
 from app.ui.views.shuffled import shuffled
 from app.ui.views.track_table import TrackTable
 
