@@ -1,12 +1,15 @@
 """The door: terminal words go to :mod:`app.cli`, everything else opens the window."""
 
+import contextlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 _TERMINAL = (
-    "the terminal commands work without one: segue scan, segue recommend, segue search, segue tracks "
+    "the terminal commands work without one: segue scan, segue recommend, segue search, segue tracks, segue grade "
     "(segue --help lists them all)."
 )
 _NO_DISPLAY = f"There is no display to open a window on; {_TERMINAL}"
@@ -17,6 +20,7 @@ _QUIET = "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg=false"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs Segue and gives its exit code."""
+    _have_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     home, rest = split_home(words)
     if rest:
@@ -41,6 +45,13 @@ def split_home(words: Sequence[str]) -> tuple[Path | None, list[str]]:
     return None, list(words)
 
 
+def _have_streams() -> None:
+    """A program started with closed streams (``>&-``) has none; what is said to them then goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+
+
 def _open_window(home: Path | None) -> int:
     from app.config.display import needs_no_display
     from app.config.paths import default_paths
@@ -52,7 +63,19 @@ def _open_window(home: Path | None) -> int:
         from app.wiring import run
     except ImportError as error:
         return _refuse(_said_of_import(error))
-    return run(default_paths(home), sys.argv)
+    return _end_now(run(default_paths(home), sys.argv))
+
+
+def _end_now(code: int) -> NoReturn:
+    """Ends the process: all is saved and closed, and what Python still holds of Qt's objects would crash if taken down.
+
+    That happens once an error has left a slot: its frames keep widgets alive beyond the application.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
+    os._exit(code)
 
 
 def _said_of_import(error: ImportError) -> str:

@@ -63,6 +63,8 @@ def _folders(given: tuple[bytes, ...], roots: RootStore) -> list[bytes]:
         if not (folders := roots.all()):
             raise click.ClickException("No music folder is known yet. Name one: segue scan FOLDER")
         return folders
+    if not all(given):  # what an unset variable of the shell leaves; it would be the folder one happens to be in
+        raise click.ClickException("An empty name is no folder.")
     wanted = [os.path.abspath(folder) for folder in given]
     troubles = {folder: sentence for folder in wanted if (sentence := _trouble_with(folder))}
     known = set(roots.all())

@@ -1,12 +1,11 @@
 """``segue tracks`` and ``segue search``: the library as lines of text or as JSON."""
 
-import json
-import os
 from collections.abc import Iterator
 from typing import get_args
 
 import click
 
+from app.cli.as_json import as_json, path_text
 from app.cli.context import Context
 from app.config.settings import TrackOrder
 from app.domain.ids import TrackId
@@ -18,7 +17,7 @@ _PAGE = 1_000
 _order = click.option(
     "--order", type=click.Choice(get_args(TrackOrder)), default="artist", show_default=True, help="What to order by."
 )
-_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+_json = click.option("--json", "wants_json", is_flag=True, help="Print a JSON array.")
 
 
 @click.command()
@@ -26,10 +25,10 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print a JSON array
 @click.option("--reverse", is_flag=True, help="Last things first.")
 @_json
 @click.pass_obj
-def tracks(context: Context, order: TrackOrder, reverse: bool, as_json: bool) -> None:
+def tracks(context: Context, order: TrackOrder, reverse: bool, wants_json: bool) -> None:
     """List the library."""
     ids = BrowseStore(context.database()).ids(order, descending=reverse)
-    _print(context, ids, as_json)
+    _print(context, ids, wants_json)
     if not ids:
         click.echo("The library is empty. Add music with: segue scan FOLDER", err=True)
 
@@ -39,17 +38,17 @@ def tracks(context: Context, order: TrackOrder, reverse: bool, as_json: bool) ->
 @_order
 @_json
 @click.pass_obj
-def search(context: Context, text: tuple[str, ...], order: TrackOrder, as_json: bool) -> None:
+def search(context: Context, text: tuple[str, ...], order: TrackOrder, wants_json: bool) -> None:
     """Find tracks by words of their title, artist or album."""
     ids = BrowseStore(context.database()).search(" ".join(text), order)
-    _print(context, ids, as_json)
+    _print(context, ids, wants_json)
     if not ids:
         click.echo("Nothing found.", err=True)
 
 
-def _print(context: Context, ids: list[TrackId], as_json: bool) -> None:
+def _print(context: Context, ids: list[TrackId], wants_json: bool) -> None:
     found = _pages(TrackStore(context.database()), ids)
-    if not as_json:
+    if not wants_json:
         for track in found:
             click.echo(_as_line(track))
         return
@@ -57,7 +56,7 @@ def _print(context: Context, ids: list[TrackId], as_json: bool) -> None:
     click.echo("[", nl=False)
     for place, track in enumerate(found):
         click.echo(",\n " if place else "\n ", nl=False)
-        click.echo(json.dumps(_as_json(track), ensure_ascii=False), nl=False)
+        click.echo(as_json(_values(track)), nl=False)
     click.echo("\n]")
 
 
@@ -71,7 +70,7 @@ def _as_line(track: Track) -> str:
     return f"{track.id:7}  {minutes:3}:{seconds:02}  {track.shown_artist} - {track.title}  ({track.shown_album})"
 
 
-def _as_json(track: Track) -> dict[str, object]:
+def _values(track: Track) -> dict[str, object]:
     return {
         "track_id": track.id,
         "title": track.title,
@@ -81,5 +80,5 @@ def _as_json(track: Track) -> dict[str, object]:
         "year": track.year,
         "genre": track.genre,
         "duration_ms": track.duration_ms,
-        "path": os.fsdecode(track.path).encode("utf-8", "replace").decode(),
+        "path": path_text(track.path),
     }

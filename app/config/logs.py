@@ -4,6 +4,9 @@ import logging
 import logging.handlers
 import sys
 from pathlib import Path
+from types import TracebackType
+
+log = logging.getLogger(__name__)
 
 
 def start_logging(path: Path, *, verbose: bool = False) -> None:
@@ -21,3 +24,14 @@ def start_logging(path: Path, *, verbose: bool = False) -> None:
         handlers=handlers,
         force=True,
     )
+    sys.excepthook = log_bug
+
+
+def log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nobody caught, a slot of the window for example, belongs in the log and not on the terminal alone."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    else:
+        log.critical("Something went wrong", exc_info=(kind, error, trace))
+    # Python remembers the last one with all its frames: widgets kept so beyond the end of Qt crash the program.
+    sys.last_type = sys.last_value = sys.last_traceback = None

@@ -68,6 +68,8 @@ def from_values(values: object) -> Settings:
 
 def load(path: Path) -> tuple[Settings, str]:
     """The settings in ``path``, and one sentence of trouble (empty when there is none)."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        return Settings(), "The settings could not be read (they are no file); the defaults are in use."
     try:
         with path.open("rb") as file:
             raw = file.read(_MAX_BYTES + 1)

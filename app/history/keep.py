@@ -1,5 +1,9 @@
 """Keeps plays: each at once, the one going on every few seconds, and the one a crash cut off at the next start."""
 
+import threading
+from collections import deque
+
+from app.domain.errors import SegueError
 from app.domain.play import Play
 from app.storage.plays import PlayStore
 
@@ -9,13 +13,23 @@ class History:
 
     def __init__(self, plays: PlayStore) -> None:
         self._plays = plays
+        self._unwritten: deque[Play] = deque()
+        self._lock = threading.Lock()
 
     def record(self, play: Play) -> Play:
-        """Keeps a play that has ended, and gives it back with its id."""
-        return self._plays.append(play)
+        """Keeps a play that has ended, and gives it back with its id.
+
+        Raises:
+            SegueError: it could not be written now; it is written before the next one.
+        """
+        with self._lock:
+            self._unwritten.append(play)
+            return self._write() or play
 
     def checkpoint(self, play: Play) -> None:
         """Keeps the play that is going on, as far as it has come."""
+        with self._lock:
+            self._write()
         self._plays.checkpoint(play)
 
     def recover(self) -> Play | None:
@@ -29,3 +43,15 @@ class History:
     def count(self) -> int:
         """How many plays there are."""
         return self._plays.count()
+
+    def _write(self) -> Play | None:
+        """Writes what waits, in order; gives the last. What cannot be written goes on waiting."""
+        kept = None
+        while self._unwritten:
+            play = self._unwritten.popleft()
+            try:
+                kept = self._plays.append(play)
+            except SegueError:
+                self._unwritten.appendleft(play)
+                raise
+        return kept

@@ -15,6 +15,7 @@ from app.library.formats import is_audio_name
 _SKIPPED = {b"$RECYCLE.BIN", b"System Volume Information", b"@eaDir", b"lost+found"}
 _NOT_HERE = b".nomedia"
 _MAX_TROUBLES = 100
+_LAST_NS = (1 << 63) - 1
 
 
 class Found(NamedTuple):
@@ -76,7 +77,7 @@ class Walk:
                     yield from self._linked(entry)
                 elif is_audio_name(entry.name) and entry.is_file(follow_symlinks=False):
                     status = entry.stat(follow_symlinks=False)
-                    yield Found(entry.path, status.st_size, status.st_mtime_ns)
+                    yield _found(entry, status)
             except OSError:
                 # It went away between the listing and the look at it.
                 continue
@@ -85,12 +86,17 @@ class Walk:
         """A link to a file counts unless the file itself is found anyway; a link to a folder is walked at the end."""
         status = entry.stat()
         if stat.S_ISDIR(status.st_mode):
-            if not _hidden(entry.name):
+            if not _hidden(entry.name) and not self._leads_up(entry.path):
                 self._links.append(entry.path)
         elif stat.S_ISREG(status.st_mode) and is_audio_name(entry.name):
             target = os.path.realpath(entry.path)
             if not (is_audio_name(os.path.basename(target)) and self._walked_anyway(target)):
-                yield Found(entry.path, status.st_size, status.st_mtime_ns)
+                yield _found(entry, status)
+
+    def _leads_up(self, link: bytes) -> bool:
+        """A link to a folder that a music folder lies in, such as Wine's ``z:`` to ``/``, is no part of the music."""
+        target = os.path.realpath(link)
+        return any(below(root, target) for root in self._real_roots)
 
     def _walked_anyway(self, target: bytes) -> bool:
         return any(below(target, root) and not _hidden_below(target, root) for root in self._real_roots)
@@ -118,6 +124,11 @@ def below(path: bytes, folder: bytes) -> bool:
     """True where the path is the folder or lies below it."""
     base = folder.rstrip(b"/")
     return path == base or path.startswith(base + b"/")
+
+
+def _found(entry: "os.DirEntry[bytes]", status: os.stat_result) -> Found:
+    """File systems hold times that 64 bits of nanoseconds, and so the database, cannot: those count as the last one."""
+    return Found(entry.path, status.st_size, min(max(status.st_mtime_ns, -_LAST_NS), _LAST_NS))
 
 
 def _hidden(name: bytes) -> bool:

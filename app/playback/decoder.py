@@ -103,11 +103,21 @@ class Decoder:
             frame = next(self._frames, None)
             if frame is None:
                 return None
-            block = self._to_stereo.convert(frame)
+            block = self._converted(frame)
         if self._end is not None:
             block = block[: max(self._end - self._at, 0)]
         self._at += len(block)
         return block if len(block) else None
+
+    def _converted(self, frame: AudioFrame) -> Block | None:
+        """The frame as a block; ``None`` where damage gave it a shape that there is not."""
+        try:
+            return self._to_stereo.convert(frame)
+        except (av.FFmpegError, ValueError):
+            self.damaged_packets += 1
+            if self.damaged_packets > _MAX_DAMAGED_IN_A_ROW:
+                raise PlaybackFailed("Too much of this file is damaged.") from None
+            return None
 
     def seek(self, frame: int) -> None:
         """Makes ``frame`` the next one read: goes to a packet before it, decodes and drops."""
@@ -138,12 +148,12 @@ class Decoder:
                 self._frames = self._decoded()
                 first = next(self._frames, None)
                 at = round(((first.pts or 0) - self._first_pts) * self._tick * self.rate) if first else 0
+            if first is not None:
+                self._take(first, at)
+            else:
+                self._ready, self._at = None, round(seconds * self.rate)
         except (av.FFmpegError, OSError, ValueError, UnreadableFile) as error:
             raise PlaybackFailed("Segue cannot find this place in the file.") from error
-        if first is not None:
-            self._take(first, at)
-        else:
-            self._ready, self._at = None, round(seconds * self.rate)
 
     def _drop(self, frames: int) -> None:
         while frames > 0:

@@ -23,6 +23,9 @@ from app.playback.teller import Teller
 RESTART_MS = 3_000
 """``previous`` goes back to the start of a track that has played longer than this."""
 
+MOST_FAILED = 10
+"""So many files in a row that cannot be played end the playing: the drive is away, and the log need not hear of all."""
+
 _STEP_S = 0.04
 _IDLE_S = 0.5
 
@@ -241,9 +244,7 @@ class Player:
         if self._stream.segments:
             self._arrive(self._stream.segments[0])
         else:
-            self.queue.go_to(None)
-            self._teller.track(self.queue)
-            self._silence()
+            self._stop_there(gave_up=bool(segment.error))
 
     def _arrive(self, segment: Segment) -> None:
         self._teller.begin(segment.entry, segment.started_by, segment.duration_ms)
@@ -254,7 +255,7 @@ class Player:
     def _begin(self, started_by: StartedBy) -> None:
         """Plays the current entry, or the first behind it that can be opened; stops where there is none."""
         self._stream.flush()
-        for _ in range(max(len(self.queue.entries), 1)):
+        for _ in range(min(max(len(self.queue.entries), 1), MOST_FAILED)):
             entry = self.queue.current
             if entry is None:
                 break
@@ -271,7 +272,14 @@ class Player:
             self._teller.position(0)
             self._set_state(PlaybackState.PLAYING)
             return
-        self.queue.go_to(None)
+        self._stop_there(gave_up=True)
+
+    def _stop_there(self, *, gave_up: bool) -> None:
+        """Nothing more is played: the queue is at its end, or so much of it failed that the rest is left alone."""
+        if gave_up and self.queue.current is not None and len(self.queue.entries) > MOST_FAILED:
+            self._teller.gave_up(MOST_FAILED)
+        else:
+            self.queue.go_to(None)
         self._teller.track(self.queue)
         self._silence()
 
@@ -300,7 +308,7 @@ class Player:
 
     def _prepare(self, steps: int) -> Prepared | None:
         """What follows by itself, opened: the mixer asks as soon as it has read the last sample of what plays."""
-        if steps > len(self.queue.entries) + 1:
+        if steps > len(self.queue.entries) + 1 or self._stream.failed_in_a_row >= MOST_FAILED:
             return None
         entry = self.queue.upcoming(steps)
         if entry is None:

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from itertools import takewhile
 
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
@@ -27,6 +28,11 @@ class Stream:
     def segments(self) -> deque[Segment]:
         """What is heard, and behind it what is already mixed."""
         return self._mixer.segments
+
+    @property
+    def failed_in_a_row(self) -> int:
+        """How many of the last segments ended in failure without a sound."""
+        return sum(1 for _ in takewhile(lambda one: one.error and one.end == one.start, reversed(self.segments)))
 
     @property
     def position_ms(self) -> int:

@@ -69,6 +69,10 @@ class Teller:
         self._meter.begin(entry, started_by, entry.track.duration_ms)
         self.end(EndedBy.FAILED)
 
+    def gave_up(self, failures: int) -> None:
+        """So many files in a row could not be played that no more are tried."""
+        self._emit(Trouble(f"{failures} files in a row could not be played. Their drive may be away."))
+
     # --- facts
 
     def state(self, state: PlaybackState) -> None:

@@ -56,6 +56,7 @@ class LibraryService(QObject):
         self._min_length_s, self._now_ms = min_length_s, now_ms
         self._scan: Job | None = None
         self._scan_next: list[bytes] = []
+        self._removed: list[bytes] = []
         self._changed_at_s = 0.0
         self._search: Job | None = None
         self._search_next: str | None = None
@@ -72,14 +73,30 @@ class LibraryService(QObject):
     def add_folder(self, path: bytes) -> None:
         """Adds a music folder and scans it."""
         path = os.path.abspath(path)
-        self._roots.add(path, self._now_ms())
-        self._begin([path])
+        try:
+            self._roots.add(path, self._now_ms())
+        except SegueError as error:
+            self.trouble.emit(str(error))
+        else:
+            self._begin([path])
 
     @Slot(bytes)
     def remove_folder(self, path: bytes) -> None:
         """Takes a folder out of the library: its tracks are no longer shown; their plays and ids are kept."""
         path = os.path.abspath(path)
-        self._roots.remove(path)
+        try:
+            self._roots.remove(path)
+            if self._scan is not None:  # it may be saving tracks of this folder right now
+                self._removed.append(path)
+                self._scan_next = self._roots.all()
+                self._scan.cancel()
+            self._hide(path)
+        except SegueError as error:
+            self.trouble.emit(str(error))
+        self.tracks_changed.emit()
+
+    def _hide(self, path: bytes) -> None:
+        """Marks what is below a folder as missing, unless another music folder holds it."""
         others = self._roots.all()
 
         def elsewhere(file: bytes) -> bool:
@@ -89,7 +106,6 @@ class LibraryService(QObject):
         hidden = [known[file][0] for file in known if not known[file][3] and not elsewhere(file)]
         self._tracks.mark_missing(hidden, self._now_ms())
         self._roots.forget_refused([file.path for file in self._roots.refused(path) if not elsewhere(file.path)])
-        self.tracks_changed.emit()
 
     @Slot()
     def rescan(self) -> None:
@@ -234,7 +250,13 @@ class LibraryService(QObject):
 
     def _scan_over(self, report: ScanReport) -> None:
         self._scan = None
-        if report.changed:
+        removed, self._removed = self._removed, []
+        try:
+            for path in removed:
+                self._hide(path)
+        except SegueError as error:
+            self.trouble.emit(str(error))
+        if report.changed or removed:
             self.tracks_changed.emit()
         self.scan_finished.emit(report)
         folders, self._scan_next = self._scan_next, []

@@ -58,6 +58,12 @@ def test_a_folder_that_does_not_exist_is_a_sentence_and_exit_code_1(tmp_path: Pa
     assert "Traceback" not in result.output
 
 
+def test_an_empty_name_is_not_the_folder_one_is_in(home: Path) -> None:
+    result = _scan(home, "")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: An empty name is no folder.\n"
+
+
 def test_one_folder_that_does_not_exist_does_not_stop_the_others(tmp_path: Path, home: Path) -> None:
     put(tmp_path / "m/1.flac")
     result = _scan(home, "--min-length", "0", str(tmp_path / "nowhere"), str(tmp_path / "m"))

@@ -1,6 +1,7 @@
 """Settings survive damage: the defaults are used and the damaged file is kept."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,9 @@ def test_one_folder_can_hold_everything(tmp_path: Path) -> None:
 
 def test_the_migrations_are_found() -> None:
     assert list((resources() / "migrations").glob("0001_*.sql"))
+
+
+def test_a_pipe_in_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    os.mkfifo(path)
+    assert load(path) == (Settings(), "The settings could not be read (they are no file); the defaults are in use.")

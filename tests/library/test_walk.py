@@ -117,3 +117,16 @@ def test_below_goes_by_whole_names() -> None:
     assert below(b"/m/a", b"/m/a/")
     assert not below(b"/m/ab/1.mp3", b"/m/a")
     assert below(b"/1.mp3", b"/")
+
+
+def test_a_link_that_leads_up_and_out_of_the_music_is_not_followed(tmp_path: Path) -> None:
+    put(tmp_path / "private" / "memo.wav", b"x")
+    put(tmp_path / "music" / "a.mp3", b"x")
+    (tmp_path / "music" / "up").symlink_to(tmp_path)
+    (tmp_path / "music" / "z:").symlink_to("/")
+    assert _names(Walk([_root(tmp_path / "music")])) == [b"a.mp3"]
+
+
+def test_a_time_beyond_64_bits_of_nanoseconds_is_the_last_one_that_can_be_kept(tmp_path: Path) -> None:
+    put(tmp_path / "a.mp3", b"x", mtime=11_000_000_000)
+    assert [found.mtime_ns for found in Walk([_root(tmp_path)])] == [(1 << 63) - 1]

@@ -2,12 +2,14 @@ import os
 import wave
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+from av import AudioFrame
 
-from app.domain.errors import UnreadableFile
+from app.domain.errors import PlaybackFailed, UnreadableFile
 from app.playback.decoder import Decoder
-from app.playback.sound import Block, joined
+from app.playback.sound import Block, ToStereo, joined
 from tests.playback.sounds import FORMATS, RATE, music, write
 
 LOSSLESS = ["wav", "float.wav", "flac", "24.flac", "alac.m4a", "wv"]
@@ -118,6 +120,42 @@ def test_a_truncated_file_plays_as_far_as_it_goes(tmp_path: Path, kind: str) -> 
     path = write(tmp_path / f"a.{kind}", music(4, FORMATS[kind][2]))
     os.truncate(path, path.stat().st_size // 2)
     assert len(decode(path)) > FORMATS[kind][2] // 2
+
+
+def test_a_frame_that_cannot_be_converted_is_left_out_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.flac", music(1.0))
+    convert, frames = ToStereo.convert, iter(range(1_000))
+
+    def damaged_now_and_then(self: ToStereo, frame: AudioFrame) -> Block:
+        if next(frames) == 2:
+            raise av.ArgumentError(22, "Invalid argument")
+        return convert(self, frame)
+
+    monkeypatch.setattr(ToStereo, "convert", damaged_now_and_then)
+    decoder = Decoder(bytes(path))
+    assert 0.5 * RATE < len(everything(decoder)) < RATE
+    assert decoder.damaged_packets == 1
+    decoder.close()
+
+
+def test_a_file_of_which_no_frame_can_be_converted_is_unreadable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "a.flac", music(1.0))
+
+    def damaged(*_: object) -> Block:
+        raise av.ArgumentError(22, "Invalid argument")
+
+    with monkeypatch.context() as later:
+        decoder = Decoder(bytes(path))
+        later.setattr(ToStereo, "convert", damaged)
+        with pytest.raises(PlaybackFailed, match="this place"):
+            decoder.seek(RATE // 2)
+        with pytest.raises(UnreadableFile):
+            Decoder(bytes(path))
+        decoder.close()
 
 
 def test_damaged_packets_are_left_out_and_counted(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
 from app.playback.events import PlayProgressed, PositionChanged, QueueChanged, StateChanged, TrackChanged
+from app.playback.player import MOST_FAILED
 from tests.playback.sounds import RATE, Deck, FakeSource, fake_tracks
 
 HAND = StartedBy.HAND
@@ -139,6 +140,35 @@ def test_a_queue_of_broken_files_comes_to_rest(repeat: str) -> None:
     assert len(deck.plays) <= 3
     deck.player.play()
     assert deck.player.state is PlaybackState.STOPPED
+
+
+@pytest.mark.parametrize("repeat", ["off", "all"])
+def test_a_drive_that_is_away_does_not_fill_the_log_with_failures(repeat: str) -> None:
+    deck = Deck()
+    deck.player.set_repeat(repeat)
+    deck.player.play_now(fake_tracks(*["gone"] * 300), 0, HAND, "")
+    deck.run(1.0)
+    assert deck.player.state is PlaybackState.STOPPED
+    assert len(deck.plays) == MOST_FAILED
+    assert deck.troubles[-1] == "10 files in a row could not be played. Their drive may be away."
+    assert deck.player.queue.index == MOST_FAILED
+
+
+@pytest.mark.parametrize("bad", ["gone", f"0:{RATE}:breaks"])
+def test_a_drive_that_goes_away_during_a_track_does_not_either(bad: str) -> None:
+    deck = a_deck(TWO_S, *[bad] * 300)
+    deck.run(4.0)
+    assert deck.player.state is PlaybackState.STOPPED
+    assert [ended for _, ended, _ in deck.heard()] == ["finished", *["failed"] * MOST_FAILED]
+    assert deck.troubles[-1].startswith("10 files in a row")
+    deck.player.play()
+    assert len(deck.plays) <= 1 + 3 * MOST_FAILED
+
+
+def test_some_broken_files_in_a_row_are_passed_over() -> None:
+    deck = a_deck(TWO_S, *["gone"] * (MOST_FAILED - 1), TWO_S, *["gone"] * (MOST_FAILED - 1), TWO_S)
+    deck.run(7.0)
+    assert [ended for _, ended, _ in deck.heard()].count("finished") == 3
 
 
 def test_a_file_that_breaks_on_the_way_is_a_failed_play_and_the_next_one_plays() -> None:

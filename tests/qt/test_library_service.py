@@ -1,6 +1,7 @@
 """The library's service: scans and searches as jobs, lists at once."""
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DatabaseLocked
 from app.domain.search import SearchResults
+from app.domain.track import ScannedFile
 from app.qt.jobs import Jobs
 from app.qt.library_service import LibraryService
 from app.storage.browse import BrowseStore
@@ -80,6 +82,43 @@ def test_a_removed_folder_takes_its_tracks_out_of_sight_and_adding_it_again_brin
     assert service.count() == 1
     _add(service, tmp_path / "music", qtbot)
     assert sorted(service.ids()) == before
+
+
+def test_a_folder_removed_during_its_scan_stays_removed(
+    service: LibraryService, database: Database, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "music/1.flac")
+    put(tmp_path / "other/2.flac")
+    reading, removed, save = threading.Event(), threading.Event(), TrackStore.save
+
+    def save_late(store: TrackStore, files: list[ScannedFile], now_ms: int) -> None:
+        reading.set()
+        removed.wait(5)
+        save(store, files, now_ms)
+
+    monkeypatch.setattr(TrackStore, "save", save_late)
+    service.add_folder(os.fsencode(tmp_path / "music"))
+    service.add_folder(os.fsencode(tmp_path / "other"))
+    qtbot.waitUntil(reading.is_set)
+    service.remove_folder(os.fsencode(tmp_path / "music"))
+    removed.set()
+    qtbot.waitUntil(lambda: not service.scanning)
+    assert service.folders() == [os.fsencode(tmp_path / "other")]
+    assert [track.title for track in service.tracks(service.ids())] == ["2"]
+
+
+def test_folders_of_a_library_that_cannot_be_written_are_one_sentence(
+    service: LibraryService, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise DatabaseLocked("Another program is using Segue's library.")
+
+    monkeypatch.setattr(RootStore, "add", locked)
+    monkeypatch.setattr(RootStore, "remove", locked)
+    for change in (service.add_folder, service.remove_folder):
+        with qtbot.waitSignal(service.trouble) as trouble:
+            change(os.fsencode(tmp_path))
+        assert trouble.args == ["Another program is using Segue's library."]
 
 
 def test_a_cancelled_scan_finishes_and_says_that_it_was_cancelled(
