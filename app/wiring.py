@@ -21,13 +21,14 @@ from app.history.keep import History
 from app.playback.output import AudioOutput
 from app.qt.cover_service import CoverService
 from app.qt.history_service import HistoryService
-from app.qt.jobs import Jobs
+from app.qt.jobs import Cancelled, Jobs
 from app.qt.library_service import LibraryService
 from app.qt.playback_service import PlaybackService, device_output
 from app.qt.signals import QuitOnSignals
 from app.qt.suggestion_service import SuggestionService
 from app.storage.browse import BrowseStore
 from app.storage.database import Database, set_aside
+from app.storage.feedback import FeedbackStore
 from app.storage.plays import PlayStore
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
@@ -50,6 +51,8 @@ log = logging.getLogger(__name__)
 _RESCAN_AFTER_MS = 3_000
 """The first seconds belong to the window and to the first sound."""
 _SAVE_AFTER_MS = 1_000
+_COMING = 10
+"""So many of the next tracks are no news to the listener, and are not suggested."""
 
 
 def now_ms() -> int:
@@ -69,6 +72,8 @@ class Wiring(QObject):
     ) -> None:
         super().__init__()
         self._paths, self.database = paths, database
+        self.begin_anew = False
+        """The library is damaged, and the listener wants an empty one."""
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
         self.theme = Theme(self.settings.theme, self)
         self.style = Style(app, self.theme)
@@ -93,6 +98,7 @@ class Wiring(QObject):
             RootStore(database),
             PlayStore(database),
         )
+        feedback = FeedbackStore(database)
         self._tracks = tracks
         self._kept = History(plays)
         self.jobs = Jobs(database.close_here, self)
@@ -114,7 +120,7 @@ class Wiring(QObject):
         def make_suggester() -> "Suggester":
             from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
 
-            return Suggester(tracks, plays, browse)
+            return Suggester(tracks, plays, browse, feedback)
 
         self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self)
 
@@ -171,6 +177,7 @@ class Wiring(QObject):
         self.playback.set_shuffle(self.settings.shuffle)
         self.playback.set_repeat(self.settings.repeat)
         self.suggestions.refresh()
+        self.jobs.start("check", _damage, self.database, done=self._checked)
         if self._said_of_settings:
             self.window.toast.say(self._said_of_settings)
         if self.library.folders():
@@ -201,6 +208,12 @@ class Wiring(QObject):
         except OSError as error:
             log.warning("The settings could not be saved: %s", error)
 
+    def _checked(self, damage: str) -> None:
+        """Damage that did not show at opening: the listener decides; nothing is deleted either way."""
+        if damage and ask_start_anew(damage):
+            self.begin_anew = True
+            self.window.close()
+
     def _modes_changed(self) -> None:
         self.change_settings({"shuffle": self.playback.shuffle, "repeat": self.playback.repeat})
 
@@ -208,8 +221,9 @@ class Wiring(QObject):
         self.change_settings({"track_order": order, "track_order_descending": descending})
 
     def _queue_changed(self) -> None:
-        waiting = self.playback.entries()[max(self.playback.index, 0) :]
-        self.suggestions.set_waiting(tuple(entry.track.id for entry in waiting))
+        index = self.playback.index
+        coming = self.playback.entries()[index + 1 : index + 1 + _COMING] if index >= 0 else []
+        self.suggestions.set_waiting(tuple(entry.track.id for entry in coming))
 
     def _welcome(self) -> None:
         dialog = WelcomeDialog(self.theme, self.window)
@@ -255,22 +269,41 @@ def run(paths: Paths, argv: Sequence[str]) -> int:
     lock = QLockFile(str(paths.runtime / "segue.lock"))
     lock.setStaleLockTime(0)
     if not lock.tryLock(100):
-        say_trouble("Segue is already running.")
-        return 1
+        if lock.error() is QLockFile.LockError.LockFailedError:
+            say_trouble("Segue is already running.")
+            return 1
+        log.warning("There is no lock against a second start: %s cannot be written", paths.runtime)
+    while True:
+        try:
+            database = open_database(paths)
+        except SegueError as error:
+            say_trouble(str(error))
+            return 1
+        if database is None:
+            return 1
+        wiring = Wiring(app, paths, database)
+        signals = QuitOnSignals(app)
+        wiring.start()
+        code = app.exec()
+        signals.close()
+        wiring.close()
+        if not wiring.begin_anew:
+            return code
+        _put_aside(paths)
+
+
+def _put_aside(paths: Paths) -> None:
+    kept = set_aside(paths.database, time.strftime("%Y%m%d-%H%M%S"))
+    log.warning("The damaged library was moved to %s", kept)
+
+
+def _damage(_cancelled: Cancelled, database: Database) -> str:
+    """What is wrong with the library's file, as a sentence; empty where nothing is."""
     try:
-        database = open_database(paths)
-    except SegueError as error:
-        say_trouble(str(error))
-        return 1
-    if database is None:
-        return 1
-    wiring = Wiring(app, paths, database)
-    signals = QuitOnSignals(app)
-    wiring.start()
-    code = app.exec()
-    signals.close()
-    wiring.close()
-    return code
+        database.check()
+    except DatabaseCorrupt as error:
+        return str(error)
+    return ""
 
 
 def open_database(paths: Paths) -> Database | None:
@@ -284,8 +317,7 @@ def open_database(paths: Paths) -> Database | None:
     except DatabaseCorrupt as error:
         if not ask_start_anew(str(error)):
             return None
-        kept = set_aside(paths.database, time.strftime("%Y%m%d-%H%M%S"))
-        log.warning("The damaged library was moved to %s", kept)
+        _put_aside(paths)
         database = Database(paths.database)
     recovered = History(PlayStore(database)).recover()
     if recovered is not None:

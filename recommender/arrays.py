@@ -41,12 +41,15 @@ def same_length(arrays: dict[str, NDArray[Any]]) -> int:
 
 
 class Growing:
-    """A one-dimensional array with room to grow: append is O(new) amortised, ``view`` copies nothing."""
+    """A one-dimensional array with room to grow: append is O(new) amortised, ``view`` copies nothing.
+
+    The given array becomes the room and is never written to: the first append moves to a larger one.
+    """
 
     __slots__ = ("_room", "_size")
 
     def __init__(self, values: NDArray[Any]) -> None:
-        self._room = values.copy()
+        self._room = values
         self._size = len(values)
 
     def __len__(self) -> int:

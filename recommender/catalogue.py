@@ -25,6 +25,8 @@ class Catalogue:
     genre: ArrayLike
     year: ArrayLike
     duration_ms: ArrayLike
+    version: ArrayLike | None = None
+    """Versions of one song (live, remastered, mono) share a code: they keep their own plays, but a list holds one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +37,7 @@ class Columns:
     album: Codes
     genre: Codes
     year: Codes
+    version: Codes
     n_artists: int
     n_albums: int
     n_genres: int
@@ -47,7 +50,10 @@ class ItemSpace:
     """Goes from item ids to columns and back. Built once a catalogue; O(n log n)."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        parts = {name: integers(getattr(catalogue, name), name) for name in Catalogue.__slots__}
+        given = {name: getattr(catalogue, name) for name in Catalogue.__slots__}
+        if given["version"] is None:
+            given["version"] = np.full(len(np.asarray(given["item_ids"])), -1)
+        parts = {name: integers(values, name) for name, values in given.items()}
         same_length(parts)
         ids = parts["item_ids"]
         if len(np.unique(ids)) != len(ids):
@@ -60,7 +66,8 @@ class ItemSpace:
         album, n_albums = _dense(parts["album"][first])
         genre, n_genres = _dense(parts["genre"][first])
         year = np.where(np.isin(parts["year"], YEARS), parts["year"], 0)[first].astype(np.int32)
-        self.columns = Columns(artist, album, genre, year, n_artists, n_albums, n_genres)
+        version, _ = _dense(parts["version"][first])
+        self.columns = Columns(artist, album, genre, year, version, n_artists, n_albums, n_genres)
         self._order = np.argsort(ids, kind="stable")
         self._sorted = ids[self._order]
         self.duration_ms: Ints = parts["duration_ms"][first]

@@ -4,12 +4,16 @@ Nothing here is a model. Bulk building sorts once; one more play at the end is O
 these arrays, so that there is nothing to invalidate.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from recommender.arrays import Bools, Codes, Growing, Ints
+from recommender.arrays import Bools, Codes, Floats, Growing, Ints
 from recommender.catalogue import Columns
+from recommender.fading import Fading
 from recommender.sessions import (
     GAP_S,
     LAST_TIME_S,
@@ -38,6 +42,7 @@ class Tallies:
     last_play_s: Ints
     last_listen_s: Ints
     last_day: Ints
+    first_listen_s: Ints
     artist_listens: Ints
     """(n_artists,)."""
     album_listens: Ints
@@ -55,7 +60,7 @@ class History:
         rows = plays.take(sound)
         if np.any(rows.started_at_s[1:] < rows.started_at_s[:-1]):
             rows = rows.take(np.argsort(rows.started_at_s, kind="stable"))
-        self._rows = [Growing(getattr(rows, name)) for name in Plays.__slots__]
+        self._rows = [Growing(_narrow(name, getattr(rows, name))) for name in Plays.__slots__]
         runs = run_numbers(rows.started_at_s, rows.played_ms)
         heard = is_heard(rows.played_ms, rows.duration_ms, rows.ended)
         self._run = int(runs[-1]) if len(runs) else -1
@@ -68,8 +73,15 @@ class History:
         self._runs = Growing(listen_runs.astype(np.int32))
         self._sessions = Growing(sessions.astype(np.int32))
         self._starts = Growing(starts.astype(np.int64))
-        self._first = Growing(_first_in_session(listens.item_id, sessions, len(columns)))
-        self.tallies = _tally(columns, rows, listens)
+        by_item = np.argsort(self.items, kind="stable").astype(np.int32)
+        self._first = Growing(_first_of_each(by_item, self.items, self.sessions))
+        self._first_of_day = Growing(_first_of_each(by_item, self.items, self.at_s // DAY_S))
+        self._by_item = by_item
+        self._spans = np.concatenate([[0], np.cumsum(np.bincount(self.items, minlength=len(columns)))])
+        self._newer: defaultdict[int, list[int]] = defaultdict(list)
+        self._fading: dict[str, Fading] = {}
+        self._artist: Growing | None = None
+        self.tallies = _tally(columns, rows, listens, self._first_of_day.view)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -111,8 +123,50 @@ class History:
 
     @property
     def plays(self) -> Plays:
-        """All plays that did not fail, by time; ``item_id`` holds columns."""
-        return Plays(*(part.view for part in self._rows))
+        """All plays that did not fail, by time; ``item_id`` holds columns. A copy: O(n_plays)."""
+        return Plays(*(part.view.astype(np.int64) for part in self._rows))
+
+    @property
+    def n_plays(self) -> int:
+        """All plays that did not fail."""
+        return len(self._rows[0])
+
+    def plays_between(self, start_s: float, end_s: float) -> Plays:
+        """The plays that started at ``start_s`` or later and before ``end_s``. O(log n_plays + found)."""
+        first, end = np.searchsorted(self._rows[1].view, [start_s, end_s])
+        return Plays(*(part.view[first:end].astype(np.int64) for part in self._rows))
+
+    def places_of(self, column: int, latest: int) -> Ints:
+        """Places of the ``latest`` listens of one column, ascending, int64. O(found)."""
+        start, end = int(self._spans[column]), int(self._spans[column + 1])
+        newer = self._newer.get(column, [])[-latest:]
+        older = self._by_item[max(start, end - latest + len(newer)) : end]
+        return np.concatenate([older, newer]).astype(np.int64)
+
+    def base_level(self, now_s: float, decay: float) -> Floats:
+        """Sum over listens of hours^-decay, float64 (n_items,). Cost: see ``Fading``."""
+        return self._faded(f"listens {decay}", decay, self.n_items).at(now_s, self.items, self.at_s)
+
+    def day_level(self, now_s: float, decay: float) -> Floats:
+        """The same over an item's distinct days with a listen (each by its first), float64 (n_items,)."""
+        fading = self._faded(f"days {decay}", decay, self.n_items)
+        return fading.at(now_s, self.items, self.at_s, self._first_of_day.view)
+
+    def artist_level(self, now_s: float, decay: float) -> Floats:
+        """Sum over listens of an artist of hours^-decay, float64 (n_artists,)."""
+        fading = self._faded(f"artists {decay}", decay, self.columns.n_artists)
+        return fading.at(now_s, self._artists(), self.at_s)
+
+    def _faded(self, name: str, decay: float, size: int) -> Fading:
+        if name not in self._fading:
+            self._fading[name] = Fading(decay, size)
+        return self._fading[name]
+
+    def _artists(self) -> Codes:
+        """Artist of each listen, int32 (n_listens,); made when first asked for, then grown."""
+        if self._artist is None:
+            self._artist = Growing(self.columns.artist[self.items])
+        return self._artist.view
 
     def appends(self, plays: Plays) -> bool:
         """Whether these plays come after all others, so that ``append`` may take them."""
@@ -175,6 +229,10 @@ class History:
             start = place
             self._starts.append(place)
         self._first.append(not bool(np.any(self.items[start:] == column)))
+        self._first_of_day.append(int(self.tallies.last_day[column]) != started // DAY_S)
+        self._newer[column].append(place)
+        if self._artist is not None:
+            self._artist.append(int(self.columns.artist[column]))
         self._items.append(column)
         self._at_s.append(started)
         self._runs.append(self._run)
@@ -185,6 +243,8 @@ class History:
         tallies, facts = self.tallies, self.columns
         tallies.listens[column] += 1
         tallies.last_listen_s[column] = started
+        if tallies.first_listen_s[column] < 0:
+            tallies.first_listen_s[column] = started
         day = started // DAY_S
         tallies.days[column] += int(tallies.last_day[column] != day)
         tallies.last_day[column] = day
@@ -199,28 +259,36 @@ class History:
             tallies.year_listens[facts.year[column]] += 1
 
 
-def _first_in_session(items: Ints, sessions: Ints, n_items: int) -> Bools:
-    first = np.zeros(len(items), dtype=bool)
-    first[np.unique(sessions * max(n_items, 1) + items, return_index=True)[1]] = True
+def _narrow(name: str, values: Ints) -> NDArray[Any]:
+    """The same numbers in the narrowest type that holds them: a million plays stay small."""
+    if name == "started_at_s" or (len(values) and np.abs(values).max() > np.iinfo(np.int32).max):
+        return values
+    return values.astype(np.int8 if name == "ended" else np.int32)
+
+
+def _first_of_each(by_item: Codes, items: Codes, groups: Ints | Codes) -> Bools:
+    """Whether a listen is its column's first in its group (session, day); groups ascend with time."""
+    first = np.ones(len(items), dtype=bool)
+    item, group = items[by_item], groups[by_item]
+    first[by_item[1:][(item[1:] == item[:-1]) & (group[1:] == group[:-1])]] = False
     return first
 
 
-def _tally(columns: Columns, rows: Plays, listens: Plays) -> Tallies:
+def _tally(columns: Columns, rows: Plays, listens: Plays, first_of_day: Bools) -> Tallies:
     n = len(columns)
-    day = listens.started_at_s // DAY_S
-    span = int(day.max()) + 1 if len(day) else 1
-    distinct = np.unique(listens.item_id * span + day) // span
+    listened = listens.item_id
     return Tallies(
         plays=_counts(rows.item_id, n),
-        listens=_counts(listens.item_id, n),
-        days=_counts(distinct, n),
+        listens=_counts(listened, n),
+        days=_counts(listened[first_of_day], n),
         last_play_s=_latest(rows.item_id, rows.started_at_s, n),
-        last_listen_s=_latest(listens.item_id, listens.started_at_s, n),
-        last_day=_latest(listens.item_id, day, n),
-        artist_listens=_counts(_known(columns.artist[listens.item_id]), columns.n_artists),
-        album_listens=_counts(_known(columns.album[listens.item_id]), columns.n_albums),
-        genre_listens=_counts(_known(columns.genre[listens.item_id]), columns.n_genres),
-        year_listens=_counts(columns.year[listens.item_id][columns.year[listens.item_id] > 0].astype(np.int64), 10_000),
+        last_listen_s=_latest(listened, listens.started_at_s, n),
+        last_day=_latest(listened, listens.started_at_s // DAY_S, n),
+        first_listen_s=_latest(listened[::-1], listens.started_at_s[::-1], n),
+        artist_listens=_counts(_known(columns.artist[listened]), columns.n_artists),
+        album_listens=_counts(_known(columns.album[listened]), columns.n_albums),
+        genre_listens=_counts(_known(columns.genre[listened]), columns.n_genres),
+        year_listens=_counts(columns.year[listened][columns.year[listened] > 0].astype(np.int64), 10_000),
     )
 
 
@@ -234,5 +302,5 @@ def _counts(codes: Ints, size: int) -> Ints:
 
 def _latest(items: Ints, times: Ints, size: int) -> Ints:
     latest = np.full(size, NEVER_S, dtype=np.int64)
-    latest[items] = times  # ascending, so that the last write is the latest
+    latest[items] = times  # the last write stays
     return latest

@@ -4,94 +4,84 @@ Four questions, since no one scorer wins them all: what next in this session, wh
 rediscover, what was never heard. Everything is computed when asked, from arrays; one play more costs microseconds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from recommender.algorithms.base import NOTHING, Profile, no_items
-from recommender.algorithms.blend import FEW, LIBRARY, NEVER, NEXT, REDISCOVER, REDISCOVER_NEAR, SESSION, Blend, Weights
-from recommender.arrays import Bools, Floats, Ints, integers
+from recommender import citing
+from recommender.algorithms.base import NOTHING, Fact, Profile
+from recommender.algorithms.blend import Blend, Weights
+from recommender.arrays import Floats, Ints, integers
 from recommender.catalogue import Catalogue, ItemSpace
+from recommender.feedback import FROM_ARTIST, FROM_SESSIONS, LOVE, Event, Opinions, opinions
 from recommender.history import DAY_S, History
-from recommender.ranking import ARTIST_CAP, recommend, turns
+from recommender.moment import (
+    ENOUGH_PLAYS,
+    SHIPPED,
+    Dial,
+    Question,
+    allowed,
+    artist_caps,
+    candidates,
+    profile_for,
+    weights_for,
+)
+from recommender.ranking import ARTIST_CAP, has_turn, recommend
+from recommender.recommendation import Counts, Effect, Evidence, Recommendation
 from recommender.sessions import Ended, Plays
 
-__all__ = ["Catalogue", "Counts", "Dial", "Ended", "Evidence", "Listener", "Plays", "Question", "Recommendation"]
+__all__ = [
+    "ENOUGH_PLAYS", "Catalogue", "Counts", "Dial", "Effect", "Ended", "Evidence", "Listener", "Plays", "Question",
+    "Recommendation",
+]  # fmt: skip
 
-Question = Literal["next", "session", "rediscover", "never"]
-Dial = Literal["familiar", "forgotten", "never"]
-
-ENOUGH_PLAYS = 200
-"""With fewer listens tags lead."""
-FORGOTTEN_PLAYS, FORGOTTEN_S = 3, 90 * DAY_S
-REDISCOVER_S = 30 * DAY_S
-REPEAT_S = 60 * 60
-"""What was played or skipped this lately is not offered as the next track."""
-FRESHNESS: dict[str, float] = {"next": 0.0, "session": 0.3, "rediscover": 0.6, "never": 0.6}
+_WITH_LAST = frozenset({"recency", "days", "day", "spread", "replay"})
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One share of a score.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scored:
+    """A moment, scored."""
 
-    Signals: ``follows`` (came within three tracks after ``because``, ``count`` times), ``together`` (in ``count``
-    sessions with ``because``), ``recency`` (``count`` listens), ``days`` (heard on ``count`` days; below 0 it is held
-    against what is known by heart), ``artist`` and ``taste_artist|album|genre|year`` (``count`` listens of the same),
-    ``same_artist|album|genre|year`` (as ``because``, with ``count`` listens of the same; for years: near it),
-    ``library_artist|genre|year`` (``count`` of the same in the library), ``unheard``, ``fresh`` (today's turn).
-    """
-
-    signal: str
-    amount: float
-    because: int | None = None
-    """Item id."""
-    count: int = 0
-    last_s: int | None = None
-    """When this item was last listened to, for ``recency`` and ``days``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """An item, the score that ranked it, and the evidence that adds up to the score, loudest first."""
-
-    item_id: int
-    score: float
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many recordings each dial position may offer."""
-
-    familiar: int
-    forgotten: int
-    never: int
+    blend: Blend
+    profile: Profile
+    question: Question
+    history: History
+    love: Floats
+    less: Floats
+    total: Floats
 
 
 class Listener:
     """One listener. Copies of a recording share their plays; the copy played last stands for it in lists."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._space = ItemSpace(catalogue)
+    def __init__(self, catalogue: Catalogue | ItemSpace) -> None:
+        self._space = catalogue if isinstance(catalogue, ItemSpace) else ItemSpace(catalogue)
         self._shown: Ints = self._space.first_id.copy()
         self.ignored = 0
         """Plays left out: of tracks that are not in the catalogue, failed, or at impossible times."""
         self._history = History(self._space.columns, Plays.none())
-        self._blends: dict[int, Blend] = {}
+        self._blends: dict[str, Blend] = {}
+        self._own_weights: Mapping[str, Weights] = {}
+        self._events: tuple[Event, ...] = ()
+        self._opinions = Opinions()
 
     @property
     def n_listens(self) -> int:
         """Listens taken in."""
         return len(self._history)
 
+    @property
+    def history(self) -> History:
+        """The plays by column: to read, never to change."""
+        return self._history
+
     def load(self, plays: Plays) -> None:
         """Takes in many plays at once, in any order, beside those it has. O(n log n)."""
         known = self._known(plays)
-        together = self._history.plays.and_then(known)
+        together = self._history.plays.and_then(known) if self._history.n_plays else known
         self._history = History(self._space.columns, together)
-        self.ignored += len(plays) - len(known) + len(together) - len(self._history.plays)
+        self.ignored += len(plays) - len(known) + len(together) - self._history.n_plays
         self._blends = {}
 
     def add(self, play: Plays) -> None:
@@ -99,17 +89,33 @@ class Listener:
         if not self._history.appends(play):
             self.load(play)
             return
-        before = len(self._history.plays)
+        before = self._history.n_plays
         self._history.append(self._known(play))
-        self.ignored += len(play) - (len(self._history.plays) - before)
+        self.ignored += len(play) - (self._history.n_plays - before)
+
+    def load_feedback(self, events: Iterable[Event]) -> None:
+        """All that was said, in place of what it knew. The state is made from the events: an undo leaves no trace."""
+        self._events = tuple(events)
+        self._opinions = opinions(self._events, self._column, self._space.columns.artist)
+
+    def use_weights(self, own: Mapping[str, Weights]) -> None:
+        """The listener's own weights by question (see ``personal``); none of them: the shipped ones.
+
+        Raises:
+            ValueError: a question or signal is unknown, or a weight is no number.
+        """
+        for name, weights in own.items():
+            if name not in SHIPPED or not set(weights) <= set(SHIPPED[name]):
+                raise ValueError(f"there are no weights {name!r} with signals {sorted(weights)}")
+            if not np.isfinite(list(weights.values())).all():
+                raise ValueError(f"a weight for {name!r} is not a number")
+        self._own_weights = {name: dict(weights) for name, weights in own.items()}
+        self._blends = {}
 
     def counts(self, now_s: float) -> Counts:
         """How many recordings are familiar (a play), forgotten (3 plays, none in 90 days), never heard (no play)."""
         history = self._history.until(now_s)
-        familiar, forgotten, never = (
-            int(self._allowed(history, dial, now_s).sum()) for dial in ("familiar", "forgotten", "never")
-        )
-        return Counts(familiar, forgotten, never)
+        return Counts(*(int(allowed(history, dial, now_s).sum()) for dial in ("familiar", "forgotten", "never")))
 
     def recommend(
         self,
@@ -120,101 +126,178 @@ class Listener:
         exclude: Sequence[int] = (),
         dial: Dial | None = None,
         playing: int | None = None,
+        repeat_window_s: float = 0.0,
     ) -> list[Recommendation]:
-        """At most ``n`` recommendations, best first. Seeds vote; neither they nor their copies are offered.
+        """At most ``n`` recommendations, best first. Seeds vote; neither they, their copies nor versions are offered.
 
         ``playing``: the item that sounds now, whose play is not recorded yet: it ends the running session's context.
         With no session running, nothing playing and no seeds, ``next`` is answered as ``session``.
+        ``repeat_window_s``: nothing played this lately, for endless play; without it replays are weighed, not barred.
 
-        The same plays, moment's day and arguments give the same list. Cost: O(n_items + n_listens).
+        The same plays, feedback, moment's day and arguments give the same list. Cost: O(n_items), the listens of the
+        context tracks (1,000 each at most) and those of the last 90 days.
         """
-        if question not in FRESHNESS or dial not in {None, "familiar", "forgotten", "never"}:
+        if question not in {"next", "session", "rediscover", "never"} or dial not in {
+            None,
+            "familiar",
+            "forgotten",
+            "never",
+        }:
             raise ValueError(f"there is no question {question!r} with dial {dial!r}")
+        if len(self._space) == 0 or n <= 0:
+            return []
+        scored = self._scored(question, now_s, seeds, dial, playing)
+        history, profile, columns = scored.history, scored.profile, self._space.columns
+        open_to = candidates(history, scored.question, dial, now_s) & scored.blend.speaks(profile)
+        open_to &= self._opinions.allowed(columns.artist, now_s)
+        open_to[self._columns(exclude, "exclude")] = False
+        alone = len(history) == 0 and len(profile.context) == 0
+        turn = None if scored.question == "next" else has_turn(self._space.first_id, int(now_s // DAY_S))
+        picked = recommend(
+            np.where(open_to, scored.total, -np.inf),
+            n,
+            exclude=np.concatenate([self._columns(seeds, "seeds"), self._columns(_just(playing), "playing")]),
+            groups=columns.version,
+            artists=columns.artist,
+            artist_cap=1 if alone else ARTIST_CAP,
+            artist_window=n if alone else 10,
+            artist_caps=artist_caps(history, profile) if scored.question in {"next", "session"} else None,
+            last_played_s=history.tallies.last_play_s,
+            now_s=now_s,
+            repeat_window_s=repeat_window_s,
+            turn=turn,
+        )
+        found = self._explained(scored, picked)
+        scored.blend.forget()
+        return found
+
+    def score(
+        self,
+        item_id: int,
+        question: Question,
+        now_s: float,
+        seeds: Sequence[int] = (),
+        dial: Dial | None = None,
+        playing: int | None = None,
+    ) -> Recommendation | None:
+        """One item's score with its evidence, whether or not a list would hold it; None when it is unknown."""
+        column = self._column(item_id)
+        if column is None:
+            return None
+        scored = self._scored(question, now_s, seeds, dial, playing)
+        found = self._explained(scored, np.array([column], dtype=np.int64))[0]
+        return Recommendation(item_id, found.score, found.evidence)
+
+    def cited(self, item_id: int, evidence: Evidence, now_s: float) -> Plays:
+        """The plays a piece of evidence for an item rests on: of the item, of its pair, or of its artist or tag."""
+        column = self._column(item_id)
+        other = None if evidence.because is None else self._column(evidence.because)
+        history = self._history.until(now_s)
+        plays = history.plays
+        if column is None:
+            return Plays.none()
+        rows = citing.rows(history, plays, column, evidence.signal, other, now_s)
+        return _with_items(plays.take(rows), self._shown[plays.item_id[rows]])
+
+    def without(self, plays: Plays) -> "Listener":
+        """The same listener had these plays never been: each row of that recording at that time is left out."""
+        columns, known = self._space.columns_of(plays.item_id)
+        mine = self._history.plays
+        gone = np.isin(citing.keys(mine.item_id, mine.started_at_s), citing.keys(columns, plays.started_at_s[known]))
+        other = Listener(self._space)
+        other._shown = self._shown
+        other._history = History(self._space.columns, mine.take(~gone))
+        other._own_weights, other._events, other._opinions = self._own_weights, self._events, self._opinions
+        return other
+
+    def effect_of(
+        self,
+        item_id: int,
+        evidence: Evidence,
+        question: Question,
+        now_s: float,
+        seeds: Sequence[int] = (),
+        dial: Dial | None = None,
+        playing: int | None = None,
+    ) -> Effect:
+        """What becomes of an item's score when the plays behind a piece of its evidence are taken away.
+
+        Exact: the same as loading a new listener with the plays that are left. Cost: that of a ``load``.
+        """
+        now = self.score(item_id, question, now_s, seeds, dial, playing)
+        if now is None:
+            raise ValueError(f"there is no item {item_id}")
+        cited = self.cited(item_id, evidence, now_s)
+        if len(cited) == 0:
+            return Effect(0, now.score, now.score - evidence.amount)
+        then = self.without(cited).score(item_id, question, now_s, seeds, dial, playing)
+        return Effect(len(cited), now.score, 0.0 if then is None else then.score)
+
+    def _scored(
+        self, question: Question, now_s: float, seeds: Sequence[int], dial: Dial | None, playing: int | None
+    ) -> _Scored:
         if not np.isfinite(now_s):
             raise ValueError("now_s is not a time")
         history = self._history.until(now_s)
-        if len(self._space) == 0 or n <= 0:
-            return []
-        seed_columns = self._space.columns_of(integers(list(seeds), "seeds"))[0]
-        now_playing = self._space.columns_of(integers([] if playing is None else [playing], "playing"))[0]
+        seed_columns = self._columns(seeds, "seeds")
+        now_playing = self._columns(_just(playing), "playing")
         if question == "next" and not len(seed_columns) + len(now_playing) + len(history.running(now_s)):
             question = "session"
-        profile = _profile(history, question, now_s, seed_columns, now_playing)
-        blend = self._blend(history, _weights(history, question, dial, profile))
-        candidates = self._candidates(history, question, dial, now_s)
-        excluded = self._space.columns_of(integers(list(exclude), "exclude"))[0]
-        candidates[np.concatenate([seed_columns, now_playing, excluded])] = False
-        candidates &= blend.speaks(profile)
-        fresh = self._freshness(question, now_s, empty=len(history) == 0)
-        scores = np.where(candidates, blend.scores(profile) + fresh, -np.inf)
-        alone = len(history) == 0 and len(profile.context) == 0
-        picked = recommend(
-            scores,
-            n,
-            artists=self._space.columns.artist,
-            artist_cap=1 if alone else ARTIST_CAP,
-            artist_window=n if alone else 10,
-            last_played_s=history.tallies.last_play_s,
-            now_s=now_s,
-            repeat_window_s=REPEAT_S if question == "next" else 0.0,
-        )
-        return self._explained(blend, profile, picked, fresh, history)
+        profile = profile_for(history, question, now_s, seed_columns, now_playing)
+        blend = self._blend(history, weights_for(history, question, dial, profile))
+        love, less = self._feedback(blend, profile)
+        return _Scored(blend, profile, question, history, love, less, blend.scores(profile) + love + less)
 
-    def _explained(
-        self, blend: Blend, profile: Profile, picked: Ints, fresh: Floats, history: History
-    ) -> list[Recommendation]:
+    def _feedback(self, blend: Blend, profile: Profile) -> tuple[Floats, Floats]:
+        """What was said, as shares of the score, float64 (n_columns,) each."""
+        love, less = np.zeros(len(self._space)), np.zeros(len(self._space))
+        love[list(self._opinions.loved)] = LOVE
+        of_artist, of_column = self._opinions.kept(self._space.columns.artist)
+        if not of_column:
+            return love, less
+        kept = np.ones(self._space.columns.n_artists + 1)
+        kept[list(of_artist)] = list(of_artist.values())
+        artist_kept = kept[self._space.columns.artist]
+        own_kept = np.ones(len(self._space))
+        own_kept[list(of_column)] = list(of_column.values())
+        for name, amounts in blend.amounts(profile).items():
+            if name in FROM_ARTIST:
+                less -= (1.0 - artist_kept) * np.maximum(amounts, 0.0)
+            elif name in FROM_SESSIONS:
+                less -= (1.0 - own_kept) * np.maximum(amounts, 0.0)
+        return love, less
+
+    def _explained(self, scored: _Scored, picked: Ints) -> list[Recommendation]:
         found = []
-        for column, facts in zip(picked.tolist(), blend.explain(picked, profile), strict=True):
-            last = int(history.tallies.last_listen_s[column])
-            evidence = [
-                Evidence(
-                    fact.signal,
-                    fact.amount,
-                    None if fact.because == NOTHING else int(self._shown[fact.because]),
-                    fact.count,
-                    last if fact.signal in {"recency", "days"} and last >= 0 else None,
-                )
-                for fact in facts
-            ]
-            if fresh[column]:
-                evidence.append(Evidence("fresh", float(fresh[column])))
+        for column, facts in zip(picked.tolist(), scored.blend.explain(picked, scored.profile), strict=True):
+            evidence = [self._evidence(fact, column, scored.history) for fact in facts]
+            said = (("love", float(scored.love[column])), ("less", float(scored.less[column])))
+            evidence += [Evidence(name, amount) for name, amount in said if amount]
             score = float(sum(part.amount for part in evidence))
             found.append(Recommendation(int(self._shown[column]), score, tuple(evidence)))
         return found
 
-    def _blend(self, history: History, weights: Weights) -> Blend:
+    def _evidence(self, fact: Fact, column: int, history: History) -> Evidence:
+        last = int(history.tallies.last_listen_s[column])
+        because = None if fact.because == NOTHING else int(self._shown[fact.because])
+        known = last if fact.signal in _WITH_LAST and last >= 0 else None
+        return Evidence(fact.signal, fact.amount, because, fact.count, known)
+
+    def _blend(self, history: History, name: str) -> Blend:
         """The ranker with these weights, fitted on this history; kept for the listener's own, present history."""
+        weights = self._own_weights.get(name, SHIPPED[name])
         if history is not self._history:
             return Blend(weights).fit(history)
-        if id(weights) not in self._blends:
-            self._blends[id(weights)] = Blend(weights).fit(history)
-        return self._blends[id(weights)].update(history)
+        if name not in self._blends:
+            self._blends[name] = Blend(weights).fit(history)
+        return self._blends[name].update(history)
 
-    def _candidates(self, history: History, question: Question, dial: Dial | None, now_s: float) -> Bools:
-        allowed = self._allowed(history, dial, now_s)
-        if question == "never":
-            allowed &= history.tallies.plays == 0
-        if question == "rediscover":
-            allowed &= (history.tallies.listens > 0) & (history.tallies.last_play_s <= now_s - REDISCOVER_S)
-        return allowed
+    def _column(self, item_id: int) -> int | None:
+        found = self._columns([item_id], "item_id")
+        return int(found[0]) if len(found) else None
 
-    def _allowed(self, history: History, dial: Dial | str | None, now_s: float) -> Bools:
-        """What a dial position may offer, bool (n_columns,)."""
-        plays, last = history.tallies.plays, history.tallies.last_play_s
-        if dial == "familiar":
-            return np.asarray(plays >= 1)
-        if dial == "forgotten":
-            return np.asarray((plays >= FORGOTTEN_PLAYS) & (last <= now_s - FORGOTTEN_S))
-        if dial == "never":
-            return np.asarray(plays == 0)
-        return np.ones(len(plays), dtype=bool)
-
-    def _freshness(self, question: Question, now_s: float, *, empty: bool) -> Floats:
-        """A little of each day's own order, as a share of the score, float64 (n_columns,)."""
-        strength = 0.3 if empty else FRESHNESS[question]
-        if strength == 0.0:
-            return np.zeros(len(self._space))
-        return strength * turns(self._space.first_id, int(now_s // DAY_S))
+    def _columns(self, item_ids: Sequence[int], name: str) -> Ints:
+        return self._space.columns_of(integers(list(item_ids), name))[0]
 
     def _known(self, plays: Plays) -> Plays:
         """Plays of tracks in the catalogue, as columns; notes which copy was played last."""
@@ -226,34 +309,9 @@ class Listener:
         return _with_items(kept, columns)
 
 
-def _with_items(plays: Plays, columns: Ints) -> Plays:
-    return Plays(columns, plays.started_at_s, plays.played_ms, plays.duration_ms, plays.ended)
+def _with_items(plays: Plays, items: Ints) -> Plays:
+    return Plays(items, plays.started_at_s, plays.played_ms, plays.duration_ms, plays.ended)
 
 
-def _profile(history: History, question: Question, now_s: float, seeds: Ints, playing: Ints) -> Profile:
-    """The moment: seeds, else the running session with what plays now; at a session's start, what the last one held."""
-    if len(seeds):
-        return Profile(now_s, seeds, chosen=True)
-    running = history.running(now_s)
-    if question == "next" and len(running) + len(playing):
-        own = history.last_run_start() if len(running) else NOTHING
-        return Profile(now_s, np.concatenate([running, playing]), own_session=own)
-    if question == "session" and len(history):
-        return Profile(now_s, history.last_session(), own_session=history.last_run_start())
-    return Profile(now_s, no_items())
-
-
-def _weights(history: History, question: Question, dial: Dial | None, profile: Profile) -> Weights:
-    """The weights for a moment. Few plays, or seeds that were never listened to: tags lead."""
-    seeded = profile.chosen
-    if len(history) == 0 and len(profile.context) == 0:
-        return LIBRARY
-    if question == "never" or dial == "never":
-        return NEVER
-    if len(history) < ENOUGH_PLAYS:
-        return FEW
-    if len(profile.context) and not history.tallies.listens[profile.context].any():
-        return FEW
-    if question == "rediscover" or dial == "forgotten":
-        return REDISCOVER_NEAR if seeded else REDISCOVER
-    return SESSION if question == "session" and not seeded else NEXT
+def _just(item: int | None) -> list[int]:
+    return [] if item is None else [item]

@@ -1,16 +1,17 @@
 """``segue recommend``: the panel's list, in the terminal."""
 
-import json
 import os
 import time
 
 import click
 
+from app.cli.as_json import as_json, path_text
 from app.cli.context import Context
 from app.domain.errors import UnknownTrack
 from app.domain.ids import TrackId
 from app.domain.suggestion import Dial, Moment, Suggestion, SuggestionList
 from app.storage.browse import BrowseStore
+from app.storage.feedback import FeedbackStore
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
 
@@ -23,19 +24,19 @@ from app.storage.tracks import TrackStore
 @click.option(
     "--dial", type=click.Choice([dial.value for dial in Dial]), default=Dial.FAMILIAR.value, show_default=True
 )
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+@click.option("--json", "wants_json", is_flag=True, help="Print a JSON array.")
 @click.pass_obj
-def recommend(context: Context, seeds: tuple[str, ...], count: int, dial: str, as_json: bool) -> None:
+def recommend(context: Context, seeds: tuple[str, ...], count: int, dial: str, wants_json: bool) -> None:
     """Suggest what to play, with the reason for each."""
     from app.suggestions.suggest import Suggester  # numpy: only this command pays for it
 
     database = context.database()
     tracks, browse, plays = TrackStore(database), BrowseStore(database), PlayStore(database)
     playing = tuple(find_track(seed, tracks, browse) for seed in seeds)
-    suggester = Suggester(tracks, plays, browse)
+    suggester = Suggester(tracks, plays, browse, FeedbackStore(database))
     suggester.catch_up()
     found = suggester.suggest(Moment(now_ms=time.time_ns() // 1_000_000, seeds=playing, dial=Dial(dial)), count)
-    click.echo(json.dumps([_as_json(s) for s in found.suggestions], ensure_ascii=False) if as_json else _as_text(found))
+    click.echo(as_json([_values(s) for s in found.suggestions]) if wants_json else _as_text(found))
 
 
 def find_track(text: str, tracks: TrackStore, browse: BrowseStore) -> TrackId:
@@ -55,14 +56,14 @@ def find_track(text: str, tracks: TrackStore, browse: BrowseStore) -> TrackId:
     return matches[0]
 
 
-def _as_json(suggestion: Suggestion) -> dict[str, object]:
+def _values(suggestion: Suggestion) -> dict[str, object]:
     track = suggestion.track
     return {
         "track_id": track.id,
         "title": track.title,
         "artist": track.artist,
         "album": track.album,
-        "path": os.fsdecode(track.path).encode("utf-8", "replace").decode(),
+        "path": path_text(track.path),
         "score": suggestion.score,
         "reason": suggestion.reason,
     }

@@ -76,6 +76,8 @@ class SuggestionService(QObject):
         if dial != self._dial:
             self._dial = dial
             self.refresh()
+        elif dial != self._current.dial:
+            self.suggestions_changed.emit(self._current)  # the list says again what it is
 
     @Slot()
     def refresh(self) -> None:

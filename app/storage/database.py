@@ -48,7 +48,7 @@ class Database:
             found = sqlite3.connect(self.path, timeout=_BUSY_MS / 1000, check_same_thread=False)
             # The journal mode is a fact of the file: asking again would need the write lock.
             if found.execute("pragma journal_mode").fetchone()[0] != "wal":
-                found.execute("pragma journal_mode = wal")
+                _switch_to_wal(found)
             found.execute("pragma synchronous = normal")
             found.execute("pragma foreign_keys = on")
             found.execute("pragma temp_store = memory")
@@ -109,6 +109,8 @@ class Database:
 
     def _bring_up_to_date(self, folder: Path) -> None:
         waiting = pending(self.here(), folder)
+        if not waiting.done and self._holds_something():
+            raise sqlite3.DatabaseError("tables, but not those of Segue")
         if waiting.unknown:
             raise DatabaseTooNew(
                 "This library was opened by a newer Segue. Update Segue to use it; nothing was changed."
@@ -120,6 +122,12 @@ class Database:
         from app.storage.migrations import apply  # sqlite-utils brings numpy: not at every start
 
         apply(self.here(), folder)
+
+    def _holds_something(self) -> bool:
+        found = self.here().execute(
+            "select count(*) from sqlite_master where type = 'table' and tbl_name not glob '_sqlite_migrations*'"
+        )
+        return bool(found.fetchone()[0])
 
     @contextlib.contextmanager
     def _worded(self) -> Iterator[None]:
@@ -158,10 +166,28 @@ class Database:
                 source = self.path.with_name(self.path.name + side)
                 copy = target.with_name(target.name + side)
                 if source.exists() and not copy.exists():
-                    shutil.copy2(source, copy)
+                    part = copy.with_name(copy.name + ".part")  # a disk that fills up leaves no half copy behind
+                    try:
+                        shutil.copy2(source, part)
+                        part.replace(copy)
+                    finally:
+                        part.unlink(missing_ok=True)
         except OSError:
             return None
         return target
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """The switch does not wait for others by itself, as everything after it does."""
+    for wait_s in (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 0.0):
+        try:
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError:
+            if not wait_s:
+                raise
+            threading.Event().wait(wait_s)
+        else:
+            return
 
 
 def set_aside(path: Path, stamp: str) -> Path:

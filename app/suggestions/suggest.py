@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.domain.feedback import Feedback
 from app.domain.ids import TrackId
 from app.domain.play import EndedBy
 from app.domain.shelf import Shelf
@@ -9,9 +10,10 @@ from app.domain.suggestion import Dial, Moment, Signal, Suggestion, SuggestionLi
 from app.domain.text import plural
 from app.domain.track import Track
 from app.storage.browse import BrowseStore
+from app.storage.feedback import FeedbackStore
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
-from app.suggestions import why
+from app.suggestions import events, why
 from app.suggestions.catalogue import catalogue
 from app.suggestions.plays import for_recommender
 from recommender.listener import ENOUGH_PLAYS, Listener, Question, Recommendation
@@ -41,8 +43,12 @@ class _Names:
 class Suggester:
     """One listener's plays over one library. Not for two threads at once."""
 
-    def __init__(self, tracks: TrackStore, plays: PlayStore, browse: BrowseStore) -> None:
-        """Reads the library; the plays are read by :meth:`catch_up`."""
+    def __init__(
+        self, tracks: TrackStore, plays: PlayStore, browse: BrowseStore, feedback: FeedbackStore | None = None
+    ) -> None:
+        """Reads the library; plays and feedback are read by :meth:`catch_up`."""
+        self._feedback = feedback
+        self._said: list[Feedback] = []
         self._tracks, self._plays, self._browse = tracks, plays, browse
         present = tracks.all()
         self._present = frozenset(track.id for track in present)
@@ -52,7 +58,8 @@ class Suggester:
         self._seen = 0
 
     def catch_up(self) -> None:
-        """Takes in the plays that were added to the log since the last call."""
+        """Takes in the plays and the feedback that were added to the logs since the last call."""
+        self._catch_up_feedback()
         new = self._plays.after(self._last_play)
         if not new:
             return
@@ -64,6 +71,14 @@ class Suggester:
         self._last_play = max(play.id or 0 for play in new)
         self._seen += sum(play.ended_by is not EndedBy.FAILED for play in new)
 
+    def suggest_if(self, said: Feedback, moment: Moment, count: int = PANEL) -> SuggestionList:
+        """The panel's list as it would be had this been said."""
+        try:
+            self._take_in([*self._said, said])
+            return self.suggest(moment, count)
+        finally:
+            self._take_in(self._said)
+
     def suggest(self, moment: Moment, count: int = PANEL) -> SuggestionList:
         """The panel's list for this moment."""
         question: Question = "next" if moment.seeds or moment.playing is not None else "session"
@@ -73,11 +88,13 @@ class Suggester:
             question = "never"
         found = self._ask(question, moment, count, moment.seeds, self._strictness(moment.dial))
         counts = self._listener.counts(moment.now_ms / 1000)
+        # Before the first play nothing is familiar, and the list says what it is.
+        unheard = moment.dial is Dial.FAMILIAR and counts.familiar == 0 and counts.never > 0
         return SuggestionList(
             tuple(found),
             self._heading(moment.seeds or ((moment.playing,) if moment.playing is not None else ())),
             self._state(moment.dial, found),
-            moment.dial,
+            Dial.NEVER if unheard else moment.dial,
             (counts.familiar, counts.forgotten, counts.never),
         )
 
@@ -108,6 +125,17 @@ class Suggester:
             ),
         ]
         return [shelf for shelf in made if len(shelf.suggestions) + len(shelf.albums) >= SHELF_LEAST]
+
+    def _catch_up_feedback(self) -> None:
+        if self._feedback is None:
+            return
+        known = self._said[-1].id if self._said else 0
+        if self._feedback.newest_id() != known:
+            self._said = self._feedback.all()
+            self._take_in(self._said)
+
+    def _take_in(self, said: list[Feedback]) -> None:
+        self._listener.load_feedback(events.for_recommender(said, self._present, self._of_recording))
 
     def _because(self, moment: Moment) -> Shelf:
         recent = next(

@@ -10,9 +10,20 @@ from recommender import listener
 
 SIGNALS: dict[str, Signal] = {
     "follows": Signal.WHAT_FOLLOWS,
+    "continues": Signal.WHAT_FOLLOWS,
     "together": Signal.WHAT_FOLLOWS,
+    "round_again": Signal.WHAT_FOLLOWS,
     "recency": Signal.YOUR_PLAYS,
+    "week": Signal.YOUR_PLAYS,
+    "day": Signal.YOUR_PLAYS,
     "days": Signal.YOUR_PLAYS,
+    "spread": Signal.YOUR_PLAYS,
+    "known": Signal.YOUR_PLAYS,
+    "again": Signal.YOUR_PLAYS,
+    "replay": Signal.YOUR_PLAYS,
+    "love": Signal.YOUR_PLAYS,
+    "session_artist": Signal.SAME_ARTIST,
+    "artist_run": Signal.SAME_ARTIST,
     "artist": Signal.SAME_ARTIST,
     "taste_artist": Signal.SAME_ARTIST,
     "same_artist": Signal.SAME_ARTIST,
@@ -20,8 +31,8 @@ SIGNALS: dict[str, Signal] = {
 }
 """Every other signal comes from tags."""
 
-_SELDOM_SAID = {"unheard", "fresh"}
-"""Never the headline: they say nothing about this very track."""
+_SELDOM_SAID = {"unheard", "known", "again", "replay", "artist_run"}
+"""Never the headline: they say little about this very track."""
 
 
 def signal_of(name: str, amount: float) -> Signal:
@@ -49,10 +60,34 @@ def words(fact: listener.Evidence, track: Track, because: Callable[[int], Track 
     match fact.signal:
         case "follows":
             return f"Followed {name}" + (f" {_times(count)}" if count > 0 else "")
+        case "continues":
+            return f"Came right after {name} {_times(count)}"
+        case "round_again":
+            return f"Came after {name} earlier in this session"
         case "together":
             return f"Often played with {name}" if count > 1 else f"Played together with {name}"
         case "recency":
             return f"Played {_times(count)}{_since(fact.last_s)}" if count else "Not played yet"
+        case "week":
+            return f"Played {_times(count)} in the last 7 days"
+        case "day":
+            return "Heard within the last day"
+        case "again":
+            return "Already played in this session"
+        case "replay":
+            return "Played within the hour" + (", and you often replay" if fact.amount > 0 else "; you seldom replay")
+        case "known":
+            return f"Known to you for {plural(count, 'day')}"
+        case "spread":
+            return f"Played on {plural(count, 'day')}{_since(fact.last_s)}"
+        case "session_artist":
+            return f"Same artist as {name}" + (f", like {count} of your last tracks" if count > 1 else "")
+        case "artist_run":
+            return f"You stay with {by} now" if track.shown_artist else "You stay with this artist now"
+        case "love":
+            return "You love it"
+        case "less":
+            return "You asked for less like this"
         case "days":
             return f"Played on {plural(count, 'day')}"
         case "artist" | "taste_artist":
@@ -72,15 +107,13 @@ def words(fact: listener.Evidence, track: Track, because: Callable[[int], Track 
         case "same_year":
             return f"From {track.year}, near {name}" if track.year else f"Near {name} in time"
         case "library_artist":
-            return f"{plural(count, 'track')} by {by} in your library"
+            return f"{plural(count, 'track')} by {by}"
         case "library_genre":
-            return f"{_genre(track)}: {plural(count, 'track')} in your library"
+            return f"{_genre(track)}, {plural(count, 'track')}"
         case "library_year":
-            return f"From {_years(track)}, like {plural(count, 'track')} of yours"
+            return f"From {_years(track)}, {plural(count, 'track')}"
         case "unheard":
             return "Not heard yet"
-        case "fresh":
-            return "Its turn today"
     return "Tags in common"
 
 
@@ -98,7 +131,7 @@ def _times(count: int) -> str:
 def _since(last_s: int | None) -> str:
     if last_s is None:
         return ""
-    return f", last in {datetime.datetime.fromtimestamp(last_s, datetime.UTC).strftime('%B %Y')}"
+    return f", last in {datetime.datetime.fromtimestamp(last_s, datetime.UTC).strftime('%b %Y')}"
 
 
 def _genre(track: Track) -> str:

@@ -1,8 +1,10 @@
 """A linear sum of signals, one set of weights a question. Linear, so that the evidence adds up to the score.
 
-The weights of ``NEXT``, ``SESSION`` and ``REDISCOVER`` come from a logistic regression over many listeners; each signal
-is moved by a constant so that saying nothing is 0. ``LOUDNESS`` was chosen on 8 listeners and confirmed on 14 others.
-The weights for few plays and for what was never heard are set by hand: there tags lead.
+The weights of ``NEXT``, ``SESSION`` and ``REDISCOVER``: a softmax regression (what was chosen against all that could
+have been) with a small ridge, every listener weighing the same. Weights fitted on each half of 22 listeners were judged
+on the other half; the signals were chosen by those numbers of both halves, so that no listener there is unseen as to
+the form. The numbers here are the fit on all 22, rounded. Each signal is moved by a constant so that saying nothing is
+0. The weights for few plays and for what was never heard are set by hand: there tags lead.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,20 +12,24 @@ from typing import Self
 
 import numpy as np
 
+from recommender.algorithms import session_shape
 from recommender.algorithms.base import NOTHING, Algorithm, Fact, Profile
 from recommender.algorithms.content import KINDS, Content
-from recommender.algorithms.recency import artist_level, base_level
+from recommender.algorithms.recency import artist_level, base_level, day_level, days_known, listens_since
 from recommender.algorithms.session_knn import SessionKNN
-from recommender.algorithms.transitions import Transitions
+from recommender.algorithms.transitions import Continues, Transitions
 from recommender.arrays import Bools, Floats, Ints
-from recommender.history import History
+from recommender.history import DAY_S, History
 
 Weights = Mapping[str, float]
 
-NEXT: Weights = {"recency": 0.30, "artist": 0.12, "together": 0.46, "follows": 0.56, "days": -0.53}
-SESSION: Weights = {"recency": 0.55, "artist": 0.17, "together": 0.14, "follows": 0.21, "days": -0.19}
-REDISCOVER: Weights = {"recency": 0.44, "artist": 0.12, "days": 0.57}
-REDISCOVER_NEAR: Weights = {**REDISCOVER, "together": 0.46, "follows": 0.56}
+NEXT: Weights = {
+    "recency": 0.35, "week": 0.17, "together": 0.79, "follows": 0.18, "continues": 4.2, "session_artist": 1.65,
+    "artist_run": 1.8, "again": 1.65, "round_again": 2.3, "day": -0.72, "replay": 0.3,
+}  # fmt: skip
+SESSION: Weights = {"recency": 0.67, "week": 0.47, "session_artist": 1.62}
+REDISCOVER: Weights = {"spread": 1.18, "artist": 0.13, "days": -0.38, "known": 0.56}
+REDISCOVER_NEAR: Weights = {**REDISCOVER, "together": 0.79, "follows": 0.18, "continues": 4.2}
 FEW: Weights = {
     "same_artist": 6.0, "same_album": 2.5, "same_genre": 4.0, "same_year": 2.0,
     "taste_artist": 3.0, "taste_album": 1.0, "taste_genre": 2.0, "taste_year": 1.0,
@@ -37,6 +43,11 @@ LIBRARY: Weights = {"library_artist": 1.0, "library_genre": 0.6, "library_year":
 
 LOUDNESS = 100.0
 """log(1 + 100 * score / largest): differences between weak signals count too."""
+ODDS = 1000.0
+"""log(1 + 1000 * probability): transitions are probabilities already and need no largest beside them."""
+WEEK_S = 7 * DAY_S
+PAIRS = ("together", "follows", "continues")
+"""Signals that rest on a pair of tracks: with several seeds each seed has one vote, its whole signal / seeds."""
 
 
 class Blend(Algorithm):
@@ -44,25 +55,30 @@ class Blend(Algorithm):
 
     name = "blend"
 
-    def __init__(self, weights: Weights = NEXT) -> None:
+    def __init__(self, weights: Weights = NEXT, *, votes: bool = True) -> None:
         super().__init__()
         self.weights = weights
-        self.transitions = Transitions()
-        self.session_knn = SessionKNN()
+        self.votes = votes
+        """Off: several seeds are averaged before the logarithm, for comparison."""
+        self.pairs: dict[str, Algorithm] = {
+            "together": SessionKNN(),
+            "follows": Transitions(),
+            "continues": Continues(),
+        }
         self.content = Content()
         self._last: tuple[Profile, int, dict[str, Floats]] | None = None
 
     def fit(self, history: History) -> Self:
         """Fits each signal."""
         self._history, self._last = history, None
-        for part in (self.transitions, self.session_knn, self.content):
+        for part in (*self.pairs.values(), self.content):
             part.fit(history)
         return self
 
     def update(self, history: History) -> Self:
         """Updates each signal."""
         self._history, self._last = history, None
-        for part in (self.transitions, self.session_knn, self.content):
+        for part in (*self.pairs.values(), self.content):
             part.update(history)
         return self
 
@@ -79,6 +95,10 @@ class Blend(Algorithm):
             values = {name: weight * self._signal(name, profile) for name, weight in self.weights.items()}
             self._last = (profile, len(self.history), values)
         return self._last[2]
+
+    def forget(self) -> None:
+        """Lets go of what was kept of the last moment."""
+        self._last = None
 
     def speaks(self, profile: Profile) -> Bools:
         """Which items some signal says something about, bool (n_items,)."""
@@ -106,22 +126,43 @@ class Blend(Algorithm):
             return self.content.taste(kind)
         if kind in KINDS and source == "library":
             return self.content.holdings(kind)
-        history = self.history
+        if name in PAIRS:
+            return self._pair(name, profile)
+        history, now_s = self.history, profile.now_s
         plain: dict[str, Callable[[], Floats]] = {
-            "recency": lambda: base_level(history, profile.now_s, 1.0),
-            "artist": lambda: artist_level(history, profile.now_s, 0.8),
-            "together": lambda: _loud(self.session_knn.scores(profile)),
-            "follows": lambda: _loud(self.transitions.scores(profile)),
-            "days": lambda: np.log1p(history.tallies.days.astype(np.float64)),
+            "recency": lambda: base_level(history, now_s, 1.0),
+            "spread": lambda: day_level(history, now_s, 1.1),
+            "artist": lambda: artist_level(history, now_s, 0.8),
+            "week": lambda: _log(listens_since(history, now_s - WEEK_S)),
+            "day": lambda: session_shape.heard_since(history, now_s - DAY_S).astype(np.float64),
+            "days": lambda: _log(history.tallies.days),
+            "known": lambda: days_known(history, now_s),
             "unheard": lambda: (history.tallies.plays == 0).astype(np.float64),
+            "session_artist": lambda: session_shape.session_artist(history, profile),
+            "artist_run": lambda: session_shape.artist_run(history, profile),
+            "again": lambda: session_shape.again(history, profile),
+            "round_again": lambda: session_shape.round_again(history, profile),
+            "replay": lambda: session_shape.replay(history, profile),
         }
         return plain[name]()
 
+    def _pair(self, name: str, profile: Profile) -> Floats:
+        seeds = list(dict.fromkeys(profile.context.tolist()))
+        if not (self.votes and profile.chosen and len(seeds) > 1):
+            return _loud(name, self.pairs[name].scores(profile))
+        total = np.zeros(self.history.n_items)
+        for seed in seeds:
+            alone = Profile(profile.now_s, np.array([seed], dtype=np.int64), chosen=True)
+            total += _loud(name, self.pairs[name].scores(alone)) / len(seeds)
+        total[seeds] = 0.0
+        return total
+
     def _because(self, name: str, items: Ints, profile: Profile) -> list[tuple[int, int]]:
         """(column it comes from, how many) for each item."""
-        if name in {"together", "follows"}:
-            part: Algorithm = self.session_knn if name == "together" else self.transitions
-            return [(facts[0].because, facts[0].count) for facts in part.explain(items, profile)]
+        if name in PAIRS:
+            return [(facts[0].because, facts[0].count) for facts in self.pairs[name].explain(items, profile)]
+        if name in {"session_artist", "artist_run", "round_again"}:
+            return [self._in_session(name, item, profile) for item in items.tolist()]
         source, _, kind = name.partition("_")
         if kind in KINDS and source == "library":
             held, codes = self.content.held(kind), self.content.codes(kind)
@@ -129,21 +170,46 @@ class Blend(Algorithm):
         if kind in KINDS:
             about = profile if source == "same" else Profile(profile.now_s)
             return [self.content.because(kind, item, about) for item in items.tolist()]
-        counts = self._counts(name)[items]
-        return [(NOTHING, int(count)) for count in counts]
+        counts = self._counts(name, profile)
+        return [(NOTHING, int(counts[item])) for item in items.tolist()]
 
-    def _counts(self, name: str) -> Ints:
+    def _in_session(self, name: str, item: int, profile: Profile) -> tuple[int, int]:
+        """The latest context track by the same artist and how many of the last ten are; the last track for a round."""
+        tail = profile.context[-session_shape.TAIL :]
+        artists = self.history.columns.artist
+        same = tail[artists[tail] == artists[item]]
+        if name == "round_again" or len(same) == 0:
+            return int(profile.context[-1]), 1
+        return int(same[-1]), len(same)
+
+    def _counts(self, name: str, profile: Profile) -> Ints:
         tallies = self.history.tallies
         if name == "artist":
-            artist = self.history.columns.artist
-            return (
-                np.where(artist >= 0, tallies.artist_listens[artist], 0)
-                if len(tallies.artist_listens)
-                else 0 * tallies.plays
-            )
-        return {"recency": tallies.listens, "days": tallies.days}.get(name, tallies.plays)
+            return np.asarray(np.append(tallies.artist_listens, 0)[self.history.columns.artist], dtype=np.int64)
+        if name == "week":
+            return listens_since(self.history, profile.now_s - WEEK_S)
+        if name == "known":
+            return np.asarray(np.maximum(profile.now_s - tallies.first_listen_s, 0) // DAY_S, dtype=np.int64)
+        if name == "again":
+            return np.asarray(np.bincount(profile.context, minlength=self.history.n_items), dtype=np.int64)
+        counts: dict[str, Ints] = {"recency": tallies.listens, "days": tallies.days, "spread": tallies.days}
+        return counts.get(name, tallies.plays)
 
 
-def _loud(scores: Floats) -> Floats:
-    largest = float(scores.max()) if len(scores) else 0.0
-    return np.log1p(LOUDNESS * scores / largest) if largest > 0 else np.zeros(len(scores))
+def _log(counts: Ints) -> Floats:
+    """log(1 + count), float64, same length; touches what is not 0."""
+    found = np.flatnonzero(counts)
+    logs = np.zeros(len(counts))
+    logs[found] = np.log1p(counts[found])
+    return logs
+
+
+def _loud(name: str, scores: Floats) -> Floats:
+    """The pair signals as they are weighed, (n_items,): as they are, as log odds, or loud beside the largest."""
+    if name == "continues" or not scores.any():
+        return scores
+    found = np.flatnonzero(scores)
+    factor = ODDS if name == "follows" else LOUDNESS / float(scores.max())
+    logs = np.zeros(len(scores))
+    logs[found] = np.log1p(factor * scores[found])
+    return logs

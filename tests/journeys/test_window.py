@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
+from app.storage.database import Database
 from app.storage.plays import PlayStore
-from app.wiring import Wiring
+from app.wiring import Wiring, _damage
+from tests.helpers.builders import a_library
 from tests.helpers.music import a_music_folder, the_app
 
 LEFT = Qt.MouseButton.LeftButton
@@ -53,6 +55,7 @@ def test_a_double_click_in_the_table_plays_the_list_from_there(app: Wiring, qtbo
     assert current.track.id == app.library.ids()[2]
     assert current.context == "tracks"
     qtbot.waitUntil(lambda: app.suggestions.current().heading == f"For {current.track.title}")
+    assert len(app.suggestions.current().suggestions) >= 8  # only what comes soon is left out
     qtbot.keyClick(app.window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
 
@@ -89,6 +92,37 @@ def test_dark_and_narrow_are_remembered(app: Wiring, qtbot: QtBot, home: Path) -
     saved = (home / "config" / "settings.json").read_text()
     assert '"theme": "dark"' in saved
     assert '"window_width": 1000' in saved
+
+
+def test_damage_found_while_it_runs_is_told_and_the_listener_decides(
+    app: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def answer(sentence: str) -> bool:
+        told.append(sentence)
+        return len(told) == 2
+
+    monkeypatch.setattr("app.wiring.ask_start_anew", answer)
+    app._checked("")
+    assert told == []
+    app._checked("The file is damaged.")
+    assert not app.begin_anew
+    app._checked("The file is damaged.")
+    assert app.begin_anew
+    assert not app.window.isVisible()
+
+
+def test_a_damaged_page_is_found_by_the_check(home: Path) -> None:
+    database = Database(home / "x" / "segue.db")
+    a_library(database, 400)
+    database.close()
+    raw = bytearray((home / "x" / "segue.db").read_bytes())
+    raw[len(raw) // 2 : len(raw) // 2 + 9_000] = b"\x5a" * 9_000
+    (home / "x" / "segue.db").write_bytes(raw)
+    damaged = Database(home / "x" / "segue.db")
+    assert "damaged" in _damage(lambda: False, damaged)
+    damaged.close()
 
 
 def test_a_file_dropped_from_outside_the_library_is_explained(app: Wiring, tmp_path: Path) -> None:

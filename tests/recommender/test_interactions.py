@@ -66,3 +66,12 @@ def test_growing_copies_rarely() -> None:
         start = table._data.view.__array_interface__["data"][0]
         copies, memory = copies + (start != memory), start
     assert copies < 20
+
+
+def test_a_whole_matrix_becomes_a_table_that_grows_like_any_other() -> None:
+    table = Interactions.from_matrix(np.array([[0, 2.5], [1, 0]]))
+    assert table.row_ids.tolist() == [0, 1]
+    table.append(9, [1, 5])
+    assert table.matrix.toarray().tolist() == [[0, 2.5, 0], [1, 0, 0], [0, 1, 1]]
+    with pytest.raises(ValueError, match="finite"):
+        Interactions.from_matrix(np.array([[np.nan]]))

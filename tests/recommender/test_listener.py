@@ -72,11 +72,71 @@ def test_the_track_that_sounds_now_is_the_newest_context_and_is_not_offered() ->
     assert Listener(a_catalogue(60)).recommend("next", NOW_S, 1, playing=4)[0].item_id in {5, 6}
 
 
-def test_the_next_track_is_none_of_the_last_hour_not_even_a_skipped_one() -> None:
+def test_what_was_skipped_within_the_hour_waits_and_a_skip_bans_nothing() -> None:
+    listener = a_listener()
+    listener.add(one_play(6, NOW_S - 600, 2_000, Ended.SKIPPED))
+    assert 6 not in {found.item_id for found in listener.recommend("next", NOW_S, 200)}
+    assert 6 in {found.item_id for found in listener.recommend("next", NOW_S + 3_600, 200, playing=1)}
+
+
+def test_endless_play_repeats_nothing_inside_its_window() -> None:
     listener = a_listener()
     listener.add(one_play(5, NOW_S - 900))
-    listener.add(one_play(6, NOW_S - 600, 2_000, Ended.SKIPPED))
-    assert not {5, 6} & {found.item_id for found in listener.recommend("next", NOW_S, 200)}
+    assert 5 in {found.item_id for found in listener.recommend("next", NOW_S, 200)}
+    assert 5 not in {found.item_id for found in listener.recommend("next", NOW_S, 200, repeat_window_s=3_600)}
+
+
+def test_replays_speak_against_a_track_unless_the_listener_replays() -> None:
+    once = Listener(a_catalogue(200))
+    once.load(plays_of([list(range(1, 31))] * 10))
+    often = Listener(a_catalogue(200))
+    often.load(plays_of([[1] * 30] * 10))
+    amounts = []
+    for listener in (once, often):
+        listener.add(one_play(1, NOW_S - 300))
+        found = listener.score(1, "next", NOW_S)
+        assert found is not None
+        amounts.append(next(part.amount for part in found.evidence if part.signal == "replay"))
+    assert amounts[0] < 0 < amounts[1]
+
+
+def test_no_artist_floods_a_list_unless_the_session_is_the_artists() -> None:
+    listener = Listener(a_catalogue(300, per_artist=30))
+    listener.load(plays_of([[i % 300 + 1 for i in range(start, start + 12)] for start in range(0, 900, 7)]))
+
+    def most_in_ten(ids: list[int]) -> int:
+        return max([(i - 1) // 30 for i in ids[p : p + 10]].count((i - 1) // 30) for p in range(20) for i in ids)
+
+    mixed = Listener(a_catalogue(300, per_artist=30))
+    mixed.load(plays_of([[s * 7 % 300 + 1, (s * 7 + 40) % 300 + 1, (s * 7 + 80) % 300 + 1] for s in range(200)]))
+    for place, item in enumerate((1, 40, 80, 120)):
+        mixed.add(one_play(item, NOW_S - 900 + 200 * place))
+    assert most_in_ten([found.item_id for found in mixed.recommend("next", NOW_S, 30)]) == 2
+    for place, item in enumerate((1, 2, 3, 4)):
+        listener.add(one_play(item, NOW_S - 900 + 200 * place))
+    assert 2 < most_in_ten([found.item_id for found in listener.recommend("next", NOW_S, 30)]) <= 6
+
+
+@pytest.mark.parametrize("question", ["session", "rediscover", "never"])
+@pytest.mark.parametrize("n", [10, 30, 50])
+def test_two_lists_a_day_apart_share_at_most_six_in_ten(question: Question, n: int) -> None:
+    listener = Listener(a_catalogue(900, per_artist=2))
+    listener.load(plays_of([[i + 1 for i in s] for s in random_sessions(500, 150)], NOW_S - 40 * DAY_S))
+    for day in range(3):
+        one, other = (
+            {found.item_id for found in listener.recommend(question, NOW_S + d * DAY_S, n)} for d in (day, day + 1)
+        )
+        assert len(one) == len(other) == n
+        assert len(one & other) <= 0.6 * n
+
+
+def test_versions_of_a_song_share_a_list_with_none_of_their_own_and_keep_their_plays() -> None:
+    listener = Listener(a_catalogue(9, version=[5, 5, 5, -1, -1, -1, -1, -1, -1]))
+    listener.load(plays_of([[1, 2], [1, 4], [2, 5]]))
+    offered = {found.item_id for found in listener.recommend("session", NOW_S, 9)}
+    assert len(offered & {1, 2, 3}) == 1
+    assert not {1, 2, 3} & {found.item_id for found in listener.recommend("next", NOW_S, 9, seeds=[3])}
+    assert listener.counts(NOW_S) == Counts(4, 0, 5)
 
 
 def test_cold_start_shows_one_of_each_artist_first() -> None:

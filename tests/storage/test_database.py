@@ -19,7 +19,10 @@ def test_it_is_write_ahead_logged_and_migrated_once(tmp_path: Path) -> None:
     database = a_database(tmp_path)
     with database.read() as connection:
         assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
-        assert connection.execute("select name from _sqlite_migrations").fetchall() == [("0001_library_and_plays",)]
+        assert connection.execute("select name from _sqlite_migrations").fetchall() == [
+            ("0001_library_and_plays",),
+            ("0002_feedback",),
+        ]
     database.close()
 
 
@@ -133,3 +136,31 @@ def test_each_thread_has_its_own_connection_and_can_give_it_back(tmp_path: Path)
 def test_a_script_is_split_at_whole_statements() -> None:
     script = "create trigger t after insert on a begin select 1; select 2; end; select 'a;b';"
     assert [s.strip()[:14] for s in statements(script)] == ["create trigger", "select 'a;b';"]
+
+
+def test_nothing_is_added_to_the_database_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "segue.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table track (title)")
+    connection.close()
+    with pytest.raises(DatabaseCorrupt):
+        Database(path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("select name from sqlite_master").fetchall() == [("track",)]
+    connection.close()
+
+
+def test_a_copy_that_cannot_be_finished_is_not_taken_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "segue.db"
+    path.write_bytes(b"this is no database, only text\n" * 200)
+
+    def fill_up(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:10])
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as disk, pytest.raises(DatabaseCorrupt, match="no copy could be made"):
+        disk.setattr(shutil, "copy2", fill_up)
+        Database(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["segue.db"]
+    with pytest.raises(DatabaseCorrupt, match="a copy is kept"):
+        Database(path)

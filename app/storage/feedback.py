@@ -1,0 +1,59 @@
+"""The log of feedback: rows are added and read, never changed; the database itself refuses anything else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.domain.feedback import Feedback, FeedbackId, Said
+from app.domain.ids import RecordingKey, TrackId
+from app.storage.database import Database
+
+_COLUMNS = "kind, track_id, recording_key, title, artist, said_at, undoes"
+_INSERT = f"insert into feedback ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)"
+
+
+class FeedbackStore:
+    """Reads and adds to the ``feedback`` table."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def append(self, feedback: Feedback) -> Feedback:
+        """Adds one row and gives it its id."""
+        with self._db.write() as connection:
+            found = connection.execute(
+                _INSERT,
+                (
+                    feedback.said,
+                    feedback.track_id,
+                    feedback.recording_key,
+                    feedback.title,
+                    feedback.artist,
+                    feedback.said_at,
+                    feedback.undoes,
+                ),
+            ).lastrowid
+        return replace(feedback, id=FeedbackId(found or 0))
+
+    def all(self) -> list[Feedback]:
+        """Every row, in the order it was said."""
+        with self._db.read() as connection:
+            return [_feedback(row) for row in connection.execute(f"select id, {_COLUMNS} from feedback order by id")]
+
+    def newest_id(self) -> int:
+        """Id of the last row, 0 without any: cheap, to see whether something was added."""
+        with self._db.read() as connection:
+            return int(connection.execute("select coalesce(max(id), 0) from feedback").fetchone()[0])
+
+
+def _feedback(row: Sequence[Any]) -> Feedback:
+    return Feedback(
+        id=FeedbackId(row[0]),
+        said=Said(row[1]),
+        track_id=None if row[2] is None else TrackId(row[2]),
+        recording_key=RecordingKey(row[3]),
+        title=row[4],
+        artist=row[5],
+        said_at=row[6],
+        undoes=None if row[7] is None else FeedbackId(row[7]),
+    )
