@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
-from recommender.arrays import Growing, Ints, integers
+from recommender.arrays import Growing, Ints, integers, same_length
 
 
 class Interactions:
@@ -46,6 +46,56 @@ class Interactions:
         table._indices.append(items[first])
         table._data.append(np.ones(len(first), dtype=np.float32))
         return table
+
+    @classmethod
+    def from_cells(
+        cls, rows: ArrayLike, items: ArrayLike, weights: ArrayLike | None = None, at_s: ArrayLike | None = None
+    ) -> "Interactions":
+        """A table from parallel (row id, item id, weight, time) of any order; cells given twice add up. One sort.
+
+        Rows and items are in ascending order of their ids. Weights default to 1, times to 0.
+        """
+        row, item = integers(rows, "rows"), integers(items, "items")
+        weight = np.ones(len(row), dtype=np.float32) if weights is None else np.asarray(weights, dtype=np.float32)
+        times = np.zeros(len(row), dtype=np.int64) if at_s is None else integers(at_s, "at_s")
+        same_length({"rows": row, "items": item, "weights": weight, "at_s": times})
+        row_ids, place = np.unique(row, return_inverse=True)
+        item_ids, column = np.unique(item, return_inverse=True)
+        last_s = np.full(len(row_ids), np.iinfo(np.int64).min)
+        np.maximum.at(last_s, place, times)
+        shape = (len(row_ids), len(item_ids))
+        return cls.from_matrix(csr_array((weight, (place, column)), shape=shape), row_ids, item_ids, last_s)
+
+    @classmethod
+    def from_matrix(
+        cls,
+        matrix: Any,
+        row_ids: ArrayLike | None = None,
+        item_ids: ArrayLike | None = None,
+        last_s: ArrayLike | None = None,
+    ) -> "Interactions":
+        """A table with the cells of a CSR (n_rows, n_items); ids default to 0, 1, 2 and times to 0. O(nnz)."""
+        cells = csr_array(matrix, dtype=np.float32)
+        cells.sum_duplicates()
+        if not np.isfinite(cells.data).all():
+            raise ValueError("a weight is not a finite number")
+        n_rows, n_items = cells.shape
+        table = cls(np.arange(n_items) if item_ids is None else item_ids)
+        rows = np.arange(n_rows) if row_ids is None else integers(row_ids, "row_ids")
+        times = np.zeros(n_rows, dtype=np.int64) if last_s is None else integers(last_s, "last_s")
+        if len(table.item_ids) != n_items or len(rows) != n_rows or len(times) != n_rows:
+            raise ValueError(f"a table of {n_rows} rows and {n_items} items needs as many ids and times")
+        table._row_ids.append(rows)
+        table._last_s.append(times)
+        table._indptr.append(cells.indptr[1:])
+        table._indices.append(cells.indices)
+        table._data.append(cells.data)
+        return table
+
+    def take(self, rows: NDArray[Any], items: NDArray[Any]) -> "Interactions":
+        """The table of these rows and columns only (places, in this order)."""
+        cells = self.matrix[rows][:, items]
+        return Interactions.from_matrix(cells, self.row_ids[rows], self.item_ids[items], self.last_s[rows])
 
     @property
     def shape(self) -> tuple[int, int]:

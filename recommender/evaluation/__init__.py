@@ -1,0 +1,1 @@
+"""Honest numbers about recommendations: splits, measures, certainty, reports."""

@@ -1,0 +1,64 @@
+"""Arrays from a file that may be broken or hostile: nothing is allocated or parsed before its size is believed."""
+
+import hashlib
+import struct
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.files.errors import ModelFileError
+from recommender.files.manifest import DTYPES, ArrayFacts, Manifest, parsed_object
+
+LARGEST_HEADER_BYTES = 1 << 20
+
+
+def verified_arrays(path: Path, manifest: Manifest) -> dict[str, NDArray[Any]]:
+    """The arrays of the file at ``path`` when size, digest, names, types, shapes and finiteness are as promised."""
+    try:
+        raw = _promised_bytes(path, manifest)
+    except OSError as trouble:
+        raise ModelFileError(f"The model's file cannot be read: {trouble.strerror or trouble}.") from trouble
+    check_header(raw, manifest.arrays)
+    safetensors = import_module("safetensors")
+    try:
+        arrays: dict[str, NDArray[Any]] = import_module("safetensors.numpy").load(raw)
+    except (safetensors.SafetensorError, ValueError, KeyError) as trouble:
+        raise ModelFileError("The model's file is damaged: its arrays cannot be read.") from trouble
+    for name, array in arrays.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            raise ModelFileError(f'The model\'s file is damaged: "{name}" holds a number that is not finite.')
+    return arrays
+
+
+def _promised_bytes(path: Path, manifest: Manifest) -> bytes:
+    """The whole file, read once: what is checked is what is used."""
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        if size != manifest.size_bytes:
+            raise ModelFileError(f"The model's file has {size} bytes instead of {manifest.size_bytes}: get it again.")
+        raw = file.read(size + 1)
+    if hashlib.sha256(raw).hexdigest() != manifest.sha256:
+        raise ModelFileError("The model's file is not the one its manifest describes: its digest differs.")
+    return raw
+
+
+def check_header(raw: bytes, promised: dict[str, ArrayFacts]) -> None:
+    """The header of a safetensors file against what the manifest promises of its arrays."""
+    if len(raw) < 8:
+        raise ModelFileError("The model's file is damaged: it ends before it begins.")
+    length = struct.unpack("<Q", raw[:8])[0]
+    if length > min(LARGEST_HEADER_BYTES, len(raw) - 8):
+        raise ModelFileError("The model's file is damaged: its header is longer than it can be.")
+    header = parsed_object(raw[8 : 8 + length], "The header of the model's file")
+    header.pop("__metadata__", None)
+    if set(header) != set(promised):
+        raise ModelFileError("The model's file holds other arrays than its manifest says.")
+    for name, facts in promised.items():
+        said = header[name] if isinstance(header[name], dict) else {}
+        if said.get("dtype") != DTYPES[facts.dtype] or said.get("shape") != list(facts.shape):
+            raise ModelFileError(f'The model\'s file is damaged: "{name}" has another type or shape than promised.')
+    if sum(facts.size_bytes for facts in promised.values()) != len(raw) - 8 - length:
+        raise ModelFileError("The model's file is damaged: its arrays do not fill it.")
