@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tracks": ("app.cli.tracks:tracks", "List the library."),
     "search": ("app.cli.tracks:search", "Find tracks by words of their title, artist or album."),
     "recommend": ("app.cli.recommend:recommend", "Suggest what to play, with the reason for each."),
+    "grade": ("app.cli.grade:grade", "Measure the suggestions on your own plays, against simple ways to pick."),
 }
 """Name to (module:command, what it does). A command's module is imported when the command runs."""
 
@@ -85,6 +86,12 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is not None or error.errno is None:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"The output could not be written: {error.strerror}.", err=True)
+        return 1
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         return _INTERRUPTED

@@ -12,6 +12,7 @@ import pytest
 
 from app import __main__ as door
 from app.cli import main as terminal
+from app.cli.as_json import as_json, path_text
 from app.config.display import display_answers, has_display
 from app.config.paths import default_paths
 from app.config.system_libraries import missing_packages
@@ -211,3 +212,37 @@ def test_qt_that_cannot_load_is_one_sentence_and_a_bug_is_not_hidden() -> None:
     assert "./segue" in door._said_of_import(ModuleNotFoundError("No module named 'PySide6'", name="PySide6"))
     with pytest.raises(ImportError):
         door._said_of_import(ImportError("cannot import name 'x'", name="app.wiring"))
+
+
+@pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_trouble(streams: str, library: Database) -> None:
+    command = f'exec "{sys.executable}" -m app tracks {streams}'
+    assert subprocess.run(["sh", "-c", command], cwd=ROOT, check=False).returncode == 0
+
+
+def test_output_that_cannot_be_written_is_one_sentence(library: Database) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "app", "tracks"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.stderr.decode() == "The output could not be written: No space left on device.\n"
+    assert done.returncode == 1
+
+
+def test_json_gives_back_the_bytes_of_a_name_that_is_no_text() -> None:
+    path = b"/music/caf\xe9 \xf0\x9f\x8e\xb5\n.mp3"
+    line = as_json({"path": path_text(path)})
+    line.encode("utf-8")
+    assert os.fsencode(json.loads(line)["path"]) == path
+
+
+def test_at_the_end_what_was_said_is_out_and_nothing_is_taken_down() -> None:
+    program = """
+import atexit, sys
+from app.__main__ import _end_now
+atexit.register(lambda: print("taken down"))
+print("said")
+_end_now(3)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (3, b"said\n", b"")
