@@ -22,6 +22,38 @@ _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 _DATE = re.compile(r"[12]\d{3}")
 _DECIMAL = re.compile(r"[-+]?\d{1,6}(?:[.,]\d{1,9})?")
 
+PLAIN_NAMES = {
+    "title": "title",
+    "artist": "artist",
+    "albumartist": "album_artist",
+    "album artist": "album_artist",
+    "album_artist": "album_artist",
+    "album": "album",
+    "tracknumber": "track",
+    "track": "track",
+    "discnumber": "disc",
+    "disc": "disc",
+    "date": "date",
+    "year": "date",
+    "genre": "genre",
+    "composer": "composer",
+    "compilation": "compilation",
+    "musicbrainz_trackid": "recording_mbid",
+    "musicbrainz_albumid": "release_mbid",
+    "musicbrainz_releasegroupid": "release_group_mbid",
+    "musicbrainz_artistid": "artist_mbid",
+    "musicbrainz_albumartistid": "album_artist_mbid",
+    "replaygain_track_gain": "rg_track_gain",
+    "replaygain_track_peak": "rg_track_peak",
+    "replaygain_album_gain": "rg_album_gain",
+    "replaygain_album_peak": "rg_album_peak",
+    "r128_track_gain": "r128_track_gain",
+    "r128_album_gain": "r128_album_gain",
+    "fmps_rating": "fmps_rating",
+    "rating": "rating",
+}
+"""Vorbis comments and APEv2 tags have names as people write them; these, in small letters, are the ones we read."""
+
 
 @dataclass(slots=True)
 class Said:

@@ -5,38 +5,8 @@ from typing import Any, BinaryIO
 from mutagen.flac import FLAC, Picture, StreamInfo, VCFLACDict
 
 from app.library.mutagen_reader import reader
-from app.library.tag_values import Said
+from app.library.tag_values import PLAIN_NAMES, Said
 
-_NAMES = {
-    "title": "title",
-    "artist": "artist",
-    "albumartist": "album_artist",
-    "album artist": "album_artist",
-    "album_artist": "album_artist",
-    "album": "album",
-    "tracknumber": "track",
-    "track": "track",
-    "discnumber": "disc",
-    "disc": "disc",
-    "date": "date",
-    "year": "date",
-    "genre": "genre",
-    "composer": "composer",
-    "compilation": "compilation",
-    "musicbrainz_trackid": "recording_mbid",
-    "musicbrainz_albumid": "release_mbid",
-    "musicbrainz_releasegroupid": "release_group_mbid",
-    "musicbrainz_artistid": "artist_mbid",
-    "musicbrainz_albumartistid": "album_artist_mbid",
-    "replaygain_track_gain": "rg_track_gain",
-    "replaygain_track_peak": "rg_track_peak",
-    "replaygain_album_gain": "rg_album_gain",
-    "replaygain_album_peak": "rg_album_peak",
-    "r128_track_gain": "r128_track_gain",
-    "r128_album_gain": "r128_album_gain",
-    "fmps_rating": "fmps_rating",
-    "rating": "rating",
-}
 _OGG = {
     "opus": ("oggopus", "OggOpus"),
     "vorbis": ("oggvorbis", "OggVorbis"),
@@ -93,7 +63,7 @@ def take_comments(said: Said, comments: Any) -> None:
     """Copies what Vorbis comments say, in one pass."""
     for key, value in comments:
         lower = key.lower()
-        if name := _NAMES.get(lower):
+        if name := PLAIN_NAMES.get(lower):
             said.add(name, value)
         elif lower in _COVERS:
             said.has_cover = True

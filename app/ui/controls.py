@@ -5,7 +5,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from app.ui import icons
 from app.ui.delegates.text import Role, fits, font, line_height, metrics, paint_line
@@ -16,11 +25,22 @@ MOST_CHARS = 400
 
 def _takes_space(event: QEvent) -> bool:
     """A focused button keeps Space for itself, although Space plays and pauses everywhere else."""
-    return (
+    taken = (
         event.type() == QEvent.Type.ShortcutOverride
         and isinstance(event, QKeyEvent)
         and event.key() == Qt.Key.Key_Space
     )
+    if taken:
+        event.accept()
+    return taken
+
+
+def _enter_presses(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Enter does what Space does."""
+    pressed = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    if pressed:
+        button.click()
+    return pressed
 
 
 class IconButton(QToolButton):
@@ -61,15 +81,10 @@ class IconButton(QToolButton):
         self._repaint()
 
     def event(self, event: QEvent) -> bool:
-        if _takes_space(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return _takes_space(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
+        if not _enter_presses(self, event):
             super().keyPressEvent(event)
 
 
@@ -82,15 +97,10 @@ class TextButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def event(self, event: QEvent) -> bool:
-        if _takes_space(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return _takes_space(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
+        if not _enter_presses(self, event):
             super().keyPressEvent(event)
 
 
