@@ -190,6 +190,10 @@ class Wiring(QObject):
         self._save()
         self.playback.close()
         self.jobs.shutdown()
+        try:
+            self._kept.flush()
+        except SegueError:
+            log.exception("Plays could not be written")
         self.database.close()
 
     def change_settings(self, changes: dict[str, object]) -> None:

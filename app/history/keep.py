@@ -5,7 +5,8 @@ from collections import deque
 
 from app.domain.errors import SegueError
 from app.domain.play import Play
-from app.storage.plays import PlayStore
+from app.storage.database import BUSY_MS
+from app.storage.plays import SOON_MS, PlayStore
 
 
 class History:
@@ -24,13 +25,22 @@ class History:
         """
         with self._lock:
             self._unwritten.append(play)
-            return self._write() or play
+            return self._write(SOON_MS) or play
 
     def checkpoint(self, play: Play) -> None:
         """Keeps the play that is going on, as far as it has come."""
         with self._lock:
-            self._write()
+            self._write(SOON_MS)
         self._plays.checkpoint(play)
+
+    def flush(self) -> None:
+        """Writes what still waits, patiently: the last call before the end.
+
+        Raises:
+            SegueError: it cannot be written.
+        """
+        with self._lock:
+            self._write(BUSY_MS)
 
     def recover(self) -> Play | None:
         """Keeps the play that was going on when Segue was last cut off, if there was one."""
@@ -44,13 +54,13 @@ class History:
         """How many plays there are."""
         return self._plays.count()
 
-    def _write(self) -> Play | None:
+    def _write(self, wait_ms: int) -> Play | None:
         """Writes what waits, in order; gives the last. What cannot be written goes on waiting."""
         kept = None
         while self._unwritten:
             play = self._unwritten.popleft()
             try:
-                kept = self._plays.append(play)
+                kept = self._plays.append(play, wait_ms)
             except SegueError:
                 self._unwritten.appendleft(play)
                 raise

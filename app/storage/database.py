@@ -12,7 +12,7 @@ from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
 from app.storage.migrations import pending
 
-_BUSY_MS = 5_000
+BUSY_MS = 5_000
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
@@ -45,7 +45,7 @@ class Database:
         """This thread's connection."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = sqlite3.connect(self.path, timeout=_BUSY_MS / 1000, check_same_thread=False)
+            found = sqlite3.connect(self.path, timeout=BUSY_MS / 1000, check_same_thread=False)
             # The journal mode is a fact of the file: asking again would need the write lock.
             if found.execute("pragma journal_mode").fetchone()[0] != "wal":
                 _switch_to_wal(found)
@@ -65,10 +65,11 @@ class Database:
             yield self.here()
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or nothing."""
+    def write(self, wait_ms: int = BUSY_MS) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing. It waits so long for others who write."""
         with self._worded():
             connection = self.here()
+            connection.execute(f"pragma busy_timeout = {wait_ms}")
             connection.execute("begin immediate")
             try:
                 yield connection

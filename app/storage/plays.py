@@ -58,15 +58,19 @@ def _play(row: Sequence[Any]) -> Play:
     )
 
 
+SOON_MS = 300
+"""The audio thread writes plays; it must not wait longer for other writers than its buffer lasts."""
+
+
 class PlayStore:
     """Reads and adds to the ``play`` table, and keeps the play that is going on."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def append(self, play: Play) -> Play:
+    def append(self, play: Play, wait_ms: int = SOON_MS) -> Play:
         """Adds one play, clears the play in progress with it, and gives the play its id."""
-        with self._db.write() as connection:
+        with self._db.write(wait_ms) as connection:
             connection.execute("delete from play_in_progress")
             found = connection.execute(_INSERT, _row(play)).lastrowid
         return replace(play, id=PlayId(found or 0))
@@ -79,7 +83,7 @@ class PlayStore:
     def checkpoint(self, play: Play) -> None:
         """Keeps the play that is going on; a crash loses no more than what came after the last call."""
         row = _row(play)
-        with self._db.write() as connection:
+        with self._db.write(SOON_MS) as connection:
             connection.execute(
                 f"insert or replace into play_in_progress (id, {_IN_PROGRESS}) values (1, {', '.join('?' * 12)})",
                 (*row[:9], *row[10:13]),

@@ -8,15 +8,13 @@ import pytest
 
 from app.domain.errors import DatabaseLocked
 from app.history.keep import History
-from app.storage import database as database_module
 from app.storage.database import Database
 from app.storage.plays import PlayStore
 from tests.helpers.builders import a_database, a_library, a_play
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    monkeypatch.setattr(database_module, "_BUSY_MS", 1)
+def database(tmp_path: Path) -> Iterator[Database]:
     database = a_database(tmp_path)
     a_library(database, 5)
     yield database
@@ -45,6 +43,18 @@ def test_a_play_that_could_not_be_written_is_written_with_what_comes_next(
     assert [play.track_id for play in PlayStore(database).after(0)] == [1, 2, 3][: 3 if later == "record" else 2]
     history.record(a_play(4))
     assert history.count() == (4 if later == "record" else 3)
+
+
+def test_the_end_waits_for_the_library_and_writes_what_is_left(database: Database, other: sqlite3.Connection) -> None:
+    history = History(PlayStore(database))
+    other.execute("begin immediate")
+    with pytest.raises(DatabaseLocked):
+        history.record(a_play(1))
+    other.execute("rollback")
+    history.flush()
+    assert history.count() == 1
+    history.flush()
+    assert history.count() == 1
 
 
 def test_a_play_that_can_never_be_written_is_not_in_the_way_of_others(database: Database) -> None:

@@ -70,12 +70,11 @@ def test_a_damaged_file_can_be_set_aside_and_a_new_one_made(tmp_path: Path) -> N
     assert kept.read_bytes() == b"junk" * 5000
 
 
-def test_a_locked_database_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.storage.database._BUSY_MS", 50)
+def test_a_locked_database_is_said_so(tmp_path: Path) -> None:
     database = a_database(tmp_path)
     other = sqlite3.connect(tmp_path / "segue.db")
     other.execute("begin immediate")
-    with pytest.raises(DatabaseLocked, match="Another program"), database.write():
+    with pytest.raises(DatabaseLocked, match="Another program"), database.write(wait_ms=50):
         pass
     other.rollback()
     with database.write() as connection:
