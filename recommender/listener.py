@@ -16,6 +16,7 @@ from recommender.arrays import Floats, Ints, integers
 from recommender.catalogue import Catalogue, ItemSpace
 from recommender.feedback import FROM_ARTIST, FROM_SESSIONS, LOVE, Event, Opinions, opinions
 from recommender.history import DAY_S, History
+from recommender.memory import give_back
 from recommender.moment import (
     ENOUGH_PLAYS,
     SHIPPED,
@@ -37,6 +38,9 @@ __all__ = [
 ]  # fmt: skip
 
 _WITH_LAST = frozenset({"recency", "days", "day", "spread", "replay"})
+
+MANY_PLAYS = 100_000
+"""Loading so many leaves enough behind to hand back."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +87,8 @@ class Listener:
         self._history = History(self._space.columns, together)
         self.ignored += len(plays) - len(known) + len(together) - self._history.n_plays
         self._blends = {}
+        if len(plays) >= MANY_PLAYS:
+            give_back()  # sorting a million plays takes three times what stays
 
     def add(self, play: Plays) -> None:
         """Takes in one new play (or a few): O(1) at the end; one that is older than the last is a ``load``."""

@@ -81,8 +81,9 @@ def candidates(history: History, question: Question, dial: Dial | None, now_s: f
     if question == "never":
         open_to &= tallies.plays == 0
     if question == "rediscover":
-        open_to &= (tallies.listens > 0) & (tallies.last_play_s <= now_s - REDISCOVER_S)
-    if question in {"next", "session"}:
+        # Heard, and not for long; a skip since then does not count as hearing it.
+        open_to &= (tallies.listens > 0) & (tallies.last_listen_s <= now_s - REDISCOVER_S)
+    if question != "never":
         open_to &= (tallies.last_play_s <= now_s - SKIPPED_S) | (tallies.last_listen_s >= tallies.last_play_s)
     return open_to
 

@@ -1,8 +1,9 @@
 """What work costs: time, and how far memory rose above where it stood."""
 
-import ctypes
 import time
 from pathlib import Path
+
+from recommender.memory import give_back
 
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 _FORGET_PEAK = "5"
@@ -29,18 +30,10 @@ def _resident_mb(*, reset: bool) -> float:
     """Resident memory: now, after its peak is forgotten, or the peak since."""
     try:
         if reset:
-            _give_back()
+            give_back()
             _RESET.write_text(_FORGET_PEAK, encoding="ascii")
         lines = _STATUS.read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:  # not Linux, or a sandbox without it
         return 0.0
     wanted = "VmRSS:" if reset else "VmHWM:"
     return next((float(line.split()[1]) * 1024 / _MB for line in lines if line.startswith(wanted)), 0.0)
-
-
-def _give_back() -> None:
-    """Freed memory that the C library keeps for later would hide what is taken next."""
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-    except (AttributeError, OSError, TypeError):  # another C library
-        return

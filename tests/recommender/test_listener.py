@@ -79,6 +79,17 @@ def test_what_was_skipped_within_the_hour_waits_and_a_skip_bans_nothing() -> Non
     assert 6 in {found.item_id for found in listener.recommend("next", NOW_S + 3_600, 200, playing=1)}
 
 
+def test_what_was_skipped_last_week_can_still_be_rediscovered_and_what_was_heard_then_cannot() -> None:
+    listener = Listener(a_catalogue(10))
+    for item in (1, 2, 3):
+        for day in (60, 50, 40):
+            listener.load(one_play(item, NOW_S - (day + item) * DAY_S))
+    listener.load(one_play(1, NOW_S - 5 * DAY_S, played_ms=4_000, ended=Ended.SKIPPED))
+    listener.load(one_play(2, NOW_S - 5 * DAY_S))
+    found = {one.item_id for one in listener.recommend("rediscover", NOW_S)}
+    assert found == {1, 3}
+
+
 def test_endless_play_repeats_nothing_inside_its_window() -> None:
     listener = a_listener()
     listener.add(one_play(5, NOW_S - 900))
