@@ -114,21 +114,24 @@ def followers(history: History, column: int) -> Followers:
     """Followers of one item within its session: the sum of 1/distance over distances 1..3."""
     places = history.places_of(column, LATEST)
     parts = [_later(history, places, np.full(len(places), 1.0 / d), d) for d in range(1, REACH + 1)]
-    return _gathered(np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]), column)
+    items, weights, places = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    return _gathered(items, weights, places, column)
 
 
-def _later(history: History, places: Ints, weights: Floats, distance: int) -> tuple[Codes, Floats]:
-    """What came ``distance`` after each place in the same session, with the place's weight."""
+def _later(history: History, places: Ints, weights: Floats, distance: int) -> tuple[Codes, Floats, Ints]:
+    """What came ``distance`` after each place in the same session, with the place's weight, and its own place."""
     keep = places + distance < len(history)
     before, after = places[keep], places[keep] + distance
     same = history.runs[after] == history.runs[before]
-    return history.items[after[same]], weights[keep][same]
+    return history.items[after[same]], weights[keep][same], after[same]
 
 
-def _gathered(items: Codes, weights: Floats, itself: int) -> Followers:
+def _gathered(items: Codes, weights: Floats, places: Ints, itself: int) -> Followers:
     distinct, inverse = np.unique(items, return_inverse=True)
     totals = np.bincount(inverse, weights, len(distinct)).astype(np.float64)
-    times = np.bincount(inverse, minlength=len(distinct)).astype(np.int64)
+    # A listen that followed the item twice over (a b a b) is one time that it did.
+    _, once = np.unique(places, return_index=True)
+    times = np.bincount(inverse[once], minlength=len(distinct)).astype(np.int64)
     other = distinct != itself
     return Followers(distinct[other].astype(np.int64), totals[other], times[other])
 

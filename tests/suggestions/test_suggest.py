@@ -73,6 +73,13 @@ def test_what_was_played_after_this_track_comes_first_with_its_reason(database: 
     assert first.signal is Signal.WHAT_FOLLOWS
 
 
+def test_two_tracks_in_turn_are_counted_once_each_time(database: Database) -> None:
+    a_library(database, 200)
+    play_in_sessions(database, (7, 150, 7, 150, 7, 150))
+    first = a_suggester(database).suggest(Moment(NOW_MS, playing=7)).suggestions[0]
+    assert (first.track.id, first.reason.rsplit(" ", 2)[1:]) == (150, ["3", "times"])
+
+
 def test_a_play_changes_the_list(database: Database) -> None:
     a_library(database, 200)
     play_in_sessions(database, (1, 2), (1, 2))
