@@ -26,7 +26,6 @@ class Settings:
     shuffle: bool = False
     repeat: Literal["off", "all", "one"] = "off"
     panel_shown: bool = True
-    rail_shown: bool = True
     panel_width: int = 336
     window_width: int = 1280
     window_height: int = 800

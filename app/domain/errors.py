@@ -21,10 +21,6 @@ class UnreadableFile(SegueError):
     """A file whose tags or sound cannot be read; the message is the reason, without the path."""
 
 
-class FolderUnavailable(SegueError):
-    """A music folder is not there or may not be read."""
-
-
 class PlaybackFailed(SegueError):
     """A file could not be decoded or the sound output gave up."""
 

@@ -4,6 +4,5 @@ from typing import NewType
 
 TrackId = NewType("TrackId", int)
 PlayId = NewType("PlayId", int)
-RootId = NewType("RootId", int)
 RecordingKey = NewType("RecordingKey", str)
 AlbumKey = NewType("AlbumKey", str)

@@ -22,7 +22,6 @@ PANEL = 30
 SHELF = 12
 SHELF_LEAST = 4
 """A shelf with fewer stands aside."""
-_DAY_MS = 86_400_000
 
 
 @dataclass(slots=True)
