@@ -26,6 +26,18 @@ class Track:
     rating: int | None
     added_at: int
     missing: bool
+    audio_hash: str = ""
+    """Who it is by its sound alone, whatever its tags say; ``""`` where that could not be told."""
+    source_path: bytes | None = None
+    """The sound file, where ``path`` names a track of a cue sheet."""
+    start_ms: int = 0
+    end_ms: int | None = None
+    """Where in the file it begins and ends; ``None``: the end of the file."""
+
+    @property
+    def file(self) -> bytes:
+        """The sound file on the disk."""
+        return self.source_path or self.path
 
     @property
     def shown_artist(self) -> str:
@@ -69,11 +81,45 @@ class Tags:
     rating: int | None = None
     """0 to 100."""
     has_cover: bool = False
+    artists: str = ""
+    """Every artist, one a line; ``artist`` is the credit as it is shown."""
+    title_sort: str = ""
+    artist_sort: str = ""
+    album_artist_sort: str = ""
+    album_sort: str = ""
+    track_total: int | None = None
+    disc_total: int | None = None
+    date: str = ""
+    """As the file has it: ``1997``, ``1997-05-21``."""
+    original_date: str = ""
+    genres: str = ""
+    """Every genre, one a line; ``genre`` is the first."""
+    bpm: float | None = None
+    isrc: str = ""
+    acoustid_id: str = ""
+    norm_gain: float | None = None
+    """iTunNORM as dB."""
+    has_lyrics: bool = False
+    file_plays: int | None = None
+    """A play count that another player wrote into the file."""
+    audio_hash: str = ""
+    """Hash of the sound without the tags, as hexadecimal digits."""
 
     @property
     def named(self) -> bool:
         """True where the file itself names a title or an artist."""
         return bool(self.title or self.artist)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The forms of a track's names that the library sorts and searches by."""
+
+    sort_title: str
+    sort_artist: str
+    sort_album: str
+    search_text: str
+    """Folded names and their readings, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +133,14 @@ class ScannedFile:
     named_by_path: bool
     recording_key: RecordingKey
     album_key: AlbumKey
+    texts: Texts | None = None
+    """``None``: the plain folded names."""
+    inode: int | None = None
+    repaired: str = ""
+    """JSON of the text as it stands in the file, where it was repaired for display; ``""``: nothing was."""
+    source_path: bytes | None = None
+    start_ms: int = 0
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class BrowseStore:
         """Every track that is there, in an order, from an index alone."""
         way = " desc" if descending else ""
         columns = ", ".join(column + way for column in _ORDERS[order])
-        return self._ids(f"select id from track where missing_since is null order by {columns}")
+        return self._ids(f"select id from track where removed_at is null order by {columns}")
 
     def search(self, text: str, order: TrackOrder = "artist", limit: int = 2_000) -> list[TrackId]:
         """Tracks that hold every word of the text in title, artist or album. Any text is safe."""
@@ -42,7 +42,7 @@ class BrowseStore:
         if not words:
             return []
         long = [word for word in words if len(word) >= _SHORT]
-        conditions, bound = ["missing_since is null"], list[object]()
+        conditions, bound = ["removed_at is null"], list[object]()
         if long:
             quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
             conditions.append("id in (select rowid from track_search where track_search match ?)")
@@ -78,7 +78,7 @@ class BrowseStore:
         """The albums with at least one track by this artist, by year."""
         return self._albums(
             "album_key <> '' and album_key in "
-            "(select album_key from track where missing_since is null and (artist = ? or album_artist = ?))",
+            "(select album_key from track where removed_at is null and (artist = ? or album_artist = ?))",
             (name, name),
             "max(year), sort_album",
         )
@@ -86,7 +86,7 @@ class BrowseStore:
     def album_ids(self, key: AlbumKey) -> list[TrackId]:
         """An album's tracks in the order of the record."""
         return self._ids(
-            "select id from track where album_key = ? and missing_since is null "
+            "select id from track where album_key = ? and removed_at is null "
             "order by disc_no, track_no, sort_title, id",
             key,
         )
@@ -94,7 +94,7 @@ class BrowseStore:
     def artist_ids(self, name: str) -> list[TrackId]:
         """An artist's tracks, by album."""
         return self._ids(
-            "select id from track where (artist = ? or album_artist = ?) and missing_since is null "
+            "select id from track where (artist = ? or album_artist = ?) and removed_at is null "
             "order by year, sort_album, disc_no, track_no, id",
             name,
             name,
@@ -103,7 +103,7 @@ class BrowseStore:
     def genre_ids(self, name: str) -> list[TrackId]:
         """A genre's tracks, by artist."""
         return self._ids(
-            "select id from track where genre = ? and missing_since is null "
+            "select id from track where genre = ? and removed_at is null "
             "order by sort_artist, sort_album, disc_no, track_no, id",
             name,
         )
@@ -119,7 +119,7 @@ class BrowseStore:
     def _albums(self, where: str, bound: tuple[object, ...], order: str, limit: int = -1) -> list[Album]:
         with self._db.read() as connection:
             rows = connection.execute(
-                f"{_ALBUM.format(cover=_COVER)} where missing_since is null and {where} "
+                f"{_ALBUM.format(cover=_COVER)} where removed_at is null and {where} "
                 f"group by album_key order by {order} limit ?",
                 (*bound, limit),
             ).fetchall()
@@ -139,7 +139,7 @@ class BrowseStore:
         with self._db.read() as connection:
             rows = connection.execute(
                 f"select {name}, count(*), count(distinct nullif(album_key, '')), {_COVER} from track "
-                f"where missing_since is null and {name} <> '' group by {name} order by {order}"
+                f"where removed_at is null and {name} <> '' group by {name} order by {order}"
             ).fetchall()
         return [Named(n, tracks, albums, TrackId(cover)) for n, tracks, albums, cover in rows]
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.text import fold, sort_form
-from app.domain.track import ScannedFile, Tags, Track
+from app.domain.track import ScannedFile, Tags, Texts, Track
 from app.storage.database import Database
 
 _TRACK = (
     "id, path, title, artist, album, album_artist, track_no, disc_no, year, genre, duration_ms, "
-    "recording_key, album_key, has_cover, rating, added_at, missing_since"
+    "recording_key, album_key, has_cover, rating, added_at, missing_since, "
+    "audio_hash, source_path, start_ms, end_ms"
 )
 _TAGS = tuple(field.name for field in fields(Tags))
 _WRITTEN = (
@@ -26,6 +27,11 @@ _WRITTEN = (
     "sort_artist",
     "sort_album",
     "search_text",
+    "inode",
+    "repaired",
+    "source_path",
+    "start_ms",
+    "end_ms",
 )
 # A rating given by the listener outlives a rescan; everything else follows the file.
 _REPLACED = ", ".join(
@@ -43,7 +49,7 @@ _PAGE = 500
 
 def _row(file: ScannedFile) -> tuple[Any, ...]:
     tags = file.tags
-    artist = tags.album_artist or tags.artist
+    texts = file.texts or plain_texts(tags)
     return (
         file.path,
         file.size_bytes,
@@ -52,8 +58,23 @@ def _row(file: ScannedFile) -> tuple[Any, ...]:
         file.named_by_path,
         file.recording_key,
         file.album_key,
+        texts.sort_title,
+        texts.sort_artist,
+        texts.sort_album,
+        texts.search_text,
+        file.inode,
+        file.repaired,
+        file.source_path,
+        file.start_ms,
+        file.end_ms,
+    )
+
+
+def plain_texts(tags: Tags) -> Texts:
+    """The folded names, without readings."""
+    return Texts(
         sort_form(tags.title),
-        sort_form(artist),
+        sort_form(tags.album_artist or tags.artist),
         sort_form(tags.album),
         fold("\n".join(dict.fromkeys((tags.title, tags.artist, tags.album_artist, tags.album)))),
     )
@@ -79,6 +100,10 @@ def track_from_row(row: Sequence[Any]) -> Track:
         rating=row[14],
         added_at=row[15],
         missing=row[16] is not None,
+        audio_hash=row[17] or "",
+        source_path=row[18],
+        start_ms=row[19],
+        end_ms=row[20],
     )
 
 

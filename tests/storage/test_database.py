@@ -22,6 +22,7 @@ def test_it_is_write_ahead_logged_and_migrated_once(tmp_path: Path) -> None:
         assert connection.execute("select name from _sqlite_migrations").fetchall() == [
             ("0001_library_and_plays",),
             ("0002_feedback",),
+            ("0003_identity",),
         ]
     database.close()
 
