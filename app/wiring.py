@@ -122,7 +122,7 @@ class Wiring(QObject):
 
             return Suggester(tracks, plays, browse, feedback)
 
-        self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self)
+        self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self, feedback)
 
     def _build_window(self, views: Views) -> MainWindow:
         return MainWindow(

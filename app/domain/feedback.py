@@ -33,3 +33,26 @@ class Feedback:
     """UTC, milliseconds."""
     undoes: FeedbackId | None = None
     id: FeedbackId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Feedback that was taken in, or one that is only thought of, and what it does to the list, in words."""
+
+    feedback: Feedback
+    effect: str
+    """``2 suggestions leave, 5 move``."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened, for a message."""
+        title, artist = self.feedback.title[:60], self.feedback.artist[:60] or "this artist"
+        words = {
+            Said.LOVE: f"You love {title}",
+            Said.NOT_NOW: f"{title} is put off for now",
+            Said.LESS: f"Less like {title}",
+            Said.NEVER_TRACK: f"{title} is not suggested again",
+            Said.NEVER_ARTIST: f"{artist} is not suggested again",
+            Said.UNDO: f"Taken back: {title}",
+        }[self.feedback.said]
+        return f"{words}: {self.effect}"

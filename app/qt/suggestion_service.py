@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.domain.feedback import Feedback, Said, Told
 from app.domain.ids import TrackId
 from app.domain.play import Play
 from app.domain.queue import QueueEntry
 from app.domain.shelf import Shelf
 from app.domain.suggestion import Dial, Moment, SuggestionList
+from app.domain.track import Track
 from app.qt.jobs import Jobs
+from app.storage.feedback import FeedbackStore
 
 if TYPE_CHECKING:  # numpy is for the job: the window does not wait for it
     from app.suggestions.suggest import Suggester
@@ -26,6 +29,9 @@ class _Request:
     suggester: "Suggester | None"
     moment: Moment
     shelves: bool
+    saying: tuple[tuple[Said, Track] | Feedback, ...] = ()
+    """What the listener says; feedback alone is taken back."""
+    thought_of: tuple[Said, Track] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class _Answer:
     suggester: "Suggester"
     suggestions: SuggestionList
     shelves: list[Shelf] | None
+    told: tuple[Told, ...]
+    thought_of: Told | None
 
 
 class SuggestionService(QObject):
@@ -40,14 +48,25 @@ class SuggestionService(QObject):
 
     suggestions_changed = Signal(object)
     shelves_changed = Signal(object)
+    said = Signal(object)
+    """A ``Told``: feedback was taken in, and what came of it."""
+    previewed = Signal(object)
+    """A ``Told`` that was only thought of."""
     trouble = Signal(str)
 
     def __init__(
-        self, jobs: Jobs, make: "Callable[[], Suggester]", now_ms: Callable[[], int], parent: QObject | None = None
+        self,
+        jobs: Jobs,
+        make: "Callable[[], Suggester]",
+        now_ms: Callable[[], int],
+        parent: QObject | None = None,
+        feedback: FeedbackStore | None = None,
     ) -> None:
         """``make`` reads the library and the plays; it is called in a job."""
         super().__init__(parent)
-        self._jobs, self._make, self._now_ms = jobs, make, now_ms
+        self._jobs, self._make, self._now_ms, self._feedback = jobs, make, now_ms, feedback
+        self._saying: list[tuple[Said, Track] | Feedback] = []
+        self._thought_of: tuple[Said, Track] | None = None
         self._suggester: Suggester | None = None
         self._current = _NOTHING_YET
         self._shelves: list[Shelf] = []
@@ -88,8 +107,10 @@ class SuggestionService(QObject):
         self._busy = True
         suggester = None if self._stale else self._suggester
         self._stale = False
-        request = _Request(suggester, self._moment(), self._shelves_wanted)
-        self._shelves_wanted = False
+        saying, thought_of = tuple(self._saying), self._thought_of
+        request = _Request(suggester, self._moment(), self._shelves_wanted, saying, thought_of)
+        self._shelves_wanted, self._thought_of = False, None
+        self._saying.clear()
         self._jobs.start("suggest", self._work, request, done=self._answered, failed=self._failed)
 
     @Slot()
@@ -115,6 +136,21 @@ class SuggestionService(QObject):
         self._playing = entry.track.id if entry is not None else None
         self.refresh()
 
+    def say(self, said: Said, track: Track) -> None:
+        """Takes feedback in; ``said`` tells what came of it."""
+        self._saying.append((said, track))
+        self.refresh()
+
+    def take_back(self, feedback: Feedback) -> None:
+        """The list becomes what it would be had this not been said."""
+        self._saying.append(feedback)
+        self.refresh()
+
+    def preview(self, said: Said, track: Track) -> None:
+        """Asks what feedback would change; ``previewed`` answers. Of several questions the last is answered."""
+        self._thought_of = (said, track)
+        self.refresh()
+
     def set_waiting(self, ids: tuple[TrackId, ...]) -> None:
         """The tracks that wait in the queue: suggesting them would be idle. Heeded from the next refresh on."""
         self._waiting = ids
@@ -125,9 +161,24 @@ class SuggestionService(QObject):
     def _work(self, _cancelled: Callable[[], bool], request: _Request) -> _Answer:
         suggester = request.suggester or self._make()
         suggester.catch_up()
+        told = tuple(self._tell(suggester, each, request.moment) for each in request.saying)
         found = suggester.suggest(request.moment)
         shelves = suggester.shelves(request.moment) if request.shelves else None
-        return _Answer(suggester, found, shelves)
+        thought_of = _think_of(suggester, *request.thought_of, request.moment) if request.thought_of else None
+        return _Answer(suggester, found, shelves, told, thought_of)
+
+    def _tell(self, suggester: "Suggester", saying: tuple[Said, Track] | Feedback, moment: Moment) -> Told:
+        from app.suggestions import feedback as says
+
+        if self._feedback is None:
+            raise ValueError("there is no place to keep feedback")
+        before = suggester.suggest(moment)
+        if isinstance(saying, Feedback):
+            kept = says.undo(self._feedback, saying, moment.now_ms)
+        else:
+            kept = says.apply(self._feedback, *saying, moment.now_ms)
+        suggester.catch_up()
+        return Told(kept, says.effect(says.change(before, suggester.suggest(moment))))
 
     @Slot(object)
     def _answered(self, answer: _Answer) -> None:
@@ -138,6 +189,10 @@ class SuggestionService(QObject):
         if answer.shelves is not None:
             self._shelves = answer.shelves
             self.shelves_changed.emit(self._shelves)
+        for told in answer.told:
+            self.said.emit(told)
+        if answer.thought_of is not None:
+            self.previewed.emit(answer.thought_of)
         self._next()
 
     @Slot(str)
@@ -151,3 +206,11 @@ class SuggestionService(QObject):
         if self._again:
             self._again = False
             self.refresh()
+
+
+def _think_of(suggester: "Suggester", said: Said, track: Track, moment: Moment) -> Told:
+    from app.suggestions import feedback as says
+
+    found = says.preview(suggester, said, track, moment)
+    thought = Feedback(said, track.id, track.recording_key, track.title, track.artist, moment.now_ms)
+    return Told(thought, says.effect(found))

@@ -50,6 +50,14 @@ NAMES: Final = {
     "trouble": "error-warning-line",
     "why": "question-line",
     "suggestions": "compass-3-line",
+    "love": "heart-3-line",
+    "not-now": "zzz-line",
+    "less": "thumb-down-line",
+    "never": "forbid-2-line",
+    "never-artist": "user-unfollow-line",
+    "playlists": "play-list-line",
+    "details": "file-info-line",
+    "edit": "edit-line",
 }
 EVIDENCE: Final = {
     Signal.YOUR_PLAYS: ("headphone-fill", "Your plays"),

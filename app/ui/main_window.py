@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
+from app.domain.feedback import Said, Told
 from app.domain.queue import QueueEntry
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.suggestion import Suggestion
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.setAcceptDrops(True)
         self._theme, self._library, self._playback, self._covers = theme, library, playback, covers
+        self._suggestions = suggestions
         self._views, self._openers = dict(views), dict(openers or {})
         self._settings_changed = settings_changed or _forget
         self._trail: list[Place] = []
@@ -120,6 +122,7 @@ class MainWindow(QMainWindow):
         self._library.scan_started.connect(self._scan_started)
         self._library.scan_finished.connect(self._scan_finished)
         self._library.trouble.connect(self.toast.say)
+        self._suggestions.said.connect(self._said)
         self._playback.trouble.connect(self.toast.say)
         self._playback.output_missing.connect(self.toast.say)
         self._playback.track_changed.connect(self._show_title)
@@ -279,6 +282,12 @@ class MainWindow(QMainWindow):
 
     def _offer_undo(self, sentence: str, entries: list[QueueEntry]) -> None:
         self.toast.say(sentence, lambda: self.panel.queue.put_back(entries))
+
+    def _said(self, told: Told) -> None:
+        if told.feedback.said is Said.UNDO:
+            self.toast.say(told.sentence)
+        else:
+            self.toast.say(told.sentence, lambda: self._suggestions.take_back(told.feedback))
 
     # Scans and messages
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from app.domain import suggestion as words
+from app.domain.feedback import Feedback, FeedbackId, Said, Told
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.play import Play
 from app.domain.scan import ScanProgress, ScanReport
@@ -243,11 +244,27 @@ class FakeSuggestionService(QObject):
 
     suggestions_changed = Signal(object)
     shelves_changed = Signal(object)
+    said = Signal(object)
+    previewed = Signal(object)
 
     def __init__(self, suggestions: SuggestionList | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._current = suggestions or a_suggestion_list()
         self.refreshed = 0
+        self.heard: list[tuple[Said, Track] | Feedback] = []
+
+    def say(self, said: Said, track: Track) -> None:
+        self.heard.append((said, track))
+        self.said.emit(Told(self._as_feedback(said, track), "1 suggestion leaves, 2 move"))
+
+    def take_back(self, feedback: Feedback) -> None:
+        self.heard.append(feedback)
+
+    def preview(self, said: Said, track: Track) -> None:
+        self.previewed.emit(Told(self._as_feedback(said, track), "1 suggestion leaves, 2 move"))
+
+    def _as_feedback(self, said: Said, track: Track) -> Feedback:
+        return Feedback(said, track.id, track.recording_key, track.title, track.artist, NOW_MS, id=FeedbackId(1))
 
     @property
     def dial(self) -> Dial:

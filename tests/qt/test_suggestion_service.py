@@ -6,12 +6,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DatabaseLocked
+from app.domain.feedback import Said
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
 from app.domain.suggestion import Dial
 from app.qt.jobs import Jobs
 from app.qt.suggestion_service import SuggestionService
 from app.storage.browse import BrowseStore
+from app.storage.feedback import FeedbackStore
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
 from app.suggestions.suggest import Suggester
@@ -24,7 +26,8 @@ def made(tmp_path: Path, qtbot: QtBot):
     tracks, plays, browse = TrackStore(database), PlayStore(database), BrowseStore(database)
     a_library(database, 120)
     jobs = Jobs(database.close_here)
-    service = SuggestionService(jobs, lambda: Suggester(tracks, plays, browse), lambda: NOW_MS)
+    said = FeedbackStore(database)
+    service = SuggestionService(jobs, lambda: Suggester(tracks, plays, browse, said), lambda: NOW_MS, feedback=said)
     yield service, plays, tracks
     jobs.shutdown()
     database.close()
@@ -80,3 +83,23 @@ def test_known_trouble_is_said_and_the_next_wish_works(tmp_path: Path, qtbot: Qt
     assert service.current().suggestions
     jobs.shutdown()
     database.close()
+
+
+def test_feedback_is_previewed_taken_in_and_taken_back_exactly(made, qtbot: QtBot) -> None:
+    service, plays, _ = made
+    plays.append_many([a_play(track_id) for track_id in range(1, 40)])
+    with qtbot.waitSignal(service.suggestions_changed):
+        service.refresh()
+    before = service.current().suggestions
+    unwanted = before[0].track
+    with qtbot.waitSignal(service.previewed) as thought_of:
+        service.preview(Said.NEVER_TRACK, unwanted)
+    assert service.current().suggestions == before
+    with qtbot.waitSignal(service.said) as told:
+        service.say(Said.NEVER_TRACK, unwanted)
+    assert told.args[0].effect == thought_of.args[0].effect
+    assert unwanted.id not in [made.track.id for made in service.current().suggestions]
+    with qtbot.waitSignal(service.said) as taken_back:
+        service.take_back(told.args[0].feedback)
+    assert taken_back.args[0].sentence.startswith(f"Taken back: {unwanted.title}")
+    assert service.current().suggestions == before

@@ -8,7 +8,7 @@ from app.storage.tracks import track_from_row
 from app.suggestions.why import headline, shares, signal_of, words
 from recommender.listener import Evidence
 
-REST = ("Oscar Thorne", "Nocturnes", "", 1, 1, 1987, "Jazz; Bop", 1000, "k", "a", 0, None, 0, None)
+REST = ("Oscar Thorne", "Nocturnes", "", 1, 1, 1987, "Jazz; Bop", 1000, "k", "a", 0, None, 0, None, "", None, 0, None)
 TRACK = track_from_row((1, b"/x", "Blue Ledger", *REST))
 GLASS = track_from_row((2, b"/y", "Glass River", *REST))
 

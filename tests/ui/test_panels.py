@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain.feedback import Said
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Evidence, Signal
 from app.ui.delegates.suggestion_row import action_rects
@@ -149,7 +150,11 @@ def test_the_dial_turns_by_click_and_by_arrow_keys(given: Given) -> None:
 
 def test_the_menu_of_a_row_offers_everything(given: Given) -> None:
     words = [action.text() for action in given.panel.menu(a_suggestion(3)).actions() if action.text()]
-    assert words == ["Play now", "Play next", "Add to queue", "Why this?", "Go to artist", "Go to album"]
+    assert words == [
+        *("Play now", "Play next", "Add to queue", "Why this?"),
+        *("Love", "Not now", "Less like this", "Never this track", "Never this artist", "Each can be undone"),
+        *("Go to artist", "Go to album"),
+    ]
 
 
 def test_an_empty_list_says_why_and_offers_the_next_step(given: Given) -> None:
@@ -298,3 +303,30 @@ def test_suggestions_without_evidence_still_open_a_popover(given: Given) -> None
     made = replace(a_suggestion(3), evidence=())
     popover = WhyPopover(given.panel, Theme("light"), FakeCoverService(), made.track, made)
     assert popover.bars is None
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (Qt.Key.Key_L, Said.LOVE),
+        (Qt.Key.Key_N, Said.NOT_NOW),
+        (Qt.Key.Key_Minus, Said.LESS),
+        (Qt.Key.Key_Delete, Said.NEVER_TRACK),
+    ],
+)
+def test_feedback_is_one_key(given: Given, key: Qt.Key, said: Said) -> None:
+    given.panel.rows.setFocus()
+    given.panel.rows.setCurrentIndex(given.panel.model.index(0))
+    QTest.keyClick(given.panel.rows, key)
+    assert given.suggestions.heard == [(said, given.panel.model.rows[0].track)]
+
+
+def test_pointing_at_feedback_in_the_menu_tells_what_it_would_change_and_choosing_says_it(given: Given) -> None:
+    suggestion = given.panel.model.rows[1]
+    menu = given.panel.menu(suggestion)
+    lines = {action.text(): action for action in menu.actions()}
+    lines["Less like this"].hover()
+    assert "1 suggestion leaves, 2 move" in [action.text() for action in menu.actions()]
+    lines["Never this artist"].trigger()
+    assert given.suggestions.heard == [(Said.NEVER_ARTIST, suggestion.track)]
+    menu.close()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.feedback import Said
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Suggestion, SuggestionList
 from app.domain.text import plural
@@ -23,6 +24,7 @@ from app.ui import icons
 from app.ui.controls import Line, Segmented, TextButton
 from app.ui.delegates import suggestion_row
 from app.ui.panels.empty_state import EmptyState
+from app.ui.panels.feedback_menu import FeedbackMenu
 from app.ui.panels.row_view import RowView
 from app.ui.panels.suggestion_model import SUGGESTION, SuggestionModel
 from app.ui.services import Covers, Playback, Suggestions
@@ -36,6 +38,12 @@ _DIAL_TIPS: Final = {
     Dial.NEVER: "Tracks you have never played",
 }
 _REMEMBERED: Final = 500
+_KEYS: Final = {
+    int(Qt.Key.Key_L): Said.LOVE,
+    int(Qt.Key.Key_N): Said.NOT_NOW,
+    int(Qt.Key.Key_Minus): Said.LESS,
+    int(Qt.Key.Key_Delete): Said.NEVER_TRACK,
+}
 
 
 class DialBar(Segmented):
@@ -65,6 +73,8 @@ class _Rows(RowView):
     play_asked = Signal(object)
     why_asked = Signal(object)
     action_asked = Signal(str, object)
+    feedback_given = Signal(object, object)
+    """A ``Said``, and the suggestion."""
 
     def part_at(self, index: QModelIndex, point: QPoint) -> str:
         return suggestion_row.part_at(self.visualRect(index), index.data(SUGGESTION), point)
@@ -94,6 +104,8 @@ class _Rows(RowView):
             self.play_asked.emit(chosen)
         elif chosen is not None and event.key() == Qt.Key.Key_I and not event.modifiers():
             self.why_asked.emit(chosen)
+        elif chosen is not None and not event.modifiers() and (said := _KEYS.get(event.key())) is not None:
+            self.feedback_given.emit(said, chosen)
         else:
             super().keyPressEvent(event)
 
@@ -182,6 +194,7 @@ class SuggestionsPanel(QWidget):
         self.rows.why_asked.connect(self.why_asked)
         self.rows.action_asked.connect(self._act)
         self.rows.customContextMenuRequested.connect(self._menu_at)
+        self.rows.feedback_given.connect(self._say)
         self.rows.pointer_left.connect(self._take_if_free)
         self.rows.focus_left.connect(self._take_if_free)
         self.pill.clicked.connect(self._take)
@@ -281,6 +294,14 @@ class SuggestionsPanel(QWidget):
         self._playback.enqueue([suggestion.track], StartedBy.SUGGESTION, _CONTEXT)
         self.queued.emit(f"{suggestion.track.title[:60]} was added to the queue")
 
+    def _say(self, said: Said, suggestion: Suggestion) -> None:
+        self._will_change()
+        self._suggestions.say(said, suggestion.track)
+
+    def _will_change(self) -> None:
+        """The listener asked for the change: it does not wait for the pointer to leave."""
+        self._take_next = True
+
     def _remember(self, suggestion: Suggestion) -> None:
         self._started[suggestion.track.id] = suggestion
         if len(self._started) > _REMEMBERED:
@@ -311,6 +332,8 @@ class SuggestionsPanel(QWidget):
         menu.addAction(icons.icon("add", palette), "Add to queue", lambda: self.enqueue(suggestion))
         menu.addSeparator()
         menu.addAction(icons.icon("why", palette), "Why this?", lambda: self.why_asked.emit(suggestion))
+        menu.addSeparator()
+        FeedbackMenu(menu, self._theme, self._suggestions, suggestion.track, self._will_change)
         menu.addSeparator()
         add_places(menu, self._theme, track, self.artist_clicked, self.album_clicked)
         return menu
