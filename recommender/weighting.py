@@ -18,8 +18,9 @@ from recommender.sessions import LISTEN_MS
 LEAST_HOURS = 0.5
 """A play younger than this counts as this old: the power law has no limit at zero."""
 
-Scheme = Literal["none", "binary", "log", "tfidf", "bm25"]
-SCHEMES: tuple[Scheme, ...] = ("none", "binary", "log", "tfidf", "bm25")
+Scheme = Literal["none", "binary", "log", "logidf", "tfidf", "bm25"]
+SCHEMES: tuple[Scheme, ...] = ("none", "binary", "log", "logidf", "tfidf", "bm25")
+WITH_IDF = ("logidf", "tfidf", "bm25")
 K1, B = 1.2, 0.75
 
 
@@ -67,6 +68,7 @@ class Weighting:
     """Counts of a table to weights. ``fitted`` first; then ``of`` for the table and for any other rows.
 
     none: as they are. binary: 1. log: log(1 + c). tfidf: sqrt(c) * idf, idf = log(n_rows / (1 + rows with the item)).
+    logidf: log(1 + c) * idf.
     bm25: idf * c (k1 + 1) / (c + k1 (1 - b + b * row total / mean row total)); Robertson & Zaragoza 2009. An idf below
     ``LEAST_IDF`` is that, so that an item everybody has keeps a voice and no weight is negative.
     """
@@ -75,7 +77,7 @@ class Weighting:
     k1: float = K1
     b: float = B
     idf: NDArray[np.float32] | None = None
-    """(n_items,), for tfidf and bm25."""
+    """(n_items,), for logidf, tfidf and bm25."""
     mean_total: float = 0.0
 
     LEAST_IDF = 0.05
@@ -88,7 +90,7 @@ class Weighting:
 
     def fitted(self, matrix: Any) -> "Weighting":
         """This weighting with what it needs to know of a table, CSR (n_rows, n_items). O(nnz)."""
-        if self.scheme not in ("tfidf", "bm25"):
+        if self.scheme not in WITH_IDF:
             return self
         n_rows = matrix.shape[0]
         held = np.bincount(matrix.indices, minlength=matrix.shape[1])
@@ -100,7 +102,7 @@ class Weighting:
         """Weighted copy of rows, CSR (n, n_items) float32 with the same cells. O(nnz)."""
         counts = rows.data.astype(np.float64)
         data = self._tempered(counts, rows.indptr)
-        if self.scheme in ("tfidf", "bm25"):
+        if self.scheme in WITH_IDF:
             if self.idf is None:
                 raise ValueError(f"the weighting {self.scheme} is not fitted")
             data = data * self.idf[rows.indices]
@@ -112,7 +114,7 @@ class Weighting:
                 return counts
             case "binary":
                 return np.ones_like(counts)
-            case "log":
+            case "log" | "logidf":
                 return log_weights(counts)
             case "tfidf":
                 return np.sqrt(counts)
@@ -130,7 +132,7 @@ class Weighting:
 
     def restored(self, state: Mapping[str, NDArray[Any]]) -> "Weighting":
         """This weighting with what ``arrays`` gave."""
-        if self.scheme not in ("tfidf", "bm25"):
+        if self.scheme not in WITH_IDF:
             return self
         return replace(self, idf=state["idf"], mean_total=float(state["mean_total"][0]))
 

@@ -1,21 +1,21 @@
 """EASE: the linear item-item model with zero diagonal that predicts each item best from the others, in closed form."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lapack
 
-from recommender.algorithms.table import Params, Scores, TableAlgorithm, cells_from, cells_of
+from recommender.algorithms.table import Params, Scores, cells_from, cells_of
+from recommender.algorithms.trial import Chooser, grid
 from recommender.weighting import Scheme, Weighting
 
-REGULARISATION = 300.0
 MOST_SIDE = 12_000
 """A dense square of this side is inverted at most (576 MB); beyond it the items that most rows hold stand for all."""
 DOUBLE_SIDE = 6_000
 
 
-class EASE(TableAlgorithm):
+class EASE(Chooser):
     """Steck 2019. B = I - P / diag(P), P = (X'X + lambda I)^-1; scores = rows @ B.
 
     With fewer rows than items the dual form inverts rows x rows instead (Woodbury): P = (I - X'K X) / lambda,
@@ -26,17 +26,25 @@ class EASE(TableAlgorithm):
 
     name = "ease"
 
-    def __init__(self, regularisation: float = REGULARISATION, weighting: Scheme = "bm25") -> None:
-        super().__init__()
-        self.regularisation = regularisation
-        self._weighting = Weighting(weighting)
+    usual: ClassVar[Params] = {"regularisation": 300.0, "weighting": "logidf"}
+    steps = (
+        tuple(
+            {"weighting": weighting, "regularisation": penalty}
+            for weighting in ("logidf", "bm25", "log")
+            for penalty in (100.0, 300.0)
+        ),
+        grid("regularisation", 30.0, 1000.0),
+    )
 
-    def params(self) -> Params:
-        """How strongly towards nothing, and the weights."""
-        return {"regularisation": self.regularisation, "weighting": self._weighting.scheme}
+    regularisation: float
+    """How strongly towards nothing."""
+    weighting: Scheme
 
-    def _learn(self, matrix: Any) -> None:
-        self._weighting = self._weighting.fitted(matrix)
+    def __init__(self, regularisation: float | None = None, weighting: Scheme | None = None) -> None:
+        super().__init__(regularisation=regularisation, weighting=weighting)
+
+    def _learn_as_set(self, matrix: Any) -> None:
+        self._weighting = Weighting(self.weighting).fitted(matrix)
         table = self._weighting.of(matrix)
         penalty = self.regularisation * _scale(table)
         self._columns = np.arange(table.shape[1], dtype=np.int64)
@@ -59,11 +67,14 @@ class EASE(TableAlgorithm):
 
     def _learn_dual(self, table: Any, penalty: float, kind: Any) -> None:
         inverse = _inverse((table @ table.T).toarray().astype(kind), penalty)
-        wide = table.astype(kind)
+        by_item = table.T.tocsr().astype(kind)
+        owner = np.repeat(np.arange(table.shape[1]), np.diff(by_item.indptr))
         slack = np.ones(table.shape[1])
         for start in range(0, table.shape[1], 2_000):
-            part = wide[:, start : start + 2_000].toarray()
-            slack[start : start + 2_000] -= np.einsum("ij,ij->j", part, inverse @ part)
+            part = by_item[start : start + 2_000]
+            cells = slice(by_item.indptr[start], by_item.indptr[start] + part.nnz)
+            shares = (part @ inverse)[owner[cells] - start, part.indices] * part.data
+            slack[start : start + 2_000] -= np.bincount(owner[cells] - start, shares, part.shape[0])
         self._rows, self._left = table, inverse.astype(np.float32)
         self._slack = np.maximum(slack, 1e-9).astype(np.float32)
 
@@ -94,7 +105,7 @@ class EASE(TableAlgorithm):
             raise ValueError("these arrays are not those of ease: their shapes do not fit")
         if len(self._columns) and not (self._columns.min() >= 0 and self._columns.max() < self.n_items):
             raise ValueError("these arrays are not those of ease: a column is not an item")
-        self._weighting = self._weighting.restored(state)
+        self._weighting = Weighting(self.weighting).restored(state)
 
 
 def _scale(table: Any) -> float:

@@ -5,50 +5,83 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from recommender.algorithms.als import ALS
 from recommender.algorithms.ease import EASE
 from recommender.algorithms.pure_svd import PureSVD
 from recommender.algorithms.rp3beta import RP3beta
 from recommender.algorithms.table import Params, Scores, TableAlgorithm
+from recommender.algorithms.trial import Chooser, Trial, surely_more
+from recommender.algorithms.user_knn import UserKNN
+from recommender.arrays import Floats
 
-MEMBERS: dict[str, Callable[[], TableAlgorithm]] = {"als": ALS, "ease": EASE, "pure_svd": PureSVD, "rp3beta": RP3beta}
-"""Members that err differently: a factorisation, a regression, a low rank, a walk."""
-POWER = 4.0
-HIDDEN = 0.2
-TRIAL_ROWS, TRIAL_TOP = 2_000, 10
+MEMBERS: dict[str, Callable[..., TableAlgorithm]] = {
+    "als": ALS,
+    "ease": EASE,
+    "pure_svd": PureSVD,
+    "rp3beta": RP3beta,
+    "user_knn": UserKNN,
+}
+"""Members that err differently: a factorisation, a regression, a low rank, a walk, neighbours."""
+POWER, POWERS = 4.0, (0.0, 2.0, 8.0, 16.0, 32.0, 100.0)
+"""The usual one, and others to choose from: from equal voices to nearly the best member alone."""
 
 
 class Ensemble(TableAlgorithm):
     """Sum of weight * (score - mean) / spread over its members; weight = (hits / most hits of a member)^power.
 
-    Hits are those of a trial inside the table: a fifth of each row's cells is hidden and each member asked for ten
-    items; so a member that is lost on this table has little voice. power 0: equal voices, no trial. Mean and spread
-    are over what the row does not hold: some members score what is held far above the rest. Cost: its members' twice.
+    Hits are those of one trial inside the table, in which each member chooses its parameters too, and in which the
+    power is chosen unless it is given: so a member that is lost on this table has little voice. power 0: equal
+    voices. Mean and spread are over what the row does not hold: some members score what is held far above the rest.
+    Cost: what its members cost, with their choices.
     """
 
     name = "ensemble"
 
-    def __init__(self, power: float = POWER, seed: int = 0) -> None:
+    def __init__(self, power: float | None = None, seed: int = 0, **members: float | str) -> None:
+        """``members``: parameters of members, as ``params`` names them (``ease_weighting``)."""
         super().__init__()
-        self.power, self.seed = power, seed
-        self.members = {name: MEMBERS[name]() for name in MEMBERS}
+        self.power, self.seed = POWER if power is None else power, seed
+        self._given_power, self._given = power, members
+        self.members = self._made()
         self.weights = np.ones(len(MEMBERS), dtype=np.float32)
         """One a member, the best has 1."""
 
+    def _made(self) -> dict[str, TableAlgorithm]:
+        own: dict[str, Params] = {name: {} for name in MEMBERS}
+        for key, value in self._given.items():
+            name = next((name for name in MEMBERS if key.startswith(f"{name}_")), None)
+            if name is None:
+                raise TypeError(f"no member of ensemble has a parameter {key!r}")
+            own[name][key.removeprefix(f"{name}_")] = value
+        return {name: make(**own[name]) for name, make in MEMBERS.items()}
+
     def params(self) -> Params:
-        """How much better members are preferred, and the seed of the trial."""
-        return {"power": self.power, "seed": self.seed}
+        """How much better members are preferred, the seed of the trial, and the parameters of the members."""
+        of_members = {f"{name}_{key}": value for name, it in self.members.items() for key, value in it.params().items()}
+        return {"power": self.power, "seed": self.seed, **of_members}
 
     def _learn(self, matrix: Any) -> None:
-        self.weights = np.ones(len(MEMBERS), dtype=np.float32)
-        if self.power > 0:
-            hits = np.asarray([_hits(make(), matrix, self.seed) for make in MEMBERS.values()], dtype=np.float64)
-            if hits.max() > 0:
-                self.weights = ((hits / hits.max()) ** self.power).astype(np.float32)
+        trial = Trial(matrix, self.seed)
+        self.members = self._made()
+        fitted = [_fitted_in(trial, member) for member in self.members.values()]
+        self._weigh(fitted, trial)
+        del fitted, trial
         for member in self.members.values():
-            member.fit_matrix(matrix)
+            if isinstance(member, Chooser):
+                member.fit_as_set(matrix)
+            else:
+                member.fit_matrix(matrix)
+
+    def _weigh(self, fitted: list[TableAlgorithm], trial: Trial) -> None:
+        """The power, if it is not given, and the weights, from members that were fitted in the trial."""
+        hits = [trial.hits(member) for member in fitted]
+        self.power = POWER if self._given_power is None else self._given_power
+        if self._given_power is None and trial.decides:
+            blends = _blends(fitted, trial, [voices(hits, power) for power in (POWER, *POWERS)])
+            best = int(np.argmax([blend.mean() for blend in blends]))
+            self.power = (POWER, *POWERS)[best] if surely_more(blends[best], blends[0]) else POWER
+        self.weights = voices(hits, self.power)
 
     def _score(self, rows: Any) -> Scores:
         owner = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
@@ -88,32 +121,29 @@ def standard(scores: Scores, owner: NDArray[Any], held: NDArray[Any]) -> Scores:
     return np.asarray(shifted, dtype=np.float32)
 
 
-def hidden_apart(matrix: Any, share: float, seed: int) -> tuple[Any, Any]:
-    """The table without a random share of each row's cells, and those cells; rows of one cell keep it."""
-    rng = np.random.default_rng(seed)
-    lengths = np.diff(matrix.indptr)
-    owner = np.repeat(np.arange(matrix.shape[0]), lengths)
-    order = np.lexsort((rng.random(matrix.nnz), owner))
-    rank = np.empty(matrix.nnz, dtype=np.int64)
-    rank[order] = np.arange(matrix.nnz) - np.repeat(matrix.indptr[:-1], lengths)
-    hidden = rank < np.where(lengths > 1, np.maximum(np.rint(lengths * share), 1), 0)[owner]
-    kept, apart = (
-        csr_array((matrix.data[part], (owner[part], matrix.indices[part])), shape=matrix.shape)
-        for part in (~hidden, hidden)
-    )
-    return kept, apart
+def voices(hits: list[Floats], power: float) -> NDArray[np.float32]:
+    """A weight a member, (n_members,): its mean hits as a share of the best's, to a power; 1 without any hits."""
+    means = np.asarray([one.mean() if len(one) else 0.0 for one in hits])
+    if not means.max() > 0:
+        return np.ones(len(means), dtype=np.float32)
+    return np.asarray((means / means.max()) ** power, dtype=np.float32)
 
 
-def _hits(member: TableAlgorithm, matrix: Any, seed: int) -> float:
-    """How much of what is hidden from it a member finds: discounted hits among its first, over rows drawn at random."""
-    kept, apart = hidden_apart(matrix, HIDDEN, seed)
-    rows = np.flatnonzero(np.diff(apart.indptr))
-    if len(rows) > TRIAL_ROWS:
-        rows = np.sort(np.random.default_rng(seed).choice(rows, TRIAL_ROWS, replace=False))
-    if len(rows) == 0:
-        return 0.0
-    items, _ = member.fit_matrix(kept).recommend(kept[rows], TRIAL_TOP)
-    wanted = apart[rows]
-    cells = np.repeat(np.arange(len(rows)), np.diff(wanted.indptr)) * matrix.shape[1] + wanted.indices
-    found = np.isin(np.arange(len(rows))[:, None] * matrix.shape[1] + items, cells) & (items >= 0)
-    return float((found / np.log2(np.arange(TRIAL_TOP) + 2.0)).sum())
+def _fitted_in(trial: Trial, member: TableAlgorithm) -> TableAlgorithm:
+    """One fitted on what the trial keeps; the member takes the parameters that did best there."""
+    return member.choose(trial) if isinstance(member, Chooser) else member.fit_matrix(trial.kept)
+
+
+def _blends(fitted: list[TableAlgorithm], trial: Trial, weights: list[NDArray[np.float32]]) -> list[Floats]:
+    """The hits in the trial of each set of weights, each (n_asked,). Members are asked once."""
+    found = [np.zeros(trial.given.shape[0]) for _ in weights]
+    for block in trial.blocks():
+        rows = trial.given[block]
+        owner = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+        parts = [standard(member.scores(rows), owner, rows.indices) for member in fitted]
+        for hits, weight in zip(found, weights, strict=True):
+            total = np.zeros_like(parts[0])
+            for share, part in zip(weight, parts, strict=True):
+                total += share * part
+            hits[block] = trial.hits_in(block, total)
+    return found

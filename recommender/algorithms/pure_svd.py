@@ -1,17 +1,19 @@
 """PureSVD: rows seen through their strongest common directions; blanks count as zero."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.algorithms.table import Params, Scores, TableAlgorithm, nearest_vectors
+from recommender.algorithms.table import Params, Scores, nearest_vectors
+from recommender.algorithms.trial import Chooser, Trial, grid
 from recommender.weighting import Scheme, Weighting
 
-FACTORS, SEED = 48, 0
+SEED = 0
+WIDTHS, BETWEEN = (16, 32, 64, 128), (8, 24, 48, 96)
 
 
-class PureSVD(TableAlgorithm):
+class PureSVD(Chooser):
     """Scores = rows @ V V', V the right singular vectors. Cremonesi et al. 2010. Any row is folded in by the same V.
 
     Small tables are decomposed whole, others by ARPACK (Lanczos) from a fixed start. Cost: O(nnz * factors) a pass.
@@ -19,21 +21,41 @@ class PureSVD(TableAlgorithm):
 
     name = "pure_svd"
 
-    def __init__(self, factors: int = FACTORS, weighting: Scheme = "bm25", power: float = 0.0) -> None:
-        super().__init__()
-        self.factors, self.power = factors, power
-        self._weighting = Weighting(weighting)
+    usual: ClassVar[Params] = {"factors": 48, "weighting": "bm25", "power": 0.0}
+    steps = (
+        tuple(
+            {"weighting": weighting, "power": power, "factors": factors}
+            for weighting in ("bm25", "log")
+            for power in (0.0, 0.5)
+            for factors in WIDTHS
+        ),
+        grid("factors", *BETWEEN),
+    )
 
-    def params(self) -> Params:
-        """How many directions, the weights, and how much items that many rows hold are held back."""
-        return {"factors": self.factors, "weighting": self._weighting.scheme, "power": self.power}
+    factors: int
+    weighting: Scheme
+    power: float
+    """How much items that many rows hold are held back."""
 
-    def _learn(self, matrix: Any) -> None:
-        self._weighting = self._weighting.fitted(matrix)
+    def __init__(self, factors: int | None = None, weighting: Scheme | None = None, power: float | None = None) -> None:
+        super().__init__(factors=factors, weighting=weighting, power=power)
+
+    def _learn_as_set(self, matrix: Any) -> None:
+        self._vectors = _right_vectors(self._prepared(matrix), self.factors)
+
+    def _learn_in_trial(self, trial: Trial) -> None:
+        table = self._prepared(trial.kept)
+        most = max(self.factors, *WIDTHS)
+        vectors = trial.once((self.weighting, self.power), lambda: _right_vectors(table, most))
+        self._vectors = np.ascontiguousarray(vectors[:, : self.factors])
+
+    def _prepared(self, matrix: Any) -> Any:
+        """The table weighted and scaled; the scale is kept."""
+        self._weighting = Weighting(self.weighting).fitted(matrix)
         weighted = self._weighting.of(matrix)
         squares = np.bincount(weighted.indices, weighted.data.astype(np.float64) ** 2, weighted.shape[1])
         self._scale = np.power(np.where(squares > 0, squares, 1.0), -0.5 * self.power).astype(np.float32)
-        self._vectors = _right_vectors(self._scaled(weighted), self.factors)
+        return self._scaled(weighted)
 
     def _scaled(self, weighted: Any) -> Any:
         weighted.data = weighted.data * self._scale[weighted.indices]
@@ -55,7 +77,7 @@ class PureSVD(TableAlgorithm):
         self._vectors, self._scale = state["vectors"], state["scale"]
         if self._vectors.ndim != 2 or len(self._vectors) != self.n_items or len(self._scale) != self.n_items:
             raise ValueError("these arrays are not those of pure_svd: one vector an item is needed")
-        self._weighting = self._weighting.restored(state)
+        self._weighting = Weighting(self.weighting).restored(state)
 
 
 def _right_vectors(matrix: Any, factors: int) -> NDArray[np.float32]:

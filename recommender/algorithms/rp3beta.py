@@ -1,18 +1,17 @@
 """RP3beta: three random steps row-item-row-item, popular ends held back."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.algorithms.table import Params, Scores, TableAlgorithm, cells_from, cells_of
+from recommender.algorithms.table import Params, Scores, cells_from, cells_of
+from recommender.algorithms.trial import Chooser, grid
 from recommender.products import top_products
 from recommender.weighting import Scheme, Weighting, scaled_rows, shortened
 
-K, ALPHA, BETA = 200, 0.6, 0.3
 
-
-class RP3beta(TableAlgorithm):
+class RP3beta(Chooser):
     """Scores = rows @ W, W = (item to row)^alpha @ (row to item)^alpha / items' weight^beta, k a row kept.
 
     Paudel et al. 2017; weights as in Ferrari Dacrema 2019. Cost: the sum over rows of their squared length, bounded
@@ -21,17 +20,31 @@ class RP3beta(TableAlgorithm):
 
     name = "rp3beta"
 
-    def __init__(self, k: int = K, alpha: float = ALPHA, beta: float = BETA, weighting: Scheme = "tfidf") -> None:
-        super().__init__()
-        self.k, self.alpha, self.beta = k, alpha, beta
-        self._weighting = Weighting(weighting)
+    usual: ClassVar[Params] = {"k": 200, "alpha": 0.6, "beta": 0.3, "weighting": "tfidf"}
+    steps = (
+        tuple({"weighting": weighting, "alpha": alpha} for weighting in ("tfidf", "log") for alpha in (0.6, 1.0)),
+        grid("beta", 0.1, 0.3, 0.45, 0.6),
+    )
 
-    def params(self) -> Params:
-        """Ends kept an item, power of a step, power of popularity, and the weights."""
-        return {"k": self.k, "alpha": self.alpha, "beta": self.beta, "weighting": self._weighting.scheme}
+    k: int
+    """Ends kept an item."""
+    alpha: float
+    """Power of a step."""
+    beta: float
+    """Power of popularity."""
+    weighting: Scheme
 
-    def _learn(self, matrix: Any) -> None:
-        self._weighting = self._weighting.fitted(matrix)
+    def __init__(
+        self,
+        k: int | None = None,
+        alpha: float | None = None,
+        beta: float | None = None,
+        weighting: Scheme | None = None,
+    ) -> None:
+        super().__init__(k=k, alpha=alpha, beta=beta, weighting=weighting)
+
+    def _learn_as_set(self, matrix: Any) -> None:
+        self._weighting = Weighting(self.weighting).fitted(matrix)
         weighted = shortened(self._weighting.of(matrix))
         to_item = _steps(weighted, self.alpha)
         to_row = _steps(weighted.T.tocsr(), self.alpha)
@@ -49,7 +62,7 @@ class RP3beta(TableAlgorithm):
 
     def _take(self, state: dict[str, NDArray[Any]]) -> None:
         self._walks = cells_from(state, "walks", self.n_items, self.n_items)
-        self._weighting = self._weighting.restored(state)
+        self._weighting = Weighting(self.weighting).restored(state)
 
 
 def _steps(matrix: Any, alpha: float) -> Any:

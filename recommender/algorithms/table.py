@@ -78,7 +78,7 @@ class TableAlgorithm(ABC):
         matrix = csr_array(rows)
         items = np.full((matrix.shape[0], k), NOBODY, dtype=np.int32)
         values = np.zeros((matrix.shape[0], k), dtype=np.float32)
-        for block in _blocks(matrix.shape[0], self.n_items):
+        for block in blocks(matrix.shape[0], self.n_items):
             part = matrix[block]
             found = self.scores(part)
             if exclude_seen:
@@ -184,7 +184,8 @@ def cells_from(state: Mapping[str, NDArray[Any]], name: str, n_columns: int, n_r
     return matrix
 
 
-def _blocks(n_rows: int, n_items: int) -> Iterator[slice]:
+def blocks(n_rows: int, n_items: int) -> Iterator[slice]:
+    """Slices of the rows, BLOCK_CELLS scores each."""
     step = max(BLOCK_CELLS // max(n_items, 1), 1)
     yield from (slice(start, min(start + step, n_rows)) for start in range(0, n_rows, step))
 

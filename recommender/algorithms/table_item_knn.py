@@ -1,51 +1,65 @@
 """Item kNN on a table: sum over a row's items of their similarity, the k nearest of each item kept."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from numpy.typing import NDArray
 
-from recommender.algorithms.table import Params, Scores, TableAlgorithm, cells_from, cells_of
+from recommender.algorithms.table import Params, Scores, cells_from, cells_of
+from recommender.algorithms.trial import Chooser, Trial, grid
 from recommender.similarity import Measure, nearest_cells
 from recommender.weighting import Scheme, Weighting, shortened
 
-K, SHRINKAGE = 400, 5.0
 
-
-class TableItemKNN(TableAlgorithm):
+class TableItemKNN(Chooser):
     """Scores = weighted rows @ W', W the k nearest of each item. Deshpande & Karypis 2004, Bell & Koren 2007.
 
     Cost: the sum over rows of their squared length (``weighting.shortened`` bounds it), then k a cell of a row.
     """
 
     name = "item_knn"
+    usual: ClassVar[Params] = {
+        "measure": "cosine",
+        "k": 400,
+        "shrinkage": 5.0,
+        "weighting": "log",
+        "profile": "tfidf",
+    }
+    steps = (grid("weighting", "log", "bm25"), grid("profile", "tfidf", "log"))
+
+    measure: Measure
+    k: int
+    """Neighbours an item."""
+    shrinkage: float
+    """Doubt of what few rows say."""
+    weighting: Scheme
+    """For learning."""
+    profile: Scheme
+    """For asking."""
 
     def __init__(
         self,
-        measure: Measure = "cosine",
-        k: int = K,
-        shrinkage: float = SHRINKAGE,
-        weighting: Scheme = "log",
-        profile: Scheme = "tfidf",
+        measure: Measure | None = None,
+        k: int | None = None,
+        shrinkage: float | None = None,
+        weighting: Scheme | None = None,
+        profile: Scheme | None = None,
     ) -> None:
-        super().__init__()
-        self.measure, self.k, self.shrinkage = measure, k, shrinkage
-        self._weighting, self._profile = Weighting(weighting), Weighting(profile)
+        super().__init__(measure=measure, k=k, shrinkage=shrinkage, weighting=weighting, profile=profile)
 
-    def params(self) -> Params:
-        """The measure, neighbours an item, doubt, and the weights for learning and for asking."""
-        return {
-            "measure": self.measure,
-            "k": self.k,
-            "shrinkage": self.shrinkage,
-            "weighting": self._weighting.scheme,
-            "profile": self._profile.scheme,
-        }
+    def _learn_as_set(self, matrix: Any) -> None:
+        self._take_near(matrix, self._nearest(matrix))
 
-    def _learn(self, matrix: Any) -> None:
-        self._profile = self._profile.fitted(matrix)
-        weighted = shortened(self._weighting.fitted(matrix).of(matrix))
-        self._near = nearest_cells(weighted, self.k, self.shrinkage, self.measure)
-        self._votes = self._near.T.tocsr()
+    def _learn_in_trial(self, trial: Trial) -> None:
+        key = (self.measure, self.k, self.shrinkage, self.weighting)
+        self._take_near(trial.kept, trial.once(key, lambda: self._nearest(trial.kept)))
+
+    def _nearest(self, matrix: Any) -> Any:
+        weighted = shortened(Weighting(self.weighting).fitted(matrix).of(matrix))
+        return nearest_cells(weighted, self.k, self.shrinkage, self.measure)
+
+    def _take_near(self, matrix: Any, near: Any) -> None:
+        self._profile = Weighting(self.profile).fitted(matrix)
+        self._near, self._votes = near, near.T.tocsr()
 
     def _score(self, rows: Any) -> Scores:
         found: Scores = (self._profile.of(rows) @ self._votes).toarray()
@@ -64,4 +78,4 @@ class TableItemKNN(TableAlgorithm):
     def _take(self, state: dict[str, NDArray[Any]]) -> None:
         self._near = cells_from(state, "near", self.n_items, self.n_items)
         self._votes = self._near.T.tocsr()
-        self._profile = self._profile.restored(state)
+        self._profile = Weighting(self.profile).restored(state)

@@ -1,19 +1,18 @@
 """User kNN: what the rows most like this one hold. Sessions as rows make it a session kNN without time."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from recommender.algorithms.table import Params, Scores, TableAlgorithm, cells_from, cells_of
+from recommender.algorithms.table import Params, Scores, cells_from, cells_of
+from recommender.algorithms.trial import Chooser, grid
 from recommender.products import top_products
 from recommender.weighting import Scheme, Weighting
 
-K = 300
 
-
-class UserKNN(TableAlgorithm):
+class UserKNN(Chooser):
     """Sum over the k rows nearest by cosine, to a power, of what they hold. Nothing is learned beyond the rows.
 
     Cost: a question is one sparse product with the table. A row of the table is its own nearest; that adds only to
@@ -22,28 +21,38 @@ class UserKNN(TableAlgorithm):
 
     name = "user_knn"
 
-    def __init__(self, k: int = K, power: float = 2.0, weighting: Scheme = "bm25", votes: Scheme = "tfidf") -> None:
-        super().__init__()
-        self.k, self.power = k, power
-        self._weighting, self._votes = Weighting(weighting), Weighting(votes)
+    usual: ClassVar[Params] = {"k": 300, "power": 2.0, "weighting": "bm25", "votes": "tfidf"}
+    steps = (
+        tuple({"votes": votes, "k": k} for votes in ("tfidf", "log") for k in (50, 100, 300)),
+        grid("power", 1.0, 2.0, 3.0),
+    )
 
-    def params(self) -> Params:
-        """Neighbours, how much the nearest count above others, and the weights for likeness and for votes."""
-        return {
-            "k": self.k,
-            "power": self.power,
-            "weighting": self._weighting.scheme,
-            "votes": self._votes.scheme,
-        }
+    k: int
+    """Neighbours."""
+    power: float
+    """How much the nearest count above others."""
+    weighting: Scheme
+    """For likeness."""
+    votes: Scheme
+    """For votes."""
 
-    def _learn(self, matrix: Any) -> None:
-        self._weighting, self._votes = self._weighting.fitted(matrix), self._votes.fitted(matrix)
+    def __init__(
+        self,
+        k: int | None = None,
+        power: float | None = None,
+        weighting: Scheme | None = None,
+        votes: Scheme | None = None,
+    ) -> None:
+        super().__init__(k=k, power=power, weighting=weighting, votes=votes)
+
+    def _learn_as_set(self, matrix: Any) -> None:
+        self._weighting = Weighting(self.weighting).fitted(matrix)
         self._keep(matrix)
 
     def _keep(self, matrix: Any) -> None:
         self._matrix = matrix
         self._by_item = _unit_rows(self._weighting.of(matrix)).T.tocsr()
-        self._voices = _unit_rows(self._votes.of(matrix))
+        self._voices = _unit_rows(Weighting(self.votes).fitted(matrix).of(matrix))
 
     def _score(self, rows: Any) -> Scores:
         likeness = top_products(_unit_rows(self._weighting.of(rows)), self._by_item, self.k)
@@ -55,10 +64,8 @@ class UserKNN(TableAlgorithm):
         return {**cells_of(self._matrix, "rows"), **self._weighting.arrays()}
 
     def _take(self, state: dict[str, NDArray[Any]]) -> None:
-        self._weighting = self._weighting.restored(state)
-        matrix = cells_from(state, "rows", self.n_items)
-        self._votes = self._votes.fitted(matrix)
-        self._keep(matrix)
+        self._weighting = Weighting(self.weighting).restored(state)
+        self._keep(cells_from(state, "rows", self.n_items))
 
 
 def _unit_rows(matrix: Any) -> Any:

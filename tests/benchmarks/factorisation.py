@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, csr_matrix
 
-from recommender.algorithms.ensemble import hidden_apart
 from recommender.algorithms.registry import TABLES
+from recommender.algorithms.trial import hidden_apart
 from recommender.interactions import Interactions
 from recommender.weighting import Weighting
 from tests.benchmarks.measure import Measurement

@@ -9,7 +9,7 @@ from recommender.algorithms.als import ALS, batches
 from recommender.algorithms.base import Profile
 from recommender.algorithms.discovered import Discovered
 from recommender.algorithms.ease import EASE
-from recommender.algorithms.ensemble import MEMBERS, Ensemble, hidden_apart, standard
+from recommender.algorithms.ensemble import MEMBERS, Ensemble, standard
 from recommender.algorithms.on_sessions import OnSessions
 from recommender.algorithms.pure_svd import PureSVD
 from recommender.algorithms.rp3beta import RP3beta
@@ -56,7 +56,7 @@ def test_ease_on_a_table_too_large_learns_from_the_items_most_rows_hold(monkeypa
     monkeypatch.setattr(ease_module, "MOST_SIDE", 6)
     table = counts(40, 20)
     kept = np.sort(np.argsort(-np.bincount(table.indices, minlength=20), kind="stable")[:6])
-    scores = EASE(weighting="none").fit_matrix(table).scores(table)
+    scores = EASE(300.0, "none").fit_matrix(table).scores(table)
     assert (scores[:, np.setdiff1d(np.arange(20), kept)] == 0).all()
     assert (scores[:, kept] != 0).any()
     penalty = 300.0 * (table.data.astype(np.float64) ** 2).mean()
@@ -101,7 +101,7 @@ def test_pure_svd_equals_the_plain_projection(shape: tuple[int, int]) -> None:
     table = counts(*shape, density=0.1)
     dense = table.toarray().astype(np.float64)
     vectors = np.linalg.svd(dense)[2][:5].T
-    scores = PureSVD(5, "none").fit_matrix(table).scores(table)
+    scores = PureSVD(5, "none", 0.0).fit_matrix(table).scores(table)
     assert scores == pytest.approx(dense @ vectors @ vectors.T, abs=1e-3)
 
 
@@ -152,20 +152,12 @@ def test_a_member_that_is_lost_on_a_table_has_little_voice(monkeypatch: pytest.M
     group = rng.integers(0, 4, 120)
     dense = ((np.arange(40) // 10)[None, :] == group[:, None]) & (rng.random((120, 40)) < 0.5)
     table = csr_array(dense.astype(np.float32))
-    monkeypatch.setitem(MEMBERS, "pure_svd", lambda: PureSVD(4, "none"))
-    fair = Ensemble(seed=1).fit_matrix(table).weights
+    monkeypatch.setitem(MEMBERS, "pure_svd", lambda **_given: PureSVD(4, "none", 0.0))
+    fair = Ensemble(4.0, seed=1).fit_matrix(table).weights
     assert fair.max() == 1
-    monkeypatch.setitem(MEMBERS, "pure_svd", lambda: PureSVD(1, "none"))
-    assert Ensemble(seed=1).fit_matrix(table).weights[2] < fair[2] / 2
+    monkeypatch.setitem(MEMBERS, "pure_svd", lambda **_given: PureSVD(1, "none", 0.0))
+    assert Ensemble(4.0, seed=1).fit_matrix(table).weights[2] < fair[2] / 2
     assert Ensemble(power=0.0).fit_matrix(table).weights.tolist() == [1.0] * len(MEMBERS)
-
-
-def test_a_share_of_each_row_is_hidden() -> None:
-    table = counts(30, 40)
-    kept, apart = hidden_apart(table, 0.2, 0)
-    assert np.array_equal((kept + apart).toarray(), table.toarray())
-    lengths = np.diff(table.indptr)
-    assert np.diff(apart.indptr).tolist() == np.where(lengths > 1, np.maximum(np.rint(lengths * 0.2), 1), 0).tolist()
 
 
 def test_a_weighting_that_is_learned_serves_rows_that_were_not_there() -> None:
