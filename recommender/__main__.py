@@ -46,8 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--split",
         default="random",
-        choices=["random", "leave-one-out", "temporal", "sessions", "listener"],
-        help="what is hidden; sessions asks each listener's own past what came next (default: random)",
+        choices=["random", "leave-one-out", "temporal", "sessions", "listener", "discovery"],
+        help="what is hidden; sessions asks each past what came next, discovery the other listeners (default: random)",
     )
     command.add_argument("--json", metavar="OUT", help="write the results there; - is the terminal")
     command.add_argument("--html", metavar="OUT", help="write a page with plots there")

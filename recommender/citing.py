@@ -9,7 +9,11 @@ from recommender.sessions import Plays, run_numbers
 OF_ITEM = frozenset({"recency", "days", "spread", "known", "replay", "again"})
 LATELY = {"week": 7 * DAY_S, "day": DAY_S}
 OF_PAIR = frozenset({"together", "follows", "continues", "round_again"})
-OF_KIND = {"artist": "artist", **{f"taste_{kind}": kind for kind in ("artist", "album", "genre", "year")}}
+OF_KIND = {
+    "artist": "artist",
+    "own_artist": "artist",
+    **{f"taste_{kind}": kind for kind in ("artist", "album", "genre", "year")},
+}
 IN_SESSION = frozenset({"session_artist", "artist_run"})
 
 

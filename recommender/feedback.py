@@ -18,7 +18,9 @@ LOVE = 0.5
 """Added to the score of what is loved."""
 LESS = 0.5
 """What each *less like this* leaves of what comes from the artist and from sessions with the track."""
-FROM_ARTIST = frozenset({"artist", "session_artist", "artist_run", "taste_artist", "same_artist", "library_artist"})
+FROM_ARTIST = frozenset(
+    {"artist", "own_artist", "session_artist", "artist_run", "taste_artist", "same_artist", "library_artist"}
+)
 FROM_SESSIONS = frozenset({"together", "follows", "continues"})
 
 

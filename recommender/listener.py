@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from recommender import citing
 from recommender.algorithms.base import NOTHING, Fact, Profile
 from recommender.algorithms.blend import Blend, Weights
 from recommender.arrays import Floats, Ints, integers
 from recommender.catalogue import Catalogue, ItemSpace
+from recommender.community import NOBODY, Community
 from recommender.feedback import FROM_ARTIST, FROM_SESSIONS, LOVE, Event, Opinions, opinions
 from recommender.history import DAY_S, History
 from recommender.memory import give_back
@@ -67,6 +69,7 @@ class Listener:
         self._history = History(self._space.columns, Plays.none())
         self._blends: dict[str, Blend] = {}
         self._own_weights: Mapping[str, Weights] = {}
+        self._community: tuple[Community, Ints] | None = None
         self._events: tuple[Event, ...] = ()
         self._opinions = Opinions()
 
@@ -117,6 +120,22 @@ class Listener:
                 raise ValueError(f"a weight for {name!r} is not a number")
         self._own_weights = {name: dict(weights) for name, weights in own.items()}
         self._blends = {}
+
+    def use_community(self, model: Community | None, item_ids: ArrayLike = ()) -> None:
+        """What many listeners together say, for what was never heard; None: the listener's own artists and tags.
+
+        ``item_ids``: the catalogue's id of each recording of the model, -1 (or any unknown) for those not in it.
+        """
+        self._blends, self._community = {}, None
+        if model is None:
+            return
+        ids = integers(item_ids, "item_ids")
+        if len(ids) != len(model):
+            raise ValueError(f"{len(ids)} item ids for a community model of {len(model)} recordings")
+        columns, known = self._space.columns_of(ids)
+        rows = np.full(len(self._space), NOBODY, dtype=np.int64)
+        rows[columns[::-1]] = np.flatnonzero(known)[::-1]  # of several that are one recording here, the first
+        self._community = (model, rows)
 
     def counts(self, now_s: float) -> Counts:
         """How many recordings are familiar (a play), forgotten (3 plays, none in 90 days), never heard (no play)."""
@@ -214,6 +233,7 @@ class Listener:
         other._shown = self._shown
         other._history = History(self._space.columns, mine.take(~gone))
         other._own_weights, other._events, other._opinions = self._own_weights, self._events, self._opinions
+        other._community = self._community
         return other
 
     def effect_of(
@@ -250,7 +270,7 @@ class Listener:
         if question == "next" and not len(seed_columns) + len(now_playing) + len(history.running(now_s)):
             question = "session"
         profile = profile_for(history, question, now_s, seed_columns, now_playing)
-        blend = self._blend(history, weights_for(history, question, dial, profile))
+        blend = self._blend(history, weights_for(history, question, dial, profile, self._community is not None))
         love, less = self._feedback(blend, profile)
         return _Scored(blend, profile, question, history, love, less, blend.scores(profile) + love + less)
 
@@ -293,9 +313,9 @@ class Listener:
         """The ranker with these weights, fitted on this history; kept for the listener's own, present history."""
         weights = self._own_weights.get(name, SHIPPED[name])
         if history is not self._history:
-            return Blend(weights).fit(history)
+            return Blend(weights, community=self._community).fit(history)
         if name not in self._blends:
-            self._blends[name] = Blend(weights).fit(history)
+            self._blends[name] = Blend(weights, community=self._community).fit(history)
         return self._blends[name].update(history)
 
     def _column(self, item_id: int) -> int | None:

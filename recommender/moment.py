@@ -6,7 +6,17 @@ from typing import Literal
 import numpy as np
 
 from recommender.algorithms.base import NOTHING, Profile, no_items
-from recommender.algorithms.blend import FEW, LIBRARY, NEVER, NEXT, REDISCOVER, REDISCOVER_NEAR, SESSION, Weights
+from recommender.algorithms.blend import (
+    DISCOVER,
+    FEW,
+    LIBRARY,
+    NEVER,
+    NEXT,
+    REDISCOVER,
+    REDISCOVER_NEAR,
+    SESSION,
+    Weights,
+)
 from recommender.arrays import Bools, Ints
 from recommender.history import DAY_S, History
 from recommender.ranking import ARTIST_CAP
@@ -30,6 +40,7 @@ SHIPPED: Mapping[str, Weights] = {
     "rediscover_near": REDISCOVER_NEAR,
     "few": FEW,
     "never": NEVER,
+    "discover": DISCOVER,
     "library": LIBRARY,
 }
 
@@ -47,12 +58,17 @@ def profile_for(history: History, question: Question, now_s: float, seeds: Ints,
     return Profile(now_s, no_items())
 
 
-def weights_for(history: History, question: Question, dial: Dial | None, profile: Profile) -> str:
-    """Name of the weights for a moment. Few plays, or seeds that were never listened to: tags lead."""
+def weights_for(
+    history: History, question: Question, dial: Dial | None, profile: Profile, community: bool = False
+) -> str:
+    """Name of the weights for a moment; ``community``: there is a model to discover by.
+
+    Few plays, or seeds that were never listened to: tags lead.
+    """
     if len(history) == 0 and len(profile.context) == 0:
         return "library"
     if question == "never" or dial == "never":
-        return "never"
+        return "discover" if community else "never"
     if len(history) < ENOUGH_PLAYS:
         return "few"
     if len(profile.context) and not history.tallies.listens[profile.context].any():

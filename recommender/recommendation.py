@@ -16,6 +16,9 @@ class Evidence:
     ``because`` the latest), ``again`` (in it ``count`` times), ``round_again`` (came after ``because`` in it before).
     Of tags: ``same_artist|album|genre|year`` (as ``because``, with ``count`` listens of the same; for years: near it),
     ``library_artist|genre|year`` (``count`` of the same in the library), ``unheard``.
+    Of a community model: ``near`` and ``near_lately`` (in sessions with ``because``, which has ``count`` listens),
+    ``factors`` (liked by who likes ``because``), ``near_artist`` (near the artist of ``because``), ``own_artist``
+    (``count`` listens of the artist), ``holders`` (``count`` listeners have it).
     Of feedback: ``love``, ``less``. Amounts below 0 speak against the item.
     """
 

@@ -14,11 +14,13 @@ import numpy as np
 
 from recommender.algorithms import session_shape
 from recommender.algorithms.base import NOTHING, Algorithm, Fact, Profile
+from recommender.algorithms.community import SIGNALS, CommunitySignals
 from recommender.algorithms.content import KINDS, Content
 from recommender.algorithms.recency import artist_level, base_level, day_level, days_known, listens_since
 from recommender.algorithms.session_knn import SessionKNN
 from recommender.algorithms.transitions import Continues, Transitions
 from recommender.arrays import Bools, Floats, Ints
+from recommender.community import Community
 from recommender.history import DAY_S, History
 
 Weights = Mapping[str, float]
@@ -39,6 +41,11 @@ NEVER: Weights = {
     "artist": 0.30, "taste_album": 1.0, "taste_genre": 1.5, "taste_year": 0.75, "unheard": 0.1,
     "same_artist": 4.0, "same_album": 1.5, "same_genre": 3.0, "same_year": 1.5,
 }  # fmt: skip
+DISCOVER: Weights = {
+    "near": 1.0, "near_lately": 1.0, "factors": 1.0, "own_artist": 1.0, "near_artist": 0.3, "holders": 0.5,
+    "taste_album": 0.25, "taste_genre": 0.5, "taste_year": 0.25,
+    "same_artist": 2.0, "same_album": 0.5, "same_genre": 1.0, "same_year": 0.5,
+}  # fmt: skip
 LIBRARY: Weights = {"library_artist": 1.0, "library_genre": 0.6, "library_year": 0.4, "unheard": 0.1}
 
 LOUDNESS = 100.0
@@ -55,7 +62,9 @@ class Blend(Algorithm):
 
     name = "blend"
 
-    def __init__(self, weights: Weights = NEXT, *, votes: bool = True) -> None:
+    def __init__(
+        self, weights: Weights = NEXT, *, votes: bool = True, community: tuple[Community, Ints] | None = None
+    ) -> None:
         super().__init__()
         self.weights = weights
         self.votes = votes
@@ -66,21 +75,27 @@ class Blend(Algorithm):
             "continues": Continues(),
         }
         self.content = Content()
+        self.community = None if community is None else CommunitySignals(*community)
+        """For the signals of a community model: the model, and which of its recordings each column is."""
         self._last: tuple[Profile, int, dict[str, Floats]] | None = None
 
     def fit(self, history: History) -> Self:
         """Fits each signal."""
         self._history, self._last = history, None
-        for part in (*self.pairs.values(), self.content):
+        for part in self._parts():
             part.fit(history)
         return self
 
     def update(self, history: History) -> Self:
         """Updates each signal."""
         self._history, self._last = history, None
-        for part in (*self.pairs.values(), self.content):
+        for part in self._parts():
             part.update(history)
         return self
+
+    def _parts(self) -> list[Algorithm]:
+        more = [] if self.community is None else [self.community]
+        return [*self.pairs.values(), self.content, *more]
 
     def scores(self, profile: Profile) -> Floats:
         """float64 (n_items,)."""
@@ -119,6 +134,8 @@ class Blend(Algorithm):
 
     def _signal(self, name: str, profile: Profile) -> Floats:
         """One signal, float64 (n_items,), 0 where it says nothing."""
+        if name in SIGNALS:
+            return np.zeros(self.history.n_items) if self.community is None else self.community.signal(name, profile)
         source, _, kind = name.partition("_")
         if kind in KINDS and source == "same":
             return self.content.matching(kind, profile)
@@ -159,6 +176,8 @@ class Blend(Algorithm):
 
     def _because(self, name: str, items: Ints, profile: Profile) -> list[tuple[int, int]]:
         """(column it comes from, how many) for each item."""
+        if name in SIGNALS and self.community is not None:
+            return self.community.because(name, items, profile)
         if name in PAIRS:
             return [(facts[0].because, facts[0].count) for facts in self.pairs[name].explain(items, profile)]
         if name in {"session_artist", "artist_run", "round_again"}:

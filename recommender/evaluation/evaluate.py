@@ -7,7 +7,8 @@ import numpy as np
 
 from recommender.algorithms.on_sessions import OnSessions
 from recommender.algorithms.registry import ALGORITHMS, TABLES
-from recommender.evaluation import listeners, ratings, tables
+from recommender.arrays import Ints
+from recommender.evaluation import discovery, listeners, ratings, tables
 from recommender.evaluation.moments import MOMENTS, Life
 from recommender.evaluation.rankers import LISTENER, OfListener, Ranker
 from recommender.evaluation.results import HEADLINE, Evaluation, Measured, summed_up
@@ -15,7 +16,8 @@ from recommender.evaluation.splits import split_table
 from recommender.loaders.log import DataError, Log
 
 SESSIONS = "sessions"
-SPLIT_NAMES = ("random", "leave-one-out", "temporal", SESSIONS, "listener")
+DISCOVERY = "discovery"
+SPLIT_NAMES = ("random", "leave-one-out", "temporal", SESSIONS, "listener", DISCOVERY)
 ALL = "all"
 SHOWN = ("ndcg@10", "recall@20", "map@10", "mrr@10", "hr@10", "coverage@10", "novelty@10", "diversity@10")
 
@@ -36,6 +38,8 @@ class Choices:
 
 def names_of(choices: Choices) -> list[str]:
     """The algorithms meant, each once. A ValueError names those that do not exist, and what there is."""
+    if choices.split == DISCOVERY:
+        return discovery.names_of(discovery.ROWS if ALL in choices.algorithms else choices.algorithms)
     known = [*ALGORITHMS, LISTENER] if choices.split == SESSIONS else list(TABLES)
     extra = [name for name in TABLES if name not in known] if choices.split == SESSIONS else []
     if ALL in choices.algorithms:
@@ -57,7 +61,7 @@ def evaluate(log: Log, data: str, choices: Choices, told: Told = lambda _text: N
     if choices.split not in SPLIT_NAMES:
         raise ValueError(f"there is no split {choices.split}; there are {', '.join(SPLIT_NAMES)}")
     names = names_of(choices)
-    run = _sessions if choices.split == SESSIONS else _tables
+    run = {SESSIONS: _sessions, DISCOVERY: _discovery}.get(choices.split, _tables)
     return run(log, data, choices, names, told)
 
 
@@ -86,9 +90,7 @@ def _tables(log: Log, data: str, choices: Choices, names: Sequence[str], told: T
 def _sessions(log: Log, data: str, choices: Choices, names: Sequence[str], told: Told) -> Evaluation:
     if not log.has_plays:
         raise DataError(f"{log.name} has no plays with times: the sessions split needs them.")
-    users = np.arange(log.n_users)
-    if choices.max_users is not None and log.n_users > choices.max_users:
-        users = np.sort(np.random.default_rng(choices.seed).choice(log.n_users, choices.max_users, replace=False))
+    users = _some_users(log, choices)
     told(f"{len(users)} listeners, {len(names)} algorithms")
     measured, asked = listeners.evaluate_listeners(
         _lives(log, users), [_maker(name) for name in names], choices.ks, choices.seed, choices.moments
@@ -102,6 +104,27 @@ def _sessions(log: Log, data: str, choices: Choices, names: Sequence[str], told:
         headline = next((name for name in listeners.SHOWN if np.isfinite(measured[0].by_user[name]).any()), headline)
     results = summed_up(measured, choices.seed, headline)
     return Evaluation(data, choices.split, headline, listeners.SHOWN, results, notes, listeners.LABELS)
+
+
+def _discovery(log: Log, data: str, choices: Choices, names: Sequence[str], told: Told) -> Evaluation:
+    if not log.has_plays:
+        raise DataError(f"{log.name} has no plays with times: the discovery split needs them.")
+    if log.n_users < 2:
+        raise DataError(f"{log.name} has one listener: discovery needs others to learn from.")
+    users = _some_users(log, choices)
+    told(f"{len(users)} listeners, {len(names)} algorithms")
+    measured, asked = discovery.evaluate_discovery(log, users, names, choices.ks, choices.seed, choices.moments)
+    if not measured:
+        raise DataError(f"{log.name} has no listener who found something that another has, a month before the end.")
+    notes = (*log.notes, f"{asked:,} moments; each listener is left out of the community that is asked.")
+    results = summed_up(measured, choices.seed)
+    return Evaluation(data, choices.split, HEADLINE, discovery.SHOWN, results, notes, discovery.LABELS)
+
+
+def _some_users(log: Log, choices: Choices) -> Ints:
+    if choices.max_users is None or log.n_users <= choices.max_users:
+        return np.arange(log.n_users)
+    return np.sort(np.random.default_rng(choices.seed).choice(log.n_users, choices.max_users, replace=False))
 
 
 def _lives(log: Log, users: np.ndarray) -> Iterator[Life]:

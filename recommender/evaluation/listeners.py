@@ -60,8 +60,8 @@ def measures(moments: Sequence[Moment], lists: Sequence[Ints], n_columns: int, k
     for question in QUESTIONS:
         places = [place for place, moment in enumerate(moments) if moment.question == question]
         if places:
-            hits = _hits([lists[place] for place in places], [moments[place].truth for place in places], n_columns)
-            found[question] = {f"{name}@{k}": measure(hits, k) for k in ks for name, measure in metrics.BY_USER.items()}
+            met = hits([lists[place] for place in places], [moments[place].truth for place in places], n_columns)
+            found[question] = {f"{name}@{k}": measure(met, k) for k in ks for name, measure in metrics.BY_USER.items()}
     return found
 
 
@@ -102,7 +102,8 @@ def ranker_of(name: str, kind: Callable[[], Algorithm]) -> Callable[[], Ranker]:
     return lambda: OfAlgorithm(kind(), name)
 
 
-def _hits(lists: Sequence[Ints], truths: Sequence[Ints], n_columns: int) -> metrics.Hits:
+def hits(lists: Sequence[Ints], truths: Sequence[Ints], n_columns: int) -> metrics.Hits:
+    """Where lists of any lengths met the true answers of the same moments."""
     longest = max(1, *(len(one) for one in lists)) if lists else 1
     padded = np.full((len(lists), longest), metrics.NOBODY, dtype=np.int64)
     for row, one in enumerate(lists):

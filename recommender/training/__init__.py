@@ -1,0 +1,1 @@
+"""From many listeners' plays to a community model."""
