@@ -1,35 +1,37 @@
-"""The parent's side of the tag worker: asks it for many files ahead, and kills it when one takes too long.
+"""The parent's side of the tag workers: asks them for many files ahead, and kills one that takes too long over a file.
 
-A killed or crashed worker names the file it was at, because answers come in the order of the questions. That file is
-refused, a new worker takes the rest.
+A killed or crashed worker names the file it was at, because each answers in the order of its questions. That file is
+refused, a new worker takes the rest. A second worker joins when there is much to read.
 """
 
-import contextlib
 import os
 import select
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 from types import TracebackType
 
 from app.domain.errors import SegueError
 from app.domain.track import Tags
-from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, Frames, frame, unpack_tags
+from app.library.framing import PICTURE, REFUSED, TAGS, TROUBLE, unpack_tags
+from app.library.worker_process import WorkerProcess
 
 DEADLINE_S = 10.0
+"""So long may a file keep a worker computing."""
+PATIENCE_S = 60.0
+"""So long may the disk keep a worker waiting."""
 MEMORY_BYTES = 1 << 30
+MOST_WORKERS = min(2, os.cpu_count() or 1)
 
-_AHEAD = 128
+_AHEAD = 512
+_APART = 4_096
+"""So far may one worker be ahead of another: the answers in between wait here."""
+_SECOND_AFTER = 512
 _START_S = 60.0
 _TICK_S = 0.1
-_GATHER_S = 0.004
-_PIPE_BYTES = 1 << 20
-_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+_GATHER_S = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,32 @@ class Refusal:
 
 
 Answer = tuple[bytes, Tags | Refusal]
+_Raw = tuple[bytes, bytes, bytes]
+
+
+@dataclass(slots=True)
+class _Lane:
+    """A worker, and the questions it has not answered yet, by number."""
+
+    worker: WorkerProcess
+    pending: deque[tuple[int, bytes]] = field(default_factory=deque)
 
 
 class TagCage:
-    """One worker at a time, started when first needed. Not for use by two threads at once."""
+    """Workers that are started when first needed. Not for use by two threads at once."""
 
-    def __init__(self, *, deadline_s: float = DEADLINE_S, memory_bytes: int = MEMORY_BYTES) -> None:
-        self._deadline_s, self._memory_bytes = deadline_s, memory_bytes
-        self._worker: _Worker | None = None
+    def __init__(
+        self,
+        *,
+        deadline_s: float = DEADLINE_S,
+        memory_bytes: int = MEMORY_BYTES,
+        patience_s: float = PATIENCE_S,
+        most_workers: int = MOST_WORKERS,
+    ) -> None:
+        self._deadline_s, self._patience_s, self._memory_bytes = deadline_s, patience_s, memory_bytes
+        self._most_workers = most_workers
+        self._lanes: list[_Lane] = []
+        self._crashed: set[bytes] = set()
 
     def __enter__(self) -> "TagCage":
         return self
@@ -59,11 +79,16 @@ class TagCage:
     ) -> None:
         self.close()
 
+    @property
+    def pids(self) -> list[int]:
+        """The processes of the workers."""
+        return [lane.worker.pid for lane in self._lanes]
+
     def close(self) -> None:
-        """Ends the worker."""
-        if self._worker is not None:
-            self._worker.kill()
-            self._worker = None
+        """Ends the workers."""
+        for lane in self._lanes:
+            lane.worker.kill()
+        self._lanes.clear()
 
     def read(self, paths: Iterable[bytes]) -> Generator[Answer | None, None, None]:
         """One (path, tags or refusal) a path, in order; ``None`` about ten times a second while there is none yet.
@@ -71,140 +96,127 @@ class TagCage:
         Raises:
             SegueError: the worker cannot be started at all.
         """
-        for path, letter, body in self._ask(TAGS, paths):
-            if path is None:
+        for found in self._ask(TAGS, paths):
+            if found is None:
                 yield None
-            elif letter == TAGS:
-                yield path, unpack_tags(body)
+                continue
+            path, letter, body = found
+            if letter == TAGS:
+                yield path, _unpacked(body)
             else:
                 yield path, Refusal(body.decode("utf-8", "replace"), letter == REFUSED)
 
     def picture(self, path: bytes) -> bytes:
         """The front cover inside a file; ``b""`` where there is none, or none that can be read."""
-        for asked, letter, body in self._ask(PICTURE, [path]):
-            if asked is not None and letter == PICTURE:
-                return body
+        for found in self._ask(PICTURE, [path]):
+            if found is not None and found[1] == PICTURE:
+                return found[2]
         return b""
 
-    def _ask(self, request: bytes, paths: Iterable[bytes]) -> Iterator[tuple[bytes | None, bytes, bytes]]:
-        source, pending, crashed = iter(paths), deque[bytes](), b""
+    def _ask(self, request: bytes, paths: Iterable[bytes]) -> Iterator[_Raw | None]:
+        """The answers in the order of the questions, whichever worker gives them."""
+        source, given, taken = iter(paths), 0, 0
+        ready: dict[int, _Raw] = {}
         try:
             while True:
-                fresh = list(islice(source, _AHEAD - len(pending))) if len(pending) <= _AHEAD // 2 else []
-                if not pending and not fresh:
+                given = self._give(request, source, given, taken)
+                if not ready and not any(lane.pending for lane in self._lanes):
                     return
-                if self._worker is None:
-                    self._worker = _Worker(self._deadline_s, self._memory_bytes)
-                    self._worker.ask(request, pending, idle=True)
-                self._worker.ask(request, fresh, idle=not pending)
-                pending.extend(fresh)
-                answers = self._worker.answers(len(pending))
-                for letter, body in answers:
-                    yield pending.popleft(), letter, body
-                if self._worker.alive and not self._worker.late:
-                    if not answers:
-                        yield None, b"", b""
-                    continue
-                if self._worker.late or crashed == pending[0]:
-                    reason = self._worker.verdict()
-                    yield pending.popleft(), REFUSED, reason.encode()
-                else:
-                    # Once may be chance (a process killed from outside); the same file twice is not.
-                    crashed = pending[0]
-                self.close()
+                self._listen(request, ready)
+                if taken not in ready:
+                    yield None
+                while taken in ready:
+                    yield ready.pop(taken)
+                    taken += 1
         finally:
-            if pending:
+            if any(lane.pending for lane in self._lanes):
                 self.close()
 
+    def _give(self, request: bytes, source: Iterator[bytes], given: int, taken: int) -> int:
+        """Hands out questions to every worker that runs low; tells how many have been handed out in all."""
+        if given >= _SECOND_AFTER and 0 < len(self._lanes) < self._most_workers:
+            self._lanes.append(_Lane(self._started()))
+        for number in range(max(1, len(self._lanes))):
+            lane = self._lanes[number] if self._lanes else None
+            waiting = len(lane.pending) if lane else 0
+            if waiting > _AHEAD // 2 or given - taken > _APART or (lane and not lane.worker.greeted):
+                continue
+            fresh = list(enumerate(islice(source, _AHEAD - waiting), given))
+            if not fresh:
+                break
+            if lane is None:
+                lane = _Lane(self._first())
+                self._lanes.append(lane)
+            lane.worker.ask(request, (path for _, path in fresh), idle=not lane.pending)
+            lane.pending.extend(fresh)
+            given += len(fresh)
+        return given
 
-class _Worker:
-    """One child process and its two pipes."""
-
-    def __init__(self, deadline_s: float, memory_bytes: int) -> None:
-        self._deadline_s = deadline_s
-        self.alive, self.late = True, False
-        self._unsent, self._frames = bytearray(), Frames()
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(_python_path())}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "app.library.tag_worker", str(deadline_s), str(memory_bytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env=environment,
-            start_new_session=True,  # Ctrl+C in a terminal is for the parent alone
-        )
-        self._pipes = [pipe for pipe in (self._process.stdin, self._process.stdout) if pipe is not None]
-        self._to, self._from = (pipe.fileno() for pipe in self._pipes)
-        os.set_blocking(self._to, False)
-        os.set_blocking(self._from, False)
-        _widen(self._from)
-        self._await_hello()
-
-    def ask(self, request: bytes, paths: Iterable[bytes], *, idle: bool) -> None:
-        """Puts requests in line; the clock of an idle worker starts now."""
-        if idle:
-            self._heard_at = time.monotonic()
-        for path in paths:
-            self._unsent += frame(request, path)
-        self._send()
-
-    def answers(self, expected: int) -> list[tuple[bytes, bytes]]:
-        """Waits at most a tick for answers; finds out whether the worker is late or has died."""
-        readable, _, _ = select.select([self._from], [self._to] if self._unsent else [], [], _TICK_S)
-        self._send()
-        if not readable:
-            self.late = time.monotonic() - self._heard_at > self._deadline_s
-            return []
-        if expected > _AHEAD // 2:
+    def _listen(self, request: bytes, ready: dict[int, _Raw]) -> None:
+        """Waits at most a tick for answers; looks after workers that are late or have died."""
+        sources = {lane.worker.source: lane for lane in self._lanes}
+        blocked = [lane.worker.to for lane in self._lanes if lane.worker.unsent]
+        readable, _, _ = select.select(sources, blocked, [], _TICK_S)
+        if readable and sum(len(lane.pending) for lane in self._lanes) > _AHEAD // 2:
             time.sleep(_GATHER_S)  # many short answers in one go cost the parent less
-        return self._receive()
+        for source, lane in sources.items():
+            worker = lane.worker
+            worker.send()
+            if source in readable:
+                for letter, body in worker.receive():
+                    if lane.pending:
+                        number, path = lane.pending.popleft()
+                        ready[number] = path, letter, body
+            if not worker.alive:
+                self._after_crash(request, lane, ready)
+            elif source not in readable and lane.pending and (why := worker.late()):
+                number, path = lane.pending.popleft()
+                ready[number] = path, *self._verdict(why)
+                self._renew(request, lane)
 
-    def verdict(self) -> str:
-        """Why the file at the front of the line is refused."""
-        if self.late:
-            return f"Reading its tags took longer than {self._deadline_s:g} seconds."
-        return "It made the tag reader crash."
+    def _after_crash(self, request: bytes, lane: _Lane, ready: dict[int, _Raw]) -> None:
+        """Once may be chance (a process killed from outside); the same file twice is not."""
+        if not lane.pending:
+            lane.worker.kill()
+            self._lanes.remove(lane)
+            self._most_workers = 1  # one that dies without work would die again
+            return
+        number, path = lane.pending[0]
+        if path in self._crashed:
+            self._crashed.discard(path)
+            lane.pending.popleft()
+            ready[number] = path, REFUSED, b"It made the tag reader crash."
+        else:
+            self._crashed.add(path)
+        self._renew(request, lane)
 
-    def kill(self) -> None:
-        """Ends the process and closes the pipes."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in self._pipes:
-            pipe.close()
+    def _verdict(self, why: str) -> tuple[bytes, bytes]:
+        if why == "computing":
+            return REFUSED, f"Reading its tags took longer than {self._deadline_s:g} seconds.".encode()
+        return TROUBLE, f"The disk did not answer for {self._patience_s:g} seconds.".encode()
 
-    def _receive(self) -> list[tuple[bytes, bytes]]:
-        try:
-            piece = os.read(self._from, _PIPE_BYTES)
-            self._heard_at = time.monotonic()
-            found = self._frames.feed(piece)
-        except BlockingIOError:
-            return []
-        except ValueError:
-            piece, found = b"", []
-        self.alive = bool(piece)
-        return found
+    def _renew(self, request: bytes, lane: _Lane) -> None:
+        """Another worker for the same questions."""
+        lane.worker.kill()
+        if not lane.pending:
+            self._lanes.remove(lane)
+            return
+        lane.worker = self._first()
+        lane.worker.ask(request, (path for _, path in lane.pending), idle=True)
 
-    def _send(self) -> None:
-        with contextlib.suppress(BlockingIOError, BrokenPipeError):
-            while self._unsent:
-                del self._unsent[: os.write(self._to, self._unsent)]
+    def _started(self) -> WorkerProcess:
+        return WorkerProcess(self._deadline_s, self._patience_s, self._memory_bytes)
 
-    def _await_hello(self) -> None:
-        readable, _, _ = select.select([self._from], [], [], _START_S)
-        if not readable or self._receive() != [(HELLO, b"")]:
-            self.kill()
+    def _first(self) -> WorkerProcess:
+        worker = self._started()
+        if not worker.await_hello(_START_S):
+            worker.kill()
             raise SegueError("Files cannot be read: the tag reader did not start.")
+        return worker
 
 
-def _python_path() -> list[str]:
-    given = os.environ.get("PYTHONPATH", "")
-    return [str(_PACKAGE_PARENT), *([given] if given else [])]
-
-
-def _widen(pipe: int) -> None:
-    """A larger pipe, where the platform has it, keeps the worker busy while the parent writes to the database."""
-    with contextlib.suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+def _unpacked(body: bytes) -> Tags | Refusal:
+    try:
+        return unpack_tags(body)
+    except ValueError:
+        return Refusal("It made the tag reader say what makes no sense.")

@@ -1,7 +1,8 @@
 """What a file is: judged by its first bytes, and by its name only where the bytes leave it open."""
 
 import os
-from typing import BinaryIO
+
+from app.library.sound_file import SoundFile
 
 EXTENSIONS = frozenset(
     b".mp3 .mp2 .flac .ogg .oga .opus .spx .m4a .m4b .mp4 .aac .wav .aif .aiff .aifc .wma .asf "
@@ -36,19 +37,15 @@ def is_audio_name(name: bytes) -> bool:
     return os.path.splitext(name)[1].lower() in EXTENSIONS and not name.startswith(b"._")
 
 
-def kind_of(file: BinaryIO, path: bytes) -> str:
-    """The kind of sound file, or ``""`` where nothing is known that looks like it. Leaves the file at its start."""
-    head = file.read(_HEAD_BYTES)
+def kind_of(file: SoundFile, path: bytes) -> str:
+    """The kind of sound file, or ``""`` where nothing is known that looks like it."""
+    head = file.head[:_HEAD_BYTES]
     extension = os.path.splitext(path)[1].lower()
     if head[:3] == b"ID3" and len(head) >= 10:
-        file.seek(10 + synchsafe(head[6:10]))
         # An ID3 tag may stand before anything: what counts is what follows it.
-        behind = file.read(_HEAD_BYTES)
-        kind = _by_magic(behind) or ("aac" if extension == b".aac" else "mp3")
-    else:
-        kind = _by_magic(head) or _by_name(extension)
-    file.seek(0)
-    return kind
+        behind = file.at(10 + synchsafe(head[6:10]), _HEAD_BYTES)
+        return _by_magic(behind) or ("aac" if extension == b".aac" else "mp3")
+    return _by_magic(head) or _by_name(extension)
 
 
 def synchsafe(raw: bytes) -> int:

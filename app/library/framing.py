@@ -11,8 +11,17 @@ HELLO, TAGS, REFUSED, TROUBLE, PICTURE = b"H", b"T", b"R", b"F", b"P"
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 1024
 
+_MAX_INT = (1 << 63) - 1
 _HEAD = struct.Struct("<IB")
-_FIELDS = tuple(field.name for field in fields(Tags))
+_ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False, ensure_ascii=False, allow_nan=False)
+_KINDS: dict[Any, tuple[type, ...]] = {
+    str: (str,),
+    bool: (bool,),
+    int: (int,),
+    int | None: (int, type(None)),
+    float | None: (float, int, type(None)),
+}
+_TYPES = {field.name: _KINDS[field.type] for field in fields(Tags)}
 
 
 def frame(letter: bytes, body: bytes = b"") -> bytes:
@@ -47,12 +56,24 @@ class Frames:
         return found
 
 
-def pack_tags(tags: Tags) -> bytes:
-    """Tags as JSON: their values in the order of the fields."""
-    return json.dumps([getattr(tags, name) for name in _FIELDS], separators=(",", ":")).encode()
+def pack_values(values: dict[str, Any]) -> bytes:
+    """The values of the fields of :class:`Tags` as JSON."""
+    return _ENCODER.encode(values).encode("utf-8", "replace")
 
 
 def unpack_tags(body: bytes) -> Tags:
-    """The reverse of :func:`pack_tags`."""
-    values: list[Any] = json.loads(body)
-    return Tags(*values)
+    """The tags out of :func:`pack_values`, trusting nothing: a hostile file may have taken over the process that reads.
+
+    Raises:
+        ValueError: it is not what a tag reader says.
+    """
+    if b"\\u" in body:  # we never write these; they could make lone surrogates, which no database takes
+        raise ValueError("these are no tags")
+    try:
+        values = json.loads(body)
+        for name, value in values.items():
+            if type(value) not in _TYPES[name] or (type(value) is int and not -_MAX_INT <= value <= _MAX_INT):
+                raise ValueError(f"{name} is not what it should be")
+    except (AttributeError, KeyError, RecursionError) as error:
+        raise ValueError("these are no tags") from error
+    return Tags(**values)

@@ -4,11 +4,9 @@ import base64
 import binascii
 from typing import Any, BinaryIO
 
-from mutagen import MutagenError
-
 from app.library.framing import MAX_PICTURE_BYTES
 from app.library.mutagen_reader import reader
-from app.library.tags import opened, worded
+from app.library.tags import opened
 from app.library.tags_plain import id3_of
 from app.library.tags_vorbis import ogg_class
 
@@ -22,8 +20,8 @@ def read_picture(path: bytes) -> bytes:
     Raises:
         UnreadableFile: the file cannot be read.
     """
-    with opened(path) as (file, kind), worded():
-        found = [(type_, data) for type_, data in _pictures(file, kind) if 0 < len(data) <= MAX_PICTURE_BYTES]
+    with opened(path) as (file, kind):
+        found = [(type_, data) for type_, data in _pictures(file.stream(), kind) if 0 < len(data) <= MAX_PICTURE_BYTES]
     # The sort is stable: among equals the first stays first.
     found.sort(key=lambda one: one[0] != _FRONT)
     return found[0][1] if found else b""
@@ -50,7 +48,7 @@ def _or_none(module: str, name: str, file: BinaryIO) -> Any:
     file.seek(0)
     try:
         return reader(module, name)(file)
-    except (MutagenError, EOFError, ValueError, IndexError):
+    except (reader("_util", "MutagenError"), EOFError, ValueError, IndexError):
         return None
 
 
@@ -77,7 +75,7 @@ def _in_comments(comments: Any) -> list[tuple[int, bytes]]:
                 found.append((picture.type, picture.data))
             elif key.lower() == "coverart":
                 found.append((_FRONT, base64.b64decode(value)))
-        except (MutagenError, binascii.Error, ValueError):
+        except (reader("_util", "MutagenError"), binascii.Error, ValueError):
             continue
     return found
 

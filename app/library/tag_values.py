@@ -1,67 +1,102 @@
 """What tag readers hand over, and how it becomes clean, clamped :class:`Tags`: the same rules for every family."""
 
-import math
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
-from app.domain.recording import is_mbid
-from app.domain.text import clean
+from app.domain.text import clean_tag
 from app.domain.track import Tags
+from app.library.numbers import date, decimal, isrc, mbid, norm_gain, number, total, year
+from app.library.ratings import loose, share
 
 MAX_DURATION_S = 100 * 3600
 """Longer claims are lies (a real file claims 471 days) and count as unknown."""
 
 _MAX_VALUES = 64
-_MAX_NUMBER = 99_999
+_MAX_PLAYS = 1_000_000
+_MAX_BPM = 999.0
 _MAX_GAIN_DB = 60.0
 _MAX_PEAK = 100.0
 _R128_TO_REPLAYGAIN_DB = 5.0
 """R128 aims at -23 LUFS, ReplayGain 2 at -18."""
-_NUMBER = re.compile(r"\d{1,9}")
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_DATE = re.compile(r"[12]\d{3}")
-_DECIMAL = re.compile(r"[-+]?\d{1,6}(?:[.,]\d{1,9})?")
+
+_TOTALS = (("track", "track_total"), ("disc", "disc_total"))
+_RATINGS = frozenset({"rating_share", "rating_100", "rating"})
+_R128 = (("r128_track_gain", "rg_track_gain"), ("r128_album_gain", "rg_album_gain"))
 
 PLAIN_NAMES = {
     "title": "title",
     "artist": "artist",
+    "artists": "artists",
     "albumartist": "album_artist",
     "album artist": "album_artist",
     "album_artist": "album_artist",
     "album": "album",
+    "titlesort": "title_sort",
+    "artistsort": "artist_sort",
+    "albumartistsort": "album_artist_sort",
+    "albumsort": "album_sort",
     "tracknumber": "track",
     "track": "track",
+    "totaltracks": "track_total",
+    "tracktotal": "track_total",
     "discnumber": "disc",
     "disc": "disc",
+    "totaldiscs": "disc_total",
+    "disctotal": "disc_total",
     "date": "date",
-    "year": "date",
+    "year": "year",
+    "originaldate": "original_date",
+    "originalyear": "original_year",
     "genre": "genre",
     "composer": "composer",
     "compilation": "compilation",
+    "bpm": "bpm",
+    "isrc": "isrc",
+    "lyrics": "lyrics",
+    "unsyncedlyrics": "lyrics",
+    "unsynced lyrics": "lyrics",
+    "syncedlyrics": "lyrics",
     "musicbrainz_trackid": "recording_mbid",
     "musicbrainz_albumid": "release_mbid",
     "musicbrainz_releasegroupid": "release_group_mbid",
     "musicbrainz_artistid": "artist_mbid",
     "musicbrainz_albumartistid": "album_artist_mbid",
+    "acoustid_id": "acoustid_id",
     "replaygain_track_gain": "rg_track_gain",
     "replaygain_track_peak": "rg_track_peak",
     "replaygain_album_gain": "rg_album_gain",
     "replaygain_album_peak": "rg_album_peak",
     "r128_track_gain": "r128_track_gain",
     "r128_album_gain": "r128_album_gain",
-    "fmps_rating": "fmps_rating",
+    "itunnorm": "norm",
+    "fmps_rating": "rating_share",
     "rating": "rating",
+    "fmps_playcount": "plays",
+    "play_counter": "plays",
+    "play_count": "plays",
+    "playcount": "plays",
 }
 """Vorbis comments and APEv2 tags have names as people write them; these, in small letters, are the ones we read."""
+
+DESCRIBED_NAMES = {
+    **PLAIN_NAMES,
+    "musicbrainz album id": "release_mbid",
+    "musicbrainz release group id": "release_group_mbid",
+    "musicbrainz artist id": "artist_mbid",
+    "musicbrainz album artist id": "album_artist_mbid",
+    "musicbrainz track id": "recording_mbid",
+    "acoustid id": "acoustid_id",
+}
+"""The same for the free-form fields of ID3 and MP4, which have further names of their own."""
 
 
 @dataclass(slots=True)
 class Said:
-    """What one file says, before cleaning. ``values`` is keyed by the names below, each with all its values.
+    """What one file says, before cleaning.
 
-    title, artist, album_artist, album, track, disc, date, genre, composer, compilation, recording_mbid, release_mbid,
-    release_group_mbid, artist_mbid, album_artist_mbid, rg_track_gain, rg_track_peak, rg_album_gain, rg_album_peak,
-    r128_track_gain, r128_album_gain, fmps_rating (0 to 1), rating (loose), rating_100.
+    ``values`` is keyed by the right-hand names of :data:`PLAIN_NAMES`, and ``rating_100``, ``tyer`` and ``tdat``; each
+    has all its values.
     """
 
     format: str
@@ -71,15 +106,18 @@ class Said:
     channels: int | None = None
     values: dict[str, list[str]] = field(default_factory=dict)
     has_cover: bool = False
+    audio_hash: str = ""
 
     def add(self, name: str, *values: str) -> None:
         """Adds values behind those already there."""
-        known = self.values.setdefault(name, [])
-        if len(known) < _MAX_VALUES:
+        known = self.values.get(name)
+        if known is None:
+            self.values[name] = list(values[:_MAX_VALUES])
+        elif len(known) < _MAX_VALUES:
             known.extend(values[:_MAX_VALUES])
 
     def stream(self, info: object) -> None:
-        """Takes length, bit rate, sample rate and channels from one of mutagen's stream descriptions."""
+        """Takes length, bit rate, sample rate and channels from a description of the stream."""
         self.length_s = getattr(info, "length", 0.0)
         self.bitrate = getattr(info, "bitrate", None)
         self.sample_rate = getattr(info, "sample_rate", None)
@@ -88,97 +126,56 @@ class Said:
 
 def to_tags(said: Said) -> Tags:
     """Cleans and clamps what a file says."""
+    return Tags(**to_values(said))
+
+
+def to_values(said: Said) -> dict[str, Any]:
+    """The same as the values of the fields of :class:`Tags`; what is not in it is not said."""
     values = said.values
-    return Tags(
-        title=joined(values.get("title")),
-        artist=joined(values.get("artist")),
-        album_artist=joined(values.get("album_artist")),
-        album=joined(values.get("album")),
-        track_no=number(values.get("track")),
-        disc_no=number(values.get("disc")),
-        year=year(values.get("date")),
-        genre=joined(values.get("genre")),
-        composer=joined(values.get("composer")),
-        compilation=(values.get("compilation") or ["0"])[0].strip().lower() in {"1", "true", "yes"},
-        duration_ms=duration_ms(said.length_s),
-        format=said.format,
-        bitrate=_count(said.bitrate, 1_000_000_000),
-        sample_rate=_count(said.sample_rate, 100_000_000),
-        channels=_count(said.channels, 1_000),
-        recording_mbid=mbid(values.get("recording_mbid")),
-        release_mbid=mbid(values.get("release_mbid")),
-        release_group_mbid=mbid(values.get("release_group_mbid")),
-        artist_mbid=mbid(values.get("artist_mbid")),
-        album_artist_mbid=mbid(values.get("album_artist_mbid")),
-        rg_track_gain=gain(values, "track"),
-        rg_track_peak=decimal(values.get("rg_track_peak"), 0.0, _MAX_PEAK),
-        rg_album_gain=gain(values, "album"),
-        rg_album_peak=decimal(values.get("rg_album_peak"), 0.0, _MAX_PEAK),
-        rating=rating(values),
-        has_cover=said.has_cover,
-    )
+    out: dict[str, Any] = {
+        "duration_ms": duration_ms(said.length_s),
+        "format": said.format,
+        "bitrate": _count(said.bitrate, 1_000_000_000),
+        "sample_rate": _count(said.sample_rate, 100_000_000),
+        "channels": _count(said.channels, 1_000),
+        "audio_hash": said.audio_hash,
+    }
+    if said.has_cover:
+        out["has_cover"] = True
+    for name, given in values.items():
+        if given and (taker := _TAKERS.get(name)) is not None:
+            out[taker[0]] = taker[1](given)
+    if "artist" in out or "artists" in values:
+        _take_artists(out, values)
+    if genre := values.get("genre"):
+        genres = _lines([part for value in genre for part in value[:4000].split(";")])
+        out["genres"], out["genre"] = genres, genres.partition("\n")[0]
+    _take_dates(out, values)
+    for name, of in _TOTALS:
+        if (pair := values.get(name)) and not out.get(of):
+            out[of] = total(pair)
+    for name, gain in _R128:
+        if (r128 := values.get(name)) and (raw := decimal(r128, -32_768, 32_767)) is not None:
+            out[gain] = raw / 256 + _R128_TO_REPLAYGAIN_DB
+    if not values.keys().isdisjoint(_RATINGS) and (stars := rating(values)) is not None:
+        out["rating"] = stars
+    return out
 
 
-def joined(values: list[str] | None) -> str:
+def joined(values: list[str]) -> str:
     """All values in order, each once, with ``; `` between."""
-    if not values:
-        return ""
     if len(values) == 1:
-        return clean(values[0])
-    return clean("; ".join(dict.fromkeys(cleaned for value in values if (cleaned := clean(value)))))
-
-
-def number(values: list[str] | None) -> int | None:
-    """The first number of ``3/12``; nought and absurd numbers say nothing."""
-    found = _NUMBER.search(values[0][:40]) if values else None
-    value = int(found.group()) if found else 0
-    return value if 0 < value <= _MAX_NUMBER else None
-
-
-def year(values: list[str] | None) -> int | None:
-    """The year of the first value that holds one."""
-    for value in values or ():
-        if found := _YEAR.search(value[:40]) or _DATE.match(value):
-            return int(found.group())
-    return None
-
-
-def mbid(values: list[str] | None) -> str:
-    """The first MusicBrainz identifier, in its canonical form."""
-    for value in values or ():
-        candidate = value.strip("\0 {}").lower()[:36]
-        if is_mbid(candidate):
-            return candidate
-    return ""
-
-
-def decimal(values: list[str] | None, low: float, high: float) -> float | None:
-    """The first decimal number, where it lies within the limits."""
-    found = _DECIMAL.search(values[0][:40]) if values else None
-    value = float(found.group().replace(",", ".")) if found else math.nan
-    return value if low <= value <= high else None
-
-
-def gain(values: dict[str, list[str]], scope: str) -> float | None:
-    """ReplayGain in dB; R128's 1/256 dB, which aims 5 dB lower, is turned into it."""
-    if (r128 := values.get(f"r128_{scope}_gain")) and (raw := decimal(r128, -32_768, 32_767)) is not None:
-        return raw / 256 + _R128_TO_REPLAYGAIN_DB
-    return decimal(values.get(f"rg_{scope}_gain"), -_MAX_GAIN_DB, _MAX_GAIN_DB)
+        return clean_tag(values[0])
+    return clean_tag("; ".join(dict.fromkeys(cleaned for value in values if (cleaned := clean_tag(value)))))
 
 
 def rating(values: dict[str, list[str]]) -> int | None:
     """0 to 100 out of FMPS (0 to 1), a scale known to the reader, or a loose 1-to-5 or 1-to-100 value."""
-    if (share := decimal(values.get("fmps_rating"), 0.0, 1.0)) is not None:
-        return round(share * 100)
+    if (stars := share(values.get("rating_share"))) is not None:
+        return stars
     if (known := decimal(values.get("rating_100"), 0, 100)) is not None:
         return round(known)
-    text = values.get("rating")
-    loose = decimal(text, 0, 100)
-    if not loose or not text:
-        return None
-    if loose <= 1 and "." in text[0]:
-        return round(loose * 100)
-    return round(loose * 20) if loose <= 5 else round(loose)
+    return loose(values.get("rating"))
 
 
 def duration_ms(length_s: object) -> int:
@@ -188,5 +185,87 @@ def duration_ms(length_s: object) -> int:
     return round(length_s * 1000)
 
 
+def _take_artists(out: dict[str, Any], values: dict[str, list[str]]) -> None:
+    out["artists"] = _lines(values.get("artists") or values["artist"])
+    if not out.get("artist"):
+        out["artist"] = clean_tag(out["artists"].replace("\n", "; "))
+
+
+def _take_dates(out: dict[str, Any], values: dict[str, list[str]]) -> None:
+    given = values.get("date") or _old_date(values) or values.get("year")
+    original = values.get("original_date") or values.get("original_year")
+    if original:
+        out["original_date"] = date(original)
+    if given:
+        out["date"] = date(given)
+    if given or original:
+        out["year"] = (year(given) if given else None) or (year(original) if original else None)
+
+
+def _old_date(values: dict[str, list[str]]) -> list[str] | None:
+    """ID3v2.3 keeps the year in one frame and day and month, ``2105``, in another."""
+    years, days = values.get("tyer"), values.get("tdat")
+    if not years or not days:
+        return years
+    first, day = years[0].strip(), days[0].strip()
+    if len(first) == 4 and len(day) == 4 and day.isdecimal():
+        return [f"{first}-{day[2:]}-{day[:2]}"]
+    return years
+
+
+def _lines(values: list[str]) -> str:
+    if len(values) == 1:
+        return clean_tag(values[0])
+    return "\n".join(dict.fromkeys(cleaned for value in values if (cleaned := clean_tag(value))))
+
+
+def _yes(values: list[str]) -> bool:
+    return values[0].strip().lower() in {"1", "true", "yes"}
+
+
+def _plays(values: list[str]) -> int | None:
+    counts = [round(count) for value in values if (count := decimal([value], 0, _MAX_PLAYS))]
+    return max(counts, default=None)
+
+
+def _gain(values: list[str]) -> float | None:
+    return decimal(values, -_MAX_GAIN_DB, _MAX_GAIN_DB)
+
+
+def _peak(values: list[str]) -> float | None:
+    return decimal(values, 0.0, _MAX_PEAK)
+
+
+def _bpm(values: list[str]) -> float | None:
+    return decimal(values, 1.0, _MAX_BPM)
+
+
+def _any_text(values: list[str]) -> bool:
+    return any(value.strip() for value in values)
+
+
 def _count(value: object, high: int) -> int | None:
     return int(value) if isinstance(value, int | float) and 0 < value <= high else None
+
+
+_TAKERS: dict[str, tuple[str, Callable[[list[str]], Any]]] = {
+    **{name: (name, joined) for name in ("title", "artist", "album_artist", "album", "composer")},
+    **{name: (name, joined) for name in ("title_sort", "artist_sort", "album_artist_sort", "album_sort")},
+    **{f"{name}_mbid": (f"{name}_mbid", mbid) for name in ("recording", "release", "release_group", "artist")},
+    "album_artist_mbid": ("album_artist_mbid", mbid),
+    "acoustid_id": ("acoustid_id", mbid),
+    "track": ("track_no", number),
+    "disc": ("disc_no", number),
+    "track_total": ("track_total", number),
+    "disc_total": ("disc_total", number),
+    "compilation": ("compilation", _yes),
+    "rg_track_gain": ("rg_track_gain", _gain),
+    "rg_album_gain": ("rg_album_gain", _gain),
+    "rg_track_peak": ("rg_track_peak", _peak),
+    "rg_album_peak": ("rg_album_peak", _peak),
+    "bpm": ("bpm", _bpm),
+    "isrc": ("isrc", isrc),
+    "norm": ("norm_gain", norm_gain),
+    "lyrics": ("has_lyrics", _any_text),
+    "plays": ("file_plays", _plays),
+}

@@ -2,7 +2,8 @@
 
 ``python -m app.library.tag_worker DEADLINE_S MEMORY_BYTES``: requests come on stdin (``T`` or ``P`` and a path),
 answers go to stdout in the same order. It ends with its parent: at the end of stdin, and even inside a file that never
-ends, because each file also has an alarm, longer than the parent's patience, whose default is to kill the process.
+ends, because each file also has an alarm after more computing than the parent allows, whose default is to kill the
+process.
 """
 
 import contextlib
@@ -11,9 +12,8 @@ import signal
 import sys
 
 from app.domain.errors import UnreadableFile
-from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, TROUBLE, Frames, frame, pack_tags
-from app.library.pictures import read_picture
-from app.library.tags import FileTrouble, read_tags
+from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, TROUBLE, Frames, frame, pack_values
+from app.library.tags import FileTrouble, read_values
 
 _NICE = 10
 _READ_BYTES = 1 << 16
@@ -30,21 +30,25 @@ def main() -> None:
     while piece := os.read(0, _READ_BYTES):
         for letter, path in requests.feed(piece):
             _alarm(deadline_s * _ALARM_AFTER)
-            reply = answer(letter, path)
-            _alarm(0)
-            _write(reply)
+            _write(answer(letter, path))
 
 
 def answer(letter: bytes, path: bytes) -> bytes:
     """The frame that answers one request; whatever goes wrong is a reason, never an exception."""
     try:
-        return frame(PICTURE, read_picture(path)) if letter == PICTURE else frame(TAGS, pack_tags(read_tags(path)))
+        return frame(PICTURE, _picture(path)) if letter == PICTURE else frame(TAGS, pack_values(read_values(path)))
     except FileTrouble as error:
         return frame(TROUBLE, str(error).encode())
     except UnreadableFile as error:
         return frame(REFUSED, str(error).encode())
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, ValueError):
         return frame(REFUSED, b"Its tags would need too much memory.")
+
+
+def _picture(path: bytes) -> bytes:
+    from app.library.pictures import read_picture  # a scan needs none: it starts sooner without
+
+    return read_picture(path)
 
 
 def _restrain(memory_bytes: int) -> None:
@@ -59,8 +63,9 @@ def _restrain(memory_bytes: int) -> None:
 
 
 def _alarm(seconds: float) -> None:
+    """Counts computing only: a drive that wakes up slowly is no hostile file."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _write(data: bytes) -> None:

@@ -17,3 +17,5 @@ def take_ape(said: Said, tags: Any) -> None:
             value = tags[key]
             if value.kind == _TEXT_KIND:
                 said.add(name, *value)
+        elif lower.startswith("rating:") and tags[key].kind == _TEXT_KIND:
+            said.add("rating_share", *tags[key])

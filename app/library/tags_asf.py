@@ -1,43 +1,52 @@
 """Windows Media: WMA and other ASF sound."""
 
-from typing import BinaryIO
-
+from app.library.audio_hash import hash_asf
 from app.library.mutagen_reader import reader
-from app.library.tag_values import Said
+from app.library.ratings import shared_user_rating
+from app.library.sound_file import SoundFile
+from app.library.tag_values import DESCRIBED_NAMES, Said
 
 _NAMES = {
+    **DESCRIBED_NAMES,
     "title": "title",
     "author": "artist",
+    "wm/artists": "artists",
     "wm/albumartist": "album_artist",
     "wm/albumtitle": "album",
+    "wm/titlesortorder": "title_sort",
+    "wm/artistsortorder": "artist_sort",
+    "wm/albumartistsortorder": "album_artist_sort",
+    "wm/albumsortorder": "album_sort",
     "wm/tracknumber": "track",
     "wm/partofset": "disc",
     "wm/year": "date",
+    "wm/originalreleasetime": "original_date",
+    "wm/originalreleaseyear": "original_year",
     "wm/genre": "genre",
     "wm/composer": "composer",
     "wm/iscompilation": "compilation",
+    "wm/beatsperminute": "bpm",
+    "wm/isrc": "isrc",
+    "wm/lyrics": "lyrics",
+    "wm/lyrics_synchronised": "lyrics",
     "musicbrainz/track id": "recording_mbid",
     "musicbrainz/album id": "release_mbid",
     "musicbrainz/release group id": "release_group_mbid",
     "musicbrainz/artist id": "artist_mbid",
     "musicbrainz/album artist id": "album_artist_mbid",
-    "replaygain_track_gain": "rg_track_gain",
-    "replaygain_track_peak": "rg_track_peak",
-    "replaygain_album_gain": "rg_album_gain",
-    "replaygain_album_peak": "rg_album_peak",
+    "acoustid/id": "acoustid_id",
     "replaygain/track_gain": "rg_track_gain",
     "replaygain/track_peak": "rg_track_peak",
     "replaygain/album_gain": "rg_album_gain",
     "replaygain/album_peak": "rg_album_peak",
-    "fmps/rating": "fmps_rating",
-    "fmps_rating": "fmps_rating",
+    "fmps/rating": "rating_share",
+    "fmps/playcount": "plays",
 }
-_STARS = {1: 20, 25: 40, 50: 60, 75: 80, 99: 100}
 
 
-def read_asf(file: BinaryIO) -> Said:
+def read_asf(file: SoundFile) -> Said:
     """A WMA file."""
-    asf = reader("asf", "ASF")(file)
+    asf = reader("asf", "ASF")(file.stream())
     said = Said("wma")
     said.stream(asf.info)
     for key, value in asf.tags:
@@ -45,7 +54,9 @@ def read_asf(file: BinaryIO) -> Said:
         if name := _NAMES.get(lower):
             said.add(name, str(value))
         elif lower == "wm/shareduserrating" and isinstance(value.value, int):
-            said.add("rating_100", str(_STARS.get(value.value, min(max(value.value, 0), 100))))
+            if (stars := shared_user_rating(value.value)) is not None:
+                said.add("rating_100", str(stars))
         elif lower == "wm/picture":
             said.has_cover = True
+    said.audio_hash = hash_asf(file)
     return said

@@ -3,12 +3,14 @@
 import struct
 from typing import Any, BinaryIO
 
-from mutagen import MutagenError
-
+from app.library import id3_frames
+from app.library.audio_hash import hash_chunks, hash_span
 from app.library.mutagen_reader import reader
+from app.library.sound_file import SoundFile
 from app.library.tag_values import Said
 from app.library.tags_ape import take_ape
-from app.library.tags_id3 import take_id3
+from app.library.tags_id3 import take_id3, take_leading_id3
+from app.library.tails import tails_of
 
 _WITH_ID3 = {
     "wav": ("wave", "WAVE"),
@@ -36,15 +38,20 @@ _MAX_INFO_BYTES = 1_000_000
 _MAX_CHUNKS = 1_000
 
 
-def read_with_id3(file: BinaryIO, kind: str) -> Said:
+def read_with_id3(file: SoundFile, kind: str) -> Said:
     """A container that keeps an ID3 tag in one of its chunks."""
-    audio = _container(file, kind)
+    audio = _container(file.stream(), kind)
     said = Said(kind)
     said.stream(audio.info)
     if audio.tags is not None:
         take_id3(said, audio.tags)
     if kind == "wav":
-        _take_info(said, file)
+        _take_info(said, file.stream())
+    if kind == "tta":
+        start = id3_frames.tag_end(file.head[:10], 0)
+        said.audio_hash = hash_span(file, kind, start, tails_of(file).end)
+    else:
+        said.audio_hash = hash_chunks(file, kind)
     return said
 
 
@@ -53,25 +60,24 @@ def id3_of(file: BinaryIO, kind: str) -> Any:
     return _container(file, kind).tags
 
 
-def read_with_ape(file: BinaryIO, kind: str) -> Said:
+def read_with_ape(file: SoundFile, kind: str) -> Said:
     """Monkey's Audio, WavPack or Musepack."""
-    audio = reader(*_WITH_APE[kind])(file)
-    said = Said(kind)
+    audio = reader(*_WITH_APE[kind])(file.stream())
+    said, tails = Said(kind), tails_of(file)
     said.stream(audio.info)
     if audio.tags is not None:
         take_ape(said, audio.tags)
+    start = id3_frames.tag_end(file.head[:10], 0)
+    said.audio_hash = hash_span(file, kind, start, tails.end)
     return said
 
 
-def read_adts(file: BinaryIO) -> Said:
+def read_adts(file: SoundFile) -> Said:
     """Bare AAC, with an ID3 tag before it or none."""
-    said = Said("aac")
-    said.stream(reader("aac", "AAC")(file).info)
-    file.seek(0)
-    try:
-        take_id3(said, reader("id3", "ID3")(file, translate=False))
-    except (MutagenError, EOFError, ValueError, IndexError):
-        return said
+    said, tails = Said("aac"), tails_of(file)
+    said.stream(reader("aac", "AAC")(file.stream()).info)
+    start = take_leading_id3(said, file, tails)
+    said.audio_hash = hash_span(file, "aac", start, tails.end)
     return said
 
 

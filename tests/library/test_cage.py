@@ -12,7 +12,7 @@ import pytest
 
 from app.domain.errors import SegueError
 from app.domain.track import Tags
-from app.library import cage as cage_module
+from app.library import worker_process
 from app.library.cage import Refusal, TagCage
 from tests.library.sounds import jpeg, put, sound
 
@@ -41,6 +41,55 @@ def test_a_file_that_never_ends_is_named_and_the_rest_is_read(tmp_path: Path) ->
     assert sum(isinstance(said, Tags) for said in answers.values()) == 2
 
 
+def test_a_disk_that_sleeps_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    good = put(tmp_path / "a.flac")
+    with TagCage(patience_s=0.4) as cage:
+        assert isinstance(_answers(cage, [good])[0][1], Tags)
+        os.kill(cage.pids[0], signal.SIGSTOP)  # it neither answers nor computes, as one that waits for a disk
+        [(_, said)] = _answers(cage, [good])
+        assert said == Refusal("The disk did not answer for 0.4 seconds.", lasting=False)
+        assert isinstance(_answers(cage, [good])[0][1], Tags)
+
+
+def test_two_workers_answer_in_order_even_when_one_is_held_up(tmp_path: Path) -> None:
+    good, endless = put(tmp_path / "a.flac"), put(tmp_path / "b.mp3", _ENDLESS)
+    paths = [*[good] * 900, endless, *[good] * 900, endless, good]
+    with TagCage(deadline_s=0.5, most_workers=2) as cage:
+        answers, most = [], 0
+        for answer in cage.read(paths):
+            most = max(most, len(cage.pids))
+            if answer is not None:
+                answers.append(answer)
+    assert most == 2
+    assert [path for path, _ in answers] == paths
+    assert [path for path, said in answers if isinstance(said, Refusal)] == [endless, endless]
+
+
+def test_a_second_worker_that_dies_leaves_the_work_to_the_first(tmp_path: Path) -> None:
+    paths = [put(tmp_path / "a.flac")] * 2_000
+    killed = set[int]()
+    with TagCage(most_workers=2) as cage:
+        answers = []
+        for answer in cage.read(paths):
+            if len(cage.pids) == 2 and not killed:
+                killed.add(cage.pids[1])
+                os.kill(cage.pids[1], signal.SIGKILL)
+            if answer is not None:
+                answers.append(answer)
+    assert killed
+    assert sum(isinstance(said, Tags) for _, said in answers) == len(paths)
+
+
+def test_mutagen_is_imported_only_when_a_file_needs_it(tmp_path: Path) -> None:
+    paths = [put(tmp_path / f"a.{extension}") for extension in ("mp3", "flac", "m4a", "ogg", "opus")]
+    program = (
+        "import sys\nfrom app.library.tag_worker import answer\n"
+        f"assert all(answer(b'T', path)[4:5] == b'T' for path in {paths!r})\n"
+        "assert 'mutagen' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=20)
+
+
 def test_a_file_that_wants_too_much_memory_is_refused(tmp_path: Path) -> None:
     packed = zlib.compress(bytes(400_000_000), 9)
     frame = b"TIT2" + _synchsafe(len(packed) + 4) + b"\0\x09" + _synchsafe(400_000_000 % (1 << 28)) + packed
@@ -57,9 +106,7 @@ def test_a_reader_that_is_killed_from_outside_loses_nothing(tmp_path: Path) -> N
     with TagCage() as cage:
         steps = cage.read(paths)
         answers = [next(steps)]
-        worker = cage._worker
-        assert worker is not None
-        os.kill(worker._process.pid, signal.SIGKILL)
+        os.kill(cage.pids[0], signal.SIGKILL)
         answers += list(steps)
     assert sum(answer is not None and isinstance(answer[1], Tags) for answer in answers) == 400
 
@@ -72,8 +119,8 @@ def test_a_file_that_crashes_the_reader_twice_is_refused(tmp_path: Path, monkeyp
         for answer in cage.read([good, endless, good]):
             if answer is not None:
                 answers.append(answer)
-            elif cage._worker is not None and len(answers) == 1:
-                os.kill(cage._worker._process.pid, signal.SIGSEGV)
+            elif cage.pids and len(answers) == 1:
+                os.kill(cage.pids[0], signal.SIGSEGV)
     assert [type(said) for _, said in answers] == [Tags, Refusal, Tags]
     assert answers[1][1] == Refusal("It made the tag reader crash.")
 
@@ -97,17 +144,17 @@ def test_leaving_early_ends_the_reader(tmp_path: Path) -> None:
     with TagCage(deadline_s=60.0) as cage:
         steps = cage.read([put(tmp_path / "b.mp3", _ENDLESS)])
         assert next(steps) is None
-        process = cage._worker._process if cage._worker else None
+        [pid] = cage.pids
         steps.close()
-        assert process is not None
-        assert process.returncode is not None
+        assert not cage.pids
+        assert not _runs(pid)
 
 
 def test_the_reader_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     endless = put(tmp_path / "b.mp3", _ENDLESS)
     program = (
         "import sys, os\nfrom app.library.cage import TagCage\ncage = TagCage(deadline_s=0.3)\n"
-        f"steps = cage.read([{endless!r}])\nnext(steps)\nprint(cage._worker._process.pid, flush=True)\n"
+        f"steps = cage.read([{endless!r}])\nnext(steps)\nprint(cage.pids[0], flush=True)\n"
         "os.kill(os.getpid(), 9)\n"
     )
     out = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=20).stdout
@@ -117,7 +164,7 @@ def test_the_reader_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_cannot_start_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cage_module.sys, "executable", "/bin/false")
+    monkeypatch.setattr(worker_process.sys, "executable", "/bin/false")
     with TagCage() as cage, pytest.raises(SegueError, match="did not start"):
         _answers(cage, [put(tmp_path / "a.flac")])
 

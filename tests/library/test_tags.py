@@ -1,6 +1,5 @@
 """Every format gives its tags, and a file that lies, is damaged or is something else gives a reason."""
 
-import base64
 import os
 import struct
 from pathlib import Path
@@ -8,106 +7,20 @@ from typing import Any
 
 import mutagen
 import pytest
-from mutagen import apev2, asf, flac, id3, mp4
+from mutagen import apev2, id3
 
 from app.domain.errors import UnreadableFile
 from app.domain.track import Tags
 from app.library.pictures import read_picture
 from app.library.tags import FileTrouble, read_tags
 from tests.library.sounds import ENCODED, HAND_MADE, jpeg, put, sound
-
-_MBID = "6c135d50-0516-b3ec-74cd-deab9e135d01"
-_VORBIS = {
-    "TITLE": "Nuit",
-    "ARTIST": ["Ida Ravn", "Otto Galt"],
-    "ALBUMARTIST": "Ida Ravn",
-    "ALBUM": "Été",
-    "TRACKNUMBER": "3",
-    "DISCNUMBER": "2",
-    "DATE": "1995-06-14",
-    "GENRE": "Jazz",
-    "COMPOSER": "Nora Quist",
-    "COMPILATION": "1",
-    "MUSICBRAINZ_TRACKID": _MBID,
-    "REPLAYGAIN_TRACK_GAIN": "-7.25 dB",
-    "REPLAYGAIN_TRACK_PEAK": "0.97",
-    "RATING": "4",
-}
-
-
-def _id3_frames() -> list[Any]:
-    return [
-        id3.TIT2(text="Nuit"),
-        id3.TPE1(text=["Ida Ravn", "Otto Galt"]),
-        id3.TPE2(text="Ida Ravn"),
-        id3.TALB(text="Été"),
-        id3.TRCK(text="3/12"),
-        id3.TPOS(text="2/2"),
-        id3.TDRC(text="1995-06-14"),
-        id3.TCON(text="Jazz"),
-        id3.TCOM(text="Nora Quist"),
-        id3.TCMP(text="1"),
-        id3.UFID(owner="http://musicbrainz.org", data=_MBID.encode()),
-        id3.TXXX(desc="REPLAYGAIN_TRACK_GAIN", text="-7.25 dB"),
-        id3.TXXX(desc="replaygain_track_peak", text="0.97"),
-        id3.POPM(email="someone", rating=196),
-        id3.APIC(mime="image/jpeg", type=3, data=jpeg()),
-    ]
-
-
-def _tag(path: str) -> None:
-    """Writes the same facts the way each family keeps them."""
-    extension = path.rsplit(".", 1)[1]
-    picture = flac.Picture()
-    picture.data, picture.type, picture.mime = jpeg(), 3, "image/jpeg"
-    if extension == "aac":
-        tags = id3.ID3()
-        for frame in _id3_frames():
-            tags.add(frame)
-        tags.save(path)
-        return
-    audio: Any = mutagen.File(path)
-    if extension in {"mp3", "wav", "aiff", "dsf", "dff", "tta"}:
-        if audio.tags is None:
-            audio.add_tags()
-        for frame in _id3_frames():
-            audio.tags.add(frame)
-    elif extension in {"flac", "ogg", "opus", "spx"}:
-        audio.update(_VORBIS)
-        if extension == "flac":
-            audio.add_picture(picture)
-        else:
-            audio["METADATA_BLOCK_PICTURE"] = base64.b64encode(picture.write()).decode()
-    elif extension == "m4a":
-        audio.update({"\xa9nam": "Nuit", "\xa9ART": ["Ida Ravn", "Otto Galt"], "aART": "Ida Ravn", "\xa9alb": "Été"})
-        audio.update({"trkn": [(3, 12)], "disk": [(2, 2)], "\xa9day": "1995", "\xa9gen": "Jazz", "cpil": True})
-        free = "----:com.apple.iTunes:"
-        audio.update({"\xa9wrt": "Nora Quist", f"{free}MusicBrainz Track Id": _MBID.encode(), f"{free}RATING": b"4"})
-        audio.update({f"{free}replaygain_track_gain": b"-7.25 dB", f"{free}replaygain_track_peak": b"0.97"})
-        audio["covr"] = [mp4.MP4Cover(jpeg())]
-    elif extension == "wma":
-        audio.update({"Title": "Nuit", "Author": ["Ida Ravn", "Otto Galt"], "WM/AlbumArtist": "Ida Ravn"})
-        audio.update({"WM/AlbumTitle": "Été", "WM/TrackNumber": "3", "WM/PartOfSet": "2/2", "WM/Year": "1995"})
-        audio.update({"WM/Genre": "Jazz", "WM/Composer": "Nora Quist", "WM/IsCompilation": "1"})
-        audio.update({"MusicBrainz/Track Id": _MBID, "replaygain_track_gain": "-7.25 dB"})
-        audio.update({"replaygain_track_peak": "0.97", "WM/SharedUserRating": asf.ASFDWordAttribute(75)})
-        mime = "image/jpeg\0".encode("utf-16-le") + b"\0\0"
-        audio["WM/Picture"] = asf.ASFByteArrayAttribute(b"\x03" + struct.pack("<I", len(jpeg())) + mime + jpeg())
-    else:
-        if audio.tags is None:
-            audio.add_tags()
-        audio.tags.update({"Title": "Nuit", "Artist": ["Ida Ravn", "Otto Galt"], "Album Artist": "Ida Ravn"})
-        audio.tags.update({"Album": "Été", "Track": "3/12", "Disc": "2", "Year": "1995", "Genre": "Jazz"})
-        audio.tags.update({"Composer": "Nora Quist", "Compilation": "1", "MUSICBRAINZ_TRACKID": _MBID})
-        audio.tags.update({"replaygain_track_gain": "-7.25 dB", "replaygain_track_peak": "0.97", "Rating": "4"})
-        audio.tags["Cover Art (Front)"] = apev2.APEValue(b"cover.jpg\0" + jpeg(), apev2.BINARY)
-    audio.save()
+from tests.library.tagging import ACOUSTID, MBID, id3_frames, write_tags
 
 
 @pytest.mark.parametrize("extension", [*ENCODED, *HAND_MADE])
 def test_every_format_gives_its_tags_and_its_cover(extension: str, tmp_path: Path) -> None:
     path = put(tmp_path / f"a.{extension}")
-    _tag(os.fsdecode(path))
+    write_tags(os.fsdecode(path))
 
     tags = read_tags(path)
 
@@ -115,12 +28,23 @@ def test_every_format_gives_its_tags_and_its_cover(extension: str, tmp_path: Pat
     assert tags.artist == "Ida Ravn; Otto Galt"
     assert (tags.album_artist, tags.album, tags.genre, tags.composer) == ("Ida Ravn", "Été", "Jazz", "Nora Quist")
     assert (tags.track_no, tags.disc_no, tags.year, tags.compilation) == (3, 2, 1995, True)
-    assert tags.recording_mbid == _MBID
+    assert tags.recording_mbid == MBID
     assert (tags.rg_track_gain, tags.rg_track_peak) == (-7.25, 0.97)
     assert tags.rating == 80
     assert tags.has_cover
     assert 950 <= tags.duration_ms <= 1100
     assert read_picture(path) == jpeg()
+    assert (tags.artists, tags.genres) == ("Ida Ravn\nOtto Galt", "Jazz\nFusion")
+    assert (tags.title_sort, tags.artist_sort) == ("Nuit, La", "Ravn, Ida")
+    assert (tags.album_artist_sort, tags.album_sort) == ("Ravn, Ida", "Ete")
+    assert (tags.track_total, tags.disc_total) == (12, 2)
+    assert tags.date in {"1995", "1995-06-14"}
+    assert (tags.original_date, tags.isrc, tags.acoustid_id) == ("1971-02-03", "USRC17607839", ACOUSTID)
+    assert tags.bpm is not None
+    assert int(tags.bpm) == 120
+    assert tags.norm_gain == -3.01
+    assert tags.has_lyrics
+    assert tags.file_plays == 7
 
 
 @pytest.mark.parametrize("extension", [*ENCODED, *HAND_MADE])
@@ -143,7 +67,7 @@ def test_id3_of_all_versions_is_read(version: int, tmp_path: Path) -> None:
         put(path, b"ID3\x02\0\0" + struct.pack(">I", len(frames)) + frames + sound("mp3"))
     else:
         tags = id3.ID3()
-        for frame in _id3_frames():
+        for frame in id3_frames():
             tags.add(frame)
         if version == 3:
             tags.update_to_v23()

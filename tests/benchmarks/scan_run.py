@@ -1,0 +1,39 @@
+"""One scan in a process of its own: ``python -m tests.benchmarks.scan_run FOLDER DATABASE``; prints JSON."""
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+
+from app.domain.scan import ScanReport
+from app.library.scan import scan
+from app.storage.database import Database
+from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
+
+_NOW_MS = 1_700_000_000_000
+
+
+def run(music: bytes, database: Database) -> ScanReport:
+    """Scans, without a listener to tell."""
+    steps = scan([music], TrackStore(database), RootStore(database), lambda: False, now_ms=_NOW_MS)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            report: ScanReport = stop.value
+            return report
+
+
+def main() -> None:
+    """Scans once."""
+    database = Database(Path(sys.argv[2]))
+    report = run(os.fsencode(sys.argv[1]), database)
+    database.close()
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"read": report.read, "unchanged": report.unchanged, "memory_mb": memory_mb}))
+
+
+if __name__ == "__main__":
+    main()
