@@ -17,6 +17,7 @@ from app.playback.events import Event
 from app.playback.mixer import Prepared, Segment
 from app.playback.output import AudioOutput, amplitude
 from app.playback.queue import PlayQueue
+from app.playback.span import Sources
 from app.playback.stream import Stream
 from app.playback.teller import Teller
 
@@ -45,7 +46,7 @@ class Player:
     ) -> None:
         self.state = PlaybackState.STOPPED
         self.queue = PlayQueue(rng)
-        self._output, self._open_source = output, open_source
+        self._output, self._sources = output, Sources(open_source)
         self._stream = Stream(output, self._prepare)
         self._teller = Teller(emit, now_ms, output.rate, client_version)
         self._volume, self._muted = 100, False
@@ -209,6 +210,7 @@ class Player:
         try:
             self.stop()
         finally:
+            self._sources.close()
             self._output.close()
 
     # --- the heartbeat
@@ -260,7 +262,7 @@ class Player:
             if entry is None:
                 break
             try:
-                source = self._open_source(entry.track.path)
+                source = self._sources.open(entry.track)
             except SegueError as error:
                 self._teller.fail(entry, started_by, str(error))
                 self.queue.advance(by_itself=False)
@@ -288,7 +290,7 @@ class Player:
         segment = self._stream.segments[0]
         source = self._stream.own_source()
         try:
-            source = source or self._open_source(segment.entry.track.path)
+            source = source or self._sources.open(segment.entry.track)
             self._stream.start(segment.entry, segment.started_by, source, at)
         except SegueError as error:
             self._teller.failure(segment.entry, str(error))
@@ -301,6 +303,7 @@ class Player:
     def _silence(self) -> None:
         self._output.pause()
         self._stream.flush()
+        self._sources.close()
         self._teller.position(0)
         self._set_state(PlaybackState.STOPPED)
 
@@ -315,7 +318,7 @@ class Player:
             return None
         started_by = _by_itself(entry)
         try:
-            return Prepared(entry, started_by, self._open_source(entry.track.path))
+            return Prepared(entry, started_by, self._sources.open(entry.track))
         except SegueError as error:
             return Prepared(entry, started_by, None, str(error))
 

@@ -147,7 +147,7 @@ class CoverService(QObject):
         if shared is not None and (first := self._tracks.get([shared])):
             owner = f"album:{track.album_key}", first[0]
         else:
-            folder = os.path.dirname(track.path).hex()
+            folder = os.path.dirname(track.file).hex()
             owner = f"track:{track_id}" if track.has_cover else f"folder:{folder}", track
         self._seen[track_id] = owner
         return owner
@@ -224,7 +224,7 @@ def _work(cancelled: Cancelled, line: _Line, files: ThumbnailFiles) -> Generator
 
 
 def _thumbnail(request: _Request, files: ThumbnailFiles, cage: TagCage) -> QImage | None:
-    for source in sources(request.track.path, request.track.has_cover):
+    for source in sources(request.track.file, request.track.has_cover):
         image = files.load(source.key, request.pixels)
         if image is None and (image := square(_bytes(source, cage), request.pixels)) is not None:
             files.save(source.key, request.pixels, image)

@@ -4,6 +4,7 @@ import os
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,18 @@ def _get(service: CoverService, track_id: int, pixels: int, qtbot: QtBot) -> QIm
         known = service.pixmap(track_id, pixels)
     assert known is not None
     return known.toImage()
+
+
+def test_a_track_of_a_cue_sheet_shows_the_picture_of_its_sound_file(
+    service: CoverService, database: Database, qtbot: QtBot, tmp_path: Path
+) -> None:
+    put(tmp_path / "m/CD1/cover.jpg", jpeg(300, 200, 255))
+    source = put(tmp_path / "m/CD1/a.flac")
+    store, path = TrackStore(database), os.fsencode(tmp_path / "m/a.cue#01")
+    store.save([replace(a_file(path), source_path=source, end_ms=500)], NOW_MS)
+    track = store.by_path(path)
+    assert track is not None
+    assert _get(service, track.id, 64, qtbot).pixelColor(32, 32).lightness() > 240
 
 
 def test_a_cover_of_the_folder_comes_as_a_square(

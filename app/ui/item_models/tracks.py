@@ -188,5 +188,6 @@ class TrackTableModel(QAbstractTableModel):
         """The files of the rows, for the queue, the desktop and other programs."""
         rows = sorted({index.row() for index in indexes})[:_MOST_DRAGGED]
         mime = QMimeData()
-        mime.setUrls([file_url(track.path) for track in self.tracks(rows) if not track.missing])
+        files = dict.fromkeys(track.file for track in self.tracks(rows) if not track.missing)
+        mime.setUrls([file_url(file) for file in files])
         return mime
