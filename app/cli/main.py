@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,13 +18,19 @@ from app.domain.errors import SegueError
 COMMANDS: dict[str, tuple[str, str]] = {
     "scan": ("app.cli.scan:scan", "Add music folders to the library and read what is new or changed in them."),
     "tracks": ("app.cli.tracks:tracks", "List the library."),
-    "search": ("app.cli.tracks:search", "Find tracks by words of their title, artist or album."),
+    "search": ("app.cli.search:search", "Find tracks by a few letters of title, artist or album, in any script."),
+    "playlists": ("app.cli.playlists:playlists", "List the playlists, or do something with one of them: show, make, import, export."),
     "recommend": ("app.cli.recommend:recommend", "Suggest what to play, with the reason for each."),
     "grade": ("app.cli.grade:grade", "Measure the suggestions on your own plays, against simple ways to pick."),
+    "doctor": ("app.cli.doctor:doctor", "Examine the library, back it up, or put a backup in place."),
 }
 """Name to (module:command, what it does). A command's module is imported when the command runs."""
 
 _INTERRUPTED = 130
+
+
+class _EnoughRead(Exception):
+    """The reader of the output, such as ``head``, went away. Click would make it exit code 1."""
 
 
 class LazyGroup(click.Group):
@@ -44,6 +51,15 @@ class LazyGroup(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{module}:{name} is no command")
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise _EnoughRead from error
+        return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Lists the commands without loading them."""
@@ -76,14 +92,13 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.reconfigure(errors="replace")  # names can hold what the terminal cannot show
     try:
         result = segue.main(args=list(arguments), prog_name="segue", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except SegueError as error:
         click.echo(str(error), err=True)
         return 1
-    except BrokenPipeError:  # the reader, such as `head`, has enough
+    except (_EnoughRead, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

@@ -10,9 +10,11 @@ from app.cli.context import Context
 from app.domain.errors import UnknownTrack
 from app.domain.ids import TrackId
 from app.domain.suggestion import Dial, Moment, Suggestion, SuggestionList
+from app.library.search import parse
 from app.storage.browse import BrowseStore
 from app.storage.feedback import FeedbackStore
 from app.storage.plays import PlayStore
+from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 
 
@@ -32,14 +34,14 @@ def recommend(context: Context, seeds: tuple[str, ...], count: int, dial: str, w
 
     database = context.database()
     tracks, browse, plays = TrackStore(database), BrowseStore(database), PlayStore(database)
-    playing = tuple(find_track(seed, tracks, browse) for seed in seeds)
+    playing = tuple(find_track(seed, tracks, SearchStore(database)) for seed in seeds)
     suggester = Suggester(tracks, plays, browse, FeedbackStore(database))
     suggester.catch_up()
     found = suggester.suggest(Moment(now_ms=time.time_ns() // 1_000_000, seeds=playing, dial=Dial(dial)), count)
     click.echo(as_json([_values(s) for s in found.suggestions]) if wants_json else _as_text(found))
 
 
-def find_track(text: str, tracks: TrackStore, browse: BrowseStore) -> TrackId:
+def find_track(text: str, tracks: TrackStore, finder: SearchStore) -> TrackId:
     """The track a person means by an id, a path, or words.
 
     Raises:
@@ -50,7 +52,7 @@ def find_track(text: str, tracks: TrackStore, browse: BrowseStore) -> TrackId:
     at_path = tracks.by_path(os.path.abspath(os.fsencode(text)))
     if at_path is not None:
         return at_path.id
-    matches = browse.search(text, limit=1)
+    matches = finder.ids(parse(text), limit=1)
     if not matches:
         raise UnknownTrack(f"No track matches “{text[:80]}”.")
     return matches[0]

@@ -41,6 +41,8 @@ def scan(context: Any, folders: tuple[bytes, ...], as_json: bool, min_length: in
     database: Database = context.database()
     tracks, roots = TrackStore(database), RootStore(database)
     wanted = _folders(folders, roots)
+    for folder in wanted if folders else []:
+        tracks.restore_below(folder)  # naming a folder takes back what was removed from it
     stop = threading.Event()
     with _interrupt_sets(stop):
         steps = scan_folders(
@@ -117,7 +119,8 @@ def _follow(steps: Generator[ScanProgress, None, ScanReport]) -> ScanReport:
 def _on_terminal(progress: ScanProgress) -> None:
     if progress.total:
         left = f", {_left(progress.eta_s)} left" if progress.eta_s is not None else ""
-        line = f"{progress.done:,} of {plural(progress.total, 'file')}{left}"
+        rate = f", {progress.rate:,.0f} a second" if progress.rate is not None else ""
+        line = f"{progress.done:,} of {plural(progress.total, 'file')}{rate}{left}"
     else:
         line = f"Looking: {plural(progress.done, 'file')}"
     width = max(20, os.get_terminal_size(sys.stderr.fileno()).columns - 1)

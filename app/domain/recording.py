@@ -11,6 +11,9 @@ from app.domain.track import Tags
 _MBID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DISC_FOLDER = re.compile(rb"^(cd|disc|disk)[ _.-]*\d{1,2}$", re.IGNORECASE)
 _SECONDS_A_STEP = 4
+_SPLIT = "\x1f"
+SAME_LENGTH_MS = 3_000
+"""Copies of a recording in two formats differ in length by less than this."""
 
 
 def is_mbid(value: str) -> bool:
@@ -21,14 +24,32 @@ def is_mbid(value: str) -> bool:
 def recording_key(tags: Tags, path: bytes) -> RecordingKey:
     """The MusicBrainz recording id, else artist, title and rounded length, else the path.
 
-    Live, remix and studio stay apart because the title is compared whole, brackets and all.
+    Live, remix and studio stay apart because the title is compared whole, brackets and all. As with MusicBrainz the
+    album does not count: a concert whose titles do not say so is told from the studio by its lengths alone.
     """
     if is_mbid(tags.recording_mbid):
         return RecordingKey("mbid:" + tags.recording_mbid)
     if tags.title and (tags.artist or tags.album_artist):
         length = round(tags.duration_ms / 1000 / _SECONDS_A_STEP)
-        return RecordingKey(f"tags:{fold(tags.artist or tags.album_artist)}\x1f{fold(tags.title)}\x1f{length}")
+        return RecordingKey(f"tags:{fold(tags.artist or tags.album_artist)}{_SPLIT}{fold(tags.title)}{_SPLIT}{length}")
     return RecordingKey("path:" + hashlib.blake2b(path, digest_size=16).hexdigest())
+
+
+def names_of(key: RecordingKey) -> str:
+    """The part of a key that holds artist and title; ``""`` where it rests on something else.
+
+    The keys of copies and transcodes begin with it. Their lengths may fall on two sides of a step.
+    """
+    return key[: key.rindex(_SPLIT) + 1] if key.startswith("tags:") else ""
+
+
+def keys_beside(key: RecordingKey) -> list[RecordingKey]:
+    """The keys of the same names whose lengths are one step shorter or longer."""
+    names = names_of(key)
+    if not names:
+        return []
+    step = int(key[len(names) :])
+    return [RecordingKey(f"{names}{step - 1}"), RecordingKey(f"{names}{step + 1}")]
 
 
 def album_folder(path: bytes) -> bytes:

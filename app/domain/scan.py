@@ -1,8 +1,29 @@
-"""A scan as it is shown: how far it is, and what came of it."""
+"""A scan: how far it is, what came of it, and what it knows a track's file by."""
 
 from dataclasses import dataclass, field
 
+from app.domain.ids import RecordingKey, TrackId
 from app.domain.track import RefusedFile
+
+Known = tuple[bytes, TrackId, int, int, bool, int | None, bool, bytes | None]
+"""What a scan holds of each track: path, id, size in bytes, mtime in ns, missing, inode, whether its sound was
+hashed, source path. A plain row, because there are a hundred thousand of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a track is recognised by when its file turns up in another place."""
+
+    id: TrackId
+    path: bytes
+    size_bytes: int
+    mtime_ns: int
+    inode: int | None
+    audio_hash: str
+    recording_key: RecordingKey
+    duration_ms: int
+    removed: bool = False
+    source_path: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +34,8 @@ class ScanProgress:
     total: int
     folder: bytes
     eta_s: float | None = None
+    rate: float | None = None
+    """Files a second."""
 
 
 @dataclass(slots=True)

@@ -14,3 +14,5 @@ class SearchResults:
     track_ids: tuple[TrackId, ...]
     albums: tuple[Album, ...]
     artists: tuple[Named, ...]
+    instead: str = ""
+    """What was searched for in the place of a text that finds nothing."""

@@ -1,12 +1,27 @@
 """Text from tags and file names: made safe to store, to show and to compare."""
 
+import json
 import os
+import re
 import unicodedata
+from functools import lru_cache
 
 _MAX_TAG_CHARS = 1000
 _KEEP_CONTROLS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
 # Zero-width and direction marks: invisible, and able to turn a line of text around.
 _INVISIBLE = {0x200B, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF}
+_APOSTROPHES = dict.fromkeys(map(ord, "'`´ʹʻʼʽʾʿ‘’‛′"))
+_KATAKANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
+# Letters that are no letter with an accent, and what is typed for them.
+_LETTERS = {"ð": "d", "þ": "th", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ħ": "h", "ŋ": "n"}
+_ONE_FORM = str.maketrans({**{chr(code): chr(kana) for code, kana in _KATAKANA.items()}, **_LETTERS})
+_JOINED = re.compile(r"\w[^\w\s]\S*\w")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_C1 = re.compile("[\x80-\xa0\xad]")
+_SPACES = re.compile("[ \\t\\n\\r]+")
+_MAX_INDEXED_CHARS = 300
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def clean(value: str, limit: int = _MAX_TAG_CHARS) -> str:
@@ -17,6 +32,14 @@ def clean(value: str, limit: int = _MAX_TAG_CHARS) -> str:
     value = value.translate(_KEEP_CONTROLS)
     kept = "".join(c for c in value if ord(c) not in _INVISIBLE and unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
     return " ".join(kept.split())[:limit]
+
+
+def clean_tag(value: str, limit: int = _MAX_TAG_CHARS) -> str:
+    """The same for text whose encoding is in doubt: what may be a byte of another encoding stays (U+0080 to U+00AD)."""
+    if value.isascii() or not _C1.search(value) or max(value) > "\u2122":
+        return clean(value, limit)
+    kept = "".join(c for c in value[: limit * 2] if c.isprintable() or "\x80" <= c <= "\xad" or c in "\t\n\r")
+    return " ".join(_SPACES.split(kept)).strip(" ")[:limit]
 
 
 def fold(value: str) -> str:
@@ -32,18 +55,97 @@ def fold(value: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", bare).split())
 
 
+@lru_cache(maxsize=2048)
 def sort_form(value: str) -> str:
     """The form used to sort: folded, without a leading article; empty sorts last.
 
     >>> sort_form("The Copper Wolves")
     'copper wolves'
     """
-    folded = fold(value)
+    folded = fold(value) if value.isascii() else fold(value).translate(_ONE_FORM)
     for article in ("the ", "a ", "an "):
         if folded.startswith(article) and len(folded) > len(article):
             folded = folded[len(article) :]
             break
     return folded.lstrip("\"'([{.-_ ") or folded or "\U0010ffff"
+
+
+class _Separators(dict[int, int | None]):
+    """For ``str.translate``: punctuation and symbols become spaces, apostrophes nothing; learned as they are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        answer = 0x20 if unicodedata.category(chr(code))[0] in "PSZ" else code
+        self[code] = answer
+        return answer
+
+
+_SEPARATORS = _Separators(_APOSTROPHES)
+
+
+def search_form(value: str) -> str:
+    """The words of a name as they are searched: folded, no punctuation, one form a kana or Chinese character.
+
+    >>> search_form("Guns N' Roses: Don’t Cry!")
+    'guns n roses dont cry'
+    >>> search_form("夜の後 ミク")
+    '夜の后 みく'
+    """
+    folded = fold(value)
+    bare = " ".join(folded.translate(_SEPARATORS).split()) or folded  # a band may be called "!!!"
+    return bare if bare.isascii() else one_form(bare)
+
+
+def one_form(value: str) -> str:
+    """Katakana as hiragana, traditional and Japanese Chinese characters as simplified ones, "ø" as "o"."""
+    if _HAN.search(value):
+        from app.domain.han import SIMPLIFIED  # only for those who have such names
+
+        value = value.translate(SIMPLIFIED)
+    return value.translate(_ONE_FORM)
+
+
+@lru_cache(maxsize=2048)
+def indexed(names: tuple[str, ...]) -> str:
+    """One column of the search index: names, and what else they may be typed as, one a line, between double spaces.
+
+    The index holds runs of three characters. The spaces make the first letters of a word such a run ("  l", " le"),
+    and each Chinese, Japanese or Korean character and pair of them is written as a word of its own.
+
+    >>> indexed(("AC/DC",))
+    '  ac  dc  acdc  '
+    """
+    lines: dict[str, None] = {}
+    for name in dict.fromkeys(names):
+        name = name[:_MAX_INDEXED_CHARS]
+        words = search_form(name)
+        if not words:
+            continue
+        if _JOINED.search(name):
+            words = " ".join([words, *_squeezed(name)])
+        lines[words] = None
+        if not words.isascii():
+            lines.update(dict.fromkeys(" ".join(_pairs(run)) for run in _CJK.findall(words)))
+    return "\n".join("  " + line.replace(" ", "  ") + "  " for line in lines)
+
+
+def search_text(
+    title: tuple[str, ...],
+    artist: tuple[str, ...],
+    album: tuple[str, ...],
+    composer: tuple[str, ...],
+    genre: tuple[str, ...],
+) -> str:
+    """The text of a track's row in the search index: JSON of its columns."""
+    return _JSON.encode([indexed(names) for names in (title, artist, album, composer, genre)])
+
+
+def _squeezed(name: str) -> list[str]:
+    """Words with punctuation inside, without it: "r.e.m." is also typed "rem"."""
+    return [search_form(word).replace(" ", "") for word in name.split() if _JOINED.search(word)]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run))]
 
 
 def shown_path(path: bytes) -> str:

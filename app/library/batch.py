@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.domain.ids import TrackId
-from app.domain.scan import ScanReport
+from app.domain.scan import ScanReport, Trace
 from app.domain.track import RefusedFile, ScannedFile
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
@@ -11,30 +11,35 @@ from app.storage.tracks import TrackStore
 
 @dataclass(slots=True)
 class Batch:
-    """Files waiting to be saved."""
+    """Decisions waiting to be saved."""
 
     saved: list[ScannedFile] = field(default_factory=list)
     """New and changed files."""
-    moved: list[tuple[TrackId, ScannedFile]] = field(default_factory=list)
+    moved: list[tuple[Trace, ScannedFile]] = field(default_factory=list)
     """Known tracks in new places."""
+    aside: list[TrackId] = field(default_factory=list)
+    """Tracks whose places other recordings have taken."""
+    restored: list[TrackId] = field(default_factory=list)
+    """Tracks that were removed and are wanted again."""
     refused: list[RefusedFile] = field(default_factory=list)
     forgiven: list[bytes] = field(default_factory=list)
     """Files that were refused once and need not be remembered as such."""
 
-    def __len__(self) -> int:
-        return len(self.saved) + len(self.moved) + len(self.refused)
-
     def save(self, tracks: TrackStore, roots: RootStore, report: ScanReport, now_ms: int) -> None:
-        """Writes everything and counts it.
+        """Writes everything and counts it. Places are freed before they are taken.
 
         Raises:
             SegueError: the database cannot be written.
         """
         if self.forgiven:
             roots.forget_refused(self.forgiven)
+        if self.aside:
+            tracks.set_aside(self.aside, now_ms)
         if self.moved:
-            tracks.move(self.moved)
+            tracks.move([(trace.id, file) for trace, file in self.moved])
             report.moved += len(self.moved)
+        if self.restored:
+            tracks.restore(self.restored)
         if self.saved:
             tracks.save(self.saved, now_ms)
             report.read += len(self.saved)

@@ -6,27 +6,32 @@ What was read is saved every few hundred files, so a scan that is cancelled or k
 
 import os
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator, Iterator
+from dataclasses import replace
 
 from app.domain.ids import TrackId
 from app.domain.recording import album_key, recording_key
-from app.domain.scan import ScanProgress, ScanReport
-from app.domain.text import plural, shown_path
+from app.domain.scan import Known, ScanProgress, ScanReport, Trace
+from app.domain.text import plural
 from app.domain.track import RefusedFile, ScannedFile, Tags
+from app.library import mojibake, readings
 from app.library.batch import Batch
 from app.library.cage import DEADLINE_S, MEMORY_BYTES, Refusal, TagCage
-from app.library.moves import Gone, Moves
+from app.library.identity import Identity
 from app.library.names import fill
-from app.library.walk import Found, Walk, below
+from app.library.places import Places
+from app.library.sheets import Sheets
+from app.library.walk import Found, Walk, any_holds, below
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
 
 Cancelled = Callable[[], bool]
-Known = tuple[TrackId, int, int, bool]
 
 _BATCH = 500
 _PROGRESS_S = 0.1
 _ETA_AFTER = 50
+_MANY = 200
+"""With more new files than this, all tracks outside the folders are held ready to be found again."""
 _TRY_AGAIN = -1
 """No file has this modification time: what is remembered with it is tried again."""
 
@@ -41,14 +46,17 @@ def scan(
     now_ms: int,
     deadline_s: float = DEADLINE_S,
     memory_bytes: int = MEMORY_BYTES,
+    only: Collection[bytes] | None = None,
 ) -> Generator[ScanProgress, None, ScanReport]:
-    """Brings the library up to date with the files below ``roots``.
+    """Brings the library up to date with the files below ``roots``; with ``only``, below these folders in them.
 
     Raises:
         SegueError: the database cannot be used, or the tag reader does not start.
     """
     started_s = time.monotonic()
-    run = _Run([os.path.abspath(root) for root in roots], tracks, roots_store, cancelled, min_length_s, now_ms)
+    places = Places(tracks, roots_store, only)
+    walk = places.enter([os.path.abspath(root) for root in roots])
+    run = _Run(places, walk, cancelled, min_length_s, now_ms)
     with TagCage(deadline_s=deadline_s, memory_bytes=memory_bytes) as cage:
         yield from run.look()
         yield from run.read(cage)
@@ -60,48 +68,57 @@ def scan(
 class _Run:
     """One scan on its way: look at the disk, read files, draw the conclusions."""
 
-    def __init__(
-        self,
-        roots: list[bytes],
-        tracks: TrackStore,
-        roots_store: RootStore,
-        cancelled: Cancelled,
-        min_length_s: int,
-        now_ms: int,
-    ) -> None:
+    def __init__(self, places: Places, walk: Walk, cancelled: Cancelled, min_length_s: int, now_ms: int) -> None:
         self.report = ScanReport()
-        self._tracks, self._roots_store, self._cancelled = tracks, roots_store, cancelled
-        self._min_length_s, self._now_ms = min_length_s, now_ms
-        self._roots: dict[bytes, tuple[int, int]] = {}
-        # What is not met on the walk stays here.
-        self._known: dict[bytes, Known] = {}
-        self._refused: dict[bytes, RefusedFile] = {}
+        self._tracks, self._roots_store, self._places, self._walk = places.tracks, places.store, places, walk
+        self._cancelled, self._min_length_s, self._now_ms = cancelled, min_length_s, now_ms
+        self._known, self._refused = places.known, places.refused
+        self._sheets = Sheets(self._known)
         self._todo: list[Found] = []
-        self._changed: set[bytes] = set()
+        self._changed: dict[bytes, TrackId] = {}
         self._returned: list[TrackId] = []
+        self._other_inodes: list[tuple[Found, Known]] = []
         self._vanished = 0
-        self._moves = Moves(())
+        self._identity = Identity(
+            self._tracks,
+            self._changed,
+            self._is_gone,
+            self._not_met,
+            look_elsewhere=self._tracks.total() > len(self._known),
+        )
         self._moved: set[TrackId] = set()
+        self._aside: set[TrackId] = set()
+        self._folders = [*places.roots, *self._roots_store.all()]
         self._batch = Batch()
         self._next_progress_s = 0.0
-        for root in dict.fromkeys(roots):
-            self._enter(root)
-        self._walk = Walk(list(self._roots))
 
     def look(self) -> Generator[ScanProgress, None, None]:
         """Walks, and sorts what it meets into unchanged, remembered and to be read."""
         count = 0
-        for count, found in enumerate(self._walk, 1):
-            self._sort(found)
+        for listing in self._walk.listings():
+            if listing.sheets:
+                self._sheets.meet(listing)
+            for found in listing.files:
+                self._sort(found)
+                count += 1
             if self._stopped():
                 return
             if self._due():
                 yield ScanProgress(count, 0, self._walk.folder)
-        self.report.troubles += self._walk.troubles
+        for path in self._sheets.unchanged:
+            self._meet_again(self._known.pop(path))
+        self._places.find_foreign()
+        self._batch.refused += self._sheets.refused
+        for sheet in self._sheets.refused:
+            self._refused.pop(sheet.path, None)
+        self._look_at_inodes()
         if self._returned:
             self._tracks.mark_present(self._returned)
             self.report.returned = len(self._returned)
-        self._moves = Moves(self._gone_tracks()) if len(self._todo) > len(self._changed) else self._moves
+        # Changed files first: what they leave behind may be what a new file is.
+        again = [found for found in self._todo if found.path in self._changed]
+        new = [found for found in self._todo if found.path not in self._changed]
+        self._todo = [*again, *self._sheets.to_read, *new]
 
     def read(self, cage: TagCage) -> Generator[ScanProgress, None, None]:
         """Reads what is new or changed and saves it in batches."""
@@ -115,86 +132,93 @@ class _Run:
             if answer is not None:
                 self._take(self._todo[done], answer[1])
                 done += 1
-                if len(self._batch) >= _BATCH:
+                if len(self._identity) + len(self._batch.refused) >= _BATCH:
                     self._save()
             if self._stopped():
                 break
             if self._due():
                 folder = os.path.dirname(self._todo[min(done, len(self._todo) - 1)].path)
-                yield ScanProgress(met + done, total, folder, _eta_s(done, len(self._todo), begun_s))
+                rate, eta_s = _pace(done, len(self._todo), begun_s)
+                yield ScanProgress(met + done, total, folder, eta_s, rate)
         answers.close()
-        self._save()
+        self._save(last=not self.report.cancelled)
         if not self.report.cancelled and self._todo:
-            yield ScanProgress(total, total, self._walk.folder, 0.0)
+            yield ScanProgress(total, total, self._walk.folder, 0.0, _pace(done, done, begun_s)[0])
 
     def finish(self) -> None:
         """Marks what is gone, unless there is any doubt that all was seen."""
+        self.report.troubles += [*self._places.troubles, *self._walk.troubles]
+        self._places.troubles.clear()
         if self._vanished:
             went = plural(self._vanished, "file")
             self.report.troubles.append(f"{went} went away during the scan. What was read before is kept.")
         if self.report.cancelled:
             return
-        for root, identity in list(self._roots.items()):
-            if _identity(root) != identity:
-                self._walk.unlisted.append(root)
-                self.report.troubles.append(
-                    f"The folder {shown_path(root)} went away during the scan. Nothing is lost."
-                )
-        missing = [i for i in self._newly_gone() if i not in self._moved]
+        away = self._places.went_away(self._walk)
+        self._walk.unlisted |= away
+        self.report.troubles += self._places.troubles
+        missing = [i for i, path in self._places.left().items() if i not in self._moved and self._surely_gone(path)]
         if missing:
             self._tracks.mark_missing(missing, self._now_ms)
-            self.report.missing = len(missing)
+        self.report.missing = len(missing) + len(self._aside - self._moved)
         gone = [path for path in self._refused if self._surely_gone(path)]
         if gone:
             self._roots_store.forget_refused(gone)
-        for root in self._roots:
-            if root not in self._walk.unlisted:
-                self._roots_store.scanned(root, self._now_ms)
-
-    def _enter(self, root: bytes) -> None:
-        """Takes a folder into the scan, unless it is away: then its tracks stay as they are."""
-        known = self._tracks.known(root)
-        there = sum(not gone for _, _, _, gone in known.values())
-        stay = "stays" if there == 1 else "stay"
-        kept = f" Its {plural(there, 'track')} {stay} in the library." if there else ""
-        try:
-            with os.scandir(root) as listing:
-                empty = next(listing, None) is None
-        except OSError as error:
-            self.report.troubles.append(f"The folder {shown_path(root)} cannot be opened: {error.strerror}.{kept}")
-            return
-        if empty and there:
-            self.report.troubles.append(f"The folder {shown_path(root)} is empty; its drive may be away.{kept}")
-            return
-        identity = _identity(root)
-        if identity is not None:
-            self._roots[root] = identity
-            self._known |= known
-            self._refused |= {file.path: file for file in self._roots_store.refused(root)}
+        self._places.scanned(self._now_ms, away)
 
     def _sort(self, found: Found) -> None:
-        path, size_bytes, mtime_ns = found
-        known = self._known.pop(path, None)
-        refused = self._refused.pop(path, None)
-        if known is not None and known[1] == size_bytes and known[2] == mtime_ns:
-            if known[3]:
-                self._returned.append(known[0])
-            else:
-                self.report.unchanged += 1
+        path = found.path
+        if path in self._sheets.split:
+            return
+        known = self._known.get(path)
+        if known is None:
+            refused = self._refused.pop(path, None) if self._refused else None
             if refused is not None:
+                if self._still_refused(refused, found):
+                    self.report.refused.append(refused)
+                    return
                 self._batch.forgiven.append(path)
+            if found.names < 3:
+                self._todo.append(found)
+            if found.names == 2:
+                self._identity.linked.add(path)
             return
-        if refused is not None and self._still_refused(refused, size_bytes, mtime_ns):
-            self.report.refused.append(refused)
-            return
-        if known is not None:
-            self._changed.add(path)
-        if refused is not None:
+        del self._known[path]
+        if self._refused and self._refused.pop(path, None) is not None:
             self._batch.forgiven.append(path)
-        self._todo.append(found)
+        if known[2] == found.size_bytes and known[3] == found.mtime_ns and known[6]:
+            self._meet_again(known)
+            if known[5] != found.inode:
+                self._other_inodes.append((found, known))
+        else:
+            self._changed[path] = known[1]
+            self._todo.append(found)
 
-    def _still_refused(self, refused: RefusedFile, size_bytes: int, mtime_ns: int) -> bool:
-        if refused.size_bytes != size_bytes or refused.mtime_ns != mtime_ns:
+    def _meet_again(self, known: Known) -> None:
+        if known[4]:
+            self._returned.append(known[1])
+        else:
+            self.report.unchanged += 1
+
+    def _look_at_inodes(self) -> None:
+        """Files of one size and time may have changed names: then the inode is that of another track."""
+        if not self._other_inodes:
+            return
+        holders = self._tracks.holders({found.inode for found, _ in self._other_inodes})
+        held = {(inode, size, mtime) for inode, size, mtime, _ in holders}
+        fresh: list[tuple[TrackId, int]] = []
+        for found, known in self._other_inodes:
+            if (found.inode, found.size_bytes, found.mtime_ns) in held and not known[4]:
+                self.report.unchanged -= 1
+                self._changed[found.path] = known[1]
+                self._todo.append(found)
+            else:
+                fresh.append((known[1], found.inode))
+        self._tracks.set_inodes(fresh)
+        self._other_inodes.clear()
+
+    def _still_refused(self, refused: RefusedFile, found: Found) -> bool:
+        if refused.size_bytes != found.size_bytes or refused.mtime_ns != found.mtime_ns:
             return False
         # The minimum length is in the reason: another setting is another chance.
         return refused.kind != "short" or refused.reason == self._short_reason()
@@ -202,52 +226,106 @@ class _Run:
     def _short_reason(self) -> str:
         return f"Shorter than {self._min_length_s} seconds, and its tags name neither a title nor an artist."
 
-    def _gone_tracks(self) -> list[Gone]:
-        """Tracks missing for long, and those this walk did not meet."""
-        back = {*self._returned}
-        gone = [track for track in self._tracks.gone() if track[0] not in back and track[1] not in self._changed]
-        fresh = self._newly_gone()
-        details = self._tracks.details_for_moves(list(fresh))
-        return [*gone, *((i, fresh[i], size, mtime, key) for i, (size, mtime, key) in details.items())]
+    def _not_met(self) -> Iterator[Trace]:
+        """Tracks that may be the new files: those not met on the walk; many new files may come from anywhere."""
+        yield from self._tracks.traces([row[1] for row in self._known.values()])
+        if self._identity.look_elsewhere and len(self._todo) - len(self._changed) > _MANY:
+            self._identity.look_elsewhere = False
+            for trace in self._tracks.all_traces():
+                if not any_holds(self._places.scope, trace.path):
+                    yield trace
 
-    def _newly_gone(self) -> dict[TrackId, bytes]:
-        """Tracks that were there until now and were not met, with their paths."""
-        return {known[0]: path for path, known in self._known.items() if not known[3] and self._surely_gone(path)}
+    def _is_gone(self, trace: Trace) -> bool:
+        """True where there is no file any more. What the walk has looked at, it knows; the rest is looked up."""
+        if not any_holds(self._places.scope, trace.path):
+            return not os.path.lexists(trace.source_path or trace.path)
+        if trace.path not in self._known:
+            return False
+        return self._surely_gone(trace.path) or any_holds(self._places.foreign, trace.path)
 
     def _surely_gone(self, path: bytes) -> bool:
-        return not any(below(path, folder) for folder in self._walk.unlisted)
+        return not any_holds(self._walk.unlisted, path) and not any_holds(self._places.foreign, path)
 
     def _take(self, found: Found, answer: Tags | Refusal) -> None:
         if isinstance(answer, Refusal):
             self._refuse(found, answer)
+        if self._sheets.waits_for(found.path):
+            cut, whole = self._sheets.give(found.path, None if isinstance(answer, Refusal) else answer)
+            for track in cut:
+                self._take_cut(track)
+            for source, tags in whole:
+                self._take_file(source, tags)
+            self._batch.refused += self._sheets.refused
+            self._sheets.refused.clear()
+        elif not isinstance(answer, Refusal):
+            self._take_file(found, answer)
+
+    def _take_file(self, found: Found, said: Tags) -> None:
+        """A sound file that is one track."""
+        row = self._known.pop(found.path, None)
+        if row is not None:
+            self._changed[found.path] = row[1]
+        if found.path not in self._changed and not said.named and 0 < said.duration_ms < self._min_length_s * 1000:
+            reason = self._short_reason()
+            self._batch.refused.append(RefusedFile(found.path, found.size_bytes, found.mtime_ns, reason, "short"))
             return
-        is_new = found.path not in self._changed
-        if is_new and not answer.named and 0 < answer.duration_ms < self._min_length_s * 1000:
-            self._batch.refused.append(RefusedFile(*found, self._short_reason(), "short"))
-            return
-        root = max((root for root in self._roots if below(found.path, root)), key=len, default=b"")
-        tags, named_by_path = fill(answer, found.path, root)
-        # The key rests on what the file itself says: names guessed from a path would merge what is not the same.
-        key = recording_key(answer, found.path)
-        file = ScannedFile(*found, tags, named_by_path, key, album_key(tags, found.path))
-        track_id = self._moves.match(file) if is_new else None
-        if track_id is None:
-            self._batch.saved.append(file)
-        else:
-            self._batch.moved.append((track_id, file))
+        said, before = mojibake.repaired(said)
+        tags, named_by_path = fill(said, found.path, self._places.root_of(found.path))
+        file = ScannedFile(
+            path=found.path,
+            size_bytes=found.size_bytes,
+            mtime_ns=found.mtime_ns,
+            tags=tags,
+            named_by_path=named_by_path,
+            # The key rests on what the file itself says: names from a path would merge what is not the same.
+            recording_key=recording_key(said, found.path),
+            album_key=album_key(tags, found.path),
+            texts=readings.texts(tags),
+            inode=found.inode,
+            repaired=before,
+        )
+        self._identity.take(file)
+
+    def _take_cut(self, track: ScannedFile) -> None:
+        """A track of a cue sheet."""
+        row = self._known.pop(track.path, None)
+        if row is not None:
+            self._changed[track.path] = row[1]
+        said, before = mojibake.repaired(track.tags)
+        source = track.source_path or track.path
+        tags, _ = fill(said, source, self._places.root_of(source))
+        untitled = replace(said, title="") if track.named_by_path else said
+        file = replace(
+            track,
+            tags=tags,
+            recording_key=recording_key(untitled, track.path),
+            album_key=album_key(tags, source),
+            texts=readings.texts(tags),
+            repaired=before,
+        )
+        self._identity.take(file)
 
     def _refuse(self, found: Found, refusal: Refusal) -> None:
+        path, size_bytes = found.path, found.size_bytes
         if refusal.lasting:
-            self._batch.refused.append(RefusedFile(*found, refusal.reason))
-        elif os.path.lexists(found.path):
-            self._batch.refused.append(RefusedFile(found.path, found.size_bytes, _TRY_AGAIN, refusal.reason))
+            self._batch.refused.append(RefusedFile(path, size_bytes, found.mtime_ns, refusal.reason))
+        elif os.path.lexists(path):
+            self._batch.refused.append(RefusedFile(path, size_bytes, _TRY_AGAIN, refusal.reason))
         else:
             self._vanished += 1
 
-    def _save(self) -> None:
+    def _save(self, *, last: bool = False) -> None:
+        self._identity.settle(self._batch, last=last)
         batch, self._batch = self._batch, Batch()
+        for trace, _ in batch.moved:
+            self._moved.add(trace.id)
+            # Its old folder was taken out of the library, and it comes back in a new one.
+            if trace.removed and not any(below(trace.path, folder) for folder in self._folders):
+                batch.restored.append(trace.id)
+        self._aside.update(batch.aside)
         batch.save(self._tracks, self._roots_store, self.report, self._now_ms)
-        self._moved.update(track_id for track_id, _ in batch.moved)
+        self.report.unchanged += self._identity.doubles
+        self._identity.doubles = 0
 
     def _due(self) -> bool:
         now_s = time.monotonic()
@@ -261,15 +339,9 @@ class _Run:
         return self.report.cancelled
 
 
-def _identity(folder: bytes) -> tuple[int, int] | None:
-    try:
-        status = os.stat(folder)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
-
-
-def _eta_s(done: int, todo: int, begun_s: float) -> float | None:
+def _pace(done: int, todo: int, begun_s: float) -> tuple[float | None, float | None]:
+    """Files a second, and the seconds left."""
     if done < _ETA_AFTER:
-        return None
-    return (time.monotonic() - begun_s) / done * (todo - done)
+        return None, None
+    rate = done / max(time.monotonic() - begun_s, 1e-6)
+    return rate, (todo - done) / rate

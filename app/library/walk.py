@@ -1,12 +1,13 @@
 """Finds the sound files below the music folders: regular files only, each folder once, whatever links say.
 
 Paths are bytes throughout: a file name is whatever the file system gave. Real folders come first, links to folders
-last, and a folder is known by device and inode, so that loops end and overlapping roots count once.
+last, and a folder is known by device and inode, so that loops end and overlapping roots count once. The second name
+of a file with hard links is told as such. What the disk would not tell is remembered in ``unlisted``.
 """
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from app.domain.text import shown_path
@@ -24,100 +25,152 @@ class Found(NamedTuple):
     path: bytes
     size_bytes: int
     mtime_ns: int
+    inode: int
+    names: int = 1
+    """1: the file has but this name; 2: it has more (hard links); 3: the walk has met it under another one."""
+
+
+class Listing(NamedTuple):
+    """The sound files of one folder, by name, and its cue sheets."""
+
+    files: list[Found]
+    sheets: list[Found]
 
 
 class Walk:
-    """One walk over some folders. Iterate it once; then ``troubles`` and ``unlisted`` are complete."""
+    """One walk over some folders. Go through it once; then ``troubles`` and ``unlisted`` are complete."""
 
-    def __init__(self, roots: list[bytes]) -> None:
-        self.roots = roots
+    def __init__(self, folders: list[bytes], roots: list[bytes] | None = None) -> None:
+        """Walks ``folders``; ``roots``: the music folders that they lie in, if they are not these themselves."""
+        self.folders = folders
         self.troubles: list[str] = []
         """A sentence for each folder that could not be listed."""
-        self.unlisted: list[bytes] = []
-        """Those folders: nothing is known of what is below them."""
+        self.unlisted: set[bytes] = set()
+        """Those folders, and files that could not be looked at: nothing is known of what is there and below."""
+        self.mounts: dict[bytes, tuple[int, int]] = {}
+        """Folders that lie on another file system than the root they are in, with their device and inode."""
         self.folder = b""
         """Where the walk is."""
         self._been: set[tuple[int, int]] = set()
+        self._many_names: set[tuple[int, int]] = set()
         self._links: list[bytes] = []
-        self._real_roots = [os.path.realpath(root) for root in roots]
+        self._real_roots = [os.path.realpath(root) for root in roots or folders]
 
     def __iter__(self) -> Iterator[Found]:
-        for root in self.roots:
-            yield from self._below(root)
+        for listing in self.listings():
+            yield from listing.files
+
+    def listings(self) -> Iterator[Listing]:
+        """One for each folder; a folder without sound may give an empty one."""
+        for folder in self.folders:
+            yield from self._below(folder)
         while self._links:
             yield from self._below(self._links.pop())
 
-    def _below(self, top: bytes) -> Iterator[Found]:
-        waiting = [top]
+    def _below(self, top: bytes) -> Iterator[Listing]:
+        waiting, device = [top], 0
         while waiting:
-            self.folder = waiting.pop()
-            if not self._first_time(self.folder):
+            self.folder = folder = waiting.pop()
+            status = self._first_time(folder)
+            if status is None:
                 continue
+            device = device or status.st_dev
+            if status.st_dev != device:
+                self.mounts[folder] = (status.st_dev, status.st_ino)
             try:
-                with os.scandir(self.folder) as listing:
+                with os.scandir(folder) as listing:
                     entries = list(listing)
             except OSError as error:
-                self._lost(self.folder, error)
+                self._lost(folder, error)
                 continue
             if any(entry.name == _NOT_HERE for entry in entries):
                 continue
             # The names decide the order, so that two walks meet the same file first.
-            entries.sort(key=lambda entry: entry.name)
+            entries.sort(key=_name)
             folders = list[bytes]()
-            yield from self._files(entries, folders)
+            yield self._listed(entries, folders)
             waiting += reversed(folders)
 
-    def _files(self, entries: list["os.DirEntry[bytes]"], folders: list[bytes]) -> Iterator[Found]:
+    def _listed(self, entries: list["os.DirEntry[bytes]"], folders: list[bytes]) -> Listing:
+        listing = Listing([], [])
         for entry in entries:
+            name = entry.name
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    if not _hidden(entry.name):
+                    if not _hidden(name):
                         folders.append(entry.path)
                 elif entry.is_symlink():
-                    yield from self._linked(entry)
-                elif is_audio_name(entry.name) and entry.is_file(follow_symlinks=False):
+                    self._linked(entry, listing.files)
+                elif is_audio_name(name):
                     status = entry.stat(follow_symlinks=False)
-                    yield _found(entry, status)
+                    if stat.S_ISREG(status.st_mode):
+                        listing.files.append(self._found(entry.path, status))
+                elif name[-4:].lower() == b".cue" and entry.is_file(follow_symlinks=False):
+                    listing.sheets.append(self._found(entry.path, entry.stat(follow_symlinks=False)))
+            except FileNotFoundError:
+                continue  # it went away between the listing and the look at it
             except OSError:
-                # It went away between the listing and the look at it.
-                continue
+                self.unlisted.add(entry.path)
+        return listing
 
-    def _linked(self, entry: "os.DirEntry[bytes]") -> Iterator[Found]:
+    def _linked(self, entry: "os.DirEntry[bytes]", files: list[Found]) -> None:
         """A link to a file counts unless the file itself is found anyway; a link to a folder is walked at the end."""
         status = entry.stat()
         if stat.S_ISDIR(status.st_mode):
-            if not _hidden(entry.name) and not self._leads_up(entry.path):
+            if not _hidden(entry.name) and not self._leads_up(entry.path) and not self._is_real_folder(entry.path):
                 self._links.append(entry.path)
         elif stat.S_ISREG(status.st_mode) and is_audio_name(entry.name):
             target = os.path.realpath(entry.path)
             if not (is_audio_name(os.path.basename(target)) and self._walked_anyway(target)):
-                yield _found(entry, status)
+                files.append(self._found(entry.path, status))
+
+    def _found(self, path: bytes, status: os.stat_result) -> Found:
+        names = 1
+        if status.st_nlink > 1 and status.st_ino:
+            identity = (status.st_dev, status.st_ino)
+            names = 3 if identity in self._many_names else 2
+            self._many_names.add(identity)
+        return found_at(path, status, names)
 
     def _leads_up(self, link: bytes) -> bool:
         """A link to a folder that a music folder lies in, such as Wine's ``z:`` to ``/``, is no part of the music."""
         target = os.path.realpath(link)
         return any(below(root, target) for root in self._real_roots)
 
-    def _walked_anyway(self, target: bytes) -> bool:
-        return any(below(target, root) and not _hidden_below(target, root) for root in self._real_roots)
+    def _is_real_folder(self, link: bytes) -> bool:
+        """A folder that is met by its own name, in this walk or in one of all the music folders."""
+        return self._walked_anyway(os.path.join(os.path.realpath(link), b"_"))
 
-    def _first_time(self, folder: bytes) -> bool:
+    def _walked_anyway(self, target: bytes) -> bool:
+        return any(below(target, root) and not hidden_below(target, root) for root in self._real_roots)
+
+    def _first_time(self, folder: bytes) -> os.stat_result | None:
         try:
             status = os.stat(folder)
         except OSError as error:
             self._lost(folder, error)
-            return False
+            return None
         # Some network file systems give no inodes.
         identity = (status.st_dev, status.st_ino)
         if status.st_ino and identity in self._been:
-            return False
+            return None
         self._been.add(identity)
-        return True
+        return status
 
     def _lost(self, folder: bytes, error: OSError) -> None:
-        self.unlisted.append(folder)
+        self.unlisted.add(folder)
         if len(self.troubles) < _MAX_TROUBLES:
             self.troubles.append(f"The folder {shown_path(folder)} could not be opened: {error.strerror}.")
+
+
+def any_holds(folders: Collection[bytes], path: bytes) -> bool:
+    """True where one of the folders is the path or lies above it."""
+    while folders and path not in folders:
+        parent = os.path.dirname(path)
+        if parent == path:
+            return False
+        path = parent
+    return bool(folders)
 
 
 def below(path: bytes, folder: bytes) -> bool:
@@ -126,14 +179,20 @@ def below(path: bytes, folder: bytes) -> bool:
     return path == base or path.startswith(base + b"/")
 
 
-def _found(entry: "os.DirEntry[bytes]", status: os.stat_result) -> Found:
-    """File systems hold times that 64 bits of nanoseconds, and so the database, cannot: those count as the last one."""
-    return Found(entry.path, status.st_size, min(max(status.st_mtime_ns, -_LAST_NS), _LAST_NS))
+def found_at(path: bytes, status: os.stat_result, names: int = 1) -> Found:
+    """A time that 64 bits of nanoseconds, and so the database, cannot hold counts as the last one that they can."""
+    mtime_ns = min(max(status.st_mtime_ns, -_LAST_NS), _LAST_NS)
+    return Found(path, status.st_size, mtime_ns, status.st_ino & _LAST_NS, names)
+
+
+def _name(entry: "os.DirEntry[bytes]") -> bytes:
+    return entry.name
 
 
 def _hidden(name: bytes) -> bool:
     return name.startswith(b".") or name in _SKIPPED
 
 
-def _hidden_below(target: bytes, root: bytes) -> bool:
+def hidden_below(target: bytes, root: bytes) -> bool:
+    """True where a folder between the root and the file is one that is not looked into."""
     return any(_hidden(part) for part in os.path.dirname(target)[len(root) :].split(b"/"))

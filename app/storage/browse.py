@@ -1,12 +1,17 @@
-"""The library in the orders and groups people look at: tables, albums, artists, genres, search."""
+"""The library in the orders and groups people look at: tables, albums, artists, genres.
+
+Tables and pages hold missing tracks too, which are shown greyed. Grids hold nothing that is missing as a whole, and
+their counts are of what is there. What the listener removed is nowhere.
+"""
+
+from collections.abc import Sequence
 
 from app.config.settings import TrackOrder
 from app.domain.ids import AlbumKey, TrackId
-from app.domain.text import fold
 from app.domain.track import Album, Named
 from app.storage.database import Database
 
-_ORDERS: dict[TrackOrder, tuple[str, ...]] = {
+ORDERS: dict[TrackOrder, tuple[str, ...]] = {
     "title": ("sort_title", "id"),
     "artist": ("sort_artist", "sort_album", "disc_no", "track_no", "id"),
     "album": ("sort_album", "album_key", "disc_no", "track_no", "id"),
@@ -15,13 +20,16 @@ _ORDERS: dict[TrackOrder, tuple[str, ...]] = {
     "duration": ("duration_ms", "id"),
     "genre": ("genre", "sort_artist", "id"),
 }
-_SHORT = 3
 _ALBUM = (
-    "select album_key, album, max(album_artist), min(artist), count(distinct artist), max(year), count(*), {cover} "
-    "from track"
+    "select album_key, album, max(album_artist), min(artist), count(distinct artist), max(year), "
+    "sum(missing_since is null), {cover} from track"
 )
-# The track with a picture stands for the album; without one, the first.
-_COVER = "coalesce(min(case when has_cover then id end), min(id))"
+# The track with a picture stands for the album; without one, the first. Both must be there.
+_COVER = (
+    "coalesce(min(case when has_cover and missing_since is null then id end), "
+    "min(case when missing_since is null then id end))"
+)
+_ANY_THERE = "having min(missing_since is not null) = 0"
 
 
 class BrowseStore:
@@ -31,44 +39,19 @@ class BrowseStore:
         self._db = database
 
     def ids(self, order: TrackOrder = "artist", *, descending: bool = False) -> list[TrackId]:
-        """Every track that is there, in an order, from an index alone."""
+        """Every track, missing ones too, in an order, from an index alone."""
         way = " desc" if descending else ""
-        columns = ", ".join(column + way for column in _ORDERS[order])
+        columns = ", ".join(column + way for column in ORDERS[order])
         return self._ids(f"select id from track where removed_at is null order by {columns}")
-
-    def search(self, text: str, order: TrackOrder = "artist", limit: int = 2_000) -> list[TrackId]:
-        """Tracks that hold every word of the text in title, artist or album. Any text is safe."""
-        words = fold(text.replace("\0", " ").encode("utf-8", "ignore").decode())[:200].split()[:12]
-        if not words:
-            return []
-        long = [word for word in words if len(word) >= _SHORT]
-        conditions, bound = ["removed_at is null"], list[object]()
-        if long:
-            quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-            conditions.append("id in (select rowid from track_search where track_search match ?)")
-            bound.append(quoted)
-        for word in words:
-            if len(word) < _SHORT:
-                conditions.append("instr(search_text, ?) > 0")
-                bound.append(word)
-        columns = ", ".join(_ORDERS[order])
-        where = " and ".join(conditions)
-        return self._ids(f"select id from track where {where} order by {columns} limit ?", *bound, limit)
 
     def albums(self) -> list[Album]:
         """Every album, by album artist and title."""
         return self._albums("album_key <> ''", (), "sort_artist, sort_album")
 
-    def albums_like(self, text: str, limit: int = 12) -> list[Album]:
-        """Albums whose title or artist holds every word of the text."""
-        words = fold(text.replace("\0", " "))[:200].split()[:12]
-        if not words:
-            return []
-        return [
-            album
-            for album in self._albums("album_key <> ''", (), "sort_artist, sort_album")
-            if all(word in fold(f"{album.title} {album.artist}") for word in words)
-        ][:limit]
+    def albums_with(self, keys: Sequence[AlbumKey]) -> list[Album]:
+        """The albums of these keys, by artist and title."""
+        marks = ", ".join("?" * len(keys))
+        return self._albums(f"album_key in ({marks})", tuple(keys), "sort_artist, sort_album") if keys else []
 
     def newest_albums(self, limit: int) -> list[Album]:
         """The albums that came last into the library."""
@@ -120,7 +103,7 @@ class BrowseStore:
         with self._db.read() as connection:
             rows = connection.execute(
                 f"{_ALBUM.format(cover=_COVER)} where removed_at is null and {where} "
-                f"group by album_key order by {order} limit ?",
+                f"group by album_key {_ANY_THERE} order by {order} limit ?",
                 (*bound, limit),
             ).fetchall()
         return [
@@ -138,8 +121,8 @@ class BrowseStore:
     def _named(self, name: str, order: str) -> list[Named]:
         with self._db.read() as connection:
             rows = connection.execute(
-                f"select {name}, count(*), count(distinct nullif(album_key, '')), {_COVER} from track "
-                f"where removed_at is null and {name} <> '' group by {name} order by {order}"
+                f"select {name}, sum(missing_since is null), count(distinct nullif(album_key, '')), {_COVER} "
+                f"from track where removed_at is null and {name} <> '' group by {name} {_ANY_THERE} order by {order}"
             ).fetchall()
         return [Named(n, tracks, albums, TrackId(cover)) for n, tracks, albums, cover in rows]
 

@@ -5,15 +5,26 @@ import datetime
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
-from app.storage.migrations import pending
+from app.storage.backup import back_up
+from app.storage.migrations import Pending, pending
 
 BUSY_MS = 5_000
+BACKUPS = "backups"
+"""The folder beside the file that its backups go to."""
 _SIDE_FILES = ("", "-wal", "-shm")
+_REASONS = {
+    "readonly": "it can only be read",
+    "full": "its disk is full; make some room, nothing that was in it is lost",
+    "unable to open": "it cannot be opened",
+    "disk I/O": "its disk cannot be read or written",
+}
+"""What SQLite says, and what a person reads."""
 
 
 class Database:
@@ -26,6 +37,7 @@ class Database:
             DatabaseLocked: another program holds it.
             DatabaseCorrupt: it is no database or is damaged; a copy is set aside first.
             DatabaseTooNew: a newer Segue wrote it.
+            SegueError: it cannot be used or there is no room to back it up before it is changed.
         """
         self.path = path
         self._local = threading.local()
@@ -109,20 +121,46 @@ class Database:
         self._local = threading.local()
 
     def _bring_up_to_date(self, folder: Path) -> None:
+        if not self._waiting(folder).names:
+            return
+        from app.storage.migrations import apply  # sqlite-utils brings numpy: not at every start
+
+        # Two processes may come to an old or new library at the same time: the second finds nothing left to do.
+        connection = self.here()
+        connection.execute("begin immediate")
+        try:
+            waiting = self._waiting(folder)
+            if waiting.names and waiting.done:
+                self._back_up(waiting.names[0])
+            if waiting.names:
+                apply(connection, folder)
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+
+    def _back_up(self, migration: str) -> None:
+        try:
+            back_up(self.path, self.path.parent / BACKUPS, _now_ms(), why=f"before-{migration}")
+        except DatabaseCorrupt as error:
+            raise self._corrupt() from error
+
+    def _waiting(self, folder: Path) -> Pending:
+        """The migrations to come.
+
+        Raises:
+            DatabaseTooNew: a newer Segue wrote the file.
+            sqlite3.DatabaseError: it is another program's.
+        """
+        empty = not self._holds_something()  # asked first: tables that come in between are those of Segue
         waiting = pending(self.here(), folder)
-        if not waiting.done and self._holds_something():
+        if not waiting.done and not empty:
             raise sqlite3.DatabaseError("tables, but not those of Segue")
         if waiting.unknown:
             raise DatabaseTooNew(
                 "This library was opened by a newer Segue. Update Segue to use it; nothing was changed."
             )
-        if not waiting.names:
-            return
-        if waiting.done:
-            self._copy_aside(f"before-{waiting.names[0]}")
-        from app.storage.migrations import apply  # sqlite-utils brings numpy: not at every start
-
-        apply(self.here(), folder)
+        return waiting
 
     def _holds_something(self) -> bool:
         found = self.here().execute(
@@ -142,8 +180,8 @@ class Database:
                 ) from error
             if "malformed" in text:
                 raise self._corrupt() from error
-            if "readonly" in text or "full" in text or "unable to open" in text or "disk I/O" in text:
-                raise SegueError(f"Segue's library cannot be used: {text} ({self.path}).") from error
+            if (reason := next((words for part, words in _REASONS.items() if part in text), None)) is not None:
+                raise SegueError(f"Segue's library cannot be used: {reason} ({self.path}).") from error
             raise
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError):
@@ -189,6 +227,10 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             threading.Event().wait(wait_s)
         else:
             return
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def set_aside(path: Path, stamp: str) -> Path:

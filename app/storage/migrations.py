@@ -30,7 +30,10 @@ def pending(connection: sqlite3.Connection, folder: Path) -> Pending:
 
 
 def apply(connection: sqlite3.Connection, folder: Path) -> None:
-    """Applies every ``NNNN_name.sql`` that is not recorded yet, through sqlite-utils."""
+    """Applies every ``NNNN_name.sql`` that is not recorded yet, through sqlite-utils.
+
+    Inside a transaction of the caller, which makes all of them one step.
+    """
     import sqlite_utils
 
     steps = sqlite_utils.Migrations(SET)

@@ -28,10 +28,16 @@ class RootStore:
         with self._db.write() as connection:
             connection.execute("delete from root where path = ?", (path,))
 
-    def scanned(self, path: bytes, now_ms: int) -> None:
-        """A whole scan of this folder ended now."""
+    def scanned(self, path: bytes, now_ms: int, device: int | None = None) -> None:
+        """A whole scan of this folder, on this device, ended now."""
         with self._db.write() as connection:
-            connection.execute("update root set scanned_at = ? where path = ?", (now_ms, path))
+            connection.execute("update root set scanned_at = ?, device = ? where path = ?", (now_ms, device, path))
+
+    def device(self, path: bytes) -> int | None:
+        """The device this folder was on at its last whole scan."""
+        with self._db.read() as connection:
+            row = connection.execute("select device from root where path = ?", (path,)).fetchone()
+        return row[0] if row else None
 
     def refused(self, root: bytes | None = None) -> list[RefusedFile]:
         """Files that are no tracks, below a folder or everywhere, by path."""

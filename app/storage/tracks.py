@@ -1,15 +1,16 @@
 """Tracks: what the scan writes and what the screen reads, one at a time or in order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
-from app.domain.text import fold, sort_form
+from app.domain.scan import Known, Trace
+from app.domain.text import search_text, sort_form
 from app.domain.track import ScannedFile, Tags, Texts, Track
 from app.storage.database import Database
 
-_TRACK = (
+TRACK_COLUMNS = (
     "id, path, title, artist, album, album_artist, track_no, disc_no, year, genre, duration_ms, "
     "recording_key, album_key, has_cover, rating, added_at, missing_since, "
     "audio_hash, source_path, start_ms, end_ms"
@@ -43,8 +44,14 @@ _UPSERT = (
     f"insert into track ({', '.join(_WRITTEN)}, added_at) values ({', '.join('?' * (len(_WRITTEN) + 1))}) "
     f"on conflict (path) do update set {_REPLACED}, missing_since = null"
 )
-_MOVE = f"update track set {', '.join(f'{name} = ?' for name in _WRITTEN)}, missing_since = null where id = ?"
+_MOVED = ", ".join("rating = coalesce(rating, ?)" if name == "rating" else f"{name} = ?" for name in _WRITTEN)
+_MOVE = f"update track set {_MOVED}, missing_since = null where id = ?"
+_TRACE = (
+    "id, path, size_bytes, mtime_ns, inode, audio_hash, recording_key, duration_ms, removed_at is not null, source_path"
+)
+_HERE = "missing_since is null and removed_at is null"
 _PAGE = 500
+_T = TypeVar("_T")
 
 
 def _row(file: ScannedFile) -> tuple[Any, ...]:
@@ -76,12 +83,18 @@ def plain_texts(tags: Tags) -> Texts:
         sort_form(tags.title),
         sort_form(tags.album_artist or tags.artist),
         sort_form(tags.album),
-        fold("\n".join(dict.fromkeys((tags.title, tags.artist, tags.album_artist, tags.album)))),
+        search_text(
+            (tags.title,),
+            (tags.artist, tags.album_artist),
+            (tags.album,),
+            (tags.composer,),
+            (tags.genre, *tags.genres.split("\n")),
+        ),
     )
 
 
 def track_from_row(row: Sequence[Any]) -> Track:
-    """A track out of the columns of ``_TRACK``."""
+    """A track out of the columns of ``TRACK_COLUMNS``."""
     return Track(
         id=TrackId(row[0]),
         path=row[1],
@@ -119,9 +132,23 @@ class TrackStore:
             connection.executemany(_UPSERT, [(*_row(file), now_ms) for file in files])
 
     def move(self, moved: Sequence[tuple[TrackId, ScannedFile]]) -> None:
-        """Gives tracks their new places; their ids, and so their plays, stay."""
+        """Gives tracks their new places, also to one another; their ids, and so their plays and ratings, stay."""
         with self._db.write() as connection:
+            connection.executemany("update track set path = ? where id = ?", [(b"\0%d" % i, i) for i, _ in moved])
             connection.executemany(_MOVE, [(*_row(file), track_id) for track_id, file in moved])
+
+    def set_aside(self, ids: Sequence[TrackId], now_ms: int) -> None:
+        """Frees the paths of tracks whose place another recording has taken. They are missing, with all their plays.
+
+        The new path lies below the old file, where no file can be.
+        """
+        with self._db.write() as connection:
+            for track_id in ids:
+                (path,) = connection.execute("select path from track where id = ?", (track_id,)).fetchone()
+                connection.execute(
+                    "update track set path = ?, missing_since = coalesce(missing_since, ?) where id = ?",
+                    (path + b"/replaced-%d" % track_id, now_ms, track_id),
+                )
 
     def mark_missing(self, ids: Iterable[TrackId], now_ms: int) -> None:
         """Files that are gone: kept, greyed, never deleted."""
@@ -135,36 +162,102 @@ class TrackStore:
         with self._db.write() as connection:
             connection.executemany("update track set missing_since = null where id = ?", [(i,) for i in ids])
 
-    def known(self, root: bytes) -> dict[bytes, tuple[TrackId, int, int, bool]]:
-        """What is known below a folder: path to (id, size in bytes, mtime in ns, missing)."""
-        low, high = path_range(root)
+    def set_inodes(self, inodes: Sequence[tuple[TrackId, int]]) -> None:
+        """Files that are the same in a copied or newly mounted file system."""
+        for chunk in chunks(inodes):
+            with self._db.write() as connection:
+                connection.executemany("update track set inode = ? where id = ?", [(inode, i) for i, inode in chunk])
+
+    def remove(self, ids: Sequence[TrackId], now_ms: int) -> None:
+        """Takes tracks out of the library: they are in no list and no rescan brings them back. Plays stay."""
+        for chunk in chunks(ids):
+            with self._db.write() as connection:
+                connection.executemany(
+                    "update track set removed_at = ? where id = ? and removed_at is null", [(now_ms, i) for i in chunk]
+                )
+
+    def restore(self, ids: Sequence[TrackId]) -> None:
+        """Takes tracks that were removed back into the library."""
+        for chunk in chunks(ids):
+            with self._db.write() as connection:
+                connection.executemany("update track set removed_at = null where id = ?", [(i,) for i in chunk])
+
+    def restore_below(self, root: bytes) -> None:
+        """Takes back what was removed below a folder: its listener has added the folder again."""
+        with self._db.write() as connection:
+            connection.execute(
+                "update track set removed_at = null where removed_at is not null and path >= ? and path < ?",
+                path_range(root),
+            )
+
+    def known(self, root: bytes) -> dict[bytes, Known]:
+        """What a scan holds of every track below a folder, removed ones too, by path."""
         with self._db.read() as connection:
             rows = connection.execute(
-                "select path, id, size_bytes, mtime_ns, missing_since is not null from track "
-                "where path >= ? and path < ?",
-                (low, high),
+                "select path, id, size_bytes, mtime_ns, missing_since is not null, inode, "
+                "audio_hash is not null, source_path from track where path >= ? and path < ?",
+                path_range(root),
             )
-            return {path: (TrackId(i), size, mtime, bool(gone)) for path, i, size, mtime, gone in rows}
+            return {row[0]: row for row in rows}
 
-    def gone(self) -> list[tuple[TrackId, bytes, int, int, RecordingKey]]:
-        """Missing tracks of every folder, (id, path, size, mtime, recording key): a move may have taken them away."""
+    def holders(self, inodes: Container[int]) -> Iterable[tuple[int, int, int, bytes]]:
+        """Every (inode, size, mtime, path) with one of these inodes."""
         with self._db.read() as connection:
-            rows = connection.execute(
-                "select id, path, size_bytes, mtime_ns, recording_key from track where missing_since is not null"
-            )
-            return [(TrackId(i), path, size, mtime, RecordingKey(key)) for i, path, size, mtime, key in rows]
+            rows = connection.execute("select inode, size_bytes, mtime_ns, path from track where inode is not null")
+            return [row for row in rows if row[0] in inodes]
 
-    def details_for_moves(self, ids: Sequence[TrackId]) -> dict[TrackId, tuple[int, int, RecordingKey]]:
-        """Track id to (size, mtime, recording key)."""
-        found: dict[TrackId, tuple[int, int, RecordingKey]] = {}
+    def traces(self, ids: Sequence[TrackId]) -> list[Trace]:
+        """What these tracks are recognised by."""
+        found: list[Trace] = []
         with self._db.read() as connection:
             for chunk in chunks(ids):
                 marks = ", ".join("?" * len(chunk))
-                for i, size, mtime, key in connection.execute(
-                    f"select id, size_bytes, mtime_ns, recording_key from track where id in ({marks})", chunk
-                ):
-                    found[TrackId(i)] = (size, mtime, RecordingKey(key))
+                rows = connection.execute(f"select {_TRACE} from track where id in ({marks})", chunk)
+                found += [_trace(row) for row in rows]
         return found
+
+    def all_traces(self) -> Iterable[Trace]:
+        """What every track is recognised by, missing and removed ones too."""
+        with self._db.read() as connection:
+            for row in connection.execute(f"select {_TRACE} from track"):
+                yield _trace(row)
+
+    def traces_like(self, audio_hash: str, key: RecordingKey, names: str, limit: int = 16) -> list[Trace]:
+        """A few tracks with this sound, this key, or a key that begins with these names."""
+        found: dict[TrackId, Trace] = {}
+        asked: list[tuple[str, tuple[str, ...]]] = [("recording_key = ?", (key,))]
+        if audio_hash:
+            asked.append(("audio_hash = ?", (audio_hash,)))
+        if names:  # digits follow the names; ":" comes after "9"
+            asked.append(("recording_key >= ? and recording_key < ?", (names, names + ":")))
+        with self._db.read() as connection:
+            for where, bound in asked:
+                rows = connection.execute(f"select {_TRACE} from track where {where} limit ?", (*bound, limit))
+                found.update((TrackId(row[0]), _trace(row)) for row in rows)
+        return list(found.values())
+
+    def lengths(self, keys: Sequence[RecordingKey]) -> dict[RecordingKey, tuple[int, int]]:
+        """Recording key to its shortest and longest length in ms, for those of the keys that the library has."""
+        found: dict[RecordingKey, tuple[int, int]] = {}
+        with self._db.read() as connection:
+            for chunk in chunks(keys):
+                marks = ", ".join("?" * len(chunk))
+                rows = connection.execute(
+                    "select recording_key, min(duration_ms), max(duration_ms) from track "
+                    f"where recording_key in ({marks}) group by recording_key",
+                    chunk,
+                )
+                found.update((RecordingKey(key), (shortest, longest)) for key, shortest, longest in rows)
+        return found
+
+    def total(self) -> int:
+        """How many tracks are remembered, missing and removed ones too."""
+        with self._db.read() as connection:
+            return int(connection.execute("select count(*) from track").fetchone()[0])
+
+    def names(self, ids: Sequence[TrackId]) -> dict[TrackId, tuple[str, str]]:
+        """Track id to (title, artist)."""
+        return {track.id: (track.title, track.artist) for track in self.get(ids)}
 
     def get(self, ids: Sequence[TrackId]) -> list[Track]:
         """The tracks of these ids, in this order; unknown ids are left out."""
@@ -172,33 +265,33 @@ class TrackStore:
         with self._db.read() as connection:
             for chunk in chunks(ids):
                 marks = ", ".join("?" * len(chunk))
-                for row in connection.execute(f"select {_TRACK} from track where id in ({marks})", chunk):
+                for row in connection.execute(f"select {TRACK_COLUMNS} from track where id in ({marks})", chunk):
                     found[row[0]] = track_from_row(row)
         return [found[i] for i in ids if i in found]
 
     def by_path(self, path: bytes) -> Track | None:
         """The track at this path, missing or not."""
         with self._db.read() as connection:
-            row = connection.execute(f"select {_TRACK} from track where path = ?", (path,)).fetchone()
+            row = connection.execute(f"select {TRACK_COLUMNS} from track where path = ?", (path,)).fetchone()
         return track_from_row(row) if row else None
 
     def all(self) -> list[Track]:
-        """Every track that is there, by id."""
+        """Every track that is there, by id; neither missing nor removed ones."""
         with self._db.read() as connection:
-            rows = connection.execute(f"select {_TRACK} from track where missing_since is null order by id")
+            rows = connection.execute(f"select {TRACK_COLUMNS} from track where {_HERE} order by id")
             return [track_from_row(row) for row in rows]
 
     def shared_cover(self, album: AlbumKey) -> TrackId | None:
         """The track whose picture stands for a whole album: the first with one, where half of them or more have one."""
         with self._db.read() as connection:
             with_cover, total = connection.execute(
-                "select coalesce(sum(has_cover), 0), count(*) from track where album_key = ? and missing_since is null",
+                f"select coalesce(sum(has_cover), 0), count(*) from track where album_key = ? and {_HERE}",
                 (album,),
             ).fetchone()
             if with_cover == 0 or with_cover * 2 < total:
                 return None
             row = connection.execute(
-                "select id from track where album_key = ? and missing_since is null and has_cover "
+                f"select id from track where album_key = ? and {_HERE} and has_cover "
                 "order by disc_no, track_no, id limit 1",
                 (album,),
             ).fetchone()
@@ -207,7 +300,7 @@ class TrackStore:
     def count(self) -> int:
         """How many tracks are there."""
         with self._db.read() as connection:
-            return int(connection.execute("select count(*) from track where missing_since is null").fetchone()[0])
+            return int(connection.execute(f"select count(*) from track where {_HERE}").fetchone()[0])
 
     def rate(self, track_id: TrackId, rating: int | None) -> None:
         """Sets or clears the listener's rating, 0 to 100."""
@@ -215,7 +308,22 @@ class TrackStore:
             connection.execute("update track set rating = ? where id = ?", (rating, track_id))
 
 
-def chunks(ids: Sequence[TrackId]) -> Iterable[Sequence[TrackId]]:
+def _trace(row: Sequence[Any]) -> Trace:
+    return Trace(
+        id=TrackId(row[0]),
+        path=row[1],
+        size_bytes=row[2],
+        mtime_ns=row[3],
+        inode=row[4],
+        audio_hash=row[5] or "",
+        recording_key=RecordingKey(row[6]),
+        duration_ms=row[7],
+        removed=bool(row[8]),
+        source_path=row[9],
+    )
+
+
+def chunks(ids: Sequence[_T]) -> Iterable[Sequence[_T]]:
     """Pieces small enough to bind."""
     return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))
 

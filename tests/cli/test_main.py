@@ -17,8 +17,11 @@ from app.config.display import display_answers, has_display
 from app.config.paths import default_paths
 from app.config.system_libraries import missing_packages
 from app.domain.errors import SegueError
+from app.domain.ids import TrackId
 from app.storage.database import Database
-from tests.helpers.builders import a_library
+from app.storage.plays import PlayStore
+from app.storage.tracks import TrackStore
+from tests.helpers.builders import a_library, a_play
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -130,9 +133,26 @@ def test_tracks_are_listed_as_lines_and_as_json(library: Database, capsys: pytes
     assert terminal.main(["tracks"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 25
     assert terminal.main(["tracks", "--order", "title", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert {row["track_id"] for row in told} == set(range(1, 26))
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["id"] for row in told} == set(range(1, 26))
     assert all(row["path"].startswith("/music/") for row in told)
+
+
+def test_tracks_as_json_tell_plays_ratings_and_what_is_missing(
+    library: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = TrackStore(library)
+    store.rate(TrackId(2), 80)
+    store.mark_missing([TrackId(2)], 1)
+    store.remove([TrackId(3)], 1)
+    PlayStore(library).append(a_play(2))
+    assert terminal.main(["tracks", "--json"]) == 0
+    told = {row["id"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert 3 not in told
+    assert (told[2]["plays"], told[2]["rating"], told[2]["missing"]) == (1, 80, True)
+    assert (told[1]["plays"], told[1]["rating"], told[1]["missing"]) == (0, None, False)
+    names = "id path recording_key audio_hash title artist album duration_ms plays rating missing"
+    assert list(told[1]) == names.split()
 
 
 def test_search_finds_words_and_says_when_there_is_nothing(
@@ -143,7 +163,11 @@ def test_search_finds_words_and_says_when_there_is_nothing(
     assert terminal.main(["search", "no such words"]) == 0
     assert "Nothing found" in capsys.readouterr().err
     assert terminal.main(["search", "no such words", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+    assert capsys.readouterr().out == ""
+    assert terminal.main(["search", "coper", "wolvse", "--json"]) == 0
+    said = capsys.readouterr()
+    assert {json.loads(line)["artist"] for line in said.out.splitlines()} == {"Copper Wolves"}
+    assert "copper wolves" in said.err
 
 
 def test_home_chooses_where_things_are_kept(
@@ -165,7 +189,7 @@ def test_a_reader_that_has_enough_is_no_trouble(library: Database) -> None:
         process.stdout.close()
         told = process.stderr.read()
         process.wait(60)
-    assert told == b""
+    assert (told, process.returncode) == (b"", 0)
 
 
 @pytest.mark.parametrize(

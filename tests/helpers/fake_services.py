@@ -105,6 +105,11 @@ class FakeLibraryService(QObject):
         self._folders.remove(path)
         self.tracks_changed.emit()
 
+    def remove_tracks(self, ids: Sequence[TrackId]) -> None:
+        self.calls.append(("remove_tracks", list(ids)))
+        self._tracks = [track for track in self._tracks if track.id not in ids]
+        self.tracks_changed.emit()
+
     def rescan(self) -> None:
         self.calls.append(("rescan",))
 

@@ -3,8 +3,7 @@
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,59 +11,13 @@ import mutagen
 import pytest
 
 from app.domain.errors import DatabaseLocked
-from app.domain.scan import ScanProgress, ScanReport
-from app.domain.track import Track
+from app.domain.track import ScannedFile
+from app.library import places, walk
 from app.library.cage import Refusal, TagCage
 from app.library.scan import scan
-from app.storage.database import Database
-from app.storage.roots import RootStore
-from app.storage.tracks import TrackStore
-from tests.helpers.builders import NOW_MS, a_database
+from tests.helpers.builders import NOW_MS
+from tests.library.scanning import Library
 from tests.library.sounds import put
-
-
-@dataclass
-class Library:
-    """A library over a folder of music, and how to scan it."""
-
-    database: Database
-    music: Path
-    progress: list[ScanProgress]
-
-    def __post_init__(self) -> None:
-        self.tracks, self.roots = TrackStore(self.database), RootStore(self.database)
-
-    def scan(self, *roots: Path, stop_after: int | None = None, **options: Any) -> ScanReport:
-        options = {"min_length_s": 0, "now_ms": NOW_MS, "deadline_s": 5.0} | options
-        self.progress.clear()
-
-        asked = itertools.count(1)
-
-        def cancelled() -> bool:
-            return stop_after is not None and next(asked) > stop_after
-
-        folders = [os.fsencode(root) for root in roots or (self.music,)]
-        steps = scan(folders, self.tracks, self.roots, cancelled, **options)
-        while True:
-            try:
-                self.progress.append(next(steps))
-            except StopIteration as end:
-                report: ScanReport = end.value
-                return report
-
-    def at(self, name: str | bytes) -> Track:
-        """The track at a path below the music folder."""
-        found = self.tracks.by_path(os.path.join(os.fsencode(self.music), os.fsencode(name)))
-        assert found is not None
-        return found
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    (tmp_path / "music").mkdir()
-    database = a_database(tmp_path / "data")
-    yield Library(database, tmp_path / "music", [])
-    database.close()
 
 
 def _tagged(path: Path, mtime: int | None = None, **tags: str) -> bytes:
@@ -269,12 +222,12 @@ def test_odd_file_names_are_kept_and_have_titles(library: Library) -> None:
 
 
 def test_a_cancelled_scan_keeps_what_it_read_and_marks_nothing(library: Library) -> None:
-    put(library.music / "gone.flac", mtime=1_000)
+    put(library.music / "gone.flac", seconds=2.0, mtime=1_000)
     library.scan()
     os.unlink(library.music / "gone.flac")
     for number in range(300):
         put(library.music / f"{number}.flac")
-    report = library.scan(stop_after=450)  # asked once a file of the walk, then once a file that was read
+    report = library.scan(stop_after=150)  # asked once a folder of the walk, then once a file that was read
     assert report.cancelled
     assert 0 < report.read < 300
     assert report.missing == 0
@@ -309,3 +262,108 @@ def test_trouble_with_the_database_comes_through(library: Library, monkeypatch: 
     monkeypatch.setattr(library.tracks, "save", locked)
     with pytest.raises(DatabaseLocked):
         library.scan()
+
+
+def test_a_root_on_another_drive_without_anything_known_marks_nothing_and_still_finds_what_moved(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _tagged(library.music / "a.flac", 1_000, title="Nuit")
+    put(library.music / "b.flac", seconds=1.5)
+    library.roots.add(os.fsencode(library.music), NOW_MS)
+    library.scan()
+    before = library.at("a.flac").id
+    os.rename(library.music, library.music.parent / "drive")
+    put(library.music / "mount point.flac", seconds=2.0)  # what lies in the folder where the drive was mounted
+    real = places._identity
+    monkeypatch.setattr(places, "_identity", lambda folder: (12_345, (real(folder) or (0, 0))[1]))
+
+    report = library.scan()
+
+    assert (report.read, report.missing) == (1, 0)
+    assert report.troubles == [
+        f"The folder {library.music} is on another drive than before, without anything that was there. "
+        "Its 2 tracks stay in the library."
+    ]
+    # Another drive with the same music in other folders: what is found again is where it is now.
+    shutil.copy(library.music.parent / "drive/a.flac", library.music / "found.flac")
+    assert library.scan().moved == 1
+    assert library.at("found.flac").id == before
+
+
+def test_a_drive_below_the_root_that_goes_away_during_the_scan_marks_nothing(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(library.music / "drive/a.flac")
+    put(library.music / "b.flac")
+    library.scan()
+    real_first = walk.Walk._first_time
+
+    def mounted(self: walk.Walk, folder: bytes) -> os.stat_result | None:
+        status = real_first(self, folder)
+        if status is not None and folder.endswith(b"/drive"):
+            self.mounts[folder] = (status.st_dev + 1, status.st_ino)
+            return os.stat(library.music.parent)
+        return status
+
+    monkeypatch.setattr(walk.Walk, "_first_time", mounted)
+    os.unlink(library.music / "drive/a.flac")
+    report = library.scan()
+    assert report.missing == 0
+    assert report.troubles == [f"The folder {library.music}/drive went away during the scan. Nothing is lost."]
+
+
+def test_a_file_that_the_disk_will_not_show_is_not_gone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(library.music / "a.flac")
+    put(library.music / "b.flac")
+    library.scan()
+    real = walk.is_audio_name
+
+    def failing(name: bytes) -> bool:
+        if name == b"a.flac":
+            raise OSError(5, "Input/output error")
+        return real(name)
+
+    monkeypatch.setattr(walk, "is_audio_name", failing)
+    report = library.scan()
+    assert (report.missing, report.unchanged) == (0, 1)
+
+
+def test_files_that_vanish_during_the_scan_are_counted_and_nothing_else_suffers(library: Library) -> None:
+    for number in range(20):
+        put(library.music / f"{number}.flac")
+    steps = scan([os.fsencode(library.music)], library.tracks, library.roots, lambda: False, min_length_s=0, now_ms=1)
+    next(steps)
+    for number in range(0, 20, 2):
+        (library.music / f"{number}.flac").unlink()
+    try:
+        while True:
+            next(steps)
+    except StopIteration as end:
+        report = end.value
+    assert report.read == 10
+    assert report.refused == []
+    assert report.troubles == ["10 files went away during the scan. What was read before is kept."]
+    assert library.scan().unchanged == 10
+
+
+def test_a_killed_scan_goes_on_where_it_was(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(25):
+        put(library.music / f"{number:02d}.flac")
+    monkeypatch.setattr("app.library.scan._BATCH", 10)
+
+    class Killed(BaseException):
+        pass
+
+    real, saves = library.tracks.save, itertools.count(1)
+
+    def save(files: Sequence[ScannedFile], now_ms: int) -> None:
+        if next(saves) == 3:
+            raise Killed
+        real(files, now_ms)
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(library.tracks, "save", save)
+        library.scan()
+    assert library.tracks.count() == 20
+    report = library.scan()
+    assert (report.unchanged, report.read) == (20, 5)

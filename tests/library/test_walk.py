@@ -25,7 +25,7 @@ def test_only_sound_files_are_found_whatever_the_case_of_their_names(tmp_path: P
 
 def test_size_and_time_come_along(tmp_path: Path) -> None:
     path = put(tmp_path / "a.mp3", b"12345", mtime=1_000_000_000)
-    assert list(Walk([_root(tmp_path)])) == [(path, 5, 1_000_000_000 * 10**9)]
+    assert list(Walk([_root(tmp_path)])) == [(path, 5, 1_000_000_000 * 10**9, os.stat(path).st_ino, 1)]
 
 
 def test_hidden_folders_and_folders_with_nomedia_are_left_out(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_folder_that_cannot_be_listed_is_trouble_and_the_rest_is_walked(
     monkeypatch.setattr("app.library.walk.os.scandir", scandir)
     walk = Walk([_root(tmp_path)])
     assert _names(walk) == [b"2.mp3"]
-    assert walk.unlisted == [_root(tmp_path / "a")]
+    assert walk.unlisted == {_root(tmp_path / "a")}
     assert walk.troubles == [f"The folder {tmp_path}/a could not be opened: Permission denied."]
 
 

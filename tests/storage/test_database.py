@@ -2,16 +2,22 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
 from app.config.paths import resources
-from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew
+from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
+from app.storage import backup
+from app.storage.backup import backups, plays_in
 from app.storage.database import Database, set_aside
 from app.storage.migrations import statements
 from tests.helpers.builders import a_database, a_library
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_it_is_write_ahead_logged_and_migrated_once(tmp_path: Path) -> None:
@@ -19,11 +25,8 @@ def test_it_is_write_ahead_logged_and_migrated_once(tmp_path: Path) -> None:
     database = a_database(tmp_path)
     with database.read() as connection:
         assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
-        assert connection.execute("select name from _sqlite_migrations").fetchall() == [
-            ("0001_library_and_plays",),
-            ("0002_feedback",),
-            ("0003_identity",),
-        ]
+        names = [row[0] for row in connection.execute("select name from _sqlite_migrations")]
+    assert names == sorted(file.stem for file in (resources() / "migrations").glob("*.sql"))
     database.close()
 
 
@@ -101,7 +104,63 @@ def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
     shutil.copytree(resources() / "migrations", folder)
     (folder / "9998_more.sql").write_text("create table more (x integer);")
     Database(tmp_path / "segue.db", folder).close()
-    assert [p for p in tmp_path.iterdir() if ".before-9998_more-" in p.name]
+    [copy] = backups(tmp_path / "backups")
+    assert copy.why == "before-9998_more"
+    assert plays_in(copy) == 0
+    with sqlite3.connect(copy.path) as connection:
+        assert "more" not in {row[0] for row in connection.execute("select name from sqlite_master")}
+    connection.close()
+
+
+def test_without_room_for_that_copy_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_database(tmp_path).close()
+    folder = tmp_path / "migrations"
+    shutil.copytree(resources() / "migrations", folder)
+    (folder / "9998_more.sql").write_text("create table more (x integer);")
+    with monkeypatch.context() as disk, pytest.raises(SegueError, match="too little room"):
+        disk.setattr(backup.shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(9, 9, 0))
+        Database(tmp_path / "segue.db", folder)
+    assert list((tmp_path / "backups").iterdir()) == []
+    Database(tmp_path / "segue.db", folder).close()
+
+
+_OPEN = """
+import sys
+from pathlib import Path
+from app.storage.database import Database
+print("ready", flush=True)
+sys.stdin.readline()
+Database(Path(sys.argv[1])).close()
+"""
+
+
+def test_two_that_open_a_new_home_at_the_same_time_share_it(tmp_path: Path) -> None:
+    for number in range(4):
+        path = tmp_path / str(number) / "segue.db"
+        both = [
+            subprocess.Popen(
+                [sys.executable, "-c", _OPEN, str(path)],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(2)
+        ]
+        for process in both:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in both:
+            assert process.stdin is not None
+            process.stdin.write("\n")
+            process.stdin.flush()
+        assert [process.communicate(timeout=60)[1] for process in both] == ["", ""]
+        database = Database(path, check=True)
+        with database.read() as connection:
+            names = [row[0] for row in connection.execute("select name from _sqlite_migrations")]
+        assert names == sorted(file.stem for file in (resources() / "migrations").glob("*.sql"))
+        database.close()
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:

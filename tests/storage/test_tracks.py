@@ -40,7 +40,7 @@ def test_a_file_that_is_gone_is_marked_and_comes_back(database: Database) -> Non
     assert store.all() == []
     assert store.count() == 0
     assert store.get([1])[0].missing
-    assert [row[0] for row in store.gone()] == [1]
+    assert [trace.id for trace in store.all_traces()] == [1]
     store.mark_present([1])
     assert store.count() == 1
 
@@ -59,7 +59,10 @@ def test_a_moved_track_keeps_its_id(database: Database) -> None:
 def test_known_tells_only_what_is_below_the_folder(database: Database) -> None:
     store = TrackStore(database)
     store.save([a_file("/m/a.mp3"), a_file("/m2/a.mp3"), a_file(b"/m/\xff\xfe.mp3", size=7, mtime=8)], NOW_MS)
-    assert store.known(b"/m") == {b"/m/a.mp3": (1, 1000, 1, False), b"/m/\xff\xfe.mp3": (3, 7, 8, False)}
+    assert store.known(b"/m") == {
+        b"/m/a.mp3": (b"/m/a.mp3", 1, 1000, 1, 0, None, 1, None),
+        b"/m/\xff\xfe.mp3": (b"/m/\xff\xfe.mp3", 3, 7, 8, 0, None, 1, None),
+    }
     assert store.known(b"/m/") == store.known(b"/m")
 
 

@@ -1,0 +1,176 @@
+"""Decides which track each file that was read is: the one it was, one that has gone from elsewhere, or a new one.
+
+A changed file is the track it was unless both its sound and its names are others: then another recording has taken
+the place, and the old track is set aside, missing, with its plays. A file in a new place is a track that has gone,
+if its sound is the same. A copy takes nothing from a track that is still there. What rests on little waits until all
+files are read, because a better match may follow.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from app.domain.ids import RecordingKey, TrackId
+from app.domain.recording import SAME_LENGTH_MS, keys_beside, names_of
+from app.domain.scan import Trace
+from app.domain.text import fold
+from app.domain.track import ScannedFile
+from app.library.batch import Batch
+from app.library.moves import SOUND, Claim, Moves, assign
+from app.storage.tracks import TrackStore
+
+_MOST_WAITING = 1_000
+"""So many files are held back for want of certainty; with more, the best is made of what is known."""
+
+
+@dataclass(slots=True)
+class Identity:
+    """Files go in as they are read, changed ones first; decisions come out into a batch."""
+
+    tracks: TrackStore
+    changed: Mapping[bytes, TrackId]
+    """Files that were read again, with the tracks they have been."""
+    gone: Callable[[Trace], bool]
+    pool: Callable[[], Iterable[Trace]]
+    """The tracks that the walk did not meet; asked for when the first new file comes."""
+    look_elsewhere: bool = True
+    """There are tracks outside the folders of this scan."""
+    linked: set[bytes] = field(default_factory=set)
+    """New files that have other names too (hard links)."""
+    doubles: int = 0
+    """Files that are other names of tracks that are there."""
+    _read: list[ScannedFile] = field(default_factory=list)
+    _contested: list[tuple[ScannedFile, Trace]] = field(default_factory=list)
+    _doubtful: list[ScannedFile] = field(default_factory=list)
+    _moves: Moves | None = None
+
+    def take(self, file: ScannedFile) -> None:
+        """One more file."""
+        self._read.append(file)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def settle(self, batch: Batch, *, last: bool = False) -> None:
+        """Decides on the files taken in; ``last``: on those held back too."""
+        read, self._read = self._read, []
+        again = [file for file in read if file.path in self.changed]
+        new = [file for file in read if file.path not in self.changed]
+        if again:
+            self._settle_changed(again, batch)
+        if self._contested and (new or last or len(self._contested) >= _MOST_WAITING):
+            self._settle_contested(batch)
+        if new:
+            self._settle_new(new, batch)
+        if self._doubtful and (last or len(self._doubtful) >= _MOST_WAITING):
+            self._settle_doubtful(batch)
+
+    def _known_moves(self) -> Moves:
+        if self._moves is None:
+            self._moves = Moves(self.gone)
+            for trace in self.pool():
+                self._moves.add(trace)
+        return self._moves
+
+    def _settle_changed(self, files: list[ScannedFile], batch: Batch) -> None:
+        ids = [self.changed[file.path] for file in files]
+        traces = {trace.id: trace for trace in self.tracks.traces(ids)}
+        names = self.tracks.names(ids)
+        for file, track_id in zip(files, ids, strict=True):
+            trace = traces[track_id]
+            length = (trace.duration_ms, trace.duration_ms)
+            file = _with_key(file, {trace.recording_key: length})
+            if _still_the_same(file, trace, names[track_id]):
+                batch.saved.append(file)
+            else:
+                self._contested.append((file, trace))
+
+    def _settle_contested(self, batch: Batch) -> None:
+        """Files that changed places with one another, or were replaced by other recordings."""
+        contested, self._contested = self._contested, []
+        moves = self._known_moves()
+        for _, trace in contested:
+            moves.add(trace, surely=True)
+        given = assign((claim for file, own in contested for claim in moves.claims(file, own)), moves)
+        kept = {trace.id for trace in given.values()}
+        batch.aside += [trace.id for _, trace in contested if trace.id not in kept]
+        for file, _ in contested:
+            self._give(file, given.get(file.path), batch)
+
+    def _settle_new(self, files: list[ScannedFile], batch: Batch) -> None:
+        moves, claims, kept = self._known_moves(), list[Claim](), list[ScannedFile]()
+        keys = {key for file in files for key in (file.recording_key, *keys_beside(file.recording_key))}
+        lengths = self.tracks.lengths(list(keys))
+        for file in files:
+            if file.path in self.linked and self._is_double(file):
+                self.doubles += 1
+                continue
+            if self.look_elsewhere:
+                names = names_of(file.recording_key)
+                for trace in self.tracks.traces_like(file.tags.audio_hash, file.recording_key, names):
+                    moves.add(trace)
+            file = _with_key(file, lengths)
+            lengths.setdefault(file.recording_key, (file.tags.duration_ms, file.tags.duration_ms))
+            kept.append(file)
+            claims += moves.claims(file)
+        given = assign((claim for claim in claims if claim[0] != SOUND), moves)
+        unsure = {claim[3].path for claim in claims}
+        for file in kept:
+            if file.path not in given and (file.path in unsure or moves.transcode(file)):
+                self._doubtful.append(file)
+            else:
+                self._give(file, given.get(file.path), batch)
+
+    def _settle_doubtful(self, batch: Batch) -> None:
+        """First what has the same sound, then what has the same names and length."""
+        doubtful, self._doubtful = self._doubtful, []
+        moves = self._known_moves()
+        given = assign((claim for file in doubtful for claim in moves.claims(file)), moves)
+        for file in doubtful:
+            trace = given.get(file.path) or moves.transcode(file)
+            if file.path not in given and trace is not None:
+                moves.take(trace)
+            self._give(file, trace, batch)
+
+    def _give(self, file: ScannedFile, trace: Trace | None, batch: Batch) -> None:
+        if trace is None or trace.path == file.path:
+            batch.saved.append(file)
+        else:
+            batch.moved.append((trace, file))
+
+    def _is_double(self, file: ScannedFile) -> bool:
+        """True for another name of a track that is there."""
+        for trace in self.tracks.traces_like(file.tags.audio_hash, file.recording_key, ""):
+            if trace.inode == file.inode and not trace.source_path:
+                try:
+                    if os.path.samefile(trace.path, file.path):
+                        return True
+                except OSError:
+                    continue
+        return False
+
+
+def _still_the_same(file: ScannedFile, trace: Trace, names: tuple[str, str]) -> bool:
+    """True where a changed file is surely the track it was."""
+    if not trace.audio_hash or not file.tags.audio_hash:
+        return True
+    if trace.audio_hash == file.tags.audio_hash:
+        # Another file with the same sound may have been put in its place.
+        return trace.inode == file.inode or trace.recording_key == file.recording_key
+    if trace.recording_key == file.recording_key:
+        return True
+    return (fold(names[0]), fold(names[1])) == (fold(file.tags.title), fold(file.tags.artist))
+
+
+def _with_key(file: ScannedFile, lengths: Mapping[RecordingKey, tuple[int, int]]) -> ScannedFile:
+    """The file with the key of a recording of its names and length, though the lengths are rounded apart."""
+    length_ms, near = file.tags.duration_ms, list[tuple[int, RecordingKey]]()
+    if file.recording_key in lengths:
+        return file
+    for key in keys_beside(file.recording_key):
+        if key in lengths:
+            apart = max(abs(length_ms - other_ms) for other_ms in lengths[key])
+            near.append((apart, key))
+    if near and min(near)[0] <= SAME_LENGTH_MS:
+        return replace(file, recording_key=min(near)[1])
+    return file

@@ -1,0 +1,174 @@
+"""Text that was written in one encoding and read in another: "ÖÜ½ÜÂ×" is 周杰伦, "Ã©tÃ©" is été.
+
+Old tags hold the bytes of GBK, Big5, Shift-JIS, EUC-KR or CP1251 where the format says Latin-1. All texts of a file are
+looked at together: one encoding must read every byte of them, give characters that are common in its language, and give
+words: letters that stand between Latin ones ("Motörhead") speak against it. Where there is any doubt the text stays.
+"""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from app.domain.text import clean, one_form
+from app.domain.track import Tags
+from app.library.frequent import CHINESE, KOREAN, RUSSIAN_PAIRS
+
+FIELDS = (
+    "title", "artist", "album_artist", "album", "genre", "composer",
+    "artists", "genres", "title_sort", "artist_sort", "album_artist_sort", "album_sort",
+)  # fmt: skip
+_ENCODINGS = ("gb18030", "big5", "cp932", "cp949", "cp1251")
+# The characters that cp1252 has in the place of control characters, as the bytes they were.
+_BYTES = {ord(bytes([n]).decode("cp1252")): n for n in range(0x80, 0xA0) if n not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}
+_ENOUGH = 0.62
+_ENOUGH_FOR_TWO = 1.0
+_RUSSIAN_LETTERS, _RUSSIAN_WORD = 6, 4
+_CUT_FROM = 28
+"""A field of fixed length (ID3v1 has 30 bytes) may end in the middle of a character."""
+_COMMON, _USUAL, _RARE, _ODD = 1.4, 0.7, 0.1, -0.8
+
+
+def repaired(tags: Tags) -> tuple[Tags, str]:
+    """The tags with readable text, and JSON of the text as it stands in the file; ``""`` where nothing was changed.
+
+    ``{"encoding": "gb18030", "fields": {"title": "<as in the file>"}}``
+    """
+    if "".join([getattr(tags, name) for name in FIELDS]).isascii():
+        return tags, ""
+    texts = {name: text for name in FIELDS if not (text := getattr(tags, name)).isascii()}
+    raw = {name: found for name, text in texts.items() if (found := _raw(text)) is not None}
+    encoding, read = _best(raw) if raw else ("", {})
+    fields = {name: clean_lines(read.get(name, text)) for name, text in texts.items()}
+    changed = {name: text for name, text in texts.items() if fields[name] != text}
+    if not changed:
+        return tags, ""
+    kept = json.dumps({"encoding": encoding, "fields": changed}, ensure_ascii=False) if encoding else ""
+    new: dict[str, Any] = {name: fields[name] for name in changed}
+    return replace(tags, **new), kept
+
+
+def clean_lines(text: str) -> str:
+    """Each line of a text cleaned, as the tags keep several values."""
+    return "\n".join(line for part in text.split("\n") if (line := clean(part)))
+
+
+def _raw(text: str) -> bytes | None:
+    """The bytes a text was made of, if it was read as Latin-1 or cp1252."""
+    codes = [_BYTES.get(ord(letter), ord(letter)) for letter in text]
+    return bytes(codes) if max(codes) < 0x100 else None
+
+
+def _best(raw: Mapping[str, bytes]) -> tuple[str, dict[str, str]]:
+    """The encoding that reads these bytes best, and what it reads; ``""`` where the text is better left as it is."""
+    utf8 = _decoded(raw, "utf-8")
+    if utf8 is not None:
+        return "utf-8", utf8
+    best, best_score, answer = "", _ENOUGH, dict[str, str]()
+    for encoding in _ENCODINGS:
+        read = _decoded(raw, encoding)
+        if read is None:
+            continue
+        lines = {line for text in read.values() for line in text.split("\n")}
+        score = _russian(lines) if encoding == "cp1251" else _east_asian(lines, encoding)
+        if score > best_score:
+            best, best_score, answer = encoding, score, read
+    return best, answer
+
+
+def _decoded(raw: Mapping[str, bytes], encoding: str) -> dict[str, str] | None:
+    read: dict[str, str] = {}
+    for name, value in raw.items():
+        try:
+            read[name] = value.decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.end < len(value) or error.start < len(value) - 3 or len(value) < _CUT_FROM:
+                return None
+            try:
+                read[name] = value[: error.start].decode(encoding)
+            except UnicodeDecodeError:
+                return None
+    return read
+
+
+def _east_asian(lines: Iterable[str], encoding: str) -> float:
+    """How likely this is Chinese, Japanese or Korean: the mean over its characters, 0 where too few speak for it."""
+    total, count, mixed, seen = 0.0, 0, 0, set[str]()
+    for line in lines:
+        for at, letter in enumerate(line):
+            if letter.isascii():
+                continue
+            value = _value(letter, encoding)
+            if value is None:
+                continue
+            total += value
+            count += 1
+            seen.add(letter)
+            before, after = line[at - 1 : at], line[at + 1 : at + 2]
+            mixed += (before.isascii() and before.isalpha()) + (after.isascii() and after.isalpha())
+    if len(seen) < 2 or mixed * 3 > count:
+        return 0.0
+    score = (total - 0.7 * mixed) / count
+    return score if count > 2 or score >= _ENOUGH_FOR_TWO else 0.0
+
+
+def _value(letter: str, encoding: str) -> float | None:
+    """How usual a character is in the texts of an encoding; ``None``: it says nothing."""
+    kind = unicodedata.category(letter)
+    if kind in {"Co", "Cn", "Cc"}:
+        return -3.0
+    code = ord(letter)
+    if kind[0] in "PZ" and code >= 0x2010:
+        return None
+    raw = letter.encode(encoding, "replace")
+    if encoding == "cp932":
+        return _japanese(code, raw)
+    if encoding == "cp949":
+        if not 0xAC00 <= code <= 0xD7A3:
+            return _RARE if 0x4E00 <= code <= 0x9FFF else _ODD
+        return _COMMON if letter in KOREAN else _USUAL if raw[0] >= 0xB0 and raw[1] >= 0xA1 else _ODD
+    if 0x3041 <= code <= 0x30FF:
+        return _RARE
+    if len(raw) != 2 or not 0x4E00 <= code <= 0x9FFF:
+        return _ODD
+    if one_form(letter) in CHINESE:
+        return _COMMON
+    if encoding == "big5":
+        return _USUAL if 0xA4 <= raw[0] <= 0xC6 else _RARE
+    return _USUAL if 0xB0 <= raw[0] <= 0xD7 and raw[1] >= 0xA1 else _RARE if raw[1] >= 0xA1 else -0.2
+
+
+def _japanese(code: int, raw: bytes) -> float:
+    if 0x3041 <= code <= 0x30FE:
+        return _COMMON + 0.2
+    if 0xFF61 <= code <= 0xFF9F or len(raw) != 2:
+        return _ODD
+    if 0x4E00 <= code <= 0x9FFF:
+        return _USUAL if raw < b"\x98\x9f" else _RARE
+    return _ODD
+
+
+def _russian(lines: Iterable[str]) -> float:
+    """How likely this is Russian: whole words of Cyrillic letters, in pairs that Russian has."""
+    good, pairs, letters, longest = 0, 0, 0, 0
+    for word in {word for line in lines for word in line.split() if not word.isascii()}:
+        core = "".join(letter for letter in word if letter.isalpha())
+        if not core:
+            continue
+        if any(letter.isascii() for letter in core) or any(not _is_russian(letter) for letter in core):
+            return 0.0
+        if not (core.islower() or core.isupper() or core[1:].islower() or "-" in word):
+            return 0.0
+        lower = core.lower()
+        letters += len(core)
+        longest = max(longest, len(core))
+        pairs += len(core) - 1
+        good += sum(lower[at : at + 2] in RUSSIAN_PAIRS for at in range(len(lower) - 1))
+    if letters < _RUSSIAN_LETTERS or longest < _RUSSIAN_WORD:
+        return 0.0
+    return 1.3 * good / pairs
+
+
+def _is_russian(letter: str) -> bool:
+    return "а" <= letter.lower() <= "я" or letter in "ёЁ"

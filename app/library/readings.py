@@ -1,0 +1,96 @@
+"""The forms of a track's names that the library sorts and searches by: readings, initials, and how files want sorting.
+
+A Chinese name is sorted by its pinyin and found by it, run together, and by its initials: 周杰伦 is "zhou jie lun",
+"zhoujielun" and "zjl". Kana is found by its romaji. A name that is written with kana is Japanese: its Chinese
+characters are not read unless the file's own sort names say how.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from app.domain.text import indexed, one_form, search_text, sort_form
+from app.domain.track import Tags, Texts
+from app.library.romaji import romaji
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
+_RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
+_MAX_READ_CHARS = 60
+# Family names that are read unlike the common word.
+_FAMILY = {
+    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "任": "ren", "华": "hua", "区": "ou",
+    "盖": "ge", "朴": "piao", "翟": "zhai", "尹": "yin", "佟": "tong", "薄": "bo", "逄": "pang", "冼": "xian",
+}  # fmt: skip
+_LONGEST_NAME = 4
+
+
+def texts(tags: Tags) -> Texts:
+    """How a track is sorted and what it is found by."""
+    owner, owner_sort = tags.album_artist or tags.artist, tags.album_artist_sort
+    if not owner_sort and tags.artist == owner:
+        owner_sort = tags.artist_sort
+    return Texts(
+        sort_form(tags.title_sort or reading(tags.title)),
+        sort_form(owner_sort or reading(owner, family_name=True)),
+        sort_form(tags.album_sort or reading(tags.album)),
+        search_text(
+            _names((tags.title,), (tags.title_sort,)),
+            _names(
+                (tags.artist, tags.album_artist, *tags.artists.split("\n")),
+                (tags.artist_sort, tags.album_artist_sort),
+                family_name=True,
+            ),
+            _names((tags.album,), (tags.album_sort,)),
+            _names((tags.composer,), family_name=True),
+            (tags.genre, *tags.genres.split("\n")),
+        ),
+    )
+
+
+def reading(name: str, *, family_name: bool = False) -> str:
+    """The name as it is sorted: Chinese by pinyin, everything else as it is.
+
+    >>> reading("周杰伦 Live")
+    'zhou jie lun Live'
+    """
+    if name.isascii() or not _HAN.search(name) or _KANA.search(name):
+        return name
+    return " ".join(_RUN.sub(lambda run: f" {' '.join(_pinyin(run[0], family_name))} ", name).split())
+
+
+@lru_cache(maxsize=2048)
+def _names(names: tuple[str, ...], sort_names: tuple[str, ...] = (), *, family_name: bool = False) -> tuple[str, ...]:
+    """The names, their readings, and the sort names that bring words of their own."""
+    found = [name for name in dict.fromkeys(names) if name]
+    for name in list(found):
+        if not name.isascii():
+            found += _spoken(name, family_name)
+    held = indexed(tuple(found)) if any(sort_names) else ""
+    found += [name for name in sort_names if any(word not in held for word in indexed((name,)).split())]
+    return tuple(found)
+
+
+def _spoken(name: str, family_name: bool) -> list[str]:
+    """What else a name may be typed as: pinyin run together, its initials, romaji."""
+    name = unicodedata.normalize("NFKC", name[:_MAX_READ_CHARS])
+    if _KANA.search(name):
+        return romaji(name)
+    spoken: list[str] = []
+    for run in _RUN.findall(name):
+        syllables = _pinyin(run, family_name)
+        spoken.append("".join(syllables))
+        if len(syllables) > 1:
+            spoken.append("".join(syllable[0] for syllable in syllables))
+    return [" ".join(spoken)] if spoken else []
+
+
+@lru_cache(maxsize=4096)
+def _pinyin(run: str, family_name: bool) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # 57 MB: only for those who have such names
+
+    simple = one_form(run)
+    syllables = [syllable for syllable in lazy_pinyin(simple, errors="ignore") if syllable]
+    if family_name and syllables and len(simple) <= _LONGEST_NAME and simple[0] in _FAMILY:
+        syllables[0] = _FAMILY[simple[0]]
+    return tuple(syllables)

@@ -1,0 +1,127 @@
+"""The search language: what is typed into the one field, as a query. Any text is a query.
+
+    pink floyd                  both words, anywhere in title, artist, album or composer
+    "dark side"                 these words, one after the other
+    -live                       without this word
+    artist:floyd album:"the wall" title:hey genre:rock composer:bach
+    year:1990  year:1990..1999  year:>=1990  year:1990s
+    plays:>5  plays:0  rating:>=4 (stars, 0 is unrated)
+    added:<30d                  in the last 30 days; d, w, m (30 days), y
+    never-played  missing       put them in quotes to search for the words
+
+What is no operator is a word: "year:soon" looks for "year soon".
+"""
+
+import re
+import time
+import unicodedata
+from dataclasses import replace
+
+from app.domain.query import Between, Field, Mark, Marked, Number, Part, Query, Words
+from app.domain.text import search_form
+
+_MAX_CHARS = 1_000
+_MAX_PARTS = 24
+_MAX_WORD_CHARS = 100
+_DAY_MS = 86_400_000
+_UNITS = {"d": 1, "w": 7, "m": 30, "y": 365, "": 1}
+_FIELDS: tuple[Field, ...] = ("title", "artist", "album", "composer", "genre")
+_NUMBERS: tuple[Number, ...] = ("year", "plays", "rating")
+_MARKS: tuple[Mark, ...] = ("never-played", "missing")
+_SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "：": ":", "＂": '"', "\0": " "})
+_PIECE = re.compile(r'(?P<minus>-)?(?:(?P<name>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))?|\S')
+_RANGE = re.compile(r"(?P<low>\d{1,9})?\.\.(?P<high>\d{1,9})?")
+_SIGN = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<value>\d{1,9})(?P<decade>s)?")
+_AGE = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<value>\d{1,6})(?P<unit>[dwmy]?)")
+_HALF_STAR = 10
+
+
+def parse(text: str, now_ms: int | None = None) -> Query:
+    """The query that a text is; ``now_ms`` is what ages count from, the present by default.
+
+    >>> [part.text for part in parse('Beyoncé "Crazy in"').words]
+    ['beyonce', 'crazy in']
+    """
+    text = text[:_MAX_CHARS].encode("utf-8", "ignore").decode()
+    now_ms = int(time.time() * 1000) if now_ms is None else now_ms
+    parts: list[Part] = []
+    for piece in _PIECE.finditer(text.translate(_SAME)):
+        part = _part(piece, now_ms)
+        if part is not None and part not in parts:
+            parts.append(part)
+        if len(parts) == _MAX_PARTS:
+            break
+    return Query(text, _without_stray_marks(parts))
+
+
+def _part(piece: re.Match[str], now_ms: int) -> Part | None:
+    without, name = bool(piece["minus"]), (piece["name"] or "").lower()
+    quoted = piece["quoted"] is not None
+    value = piece["quoted"] or piece["plain"] or ""
+    if not name:
+        if not quoted and value.lower() in _MARKS:
+            return Marked(next(mark for mark in _MARKS if mark == value.lower()), without)
+        return _words(value or piece[0], "any", without)
+    if name in _FIELDS:  # nothing after it yet: still being typed
+        return _words(value, next(field for field in _FIELDS if field == name), without)
+    found = _number(name, unicodedata.normalize("NFKC", value).lower(), now_ms)
+    if found is not None:
+        return replace(found, without=without)
+    if not value and (name in _NUMBERS or name == "added"):
+        return None
+    return _words(f"{name} {value}", "any", without)
+
+
+def _words(value: str, field: Field, without: bool) -> Words | None:
+    form = search_form(value[:_MAX_WORD_CHARS])
+    return Words(form, field, without) if form else None
+
+
+def _without_stray_marks(parts: list[Part]) -> tuple[Part, ...]:
+    """A dash between words is no word, but a name of marks alone is ("!!!")."""
+
+    def stray(part: Part) -> bool:
+        return isinstance(part, Words) and not any(letter.isalnum() for letter in part.text)
+
+    kept = tuple(part for part in parts if not stray(part))
+    return kept or tuple(part for part in parts if not (isinstance(part, Words) and part.without))
+
+
+def _number(name: str, value: str, now_ms: int) -> Between | None:
+    if name == "added":
+        return _age(value, now_ms)
+    number = next((number for number in _NUMBERS if number == name), None)
+    bounds = _bounds(value) if number else None
+    if number is None or bounds is None:
+        return None
+    low, high = bounds
+    if number == "rating":  # a star is twenty points, and what is nearer to it than to the next
+        low = None if low is None else max(low * 20 - _HALF_STAR, 0)
+        high = None if high is None else high * 20 + _HALF_STAR - 1
+    return Between(number, low, high)
+
+
+def _bounds(value: str) -> tuple[int | None, int | None] | None:
+    if (found := _RANGE.fullmatch(value)) and (found["low"] or found["high"]):
+        return (int(found["low"]) if found["low"] else None, int(found["high"]) if found["high"] else None)
+    found = _SIGN.fullmatch(value)
+    if not found:
+        return None
+    number = int(found["value"])
+    if found["decade"]:
+        return None if found["sign"] else (number, number + 9)
+    return {
+        ">=": (number, None),
+        "<=": (None, number),
+        ">": (number + 1, None),
+        "<": (None, number - 1),
+    }.get(found["sign"] or "", (number, number))
+
+
+def _age(value: str, now_ms: int) -> Between | None:
+    """``<30d``, as ``30d``, is what came in the last thirty days; ``>1y`` what has been here for longer."""
+    found = _AGE.fullmatch(value)
+    if not found:
+        return None
+    then = max(now_ms - int(found["value"]) * _UNITS[found["unit"]] * _DAY_MS, 0)
+    return Between("added", None, then) if (found["sign"] or "").startswith(">") else Between("added", then, None)

@@ -1,0 +1,145 @@
+"""Cue sheets in a scan: which sound files they take apart, and whether anything about them has changed.
+
+A track of a sheet is known by the sheet and the sound file together: its size is the sum of both, its time the later.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain.ids import AlbumKey, RecordingKey
+from app.domain.scan import Known
+from app.domain.track import RefusedFile, ScannedFile, Tags
+from app.library.cue import CueTrack, Sheet, expand, wanted
+from app.library.walk import Found, Listing, found_at
+
+_MOST_BYTES = 1 << 20
+_FILE = re.compile(rb"^[ \t]*FILE[ \t]+[^\r\n]*", re.IGNORECASE | re.MULTILINE)
+_TRACK = re.compile(rb"^[ \t]*TRACK[ \t]", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A sheet whose sound files are being read."""
+
+    sheet: Found
+    text: bytes
+    sources: dict[bytes, Found]
+    tags: dict[bytes, Tags] = field(default_factory=dict)
+
+
+class Sheets:
+    """The cue sheets of one scan."""
+
+    def __init__(self, known: Mapping[bytes, Known]) -> None:
+        self.split: set[bytes] = set()
+        """Sound files that are no tracks themselves."""
+        self.unchanged: list[bytes] = []
+        """Paths of tracks of sheets about which nothing has changed."""
+        self.refused: list[RefusedFile] = []
+        self.to_read: list[Found] = []
+        self._rows: dict[bytes, list[Known]] = {}
+        self._waiting: dict[bytes, _Waiting] = {}
+        for path, row in known.items():
+            sheet, mark, number = path.rpartition(b"#")
+            if row[7] is not None and mark and b"/" not in number:
+                self._rows.setdefault(sheet, []).append(row)
+
+    def meet(self, listing: Listing) -> None:
+        """Looks at the sheets of a folder, those first that have tracks already."""
+        beside = {found.path: found for found in listing.files}
+        for sheet in sorted(listing.sheets, key=lambda found: (found.path not in self._rows, found.path)):
+            rows = self._rows.get(sheet.path, [])
+            rows = [row for row in rows if not row[4]] or rows
+            sources = {row[7]: _look(row[7], beside) for row in rows if row[7] is not None}
+            if rows and all(_same(row, sheet, sources[row[7]]) for row in rows if row[7] is not None):
+                self.split.update(sources)
+                self.unchanged += [row[0] for row in rows]
+            else:
+                self._begin(sheet, beside)
+
+    def waits_for(self, path: bytes) -> bool:
+        """True for a sound file that a sheet needs the tags of."""
+        return path in self._waiting
+
+    def give(self, path: bytes, tags: Tags | None) -> tuple[list[ScannedFile], list[tuple[Found, Tags]]]:
+        """The tags of a file, or None where it could not be read.
+
+        Comes back with the tracks of a sheet that is now complete, and with the files
+        that turned out to be tracks of their own. The tracks have no keys yet.
+        """
+        waiting = self._waiting.pop(path)
+        if tags is None:
+            del waiting.sources[path]
+        else:
+            waiting.tags[path] = tags
+        if len(waiting.tags) < len(waiting.sources):
+            return [], []
+        sheet = expand(waiting.sheet.path, waiting.text, waiting.tags) if waiting.tags else Sheet()
+        if sheet.refusal:
+            self._refuse(waiting.sheet, sheet.refusal)
+        tracks = [_scanned(track, waiting) for track in sheet.tracks]
+        whole = [(waiting.sources[one], waiting.tags[one]) for one in waiting.tags if one not in sheet.sources]
+        return tracks, whole
+
+    def _begin(self, sheet: Found, beside: Mapping[bytes, Found]) -> None:
+        try:
+            with open(sheet.path, "rb") as file:
+                text = file.read(_MOST_BYTES + 1)
+        except OSError as error:
+            self._refuse(sheet, f"It could not be read: {error.strerror}.")
+            return
+        names = len(set(_FILE.findall(text)))
+        if names and names >= len(_TRACK.findall(text)):
+            return  # a file a track: nothing to take apart
+        sources = {path: _look(path, beside) for path in wanted(sheet.path, text) if path not in self.split}
+        there = {path: found for path, found in sources.items() if found is not None}
+        if not there:
+            if not self.split.intersection(wanted(sheet.path, text)) and (
+                refusal := expand(sheet.path, text, {}).refusal
+            ):
+                self._refuse(sheet, refusal)
+            return
+        waiting = _Waiting(sheet, text, there)
+        self.split.update(there)
+        self._waiting.update(dict.fromkeys(there, waiting))
+        self.to_read += there.values()
+
+    def _refuse(self, sheet: Found, reason: str) -> None:
+        self.refused.append(RefusedFile(sheet.path, sheet.size_bytes, sheet.mtime_ns, reason))
+
+
+def _look(path: bytes, beside: Mapping[bytes, Found]) -> Found | None:
+    if path in beside:
+        return beside[path]
+    try:
+        return found_at(path, os.stat(path))
+    except OSError:
+        return None
+
+
+def _stamp(sheet: Found, source: Found) -> tuple[int, int]:
+    return sheet.size_bytes + source.size_bytes, max(sheet.mtime_ns, source.mtime_ns)
+
+
+def _same(row: Known, sheet: Found, source: Found | None) -> bool:
+    return source is not None and bool(row[6]) and _stamp(sheet, source) == (row[2], row[3])
+
+
+def _scanned(track: CueTrack, waiting: _Waiting) -> ScannedFile:
+    source = waiting.sources[track.source_path]
+    size_bytes, mtime_ns = _stamp(waiting.sheet, source)
+    return ScannedFile(
+        path=track.path,
+        size_bytes=size_bytes,
+        mtime_ns=mtime_ns,
+        tags=track.tags,
+        named_by_path=not track.titled,
+        recording_key=RecordingKey(""),
+        album_key=AlbumKey(""),
+        inode=source.inode,
+        source_path=track.source_path,
+        start_ms=track.start_ms,
+        end_ms=track.end_ms,
+    )

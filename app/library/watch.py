@@ -1,0 +1,221 @@
+"""Tells when something changes in the music folders, as sets of folders to scan again.
+
+The kernel tells at once of what is on a disk of this machine. Of a network drive it tells nothing that other machines
+do, and it watches only so many folders: there a look at every folder's time, now and then, has to do. Changes are
+gathered until it is quiet for a while, so that an album that is being copied is one change.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from watchfiles import Change
+from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
+
+from app.library.formats import is_audio_name
+from app.library.walk import any_holds, below, hidden_below
+
+Cancelled = Callable[[], bool]
+
+POLL_S = 60.0
+QUIET_S = 2.0
+LONGEST_S = 30.0
+_TICK_MS = 500
+_STEP_MS = 100
+_MOUNTS = "/proc/self/mounts"
+_NETWORK_NAMES = """
+    nfs nfs4 cifs smb3 smbfs ncpfs 9p afs ceph glusterfs lustre virtiofs vboxsf vmhgfs prl_fs davfs fuse.sshfs
+    fuse.rclone fuse.gvfsd-fuse fuse.s3fs fuse.davfs fuse.glusterfs fuse.smbnetfs fuse.vmhgfs-fuse
+"""
+_NETWORK = frozenset(_NETWORK_NAMES.split())
+TOO_MANY = (
+    "The system watches no more folders: changes are found once a minute. "
+    "Raising fs.inotify.max_user_watches lets Segue see them at once."
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Watch:
+    """Watches music folders. Iterate ``changes``; ``troubles`` holds what the listener may want to know."""
+
+    roots: Sequence[bytes]
+    poll_s: float = POLL_S
+    quiet_s: float = QUIET_S
+    troubles: list[str] = field(default_factory=list)
+    polled: set[bytes] = field(default_factory=set)
+    """Roots that are looked at now and then."""
+
+    def changes(self, cancelled: Cancelled) -> Iterator[set[bytes]]:
+        """Folders below the roots in which something may have changed, until ``cancelled``.
+
+        The first set is empty and says that the watch has begun: what changes from here on is told.
+        """
+        network = _network_mounts()
+        self.polled = {root for root in self.roots if _is_network(root, network) or not _is_text(root)}
+        notify = self._notify([root for root in self.roots if root not in self.polled])
+        polls = {root: _times(root) for root in self.polled}
+        gathered = _Gathered(self.quiet_s)
+        next_poll_s = time.monotonic() + self.poll_s
+        yield set()
+        try:
+            while not cancelled():
+                heard = self._hear(notify, cancelled)
+                if heard is None:
+                    # The watch is blind from here on: begin again, and look at everything.
+                    notify = self._notify([root for root in self.roots if root not in self.polled])
+                    heard = set(self.roots) - self.polled
+                if time.monotonic() >= next_poll_s:
+                    heard |= self._poll(polls)
+                    next_poll_s = time.monotonic() + self.poll_s
+                gathered.add(heard)
+                if ready := gathered.ready():
+                    yield ready
+        finally:
+            if notify is not None:
+                notify.close()
+
+    def _notify(self, roots: list[bytes]) -> RustNotify | None:
+        """The kernel's watch over folders; those it does not take are polled."""
+        there = [root for root in roots if os.path.isdir(root)]
+        self.polled |= {root for root in roots if root not in there}
+        if not there:
+            return None
+        try:
+            return RustNotify([os.fsdecode(root) for root in there], False, False, 300, True, True)
+        except OSError as error:  # the limit on watches or on instances
+            log.warning("Folders cannot be watched: %s", error)
+            self.polled |= set(there)
+            if TOO_MANY not in self.troubles:
+                self.troubles.append(TOO_MANY)
+            return None
+
+    def _hear(self, notify: RustNotify | None, cancelled: Cancelled) -> set[bytes] | None:
+        if notify is None:
+            time.sleep(_STEP_MS / 1000)
+            return set()
+        try:
+            heard = notify.watch(_TICK_MS, _STEP_MS, _TICK_MS, _Stop(cancelled))
+        except WatchfilesRustInternalError as error:  # a file name that is no text ends the watch
+            log.info("The watch began again: %s", error)
+            notify.close()
+            return None
+        if isinstance(heard, str):
+            return set()
+        return {folder for kind, path in heard if (folder := self._folder(kind, os.fsencode(path)))}
+
+    def _folder(self, kind: int, path: bytes) -> bytes:
+        """The folder to scan for a change; ``b""`` where it does not matter."""
+        root = max((root for root in self.roots if below(path, root)), key=len, default=b"")
+        if not root or path == root or hidden_below(path, root):
+            return root if path == root else b""
+        name = os.path.basename(path)
+        if is_audio_name(name) or name.lower().endswith(b".cue") or name == b".nomedia":
+            return os.path.dirname(path)
+        if name.startswith(b"."):
+            return b""
+        if os.path.isdir(path):
+            # What happens in it is told by itself, unless it is new.
+            return path if kind == Change.added else b""
+        # A folder that is gone looks like a file that is gone: it costs little to look for what was in it.
+        return path if kind == Change.deleted else b""
+
+    def _poll(self, polls: dict[bytes, dict[bytes, int]]) -> set[bytes]:
+        changed: set[bytes] = set()
+        for root in self.polled:
+            before, now = polls.get(root, {}), _times(root)
+            if now or not before:  # a root that is away has not changed
+                different = {folder for folder in before.keys() | now.keys() if before.get(folder) != now.get(folder)}
+                changed.update(different)
+                polls[root] = now
+        return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """The shape in which the watch asks whether to end."""
+
+    is_set: Cancelled
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Changes that wait until it is quiet."""
+
+    quiet_s: float
+    folders: set[bytes] = field(default_factory=set)
+    first_s: float = 0.0
+    last_s: float = 0.0
+
+    def add(self, heard: set[bytes]) -> None:
+        if heard:
+            self.last_s = time.monotonic()
+            self.first_s = self.first_s if self.folders else self.last_s
+            self.folders |= heard
+
+    def ready(self) -> set[bytes]:
+        """The outermost of the folders, once nothing more came for a while or the first has waited long."""
+        now_s = time.monotonic()
+        if not self.folders or (now_s - self.last_s < self.quiet_s and now_s - self.first_s < LONGEST_S):
+            return set()
+        folders, self.folders = self.folders, set()
+        return {folder for folder in folders if not any_holds(folders - {folder}, folder)}
+
+
+def watch(roots: Sequence[bytes], cancelled: Cancelled) -> Iterator[set[bytes]]:
+    """Sets of folders in which something changed; see :class:`Watch`."""
+    yield from Watch(roots).changes(cancelled)
+
+
+def _times(root: bytes) -> dict[bytes, int]:
+    """Every folder's time: it changes when a name in it comes, goes or changes, and when a file is written anew."""
+    times: dict[bytes, int] = {}
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            newest = os.stat(folder).st_mtime_ns
+            with os.scandir(folder) as listing:
+                for entry in listing:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    elif is_audio_name(entry.name):
+                        newest = hash((newest, entry.name, entry.stat(follow_symlinks=False).st_mtime_ns))
+        except OSError:
+            continue
+        times[folder] = newest
+    return times
+
+
+def _network_mounts() -> list[tuple[bytes, bool]]:
+    """Every mount point, innermost first, and whether it is a network drive."""
+    try:
+        with open(_MOUNTS, "rb") as file:
+            fields = [line.split() for line in file if line.count(b" ") >= 2]
+    except OSError:
+        return []
+    mounts = [(_unescaped(one[1]), one[2].decode("ascii", "replace") in _NETWORK) for one in fields]
+    return sorted(mounts, key=lambda mount: len(mount[0]), reverse=True)
+
+
+def _unescaped(path: bytes) -> bytes:
+    """Spaces and the like stand there as octal numbers."""
+    for code, byte in ((b"\\040", b" "), (b"\\011", b"\t"), (b"\\012", b"\n"), (b"\\134", b"\\")):
+        path = path.replace(code, byte)
+    return path
+
+
+def _is_network(root: bytes, mounts: list[tuple[bytes, bool]]) -> bool:
+    real = os.path.realpath(root)
+    return next((network for point, network in mounts if below(real, point)), False)
+
+
+def _is_text(root: bytes) -> bool:
+    try:
+        root.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

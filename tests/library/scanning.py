@@ -1,0 +1,51 @@
+"""A library over a folder of music, and how to scan it."""
+
+import itertools
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.domain.scan import ScanProgress, ScanReport
+from app.domain.track import Track
+from app.library.scan import scan
+from app.storage.database import Database
+from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
+from tests.helpers.builders import NOW_MS
+
+
+@dataclass
+class Library:
+    """A library over a folder of music, and how to scan it."""
+
+    database: Database
+    music: Path
+    progress: list[ScanProgress]
+
+    def __post_init__(self) -> None:
+        self.tracks, self.roots = TrackStore(self.database), RootStore(self.database)
+
+    def scan(self, *roots: Path, stop_after: int | None = None, **options: Any) -> ScanReport:
+        options = {"min_length_s": 0, "now_ms": NOW_MS, "deadline_s": 5.0} | options
+        self.progress.clear()
+
+        asked = itertools.count(1)
+
+        def cancelled() -> bool:
+            return stop_after is not None and next(asked) > stop_after
+
+        folders = [os.fsencode(root) for root in roots or (self.music,)]
+        steps = scan(folders, self.tracks, self.roots, cancelled, **options)
+        while True:
+            try:
+                self.progress.append(next(steps))
+            except StopIteration as end:
+                report: ScanReport = end.value
+                return report
+
+    def at(self, name: str | bytes) -> Track:
+        """The track at a path below the music folder."""
+        found = self.tracks.by_path(os.path.join(os.fsencode(self.music), os.fsencode(name)))
+        assert found is not None
+        return found

@@ -1,0 +1,83 @@
+"""Cue sheets in a scan: a disc in one file is its tracks, and they are known again."""
+
+import os
+import shutil
+from pathlib import Path
+
+from tests.library.scanning import Library
+from tests.library.sounds import put
+
+
+def _sheet(folder: Path, *tracks: tuple[str, str], file: str = "disc.flac") -> Path:
+    lines = ['PERFORMER "Ida Ravn"', 'TITLE "Ete"', f'FILE "{file}" WAVE']
+    for number, (title, index) in enumerate(tracks, 1):
+        lines += [f"  TRACK {number:02d} AUDIO", f'    TITLE "{title}"', f"    INDEX 01 {index}"]
+    sheet = folder / "disc.cue"
+    sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return sheet
+
+
+def test_a_cue_sheet_makes_tracks_of_a_file_which_are_then_known(library: Library) -> None:
+    put(library.music / "disc.flac", seconds=4.0)
+    put(library.music / "other.flac")
+    sheet = _sheet(library.music, ("Nuit", "00:00:00"), ("Jour", "00:02:00"))
+    assert library.scan().read == 3
+    jour = library.at("disc.cue#02")
+    assert (jour.title, jour.artist, jour.album, jour.start_ms, jour.end_ms) == ("Jour", "Ida Ravn", "Ete", 2_000, None)
+    assert jour.file == os.fsencode(library.music / "disc.flac")
+    assert library.tracks.by_path(jour.file) is None
+    again = library.scan()
+    assert (again.unchanged, again.read, again.missing) == (3, 0, 0)
+
+    _sheet(library.music, ("Nuit", "00:00:00"), ("Un jour", "00:02:00"))
+    os.utime(sheet, (2_000_000_000, 2_000_000_000))
+    report = library.scan()
+    assert (report.read, report.unchanged, report.missing) == (2, 1, 0)
+    assert (library.at("disc.cue#02").id, library.at("disc.cue#02").title) == (jour.id, "Un jour")
+
+
+def test_a_disc_with_its_sheet_keeps_its_tracks_when_its_folder_is_renamed(library: Library) -> None:
+    put(library.music / "a/disc.flac", seconds=4.0)
+    _sheet(library.music / "a", ("Nuit", "00:00:00"), ("Jour", "00:02:00"))
+    library.scan()
+    before = [library.at(f"a/disc.cue#0{number}").id for number in (1, 2)]
+    os.rename(library.music / "a", library.music / "b")
+    assert library.scan().moved == 2
+    assert [library.at(f"b/disc.cue#0{number}").id for number in (1, 2)] == before
+
+
+def test_without_its_sheet_a_disc_is_one_track_and_with_it_again_the_tracks_it_had(library: Library) -> None:
+    put(library.music / "disc.flac", seconds=4.0)
+    library.scan()
+    whole = library.at("disc.flac").id
+    sheet = _sheet(library.music, ("Nuit", "00:00:00"), ("Jour", "00:02:00"))
+    report = library.scan()
+    assert (report.read, report.missing) == (2, 1)
+    first = library.at("disc.cue#01").id
+    sheet.rename(sheet.with_suffix(".away"))
+    report = library.scan()
+    assert (report.returned, report.missing, library.at("disc.flac").id) == (1, 2, whole)
+    sheet.with_suffix(".away").rename(sheet)
+    report = library.scan()
+    assert (report.returned, report.missing, library.at("disc.cue#01").id) == (2, 1, first)
+
+
+def test_a_sheet_that_fits_nothing_is_told_and_its_files_are_tracks_of_their_own(library: Library) -> None:
+    put(library.music / "disc.flac", seconds=1.0)
+    _sheet(library.music, ("Nuit", "00:00:00"), ("Jour", "00:50:00"))
+    for _ in range(2):
+        report = library.scan()
+        assert library.tracks.count() == 1
+        assert [file.path for file in report.refused] == [os.fsencode(library.music / "disc.cue")]
+    (library.music / "disc.cue").unlink()
+    library.scan()
+    assert library.roots.refused() == []
+
+
+def test_two_sheets_for_one_file_make_its_tracks_once(library: Library) -> None:
+    put(library.music / "disc.flac", seconds=4.0)
+    sheet = _sheet(library.music, ("Nuit", "00:00:00"), ("Jour", "00:02:00"))
+    shutil.copy(sheet, library.music / "disc.flac.cue")
+    assert library.scan().read == 2
+    again = library.scan()
+    assert (again.unchanged, again.read, again.refused) == (2, 0, [])

@@ -1,0 +1,137 @@
+"""The watch tells of what changes in the music folders, and of nothing else."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.library import watch as watching
+from app.library.watch import TOO_MANY, Watch
+from tests.library.sounds import put
+
+PATIENCE_S = 20.0
+
+
+class Watched:
+    """A watch over a folder, asked from a test."""
+
+    def __init__(self, root: Path, **options: float) -> None:
+        self.root = root
+        self.watch = Watch([os.fsencode(root)], quiet_s=0.2, **options)
+        self._over = threading.Event()
+        self._deadline_s = time.monotonic() + PATIENCE_S
+        self._sets = self.watch.changes(self._stop)
+        assert next(self._sets) == set()
+
+    def _stop(self) -> bool:
+        assert time.monotonic() < self._deadline_s, "nothing was told"
+        return self._over.is_set()
+
+    def next(self) -> set[str]:
+        """The next folders told, as seen from the root."""
+        return {os.path.relpath(os.fsdecode(folder), self.root) for folder in next(self._sets)}
+
+    def until(self, *folders: str) -> None:
+        """Waits until all of these have been told; others may come with them."""
+        waiting = set(folders)
+        while waiting:
+            waiting -= self.next()
+
+    def end(self) -> None:
+        self._over.set()
+        assert list(self._sets) == []
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    put(tmp_path / "music/a/1.mp3", b"x")
+    put(tmp_path / "music/b/2.mp3", b"x")
+    return tmp_path / "music"
+
+
+@pytest.fixture
+def watched(root: Path) -> Iterator[Watched]:
+    made = Watched(root)
+    yield made
+    made.end()
+
+
+def test_a_new_file_and_a_changed_one_are_told_by_their_folders(watched: Watched) -> None:
+    put(watched.root / "a/3.mp3", b"x")
+    watched.until("a")
+    put(watched.root / "b/2.mp3", b"other")
+    watched.until("b")
+
+
+def test_an_album_that_is_copied_is_told_once(watched: Watched) -> None:
+    put(watched.root.parent / "album/1.mp3", b"x")
+    for number in range(30):
+        put(watched.root.parent / f"album/disc/{number}.mp3", b"x")
+    shutil.copytree(watched.root.parent / "album", watched.root / "album")
+    assert watched.next() == {"album"}
+
+
+def test_a_folder_that_moves_within_is_told_at_both_ends(watched: Watched) -> None:
+    os.rename(watched.root / "a", watched.root / "c")
+    watched.until("a", "c")
+    put(watched.root / "c/new.mp3", b"x")
+    watched.until("c")
+
+
+def test_what_is_no_music_is_not_told(watched: Watched) -> None:
+    put(watched.root / "a/cover.jpg", b"x")
+    put(watched.root / ".hidden/1.mp3", b"x")
+    put(watched.root / "b/.download.mp3.part", b"x")
+    put(watched.root / "b/9.mp3", b"x")
+    assert watched.next() == {"b"}
+
+
+def test_a_file_name_that_is_no_text_makes_it_look_at_everything_and_go_on(watched: Watched) -> None:
+    put(os.path.join(os.fsencode(watched.root), b"a", b"caf\xe9.mp3"), b"x")
+    watched.until(".")
+    put(watched.root / "b/3.mp3", b"x")
+    watched.until("b")
+
+
+def test_with_too_few_watches_folders_are_polled_and_a_sentence_says_so(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(watching, "RustNotify", full)
+    watched = Watched(root, poll_s=0.1)
+    assert watched.watch.troubles == [TOO_MANY]
+    put(root / "a/3.mp3", b"x")
+    watched.until("a")
+    os.rename(root / "a", root / "c")
+    watched.until(".")
+    watched.end()
+
+
+def test_network_drives_are_polled(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mounts"
+    folder = str(tmp_path).replace(" ", "\\040")
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/music {folder}/music nfs4 rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(watching, "_MOUNTS", str(mounts))
+    watched = Watched(root, poll_s=0.1)
+    assert watched.watch.polled == {os.fsencode(root)}
+    put(root / "b/2.mp3", b"longer", mtime=5)
+    watched.until("b")
+    shutil.rmtree(root / "b")
+    watched.until(".")
+    watched.end()
+
+
+def test_a_polled_folder_that_goes_away_has_not_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch([os.fsencode(root)])
+    watch.polled = {os.fsencode(root)}
+    polls = {os.fsencode(root): watching._times(os.fsencode(root))}
+    os.rename(root, root.parent / "away")
+    assert watch._poll(polls) == set()
+    os.rename(root.parent / "away", root)
+    assert watch._poll(polls) == set()
