@@ -27,7 +27,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from app.config.paths import default_paths
 from app.playback.output import ClockOutput
-from app.wiring import Wiring, open_database
+from app.opening import open_database
+from app.wiring import Wiring
 app = QApplication([])
 paths = default_paths(Path(sys.argv[1]))
 output = lambda: ClockOutput(clock=lambda: time.monotonic() * 20, buffer_s=0.2)

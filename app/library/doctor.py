@@ -1,0 +1,118 @@
+"""An examination of the whole library: its file, its folders, its copies, its disk. It changes nothing."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.config.paths import Paths
+from app.domain.text import plural, shown_path
+from app.domain.track import RefusedFile
+from app.storage.backup import Backup, backups
+from app.storage.database import Database
+from app.storage.health import Copy, Counts, Health, counts, examine, same_recording, same_sound
+from app.storage.roots import RootStore
+
+_LOW_BYTES = 200_000_000
+_LEFTOVERS = ("*.part", "*.restoring", "*.part-journal", "*.tmp")
+_SET_ASIDE = ("segue.db.damaged-*", "segue.db.set-aside-*", "segue.db.before-*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What lies on the disk, in bytes."""
+
+    database: int
+    backups: int
+    covers: int
+    set_aside: int
+    """Damaged or replaced libraries that were kept."""
+    free: int
+    """Left on the disk of the library."""
+
+
+@dataclass(slots=True)
+class Examination:
+    """What the doctor found. ``wrong`` is what needs doing something about; the rest is worth knowing."""
+
+    health: Health
+    sizes: Sizes
+    backups: list[Backup]
+    counts: Counts = field(default_factory=lambda: Counts(0, 0, 0, 0))
+    away: list[tuple[bytes, str]] = field(default_factory=list)
+    """Music folders that cannot be listed, and why."""
+    unreadable: list[RefusedFile] = field(default_factory=list)
+    same_sound: list[list[Copy]] = field(default_factory=list)
+    same_recording: list[list[Copy]] = field(default_factory=list)
+    leftovers: list[Path] = field(default_factory=list)
+    """Temporary files that a killed program left."""
+
+    @property
+    def wrong(self) -> list[str]:
+        """A sentence for each thing that is wrong; unreadable files and copies are not."""
+        return list(self._wrong())
+
+    def _wrong(self) -> Iterator[str]:
+        if self.health.damage:
+            yield f"The library's file is damaged: {'; '.join(self.health.damage[:3])}."
+        if self.health.loose:
+            yield f"The library has loose ends: {'; '.join(self.health.loose[:3])}."
+        for fault in self.health.search:
+            yield f"A search index is not in order: {fault}."
+        for folder, reason in self.away:
+            yield f"The music folder {shown_path(folder)} is away: {reason}."
+        if self.sizes.free < max(_LOW_BYTES, 2 * self.sizes.database):
+            yield "The disk of the library is nearly full."
+        if self.leftovers:
+            yield f"{plural(len(self.leftovers), 'temporary file was', 'temporary files were')} left behind."
+
+
+def find_faults(paths: Paths, database: Database | None, health: Health) -> Examination:
+    """Puts everything together; without a ``database`` (it is damaged, or there is none) only what the disk says."""
+    found = Examination(health, _sizes(paths), backups(paths.backups), leftovers=_leftovers(paths))
+    if database is None:
+        return found
+    roots = RootStore(database)
+    found.counts = counts(database)
+    found.away = [(root, reason) for root in roots.all() if (reason := _why_away(root))]
+    found.unreadable = [file for file in roots.refused() if file.kind == "unreadable"]
+    found.same_sound, found.same_recording = same_sound(database), same_recording(database)
+    return found
+
+
+def file_health(paths: Paths) -> Health | None:
+    """The checks of the library's file; ``None`` where there is none yet."""
+    return examine(paths.database) if paths.database.exists() else None
+
+
+def _why_away(root: bytes) -> str:
+    try:
+        with os.scandir(root):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def _sizes(paths: Paths) -> Sizes:
+    sides = [paths.database.with_name(paths.database.name + side) for side in ("", "-wal", "-shm")]
+    return Sizes(
+        database=_total(side for side in sides if side.exists()),
+        backups=_total(backup.path for backup in backups(paths.backups)),
+        covers=_total(path for path in paths.covers.rglob("*") if path.is_file()),
+        set_aside=_total(path for pattern in _SET_ASIDE for path in paths.data.glob(pattern)),
+        free=shutil.disk_usage(_first_existing(paths.data)).free,
+    )
+
+
+def _total(files: Iterator[Path]) -> int:
+    return sum(file.stat().st_size for file in files)
+
+
+def _first_existing(folder: Path) -> Path:
+    return next(parent for parent in (folder, *folder.parents) if parent.exists())
+
+
+def _leftovers(paths: Paths) -> list[Path]:
+    folders = (paths.data, paths.backups, paths.config)
+    return sorted(file for folder in folders for pattern in _LEFTOVERS for file in folder.glob(pattern))
