@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 _TERMINAL = (
-    "the terminal commands work without one: segue scan, segue recommend, segue search, segue tracks, segue grade "
-    "(segue --help lists them all)."
+    "the terminal commands work without one: segue scan, segue recommend, segue search, segue tracks, segue grade, "
+    "segue playlists, segue doctor (segue --help lists them all)."
 )
 _NO_DISPLAY = f"There is no display to open a window on; {_TERMINAL}"
 _DEAF_DISPLAY = f"The display {{}} does not answer, so no window can open; {_TERMINAL}"
@@ -60,7 +60,7 @@ def _open_window(home: Path | None) -> int:
     try:
         if not needs_no_display(os.environ) and (lacking := _lacking_packages()):
             return _refuse(lacking)
-        from app.wiring import run
+        from app.opening import run
     except ImportError as error:
         return _refuse(_said_of_import(error))
     return _end_now(run(default_paths(home), sys.argv))

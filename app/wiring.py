@@ -3,19 +3,18 @@
 import logging
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.config import settings as settings_file
-from app.config.logs import start_logging
-from app.config.paths import Paths, resources
+from app.config.paths import Paths
 from app.domain.errors import DatabaseCorrupt, SegueError
+from app.domain.tag_edit import TagReport
 from app.domain.text import plural
 from app.history.keep import History
 from app.playback.output import AudioOutput
@@ -24,19 +23,25 @@ from app.qt.history_service import HistoryService
 from app.qt.jobs import Cancelled, Jobs
 from app.qt.library_service import LibraryService
 from app.qt.playback_service import PlaybackService, device_output
-from app.qt.signals import QuitOnSignals
+from app.qt.playlist_service import PlaylistService, found_by
 from app.qt.suggestion_service import SuggestionService
+from app.qt.tag_service import TagService, words_of
+from app.storage.backup import Backup, back_up, described, due, newest_good
 from app.storage.browse import BrowseStore
-from app.storage.database import Database, set_aside
+from app.storage.database import Database
+from app.storage.details import DetailsStore
 from app.storage.feedback import FeedbackStore
+from app.storage.playlist_links import PlaylistLinks
+from app.storage.playlists import PlaylistStore
 from app.storage.plays import PlayStore
 from app.storage.roots import RootStore
+from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.scan_report import ScanReportDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
-from app.ui.dialogs.trouble import ask_start_anew, say_trouble
+from app.ui.dialogs.trouble import Remedy, ask_remedy
 from app.ui.dialogs.welcome import WelcomeDialog, ask_folder
 from app.ui.main_window import MainWindow
 from app.ui.style import Style
@@ -72,14 +77,22 @@ class Wiring(QObject):
     ) -> None:
         super().__init__()
         self._paths, self.database = paths, database
-        self.begin_anew = False
-        """The library is damaged, and the listener wants an empty one."""
+        self.remedy: Remedy = "quit"
+        """What the listener wants done about a damaged library once the window is closed."""
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
         self.theme = Theme(self.settings.theme, self)
         self.style = Style(app, self.theme)
         self._build_services(output_factory)
         self.views = build(
-            Services(self.library, self.playback, self.suggestions, self.covers, self.history),
+            Services(
+                self.library,
+                self.playback,
+                self.suggestions,
+                self.covers,
+                self.history,
+                self.playlists,
+                self.tags,
+            ),
             self.theme,
             self.settings.track_order,
             self.settings.track_order_descending,
@@ -102,9 +115,20 @@ class Wiring(QObject):
         self._tracks = tracks
         self._kept = History(plays)
         self.jobs = Jobs(database.close_here, self)
+        search = SearchStore(database)
         self.library = LibraryService(
-            self.jobs, tracks, browse, roots, lambda: self.settings.min_length_s, now_ms, self
+            self.jobs, tracks, browse, roots, search, lambda: self.settings.min_length_s, now_ms, self
         )
+        self.playlists = PlaylistService(
+            self.jobs,
+            PlaylistStore(database),
+            PlaylistLinks(database),
+            tracks,
+            lambda rule: found_by(search, rule, now_ms()),
+            now_ms,
+            self,
+        )
+        self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
         self.history = HistoryService(self._kept, self)
         self.playback = PlaybackService(
@@ -165,6 +189,31 @@ class Wiring(QObject):
         window.shortcuts_asked.connect(lambda: ShortcutsDialog(window).open())
         window.about_asked.connect(lambda: AboutDialog(__version__, window).open())
         self.suggestions.trouble.connect(window.toast.say)
+        self._join_edits()
+
+    def _join_edits(self) -> None:
+        """What was done to playlists, tags and the library is said, with the way back."""
+        window, playlists, library = self.window, self.playlists, self.library
+        self.views.playlists.playlist_opened.connect(window.open_playlist)
+        playlists.made.connect(lambda playlist: window.toast.say(f"Made the playlist {playlist.name[:60]}"))
+        playlists.edited.connect(lambda edit: window.toast.say(edit.says, lambda: playlists.undo(edit)))
+        library.tracks_removed.connect(
+            lambda ids: window.toast.say(
+                f"{plural(len(ids), 'track')} left the library; files and plays stay",
+                lambda: library.restore_tracks(ids),
+            )
+        )
+        for service in (playlists, self.tags):
+            service.trouble.connect(window.toast.say)
+        playlists.told.connect(window.toast.say)
+        library.scan_finished.connect(lambda report: playlists.reattach() if report.changed else None)
+        self.tags.progressed.connect(window.toast.say)
+        self.tags.tracks_changed.connect(library.tracks_changed)
+        self.tags.edited.connect(self._tags_edited)
+
+    def _tags_edited(self, report: TagReport) -> None:
+        undo = (lambda: self.tags.take_back(report)) if report.undo else None
+        self.window.toast.say(words_of(report), undo)
 
     def start(self) -> None:
         """Shows the window, then does what it need not wait for."""
@@ -177,10 +226,11 @@ class Wiring(QObject):
         self.playback.set_shuffle(self.settings.shuffle)
         self.playback.set_repeat(self.settings.repeat)
         self.suggestions.refresh()
-        self.jobs.start("check", _damage, self.database, done=self._checked)
+        self.jobs.start("check", damage, self.database, done=self._checked)
         if self._said_of_settings:
             self.window.toast.say(self._said_of_settings)
         if self.library.folders():
+            self.library.watch()
             QTimer.singleShot(_RESCAN_AFTER_MS, self.library, self.library.rescan)
         else:
             self._welcome()
@@ -213,9 +263,12 @@ class Wiring(QObject):
             log.warning("The settings could not be saved: %s", error)
 
     def _checked(self, damage: str) -> None:
-        """Damage that did not show at opening: the listener decides; nothing is deleted either way."""
-        if damage and ask_start_anew(damage):
-            self.begin_anew = True
+        """Damage that did not show at opening: the listener decides. A sound library is backed up once a day."""
+        if not damage:
+            self.jobs.start("backup", _keep_backup, self._paths, failed=self.window.toast.say)
+            return
+        self.remedy = ask_remedy(damage, offer(newest_good(self._paths.backups)))
+        if self.remedy != "quit":
             self.window.close()
 
     def _modes_changed(self) -> None:
@@ -257,51 +310,16 @@ class Wiring(QObject):
             self.window.toast.say(f"{strange} not in the library. Drop the folder to add it.")
 
 
-def run(paths: Paths, argv: Sequence[str]) -> int:
-    """Opens the window and runs until it is closed; gives the exit code."""
-    app = QApplication(list(argv))
-    app.setApplicationName("Segue")
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("segue")
-    app.setWindowIcon(QIcon(str(resources() / "icons" / "segue.svg")))
-    try:
-        paths.make()
-    except OSError as error:
-        say_trouble(f"Segue's folder cannot be used: {error.strerror} ({error.filename or paths.data}).")
-        return 1
-    start_logging(paths.log)
-    lock = QLockFile(str(paths.runtime / "segue.lock"))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(100):
-        if lock.error() is QLockFile.LockError.LockFailedError:
-            say_trouble("Segue is already running.")
-            return 1
-        log.warning("There is no lock against a second start: %s cannot be written", paths.runtime)
-    while True:
-        try:
-            database = open_database(paths)
-        except SegueError as error:
-            say_trouble(str(error))
-            return 1
-        if database is None:
-            return 1
-        wiring = Wiring(app, paths, database)
-        signals = QuitOnSignals(app)
-        wiring.start()
-        code = app.exec()
-        signals.close()
-        wiring.close()
-        if not wiring.begin_anew:
-            return code
-        _put_aside(paths)
+def _left(count: int) -> str:
+    return f"{plural(count, 'track')} left the library; files and plays stay"
 
 
-def _put_aside(paths: Paths) -> None:
-    kept = set_aside(paths.database, time.strftime("%Y%m%d-%H%M%S"))
-    log.warning("The damaged library was moved to %s", kept)
+def offer(backup: Backup | None) -> str:
+    """A backup as it is offered; empty where there is none."""
+    return described(backup) if backup is not None else ""
 
 
-def _damage(_cancelled: Cancelled, database: Database) -> str:
+def damage(_cancelled: Cancelled, database: Database) -> str:
     """What is wrong with the library's file, as a sentence; empty where nothing is."""
     try:
         database.check()
@@ -310,20 +328,11 @@ def _damage(_cancelled: Cancelled, database: Database) -> str:
     return ""
 
 
-def open_database(paths: Paths) -> Database | None:
-    """The library; where it is damaged the listener may begin anew, and the damaged file is kept.
+def _keep_backup(cancelled: Cancelled, paths: Paths) -> None:
+    """Makes a backup where the last day has none.
 
     Raises:
-        SegueError: it cannot be opened; the sentence says why.
+        SegueError: there is no room, or the folder cannot be written.
     """
-    try:
-        database = Database(paths.database)
-    except DatabaseCorrupt as error:
-        if not ask_start_anew(str(error)):
-            return None
-        _put_aside(paths)
-        database = Database(paths.database)
-    recovered = History(PlayStore(database)).recover()
-    if recovered is not None:
-        log.info("A play that was cut off was kept: %s", recovered.title)
-    return database
+    if due(paths.backups, now_ms()):
+        back_up(paths.database, paths.backups, now_ms(), cancelled=cancelled)

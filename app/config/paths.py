@@ -26,6 +26,11 @@ class Paths:
         return self.data / "segue.db"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the database."""
+        return self.data / "backups"
+
+    @property
     def settings(self) -> Path:
         """What the listener chose, as JSON."""
         return self.config / "settings.json"

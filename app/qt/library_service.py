@@ -4,21 +4,25 @@ import logging
 import os
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.config.settings import TrackOrder
 from app.domain.errors import SegueError
 from app.domain.ids import AlbumKey, TrackId
+from app.domain.query import Query
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.search import SearchResults
-from app.domain.text import fold
 from app.domain.track import Album, Named, RefusedFile, Track
 from app.library.scan import scan
+from app.library.search import parse
 from app.library.walk import below
+from app.library.watch import Watch
 from app.qt.jobs import Cancelled, Job, Jobs
 from app.storage.browse import BrowseStore
 from app.storage.roots import RootStore
+from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 
 _CHANGED_EVERY_S = 1.5
@@ -39,6 +43,8 @@ class LibraryService(QObject):
     tracks_changed = Signal()
     found = Signal(int, object)
     """The number that ``search`` gave, and the SearchResults."""
+    tracks_removed = Signal(list)
+    """Ids that left the library; ``restore_tracks`` takes them back."""
     trouble = Signal(str)
 
     def __init__(
@@ -47,13 +53,17 @@ class LibraryService(QObject):
         track_store: TrackStore,
         browse_store: BrowseStore,
         root_store: RootStore,
+        search_store: SearchStore,
         min_length_s: Callable[[], int],
         now_ms: Callable[[], int],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._jobs, self._tracks, self._browse, self._roots = jobs, track_store, browse_store, root_store
-        self._min_length_s, self._now_ms = min_length_s, now_ms
+        self._finder, self._min_length_s, self._now_ms = search_store, min_length_s, now_ms
+        self._watch: Job | None = None
+        self._watched: list[bytes] = []
+        self._changed_folders: set[bytes] = set()
         self._scan: Job | None = None
         self._scan_next: list[bytes] = []
         self._removed: list[bytes] = []
@@ -71,10 +81,11 @@ class LibraryService(QObject):
 
     @Slot(bytes)
     def add_folder(self, path: bytes) -> None:
-        """Adds a music folder and scans it."""
+        """Adds a music folder, with what was removed below it, and scans it."""
         path = os.path.abspath(path)
         try:
             self._roots.add(path, self._now_ms())
+            self._tracks.restore_below(path)
         except SegueError as error:
             self.trouble.emit(str(error))
         else:
@@ -96,16 +107,30 @@ class LibraryService(QObject):
         self.tracks_changed.emit()
 
     def _hide(self, path: bytes) -> None:
-        """Marks what is below a folder as missing, unless another music folder holds it."""
+        """Takes what is below a folder out of every list, unless another music folder holds it."""
         others = self._roots.all()
 
         def elsewhere(file: bytes) -> bool:
             return any(below(file, other) for other in others)
 
-        known = self._tracks.known(path)
-        hidden = [known[file][0] for file in known if not known[file][3] and not elsewhere(file)]
-        self._tracks.mark_missing(hidden, self._now_ms())
+        hidden = [known[1] for file, known in self._tracks.known(path).items() if not elsewhere(file)]
+        self._tracks.remove(hidden, self._now_ms())
         self._roots.forget_refused([file.path for file in self._roots.refused(path) if not elsewhere(file.path)])
+
+    def remove_tracks(self, ids: Sequence[TrackId]) -> None:
+        """Takes tracks out of the library; their files and their plays stay, and it can be taken back."""
+        self._edit_tracks(lambda: self._tracks.remove(ids, self._now_ms()), lambda: self.tracks_removed.emit(list(ids)))
+
+    def restore_tracks(self, ids: Sequence[TrackId]) -> None:
+        """Takes removed tracks back into the library."""
+        self._edit_tracks(lambda: self._tracks.restore(ids), lambda: None)
+
+    def _edit_tracks(self, work: Callable[[], None], then: Callable[[], None]) -> None:
+        def done(_nothing: object) -> None:
+            self.tracks_changed.emit()
+            then()
+
+        self._jobs.start("tracks", lambda _cancelled: work(), done=done, failed=self.trouble.emit)
 
     @Slot()
     def rescan(self) -> None:
@@ -194,7 +219,7 @@ class LibraryService(QObject):
             return
         self._searching_number = self._search_number
         self._search = self._jobs.start(
-            "search", _find, self._browse, text, done=self._on_found, failed=self._on_search_failed
+            "search", _find, self._finder, text, done=self._on_found, failed=self._on_search_failed
         )
 
     @Slot(object)
@@ -211,7 +236,7 @@ class LibraryService(QObject):
 
     # The scan job
 
-    def _begin(self, folders: list[bytes]) -> None:
+    def _begin(self, folders: list[bytes], only: set[bytes] | None = None) -> None:
         if self._scan is not None:
             self._scan_next = list(dict.fromkeys([*self._scan_next, *folders]))
             return
@@ -224,6 +249,7 @@ class LibraryService(QObject):
             self._roots,
             self._min_length_s(),
             self._now_ms(),
+            only,
             progressed=self._on_progress,
             done=self._on_scanned,
             failed=self._on_scan_failed,
@@ -262,26 +288,78 @@ class LibraryService(QObject):
         folders, self._scan_next = self._scan_next, []
         if folders:
             self._begin(folders)
+        elif self._changed_folders:
+            self._scan_changed()
+        self.watch()
+
+    # The watch
+
+    def watch(self) -> None:
+        """Looks for changes in the music folders from now on; after folders came or went, in those there are now."""
+        folders = self._roots.all()
+        if self._watch is not None and self._watched == folders:
+            return
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+        self._watched = folders
+        if folders:
+            self._watch = self._jobs.start("watch", _watch, folders, progressed=self._on_change)
+
+    @Slot(object)
+    def _on_change(self, what: set[bytes] | str) -> None:
+        if isinstance(what, str):
+            self.trouble.emit(what)
+        elif what:
+            self._changed_folders |= what
+            if self._scan is None:
+                self._scan_changed()
+
+    def _scan_changed(self) -> None:
+        only, self._changed_folders = self._changed_folders, set()
+        if folders := self._roots.all():
+            self._begin(folders, only)
 
 
 def _scan(
-    cancelled: Cancelled, folders: list[bytes], tracks: TrackStore, roots: RootStore, min_length_s: int, now_ms: int
+    cancelled: Cancelled,
+    folders: list[bytes],
+    tracks: TrackStore,
+    roots: RootStore,
+    min_length_s: int,
+    now_ms: int,
+    only: set[bytes] | None,
 ) -> Generator[ScanProgress, None, ScanReport]:
-    return (yield from scan(folders, tracks, roots, cancelled, min_length_s=min_length_s, now_ms=now_ms))
+    return (yield from scan(folders, tracks, roots, cancelled, min_length_s=min_length_s, now_ms=now_ms, only=only))
 
 
-def _find(cancelled: Cancelled, browse: BrowseStore, text: str) -> SearchResults:
-    words = fold(text.replace("\0", " "))[:200].split()[:12]
-    if not words or cancelled():
+def _watch(cancelled: Cancelled, roots: list[bytes]) -> Generator[set[bytes] | str, None, None]:
+    watch = Watch(roots)
+    for folders in watch.changes(cancelled):
+        yield from watch.troubles
+        watch.troubles.clear()
+        yield folders
+
+
+def _find(cancelled: Cancelled, finder: SearchStore, text: str) -> SearchResults:
+    query = parse(text)
+    if not query or cancelled():
         return SearchResults(text, (), (), ())
     try:
-        artists = [one for one in browse.artists() if all(word in fold(one.name) for word in words)]
-        return SearchResults(
-            text,
-            tuple(browse.search(text)),
-            tuple(browse.albums_like(text, _GROUP_LIMIT)),
-            tuple(artists[:_GROUP_LIMIT]),
-        )
+        found = _grouped(finder, text, query)
+        if found.track_ids or found.albums or found.artists:
+            return found
+        guess = None if cancelled() else finder.guess(query)
+        return found if guess is None else replace(_grouped(finder, text, guess), instead=guess.text)
     except SegueError:
         log.warning("A search failed", exc_info=True)
         raise
+
+
+def _grouped(finder: SearchStore, text: str, query: Query) -> SearchResults:
+    return SearchResults(
+        text,
+        tuple(finder.ids(query)),
+        tuple(finder.albums(query, _GROUP_LIMIT)),
+        tuple(finder.artists(query, _GROUP_LIMIT)),
+    )

@@ -200,6 +200,10 @@ class MainWindow(QMainWindow):
         """Goes to the page of a genre."""
         self.show_view("genre", name)
 
+    def open_playlist(self, key: str) -> None:
+        """Goes to the page of a playlist."""
+        self.show_view("playlist", key)
+
     def go_back(self) -> None:
         """Returns to where the listener was before."""
         if self._trail:

@@ -29,6 +29,7 @@ PLACES: Final = (
     ("artists", "Artists"),
     ("tracks", "Tracks"),
     ("genres", "Genres"),
+    ("playlists", "Playlists"),
     ("history", "History"),
 )
 _NAME: Final = Qt.ItemDataRole.UserRole

@@ -52,6 +52,7 @@ QPushButton:pressed { background: $selected; }
 QPushButton:disabled { color: $text3; border-color: $line; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton#primary:hover, QPushButton#primary:pressed { background: $accent_pressed; border-color: $accent_pressed; }
+QPushButton#primary:disabled { background: $track; color: $text3; border-color: $track; }
 QPushButton#link { background: transparent; border: none; color: $accent; padding: 0 4px; min-height: 24px; }
 QPushButton#link:hover { text-decoration: underline; }
 QPushButton#pill { background: $accent; color: $on_accent; border: none; border-radius: 14px; min-height: 28px;

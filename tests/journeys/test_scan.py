@@ -13,6 +13,7 @@ from app.qt.library_service import LibraryService
 from app.storage.browse import BrowseStore
 from app.storage.plays import PlayStore
 from app.storage.roots import RootStore
+from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_play
 from tests.library.sounds import ENCODED, put
@@ -30,7 +31,9 @@ def test_from_a_folder_to_the_lists_and_nothing_is_lost_on_the_way(qtbot: QtBot,
     os.mkfifo(music / "pipe.mp3")
     database = a_database(tmp_path / "data")
     jobs, tracks = Jobs(database.close_here), TrackStore(database)
-    service = LibraryService(jobs, tracks, BrowseStore(database), RootStore(database), lambda: 0, lambda: NOW_MS)
+    service = LibraryService(
+        jobs, tracks, BrowseStore(database), RootStore(database), SearchStore(database), lambda: 0, lambda: NOW_MS
+    )
 
     def scanned(begin: Any) -> ScanReport:
         with qtbot.waitSignal(service.scan_finished, timeout=20_000) as finished:

@@ -8,12 +8,16 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.config.paths import default_paths
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
+from app.opening import open_database
+from app.storage.backup import back_up
 from app.storage.database import Database
 from app.storage.plays import PlayStore
-from app.wiring import Wiring, _damage
-from tests.helpers.builders import a_library
+from app.ui.dialogs.trouble import Remedy
+from app.wiring import Wiring, damage
+from tests.helpers.builders import NOW_MS, a_library, some_plays
 from tests.helpers.music import a_music_folder, the_app
 
 LEFT = Qt.MouseButton.LeftButton
@@ -99,18 +103,45 @@ def test_damage_found_while_it_runs_is_told_and_the_listener_decides(
 ) -> None:
     told: list[str] = []
 
-    def answer(sentence: str) -> bool:
+    def answer(sentence: str, _backup: str) -> Remedy:
         told.append(sentence)
-        return len(told) == 2
+        return "anew" if len(told) == 2 else "quit"
 
-    monkeypatch.setattr("app.wiring.ask_start_anew", answer)
+    monkeypatch.setattr("app.wiring.ask_remedy", answer)
     app._checked("")
     assert told == []
     app._checked("The file is damaged.")
-    assert not app.begin_anew
+    assert app.remedy == "quit"
     app._checked("The file is damaged.")
-    assert app.begin_anew
+    assert app.remedy == "anew"
     assert not app.window.isVisible()
+
+
+def test_a_damaged_library_is_opened_again_from_its_newest_good_backup(
+    qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = default_paths(home)
+    paths.make()
+    database = Database(paths.database)
+    some_plays(database, a_library(database, 400), 50)
+    database.close()
+    back_up(paths.database, paths.backups, NOW_MS)
+    paths.database.write_bytes(b"This is no database." * 500)
+    said: list[str] = []
+
+    def answer(sentence: str, backup: str) -> Remedy:
+        said.extend((sentence, backup))
+        return "restore"
+
+    monkeypatch.setattr("app.opening.ask_remedy", answer)
+    monkeypatch.setattr("app.opening.say_done", said.append)
+    opened = open_database(paths)
+    assert opened is not None
+    assert PlayStore(opened).count() == 50
+    opened.close()
+    assert "damaged" in said[0]
+    assert said[1].endswith(" (50 plays)")
+    assert "is in place" in said[2]
 
 
 def test_a_damaged_page_is_found_by_the_check(home: Path) -> None:
@@ -121,7 +152,7 @@ def test_a_damaged_page_is_found_by_the_check(home: Path) -> None:
     raw[len(raw) // 2 : len(raw) // 2 + 9_000] = b"\x5a" * 9_000
     (home / "x" / "segue.db").write_bytes(raw)
     damaged = Database(home / "x" / "segue.db")
-    assert "damaged" in _damage(lambda: False, damaged)
+    assert "damaged" in damage(lambda: False, damaged)
     damaged.close()
 
 

@@ -16,6 +16,7 @@ from app.qt.library_service import LibraryService
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.roots import RootStore
+from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_library
 from tests.library.sounds import put
@@ -32,7 +33,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def service(database: Database, qtbot: QtBot) -> Iterator[LibraryService]:
     jobs = Jobs(database.close_here)
     tracks, browse, roots = TrackStore(database), BrowseStore(database), RootStore(database)
-    yield LibraryService(jobs, tracks, browse, roots, lambda: 0, lambda: NOW_MS)
+    yield LibraryService(jobs, tracks, browse, roots, SearchStore(database), lambda: 0, lambda: NOW_MS)
     jobs.shutdown()
 
 
@@ -185,7 +186,7 @@ def test_the_end_of_the_app_ends_a_scan(database: Database, qtbot: QtBot, tmp_pa
     put(tmp_path / "music/endless.mp3", b"MPCKAA\0")
     jobs = Jobs(database.close_here)
     tracks, browse, roots = TrackStore(database), BrowseStore(database), RootStore(database)
-    service = LibraryService(jobs, tracks, browse, roots, lambda: 0, lambda: NOW_MS)
+    service = LibraryService(jobs, tracks, browse, roots, SearchStore(database), lambda: 0, lambda: NOW_MS)
     with qtbot.waitSignal(service.scan_progressed):
         service.add_folder(os.fsencode(tmp_path / "music"))
     jobs.shutdown(5.0)

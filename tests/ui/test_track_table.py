@@ -18,6 +18,7 @@ from app.ui.views.columns import column_widths
 from app.ui.views.track_actions import MOST_QUEUED
 from app.ui.views.track_table import TrackTable
 from app.ui.views.tracks import TracksView
+from tests.helpers.fake_playlists import FakePlaylistService, FakeTagService
 from tests.helpers.fake_services import (
     FakeCoverService,
     FakeHistoryService,
@@ -36,7 +37,13 @@ class Bench:
         self.library = FakeLibraryService(tracks if tracks is not None else some_tracks(60))
         self.playback = FakePlaybackService()
         services = Services(
-            self.library, self.playback, FakeSuggestionService(), FakeCoverService(), FakeHistoryService()
+            self.library,
+            self.playback,
+            FakeSuggestionService(),
+            FakeCoverService(),
+            FakeHistoryService(),
+            FakePlaylistService(),
+            FakeTagService(),
         )
         self.theme = Theme("light")
         self.others: list[QWidget] = []
@@ -248,7 +255,15 @@ def test_a_million_rows_open_and_play_around_the_chosen_one(make_bench: MakeBenc
 
     bench = make_bench([])
     million = Million([])
-    services = Services(million, bench.playback, FakeSuggestionService(), FakeCoverService(), FakeHistoryService())
+    services = Services(
+        million,
+        bench.playback,
+        FakeSuggestionService(),
+        FakeCoverService(),
+        FakeHistoryService(),
+        FakePlaylistService(),
+        FakeTagService(),
+    )
     table = TrackTable(services, bench.theme, "tracks", whole_library=True)
     qtbot.addWidget(table)
     bench.others.append(table)

@@ -12,6 +12,7 @@ from app.domain.shelf import Shelf
 from app.ui.theme import Theme
 from app.ui.views import Services, Views, build
 from app.ui.views.home import HomeView
+from tests.helpers.fake_playlists import FakePlaylistService, FakeTagService
 from tests.helpers.fake_services import (
     FakeCoverService,
     FakeHistoryService,
@@ -42,7 +43,16 @@ class Desk:
         self.suggestions, self.history = Suggestions(), FakeHistoryService()
         self.theme = Theme("light")
         self.views: Views = build(
-            Services(self.library, self.playback, self.suggestions, FakeCoverService(), self.history), self.theme
+            Services(
+                self.library,
+                self.playback,
+                self.suggestions,
+                FakeCoverService(),
+                self.history,
+                FakePlaylistService(),
+                FakeTagService(),
+            ),
+            self.theme,
         )
         for page in self.views.pages.values():
             qtbot.addWidget(page)
@@ -287,6 +297,7 @@ def test_the_playing_album_is_marked_in_the_grid(desk: Desk) -> None:
 
 def test_every_page_of_one_thing_can_be_told_which(desk: Desk) -> None:
     told = {"album": a_track(1).album_key, "artist": "Copper Wolves", "genre": "Jazz", "search": "river"}
+    told |= {"playlist": "1"}
     assert desk.views.openers.keys() == told.keys() <= desk.views.pages.keys()
     for name, key in told.items():
         desk.views.openers[name](key)

@@ -1,7 +1,11 @@
 """Trouble that comes before there is a window: one sentence, and a choice where there is one."""
 
+from typing import Literal
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
+
+Remedy = Literal["restore", "anew", "quit"]
 
 
 def say_trouble(sentence: str) -> None:
@@ -9,13 +13,26 @@ def say_trouble(sentence: str) -> None:
     _box(sentence, QMessageBox.Icon.Warning).exec()
 
 
-def ask_start_anew(sentence: str) -> bool:
-    """Says what is wrong with the library; True when the listener wants an empty one. The damaged file is kept."""
+def say_done(sentence: str) -> None:
+    """Says what came of it."""
+    _box(sentence, QMessageBox.Icon.Information).exec()
+
+
+def ask_remedy(sentence: str, backup: str = "") -> Remedy:
+    """Says what is wrong with the library and asks what to do; ``backup`` is the newest good one in words, if any.
+
+    The damaged file is kept whatever the answer is.
+    """
     box = _box(sentence, QMessageBox.Icon.Critical)
-    anew = box.addButton("Begin with an empty library", QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(box.addButton("Quit", QMessageBox.ButtonRole.RejectRole))
+    answers: dict[object, Remedy] = {}
+    if backup:
+        restore = box.addButton(f"Restore the backup of {backup}", QMessageBox.ButtonRole.AcceptRole)
+        answers[restore] = "restore"
+    answers[box.addButton("Begin with an empty library", QMessageBox.ButtonRole.DestructiveRole)] = "anew"
+    leave = box.addButton("Quit", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(restore if backup else leave)
     box.exec()
-    return box.clickedButton() is anew
+    return answers.get(box.clickedButton(), "quit")
 
 
 def _box(sentence: str, icon: QMessageBox.Icon) -> QMessageBox:

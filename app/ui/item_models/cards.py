@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.ids import TrackId
+from app.domain.playlist import Playlist
 from app.domain.suggestion import Suggestion
 from app.domain.text import plural
 from app.domain.track import Album, Named
 
-Value = Album | Named | Suggestion
+Value = Album | Named | Suggestion | Playlist
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -75,6 +76,13 @@ def genre_card(named: Named) -> Card:
     """A genre with its count."""
     count = plural(named.track_count, "track")
     return Card(f"genre:{named.name}", named.name, named.name, count, "", named.cover_track_id, named)
+
+
+def playlist_card(playlist: Playlist) -> Card:
+    """A playlist with what it holds."""
+    second = f"Search: {playlist.rule.query}" if playlist.rule is not None else plural(playlist.entry_count, "track")
+    key = f"playlist:{playlist.id}"
+    return Card(key, playlist.name, playlist.name, second, "", TrackId(-1), playlist)
 
 
 class CardModel(QAbstractListModel):

@@ -14,6 +14,8 @@ from app.ui.views.genres import GenrePage, GenresView
 from app.ui.views.history import HistoryView
 from app.ui.views.home import HomeView
 from app.ui.views.page import Page
+from app.ui.views.playlist_page import PlaylistPage
+from app.ui.views.playlists import PlaylistsView
 from app.ui.views.search_results import SearchResultsView
 from app.ui.views.tracks import TracksView
 
@@ -23,12 +25,15 @@ class Views:
     """Every view by name, and those that are told something or tell it."""
 
     pages: dict[str, Page]
-    """``home, albums, artists, tracks, genres, history, search, album, artist, genre``."""
+    """``home, albums, artists, tracks, genres, playlists, history, search, album, artist, genre,
+    playlist``."""
     album: AlbumPage
     artist: ArtistPage
     genre: GenrePage
     search: SearchResultsView
     tracks: TracksView
+    playlists: PlaylistsView
+    playlist: PlaylistPage
 
     @property
     def openers(self) -> dict[str, Callable[[str], None]]:
@@ -38,6 +43,7 @@ class Views:
             "artist": self.artist.show_artist,
             "genre": self.genre.show_genre,
             "search": self.search.search,
+            "playlist": self.playlist.show_playlist,
         }
 
 
@@ -46,19 +52,22 @@ def build(services: Services, theme: Theme, order: TrackOrder = "artist", descen
     album, artist = AlbumPage(services, theme), ArtistPage(services, theme)
     genre, search = GenrePage(services, theme), SearchResultsView(services, theme)
     tracks = TracksView(services, theme, order, descending)
+    playlists, playlist = PlaylistsView(services, theme), PlaylistPage(services, theme)
     pages: dict[str, Page] = {
         "home": HomeView(services, theme),
         "albums": AlbumsView(services, theme),
         "artists": ArtistsView(services, theme),
         "tracks": tracks,
         "genres": GenresView(services, theme),
+        "playlists": playlists,
         "history": HistoryView(services, theme),
         "search": search,
         "album": album,
         "artist": artist,
         "genre": genre,
+        "playlist": playlist,
     }
-    return Views(pages, album, artist, genre, search, tracks)
+    return Views(pages, album, artist, genre, search, tracks, playlists, playlist)
 
 
 __all__ = ["Page", "Services", "Views", "build"]

@@ -80,6 +80,7 @@ class EmptyState(QWidget):
         """What is missing, why, and what to do next."""
         self._title.setText(title)
         self._cause.setText(cause)
+        self._cause.setMinimumHeight(self._cause.heightForWidth(_EMPTY_WIDTH))
         self.button.setText(button)
         self.button.setVisible(bool(button))
 

@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.playlist import SmartRule
 from app.domain.search import SearchResults
 from app.domain.text import plural
-from app.ui.controls import Line, Link
+from app.ui.controls import Line, Link, TextButton
 from app.ui.item_models.cards import album_card, artist_card
 from app.ui.services import Services
 from app.ui.theme import BODY, SHELF_TITLE, XL, Theme
@@ -15,6 +16,10 @@ from app.ui.views.shelf import Shelf
 from app.ui.views.track_table import TrackTable
 
 _FEW_ROWS = 6
+_HELP = (
+    "Type a part of a title, an artist or an album. Or ask more closely: "
+    "artist:floyd  year:1990..1999  genre:jazz  rating:>=4  plays:0  added:<30d  -live"
+)
 
 
 class SearchResultsView(Page):
@@ -30,6 +35,11 @@ class SearchResultsView(Page):
         self.albums = Shelf(services, theme, album_card, "search", show_all=False)
         self.artists = Shelf(services, theme, artist_card, "search", show_all=False)
         self._tracks = self._track_group(theme)
+        self.save = TextButton("Save as playlist")
+        self.save.setToolTip("A smart playlist: it always holds what this search finds")
+        self.save.clicked.connect(self._save)
+        self.head.add(self.save)
+        self.save.hide()
         for widget in (self._tracks, self.albums, self.artists):
             self.page.column.addWidget(widget)
         self.page.column.addStretch(1)
@@ -86,7 +96,11 @@ class SearchResultsView(Page):
         if not (tracks or albums or artists):
             self._say_nothing(results.text.strip())
             return
-        self.head.say(f"“{results.text.strip()}”", plural(len(tracks), "track"))
+        words = plural(len(tracks), "track")
+        self.head.say(
+            f"“{results.text.strip()}”", f"nothing; “{results.instead}” has {words}" if results.instead else words
+        )
+        self.save.setVisible(not results.instead)
         self.table.set_order(None)
         self.table.show_ids(tracks)
         self.albums.show_values("Albums", "", albums)
@@ -97,13 +111,20 @@ class SearchResultsView(Page):
 
     def _say_nothing(self, word: str) -> None:
         self.head.say("Search")
+        self.save.hide()
         if not word:
-            self.empty.say("Search your music", "Type a part of a title, an artist or an album.")
+            self.empty.say("Search your music", _HELP)
         elif not self.services.library.count():
             self.say_empty_library()
         else:
-            self.empty.say(f"Nothing for “{word[:60]}”", "No title, artist or album holds all of these words.")
+            self.empty.say(
+                f"Nothing for “{word[:60]}”", "No title, artist or album holds all of these words."
+            )
         self.show_body(self.empty)
+
+    def _save(self) -> None:
+        text = self._results.text.strip()
+        self.services.playlists.create_smart(text, SmartRule(text))
 
     def _toggle_all(self) -> None:
         self._all = not self._all

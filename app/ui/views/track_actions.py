@@ -1,6 +1,7 @@
 """What can be done with tracks and cards from any view: play, queue, go to, show in the folder; and the menu of it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QDesktopServices
@@ -11,11 +12,16 @@ from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
 from app.domain.suggestion import Suggestion
 from app.domain.track import Album, Track
+from app.ui.dialogs.name import NameDialog
+from app.ui.dialogs.track_details import TrackDetailsDialog
 from app.ui.item_models.cards import Card
 from app.ui.item_models.tracks import file_url
 from app.ui.services import Playback, Services
 from app.ui.views.card_view import CardView
 
+MOST_EDITED = 500
+"""Tracks whose tags are edited at once."""
+_MOST_PLAYLISTS = 30
 MOST_QUEUED = 2_000
 """A longer list is queued around the chosen row: nobody hears more in a day."""
 
@@ -83,25 +89,70 @@ class TrackActions(QObject):
             by = StartedBy.SUGGESTION if isinstance(card.value, Suggestion) else StartedBy.HAND
             self._open(self.menu(tracks, lambda: self.play(tracks, 0, by), started_by=by), place)
 
-    def show_menu(self, tracks: Sequence[Track], play: Callable[[], None], place: QPoint) -> None:
-        """The menu of chosen rows; ``play`` is what *Play now* does there."""
+    def show_menu(
+        self,
+        tracks: Sequence[Track],
+        play: Callable[[], None],
+        place: QPoint,
+        more: Callable[[QMenu], None] | None = None,
+    ) -> None:
+        """The menu of chosen rows; ``play`` is what *Play now* does there, ``more`` adds lines of the list's own."""
         if tracks:
-            self._open(self.menu(tracks, play), place)
+            menu = self.menu(tracks, play)
+            if more is not None:
+                menu.addSeparator()
+                more(menu)
+            self._open(menu, place)
 
     def menu(self, tracks: Sequence[Track], play: Callable[[], None], started_by: StartedBy = StartedBy.HAND) -> QMenu:
         """Play, queue and go to; the last three speak of the first track."""
         playback, first = self._services.playback, tracks[0]
         present = [track for track in tracks if not track.missing]
         menu = QMenu(self._widget)
-        _add(menu, "Play now", play, enabled=bool(present))
-        _add(menu, "Play next", lambda: playback.play_next(present, started_by, self._context), enabled=bool(present))
-        _add(menu, "Add to queue", lambda: playback.enqueue(present, started_by, self._context), enabled=bool(present))
+        add_action(menu, "Play now", play, enabled=bool(present))
+        add_action(
+            menu, "Play next", lambda: playback.play_next(present, started_by, self._context), enabled=bool(present)
+        )
+        add_action(
+            menu, "Add to queue", lambda: playback.enqueue(present, started_by, self._context), enabled=bool(present)
+        )
+        menu.addMenu(self._playlists_menu(menu, [track for track in tracks if track.id > 0]))
         menu.addSeparator()
         artist = first.album_artist or first.artist
-        _add(menu, "Go to album", lambda: self.album_opened.emit(first.album_key), enabled=bool(first.album_key))
-        _add(menu, "Go to artist", lambda: self.artist_opened.emit(artist), enabled=bool(artist))
-        _add(menu, "Show in folder", lambda: show_in_folder(first), enabled=not first.missing)
+        add_action(menu, "Go to album", lambda: self.album_opened.emit(first.album_key), enabled=bool(first.album_key))
+        add_action(menu, "Go to artist", lambda: self.artist_opened.emit(artist), enabled=bool(artist))
+        add_action(menu, "Show in folder", lambda: show_in_folder(first), enabled=not first.missing)
+        menu.addSeparator()
+        known = [track for track in tracks if track.id > 0]
+        add_action(menu, "Details and tags…", lambda: self._details(known), enabled=bool(known))
+        add_action(menu, "Remove from library", lambda: self._remove(known), enabled=bool(known))
         return menu
+
+    def _playlists_menu(self, menu: QMenu, tracks: Sequence[Track]) -> QMenu:
+        playlists, added = self._services.playlists, QMenu("Add to playlist", menu)
+        name = tracks[0].album if tracks and len({track.album_key for track in tracks}) == 1 else ""
+        add_action(added, "New playlist…", lambda: self._ask_playlist(name, tracks), enabled=bool(tracks))
+        added.addSeparator()
+        for playlist in [each for each in playlists.all() if not each.smart][:_MOST_PLAYLISTS]:
+            words = playlist.name[:60].replace("&", "&&")
+            do = partial(playlists.add, playlist.id, tracks)
+            add_action(added, words, do, enabled=bool(tracks))
+        return added
+
+    def _ask_playlist(self, name: str, tracks: Sequence[Track]) -> None:
+        def taken(name: str) -> None:
+            self._services.playlists.create(name, tracks)
+
+        NameDialog("New playlist", "Make", name, taken, self._widget).open()
+
+    def _details(self, tracks: Sequence[Track]) -> None:
+        tags = self._services.tags
+        dialog = TrackDetailsDialog(tags.details([track.id for track in tracks[:MOST_EDITED]]), self._widget)
+        dialog.saved.connect(lambda changes: tags.edit(tracks[:MOST_EDITED], changes))
+        dialog.open()
+
+    def _remove(self, tracks: Sequence[Track]) -> None:
+        self._services.library.remove_tracks([track.id for track in tracks])
 
     def _open(self, menu: QMenu, place: QPoint) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
@@ -130,10 +181,11 @@ def mark_playing(playback: Playback, view: CardView) -> None:
 
 def show_in_folder(track: Track) -> None:
     """Opens the file manager at the track's folder."""
-    QDesktopServices.openUrl(file_url(track.path.rpartition(b"/")[0] or b"/"))
+    QDesktopServices.openUrl(file_url(track.file.rpartition(b"/")[0] or b"/"))
 
 
-def _add(menu: QMenu, words: str, do: Callable[[], None], *, enabled: bool = True) -> QAction:
+def add_action(menu: QMenu, words: str, do: Callable[[], object], *, enabled: bool = True) -> QAction:
+    """One line of a menu."""
     action = menu.addAction(words)
     action.triggered.connect(lambda _checked=False: do())
     action.setEnabled(enabled)

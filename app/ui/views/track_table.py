@@ -16,26 +16,24 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QToolTip, QWidget
 
 from app.config.settings import TrackOrder
 from app.domain.ids import TrackId
 from app.domain.play import StartedBy
-from app.domain.text import sort_form
-from app.domain.track import Track
 from app.ui.delegates.text import line_height
 from app.ui.delegates.track_row import GAP, LEAD, RowLook, Span, paint_track_row
-from app.ui.item_models.tracks import ORDERS, Column, TrackTableModel, cell_text
+from app.ui.item_models.tracks import ORDERS, Column, Fetch, TrackTableModel, cell_text
 from app.ui.services import Services
 from app.ui.theme import BODY, HEADER, TABLE_ROW, XL, S, Theme
 from app.ui.views.columns import column_widths
 from app.ui.views.parts import KEYBOARD_REASONS, cut_tooltip
 from app.ui.views.table_header import TableHeader
 from app.ui.views.track_actions import MOST_QUEUED, TrackActions
+from app.ui.views.type_ahead import row_beginning
 
 _BEFORE: Final = 200
 _MOST_KEPT: Final = 1_000
-_SEARCHED: Final = 5_000
 _COVER: Final = TABLE_ROW - 4
 
 
@@ -55,13 +53,15 @@ class TrackTable(QTableView):
         whole_library: bool = False,
         hidden: frozenset[Column] = frozenset(),
         started_by: StartedBy = StartedBy.HAND,
+        fetch: Fetch | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """``fetch``: where the tracks of the rows come from, if not the library."""
         super().__init__(parent)
         self._services, self._theme, self._numbered, self._hidden = services, theme, numbered, hidden
         self._started_by, self._whole_library = started_by, whole_library
         self.actions_of_tracks = TrackActions(services, context, self)
-        self.rows = TrackTableModel(services.library.tracks, self)
+        self.rows = TrackTableModel(fetch or services.library.tracks, self)
         self._order: TrackOrder | None = None
         self._descending = False
         self._natural: list[TrackId] = []
@@ -336,7 +336,11 @@ class TrackTable(QTableView):
         place = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             place = self.viewport().mapToGlobal(self._row_rect(self.currentIndex().row()).bottomLeft())
-        self.actions_of_tracks.show_menu(self.rows.tracks(rows[:MOST_QUEUED]), self.play_selected, place)
+        tracks = self.rows.tracks(rows[:MOST_QUEUED])
+        self.actions_of_tracks.show_menu(tracks, self.play_selected, place, self.more_actions)
+
+    def more_actions(self, menu: QMenu) -> None:
+        """Lines of this list alone; a list that has some adds them."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._keyboard = True
@@ -362,34 +366,6 @@ class TrackTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Type-ahead: by halving where the order is alphabetical, else the next title that begins so."""
-        wanted = sort_form(search)
-        row = self._find_sorted(wanted) if self._order in {"title", "artist", "album"} else self._find_title(wanted)
+        row = row_beginning(self.rows, search, self._order, max(self.currentIndex().row(), 0), self._descending)
         if row >= 0:
             self.setCurrentIndex(self.rows.index(row, 0))
-
-    def _find_sorted(self, wanted: str) -> int:
-        low, high = 0, self.rows.rowCount()
-        while low < high:
-            middle = (low + high) // 2
-            before = self._sort_text(self.rows.track(middle))[: len(wanted)]
-            if (before > wanted) if self._descending else (before < wanted):
-                low = middle + 1
-            else:
-                high = middle
-        found = low < self.rows.rowCount() and self._sort_text(self.rows.track(low)).startswith(wanted)
-        return low if found else -1
-
-    def _sort_text(self, track: Track | None) -> str:
-        if track is None:
-            return ""
-        if self._order == "artist":
-            return sort_form(track.album_artist or track.artist)
-        return sort_form(track.album if self._order == "album" else track.title)
-
-    def _find_title(self, wanted: str) -> int:
-        count, start = self.rows.rowCount(), max(self.currentIndex().row(), 0)
-        for step in range(min(count, _SEARCHED)):
-            track = self.rows.track((start + step) % count)
-            if track is not None and sort_form(track.title).startswith(wanted):
-                return (start + step) % count
-        return -1

@@ -1,0 +1,255 @@
+"""Writes tags into a copy of a sound file and proves the copy: what was asked is there, all else is as it was.
+
+Runs in the tag editor's child. The file itself is only read; whoever asked puts the copy in its place.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from app.domain.errors import UnreadableFile
+from app.domain.track import Tags
+from app.library.containers_id3 import Id3
+from app.library.containers_mp4 import Mp4
+from app.library.containers_plain import Ape, Asf, Comments
+from app.library.edit_fields import with_partners
+from app.library.formats import synchsafe
+from app.library.mutagen_reader import reader
+from app.library.sound_file import SoundFile
+from app.library.tag_containers import Container
+from app.library.tags import FileTrouble, opened, read_tags
+from app.library.tails import tails_of
+
+_OGG = {
+    "opus": ("oggopus", "OggOpus"),
+    "vorbis": ("oggvorbis", "OggVorbis"),
+    "speex": ("oggspeex", "OggSpeex"),
+    "oggflac": ("oggflac", "OggFLAC"),
+}
+_WITH_ID3 = {
+    "wav": ("wave", "WAVE"),
+    "aiff": ("aiff", "AIFF"),
+    "dsf": ("dsf", "DSF"),
+    "dff": ("dsdiff", "DSDIFF"),
+    "tta": ("trueaudio", "TrueAudio"),
+}
+_SIDE_EFFECTS = {
+    "artist": {"artists"},
+    "artists": {"artist"},
+    "genre": {"genres"},
+    "date": {"year"},
+}
+"""Fields of :class:`Tags` that follow from one that is edited."""
+_COPY_BYTES = 1 << 20
+_DAMAGED = "Its tags cannot be written: they are damaged, or of a kind that Segue does not know."
+
+
+def edit(source: bytes, copy: bytes, changes: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Makes ``copy`` a copy of ``source`` in which the fields say something else.
+
+    Gives ``changed`` and, where it is true, ``former``: what :func:`restore` needs. Without a change there is no copy.
+
+    Raises:
+        UnreadableFile: it cannot be done; the message is the reason.
+    """
+    with _worded():
+        kind, before = _kind(source), read_tags(source)
+        containers = _containers(source, kind)
+        asked = {field: containers[0].fit(field, values) for field, values in changes.items()}
+        if all(containers[0].says(field) == values for field, values in asked.items()):
+            return {"changed": False}
+        fields = with_partners(asked)
+        whole = {field: asked.get(field, containers[0].says(field)) for field in fields}
+        former = json.dumps([container.held(fields) for container in containers])
+
+        def change(held: list[Container]) -> None:
+            for container in held:
+                container.change(asked)
+
+        _rewrite(source, copy, kind, change)
+        proved = _containers(copy, kind)
+        if any(proved[0].says(field) != values for field, values in whole.items()):
+            raise UnreadableFile("Its tags cannot say this.")
+        after = read_tags(copy)
+        if stays := [field for field, values in asked.items() if not values and getattr(after, field)]:
+            raise UnreadableFile(f"The {stays[0].replace('_', ' ')} also stands in a place that Segue cannot change.")
+        _prove_the_rest(source, copy, containers, proved, fields, before, after)
+    return {"changed": True, "former": former}
+
+
+def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str) -> dict[str, Any]:
+    """Makes ``copy`` a copy of ``source`` in which the fields hold what they held before an edit."""
+    with _worded():
+        kind, before, fields = _kind(source), read_tags(source), with_partners(fields)
+        containers, wanted = _containers(source, kind), json.loads(former)
+        if len(wanted) != len(containers):
+            raise UnreadableFile("It is not the file it was.")
+        if [container.held(fields) for container in containers] == wanted:
+            return {"changed": False}
+        now = json.dumps([container.held(fields) for container in containers])
+
+        def put_back(held: list[Container]) -> None:
+            for container, pairs in zip(held, wanted, strict=True):
+                container.restore(fields, pairs)
+
+        _rewrite(source, copy, kind, put_back)
+        proved = _containers(copy, kind)
+        if [container.held(fields) for container in proved] != wanted:
+            raise UnreadableFile("Its former tags cannot be written.")
+        _prove_the_rest(source, copy, containers, proved, fields, before, read_tags(copy))
+    return {"changed": True, "former": now}
+
+
+def _rewrite(source: bytes, copy: bytes, kind: str, change: Callable[[list[Container]], None]) -> None:
+    shutil.copyfile(source, copy)
+    containers = _containers(copy, kind)
+    change(containers)
+    # Behind MPEG sound, APEv2 goes first: writing it takes off what stands behind it, which ID3 puts back.
+    for container in reversed(containers):
+        container.save()
+    with open(copy, "rb") as file:
+        os.fsync(file.fileno())
+
+
+def _prove_the_rest(
+    source: bytes,
+    copy: bytes,
+    containers: list[Container],
+    proved: list[Container],
+    fields: tuple[str, ...],
+    before: Tags,
+    after: Tags,
+) -> None:
+    """Other tags, pictures and the sound are what they were."""
+    same = [one.digest(fields) for one in containers] == [one.digest(fields) for one in proved]
+    touched = set(fields).union(*(_SIDE_EFFECTS.get(field, set()) for field in fields)) | {"bitrate"}
+    was, now = asdict(before), asdict(after)
+    if not same or any(was[name] != now[name] for name in was if name not in touched):
+        raise UnreadableFile("Other things in the file would have changed with it.")
+    if before.format == "flac" and not _same_frames(source, copy):
+        raise UnreadableFile("The sound would have changed with it.")
+
+
+def _same_frames(source: bytes, copy: bytes) -> bool:
+    """FLAC's hash is a note in its header: here the sound itself is compared."""
+    with open(source, "rb") as one, open(copy, "rb") as other:
+        starts = _flac_start(one), _flac_start(other)
+        if None in starts:
+            return True  # in Ogg, pages are numbered anew
+        while piece := one.read(_COPY_BYTES):
+            if piece != other.read(_COPY_BYTES):
+                return False
+        return not other.read(1)
+
+
+def _flac_start(file: Any) -> int | None:
+    """Leaves the file where the sound begins."""
+    head = file.read(10)
+    file.seek(10 + synchsafe(head[6:10]) if head[:3] == b"ID3" else 0)
+    if file.read(4) != b"fLaC":
+        return None
+    last = False
+    while not last:
+        block = file.read(4)
+        if len(block) < 4:
+            return None
+        last = bool(block[0] & 0x80)
+        file.seek(int.from_bytes(block[1:], "big"), os.SEEK_CUR)
+    return int(file.tell())
+
+
+def _kind(path: bytes) -> str:
+    with opened(path) as (_, kind):
+        return kind
+
+
+def _containers(path: bytes, kind: str) -> list[Container]:
+    """The tags of a file; the first speaks for it."""
+    if kind == "flac":
+        return [Comments(reader("flac", "FLAC")(path), path)]
+    if kind in _OGG:
+        return [Comments(reader(*_OGG[kind])(path), path)]
+    if kind == "mp4":
+        return [Mp4(reader("mp4", "MP4")(path), path)]
+    if kind == "asf":
+        return [Asf(reader("asf", "ASF")(path), path)]
+    if kind in _WITH_ID3:
+        return [_inside(path, kind)]
+    if kind in {"mp3", "aac"}:
+        return _around_mpeg(path)
+    return [Ape(_ape(path), path)]
+
+
+def _around_mpeg(path: bytes) -> list[Container]:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        file = SoundFile(handle, os.fstat(handle).st_size)
+        tails, head = tails_of(file), file.head[:10]
+    finally:
+        os.close(handle)
+    version = head[3] if head[:3] == b"ID3" else 4
+    kept = 4 if version == 4 else 3
+    id3 = reader("id3", "ID3")
+    try:
+        tags = id3(path, translate=version == 2, v2_version=kept)
+    except reader("id3", "ID3NoHeaderError"):
+        tags = id3()
+    v1 = 2 if tails.id3v1 else 0
+    found: list[Container] = [Id3(tags, kept, partial(tags.save, path, v1=v1, v2_version=kept, v23_sep=None))]
+    if tails.ape:
+        found.append(Ape(_ape(path), path, behind=True))
+    return found
+
+
+def _inside(path: bytes, kind: str) -> Container:
+    """An ID3 tag in a chunk of its own."""
+    audio = reader(*_WITH_ID3[kind])(path)
+    if audio.tags is None:
+        audio.add_tags()
+        kept = 4
+    else:
+        version = audio.tags.version[1]
+        kept = 4 if version == 4 else 3
+        audio = reader(*_WITH_ID3[kind])(path, translate=version == 2, v2_version=kept)
+    return Id3(audio.tags, kept, partial(audio.tags.save, path, v2_version=kept, v23_sep=None))
+
+
+def _ape(path: bytes) -> Any:
+    try:
+        return reader("apev2", "APEv2")(path)
+    except reader("apev2", "APENoHeaderError"):
+        return reader("apev2", "APEv2")()
+
+
+@contextlib.contextmanager
+def _worded() -> Iterator[None]:
+    """Whatever goes wrong is a reason; the copy is the business of whoever asked."""
+    try:
+        yield
+    except UnreadableFile:
+        raise
+    except MemoryError as error:
+        raise UnreadableFile("Its tags would need too much memory.") from error
+    except RecursionError as error:
+        raise UnreadableFile("Its tags are nested too deeply.") from error
+    except Exception as error:  # mutagen lets IndexError, struct.error, OverflowError and more through
+        if (cause := disk_error(error)) is not None:
+            raise FileTrouble(cause) from error
+        raise UnreadableFile(_DAMAGED) from error
+
+
+def disk_error(error: BaseException | None) -> str | None:
+    """A sentence about the disk, where that is the trouble."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno not in {None, errno.EINVAL} and error.strerror:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                return "There is no room for a copy of it on the disk."
+            return f"It could not be written: {error.strerror}."
+        error = error.__cause__ or error.__context__
+    return None

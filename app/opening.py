@@ -1,0 +1,103 @@
+"""From the start of the program to its end: one window at a time, over a library that can be opened."""
+
+import logging
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLockFile
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.config.logs import start_logging
+from app.config.paths import Paths, resources
+from app.domain.errors import DatabaseCorrupt, SegueError
+from app.history.keep import History
+from app.qt.signals import QuitOnSignals
+from app.storage.backup import newest_good
+from app.storage.database import Database, set_aside
+from app.storage.plays import PlayStore
+from app.storage.restore import restore
+from app.ui.dialogs.trouble import Remedy, ask_remedy, say_done, say_trouble
+from app.wiring import Wiring, now_ms, offer
+
+log = logging.getLogger(__name__)
+
+
+def run(paths: Paths, argv: Sequence[str]) -> int:
+    """Opens the window and runs until it is closed; gives the exit code."""
+    app = QApplication(list(argv))
+    app.setApplicationName("Segue")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("segue")
+    app.setWindowIcon(QIcon(str(resources() / "icons" / "segue.svg")))
+    try:
+        paths.make()
+    except OSError as error:
+        say_trouble(f"Segue's folder cannot be used: {error.strerror} ({error.filename or paths.data}).")
+        return 1
+    start_logging(paths.log)
+    lock = QLockFile(str(paths.runtime / "segue.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(100):
+        if lock.error() is QLockFile.LockError.LockFailedError:
+            say_trouble("Segue is already running.")
+            return 1
+        log.warning("There is no lock against a second start: %s cannot be written", paths.runtime)
+    while True:
+        try:
+            database = open_database(paths)
+        except SegueError as error:
+            say_trouble(str(error))
+            return 1
+        if database is None:
+            return 1
+        wiring = Wiring(app, paths, database)
+        signals = QuitOnSignals(app)
+        wiring.start()
+        code = app.exec()
+        signals.close()
+        wiring.close()
+        if wiring.remedy == "quit":
+            return code
+        try:
+            _mend(paths, wiring.remedy)
+        except SegueError as error:
+            say_trouble(str(error))
+            return 1
+
+
+def _mend(paths: Paths, remedy: Remedy) -> None:
+    """Puts the newest good backup, or nothing, in the place of a damaged library, which is kept.
+
+    Raises:
+        SegueError: the backup cannot be put in place; the library is as it was.
+    """
+    backup = newest_good(paths.backups) if remedy == "restore" else None
+    if backup is None:
+        kept = set_aside(paths.database, time.strftime("%Y%m%d-%H%M%S"))
+        log.warning("The damaged library was moved to %s", kept)
+        return
+    done = restore(paths.database, backup, resources() / "migrations", now_ms())
+    log.warning("%s", done)
+    say_done(str(done))
+
+
+def open_database(paths: Paths) -> Database | None:
+    """The library; where it is damaged the listener may restore a backup or begin anew, and the damaged file is kept.
+
+    Raises:
+        SegueError: it cannot be opened; the sentence says why.
+    """
+    try:
+        database = Database(paths.database)
+    except DatabaseCorrupt as error:
+        remedy = ask_remedy(str(error), offer(newest_good(paths.backups)))
+        if remedy == "quit":
+            return None
+        _mend(paths, remedy)
+        database = Database(paths.database)
+    recovered = History(PlayStore(database)).recover()
+    if recovered is not None:
+        log.info("A play that was cut off was kept: %s", recovered.title)
+    return database

@@ -1,0 +1,105 @@
+"""Details of tracks, and their tags edited in a job, with the way back."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.domain.details import TrackDetails
+from app.domain.ids import TrackId
+from app.domain.tag_edit import LIST_FIELDS, TagProgress, TagReport, Value
+from app.domain.text import plural
+from app.domain.track import Track
+from app.library.edit import edit, take_back
+from app.library.edited import IntoLibrary
+from app.qt.jobs import Cancelled, Job, Jobs
+from app.storage.details import DetailsStore
+from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
+
+_Steps = Generator[TagProgress, None, TagReport]
+
+
+class TagService(QObject):
+    """What the widgets ask about the tags of tracks. One edit goes on at a time."""
+
+    edited = Signal(object)
+    """A TagReport; ``take_back`` undoes it."""
+    progressed = Signal(str)
+    """A sentence, while many files are written."""
+    tracks_changed = Signal()
+    trouble = Signal(str)
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        details: DetailsStore,
+        tracks: TrackStore,
+        roots: RootStore,
+        now_ms: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._details, self._tracks, self._roots, self._now_ms = jobs, details, tracks, roots, now_ms
+        self._job: Job | None = None
+
+    def details(self, ids: Sequence[TrackId]) -> list[TrackDetails]:
+        """What is known of these tracks."""
+        return [found for each in ids if (found := self._details.of(each)) is not None]
+
+    def edit(self, tracks: Sequence[Track], changes: Mapping[str, str]) -> None:
+        """Writes changed fields into the files; ``""`` takes a field out, ``; `` stands between several values."""
+        values = {name: _value(name, text) for name, text in changes.items()}
+        took = IntoLibrary(self._tracks, self._roots, self._now_ms())
+        self._start(lambda cancelled: edit(tracks, values, took, cancelled))
+
+    def take_back(self, report: TagReport) -> None:
+        """Gives the files of an edit back what they said before."""
+        took = IntoLibrary(self._tracks, self._roots, self._now_ms())
+        self._start(lambda cancelled: take_back(report.undo, took, cancelled))
+
+    def _start(self, steps: Callable[[Cancelled], _Steps]) -> None:
+        if self._job is not None:
+            self.trouble.emit("Tags are being written. Try again when that is done.")
+            return
+        self._job = self._jobs.start(
+            "tags", _run, steps, progressed=self._on_progress, done=self._on_done, failed=self._on_failed
+        )
+
+    @Slot(object)
+    def _on_progress(self, progress: TagProgress) -> None:
+        if progress.done and progress.done % 10 == 0:
+            self.progressed.emit(f"Writing tags: {progress.done:,} of {plural(progress.total, 'file')}")
+
+    @Slot(object)
+    def _on_done(self, report: TagReport) -> None:
+        self._job = None
+        if report.changed:
+            self.tracks_changed.emit()
+        self.edited.emit(report)
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self._job = None
+        self.tracks_changed.emit()  # files before the trouble may be changed
+        self.trouble.emit(sentence)
+
+
+def words_of(report: TagReport) -> str:
+    """What came of an edit, in a sentence."""
+    if report.failed and not report.changed:
+        rest = len(report.failed) - 1
+        return f"Not saved: {report.failed[0].reason}" + (f" ({rest} more)" if rest else "")
+    words = f"Saved the tags of {plural(len(report.changed), 'file')}"
+    if report.failed:
+        words += f"; {plural(len(report.failed), 'file')} stayed as they were: {report.failed[0].reason}"
+    return words + "".join(f". {note}" for note in report.notes[:1])
+
+
+def _value(name: str, text: str) -> Value:
+    if name in LIST_FIELDS:
+        return [part.strip() for part in text.split(";") if part.strip()]
+    return text.strip() or None
+
+
+def _run(cancelled: Cancelled, steps: Callable[[Cancelled], _Steps]) -> _Steps:
+    return (yield from steps(cancelled))

@@ -1,0 +1,233 @@
+"""What is known of one track or several, and its tags to be edited.
+
+Several tracks show what they share; a field left alone keeps each track's own value.
+"""
+
+import datetime
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.details import TrackDetails
+from app.domain.text import plural, shown_path
+from app.ui.controls import words_label
+from app.ui.delegates.text import clock, span
+from app.ui.dialogs.base import Dialog
+from app.ui.theme import BODY, CAPTION, SHELF_TITLE, L, M, S
+
+_FIELDS: Final = (
+    ("title", "Title"),
+    ("artist", "Artist"),
+    ("album", "Album"),
+    ("album_artist", "Album artist"),
+    ("date", "Date"),
+    ("genre", "Genre"),
+    ("composer", "Composer"),
+)
+_NUMBERS: Final = (("track", "Track"), ("disc", "Disc"))
+_MOST_CHARS: Final = 1_000
+_NUMBER_PX: Final = 64
+_LABEL_PX: Final = 104
+
+
+class TrackDetailsDialog(Dialog):
+    """Saving hands over the fields that were changed; closing changes nothing."""
+
+    saved = Signal(dict)
+    """Field name to its new text (``""`` clears it): the fields of ``_FIELDS``, track_no, track_total, disc_no..."""
+
+    def __init__(self, details: Sequence[TrackDetails], parent: QWidget | None = None) -> None:
+        words = "Details" if len(details) == 1 else f"Details of {plural(len(details), 'track')}"
+        super().__init__(words, parent, width=640)
+        self._details = details
+        self._edits: dict[str, QLineEdit] = {}
+        self._before: dict[str, str] = {}
+        why_not = _why_not(details)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, L, 0)
+        column.setSpacing(L)
+        column.addLayout(self._made_form(enabled=not why_not))
+        if why_not:
+            column.addWidget(words_label(why_not, CAPTION, "text2"))
+        for heading, rows in self._facts():
+            column.addWidget(words_label(heading, SHELF_TITLE))
+            column.addLayout(_facts_form(rows))
+        column.addStretch(1)
+        self._show(inner)
+        self.close_button = self.add_button("Close", primary=bool(why_not))
+        self.close_button.clicked.connect(self.reject)
+        self.save = self.add_button("Save tags", primary=not why_not)
+        self.save.setEnabled(False)
+        self.save.setVisible(not why_not)
+        self.save.clicked.connect(self._save)
+
+    def _show(self, inner: QWidget) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        self.body.addWidget(area, 1)
+        room = self.screen().availableGeometry().height() * 3 // 4
+        self.resize(self.minimumWidth(), min(inner.sizeHint().height() + 180, room))
+
+    def _made_form(self, *, enabled: bool) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(L)
+        form.setVerticalSpacing(S)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for name, words in _FIELDS:
+            form.addRow(_label(words), self._edit(name, words, enabled))
+        for name, words in _NUMBERS:
+            row = QHBoxLayout()
+            row.setSpacing(S)
+            number, total = f"{name}_no", f"{name}_total"
+            row.addWidget(self._edit(number, words, enabled, _NUMBER_PX))
+            row.addWidget(QLabel("of"))
+            row.addWidget(self._edit(total, f"{words}s in all", enabled, _NUMBER_PX))
+            row.addStretch(1)
+            form.addRow(_label(words), row)
+        return form
+
+    def _edit(self, name: str, words: str, enabled: bool, width: int = 0) -> QLineEdit:
+        values = list(dict.fromkeys(value_of(one, name) for one in self._details))
+        made = QLineEdit(values[0] if len(values) == 1 else "")
+        made.setMaxLength(_MOST_CHARS)
+        made.setAccessibleName(words)
+        made.setReadOnly(not enabled)
+        made.setCursorPosition(0)
+        if len(values) > 1:
+            made.setPlaceholderText("" if width else "Several values")
+        if width:
+            made.setFixedWidth(width)
+        made.textChanged.connect(self._changed)
+        self._edits[name], self._before[name] = made, made.text()
+        return made
+
+    def changes(self) -> dict[str, str]:
+        """The fields that differ from before."""
+        return {
+            name: edit.text().strip()
+            for name, edit in self._edits.items()
+            if edit.text().strip() != self._before[name].strip()
+        }
+
+    def _changed(self) -> None:
+        self.save.setEnabled(bool(self.changes()))
+
+    def _save(self) -> None:
+        self.saved.emit(self.changes())
+        self.accept()
+
+    def _facts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        if len(self._details) > 1:
+            total_ms = sum(one.track.duration_ms for one in self._details)
+            size = sum(one.size_bytes for one in self._details)
+            return [("Files", [("Length", span(total_ms)), ("Size", size_words(size))])]
+        one = self._details[0]
+        groups = [("Plays", plays_facts(one)), ("File", file_facts(one))]
+        if one.encoding:
+            told = [("Encoding", f"{one.encoding}, told from the letters; the file is as it was")]
+            told += [(label_of(name), text) for name, text in one.as_in_file.items()]
+            groups.insert(1, ("As the text stands in the file", told))
+        return [(heading, rows) for heading, rows in groups if rows]
+
+
+def value_of(details: TrackDetails, name: str) -> str:
+    """A field as it is edited."""
+    track = details.track
+    if name == "genre":
+        return "; ".join(details.genres) or track.genre
+    if name == "date":
+        return details.date or (str(track.year) if track.year else "")
+    found = getattr(details, name) if hasattr(details, name) else getattr(track, name)
+    return "" if found is None else str(found)
+
+
+def label_of(name: str) -> str:
+    """A field's name as people read it."""
+    return dict(_FIELDS).get(name, name.replace("_", " ").capitalize())
+
+
+def plays_facts(one: TrackDetails) -> list[tuple[str, str]]:
+    """How often and when it was heard."""
+    rows = [("Plays", f"{one.plays:,}")]
+    if one.last_played_at is not None:
+        rows.append(("Last played", _day(one.last_played_at)))
+    rows.append(("Added", _day(one.track.added_at)))
+    return rows
+
+
+def file_facts(one: TrackDetails) -> list[tuple[str, str]]:
+    """What the file is."""
+    track = one.track
+    sound = [one.format.upper()]
+    sound += [f"{one.sample_rate / 1000:g} kHz"] if one.sample_rate else []
+    sound += [{1: "mono", 2: "stereo"}.get(one.channels, f"{one.channels} channels")] if one.channels else []
+    sound += [f"{round(one.bitrate / 1000):,} kbit/s"] if one.bitrate else []
+    rows = [
+        ("Place", shown_path(track.path) + (" (missing)" if track.missing else "")),
+        ("Sound", ", ".join(part for part in sound if part)),
+        ("Length", clock(track.duration_ms)),
+        ("Size", size_words(one.size_bytes)),
+        ("Gain", _gain(one)),
+        ("Tempo", f"{one.bpm:g} beats a minute" if one.bpm else ""),
+        ("ISRC", one.isrc),
+        ("Recording", one.recording_mbid),
+        ("Sound’s hash", track.audio_hash),
+    ]
+    return [(words, text) for words, text in rows if text]
+
+
+def size_words(size_bytes: int) -> str:
+    """``8.4 MB``."""
+    return f"{size_bytes / 1_000_000:,.1f} MB" if size_bytes >= 100_000 else f"{size_bytes / 1000:,.1f} kB"
+
+
+def _gain(one: TrackDetails) -> str:
+    parts = [("track", one.rg_track_gain), ("album", one.rg_album_gain)]
+    return ", ".join(f"{gain:+.2f} dB ({scope})" for scope, gain in parts if gain is not None)
+
+
+def _day(at_ms: int) -> str:
+    try:
+        when = datetime.datetime.fromtimestamp(at_ms / 1000)
+    except (OverflowError, OSError, ValueError):
+        return ""
+    return f"{when.day} {when:%B %Y, %H:%M}"
+
+
+def _facts_form(rows: Sequence[tuple[str, str]]) -> QFormLayout:
+    form = QFormLayout()
+    form.setHorizontalSpacing(L)
+    form.setVerticalSpacing(M // 2)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+    for words, text in rows:
+        label = words_label(text)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        label.setAccessibleName(f"{words}: {text}")
+        form.addRow(_label(words), label)
+    return form
+
+
+def _label(words: str) -> QLabel:
+    """The left column, as wide in every part of the sheet."""
+    label = words_label(words, BODY, "text2")
+    label.setMinimumWidth(_LABEL_PX)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label
+
+
+def _why_not(details: Sequence[TrackDetails]) -> str:
+    """Why the tags cannot be edited; ``""`` where they can."""
+    if any(one.track.missing for one in details):
+        return "The file is not where it was: its tags cannot be edited."
+    if any(one.track.source_path is not None for one in details):
+        return "This track is a part of a file, named by a cue sheet: its tags cannot be edited here."
+    return ""

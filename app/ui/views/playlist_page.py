@@ -1,0 +1,188 @@
+"""One playlist: its entries in the listener's order, or what a smart one finds now."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.domain.ids import AlbumKey, RecordingKey, TrackId
+from app.domain.playlist import EntryId, Playlist, PlaylistEntry, PlaylistId
+from app.domain.text import plural
+from app.domain.track import Track
+from app.ui.controls import IconButton, TextButton
+from app.ui.delegates.text import span
+from app.ui.services import Services
+from app.ui.theme import Theme
+from app.ui.views.page import Page
+from app.ui.views.playlist_actions import CONTEXT, PlaylistActions
+from app.ui.views.track_actions import add_action
+from app.ui.views.track_table import TrackTable
+
+
+class PlaylistTable(TrackTable):
+    """Delete takes rows out, Alt with an arrow moves them; entries without a track are grey and keep their place."""
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        self._entries: Sequence[PlaylistEntry] = ()
+        self._strange: dict[int, Track] = {}
+        self.playlist: Playlist | None = None
+        super().__init__(services, theme, CONTEXT, fetch=self._tracks_of, parent=parent)
+        self.setAccessibleName("Tracks of the playlist")
+
+    def show_entries(self, playlist: Playlist, entries: Sequence[PlaylistEntry]) -> None:
+        """Shows a list; the row of an entry that no track matches stands for it under a negative number."""
+        self.playlist, self._entries = playlist, entries
+        self._strange = {-entry.id: _stand_in(entry) for entry in entries if entry.track_id is None}
+        self.show_ids([entry.track_id if entry.track_id is not None else TrackId(-entry.id) for entry in entries])
+
+    def _tracks_of(self, ids: list[TrackId]) -> list[Track]:
+        known = self._services.library.tracks([each for each in ids if each > 0])
+        return [*known, *(self._strange[each] for each in ids if each in self._strange)]
+
+    @property
+    def editable(self) -> bool:
+        """True where rows can be moved and taken out: a list of its own order, shown in it."""
+        return self.playlist is not None and not self.playlist.smart and self.order()[0] is None
+
+    def remove_chosen(self) -> None:
+        """Takes the chosen rows out of the list."""
+        rows = self.selected_rows()
+        if self.editable and self.playlist is not None and rows:
+            self._services.playlists.remove(self.playlist.id, [self._entries[row].id for row in rows])
+
+    def move_chosen(self, step: int) -> None:
+        """Moves the chosen rows up or down by one."""
+        rows = self.selected_rows()
+        if not (self.editable and self.playlist is not None and rows):
+            return
+        to = rows[0] - 1 if step < 0 else rows[-1] + 2
+        if 0 <= to <= len(self._entries):
+            self._services.playlists.move(self.playlist.id, [self._entries[row].id for row in rows], to)
+
+    def more_actions(self, menu: QMenu) -> None:
+        if self.playlist is not None and not self.playlist.smart:
+            add_action(menu, "Move up", lambda: self.move_chosen(-1), enabled=self.editable)
+            add_action(menu, "Move down", lambda: self.move_chosen(1), enabled=self.editable)
+            add_action(menu, "Remove from playlist", self.remove_chosen, enabled=self.editable)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        if event.key() == Qt.Key.Key_Delete:
+            self.remove_chosen()
+        elif alt and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.move_chosen(-1 if event.key() == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class PlaylistPage(Page):
+    """The page a playlist's card leads to."""
+
+    def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(services, theme, "Playlist", "playlists", parent)
+        self._id: PlaylistId | None = None
+        self.acts = PlaylistActions(services, self)
+        self.table = PlaylistTable(services, theme)
+        self.bodies([self.table])
+        self.table.actions_of_tracks.album_opened.connect(self.album_opened)
+        self.table.actions_of_tracks.artist_opened.connect(self.artist_opened)
+        self.play = TextButton("Play", "primary")
+        self.play.clicked.connect(self._play)
+        self.shuffle = TextButton("Shuffle")
+        self.shuffle.clicked.connect(self._shuffle)
+        self.more = IconButton(theme, "more", "More")
+        self.more.clicked.connect(self._open_menu)
+        for button in (self.play, self.shuffle, self.more):
+            self.head.add(button)
+        services.playlists.playlists_changed.connect(self.refresh_soon)
+
+    def show_playlist(self, key: str) -> None:
+        """Shows another list."""
+        wanted = PlaylistId(int(key))
+        if wanted != self._id:
+            self.table.set_order(None)
+            self.table.clearSelection()
+            self.table.scrollToTop()
+        self._id = wanted
+        self.refresh()
+
+    def refresh(self) -> None:
+        playlist = self.services.playlists.get(self._id) if self._id is not None else None
+        for button in (self.play, self.shuffle, self.more):
+            button.setVisible(playlist is not None)
+        if playlist is None:
+            self.head.say("Playlist")
+            self.empty.say("This playlist was deleted", "Its tracks are where they were.")
+            self.show_body(self.empty)
+            return
+        entries = self._entries_of(playlist)
+        self.head.say(playlist.name, _facts(playlist, entries))
+        self.table.show_entries(playlist, entries)
+        if entries:
+            self.show_body(self.table)
+        elif playlist.rule is not None:
+            self.empty.say("Nothing found", f"No track answers “{playlist.rule.query[:60]}” now.")
+            self.show_body(self.empty)
+        else:
+            self.empty.say(
+                "Nothing here yet", "Add to playlist, in the menu of any track or album, brings tracks here."
+            )
+            self.show_body(self.empty)
+
+    def _entries_of(self, playlist: Playlist) -> list[PlaylistEntry]:
+        if playlist.rule is None:
+            return self.services.playlists.entries(playlist.id)
+        tracks = self.services.library.tracks(self.services.playlists.found(playlist.rule))
+        return [_entry_of(track) for track in tracks]
+
+    def _play(self) -> None:
+        self.table.play_row(0)
+
+    def _shuffle(self) -> None:
+        if self.table.playlist is not None:
+            self.acts.play(self.table.playlist, shuffle=True)
+
+    def _open_menu(self) -> None:
+        if self.table.playlist is not None:
+            menu = QMenu(self)
+            self.acts.fill(menu, self.table.playlist)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+
+def _facts(playlist: Playlist, entries: Sequence[PlaylistEntry]) -> str:
+    away = sum(entry.missing for entry in entries)
+    parts = [plural(len(entries), "track"), span(sum(entry.duration_ms for entry in entries))]
+    parts += [f"{away:,} not in the library"] if away else []
+    rule = playlist.rule
+    parts += [f"search: {rule.query}"] if rule is not None and rule.query != playlist.name else []
+    return ", ".join(part for part in parts if part)
+
+
+def _entry_of(track: Track) -> PlaylistEntry:
+    names = (track.title, track.artist, track.album, track.duration_ms, track.recording_key)
+    return PlaylistEntry(EntryId(track.id), track.id, track.missing, track.path, *names)
+
+
+def _stand_in(entry: PlaylistEntry) -> Track:
+    """A row for an entry that nothing in the library matches."""
+    return Track(
+        id=TrackId(-entry.id),
+        path=entry.location,
+        title=entry.title or entry.location.rpartition(b"/")[2].decode("utf-8", "replace"),
+        artist=entry.artist,
+        album=entry.album,
+        album_artist="",
+        track_no=None,
+        disc_no=None,
+        year=None,
+        genre="",
+        duration_ms=entry.duration_ms,
+        recording_key=RecordingKey(""),
+        album_key=AlbumKey(""),
+        has_cover=False,
+        rating=None,
+        added_at=0,
+        missing=True,
+    )

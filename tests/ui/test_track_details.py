@@ -1,0 +1,92 @@
+"""The sheet of details: what one track or several share, what is edited, what is only told."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain.details import TrackDetails
+from app.ui.dialogs.track_details import TrackDetailsDialog, file_facts, size_words
+from tests.helpers.fake_playback import NOW_MS
+from tests.helpers.fake_services import a_track
+
+
+def some_details(track_id: int = 1, **fields: object) -> TrackDetails:
+    details = TrackDetails(
+        track=a_track(track_id),
+        composer="Ida Ravn",
+        date="1997-05-21",
+        original_date="",
+        genres=("Rock", "Folk"),
+        artists=("Copper Wolves",),
+        track_total=12,
+        disc_total=None,
+        bpm=None,
+        isrc="",
+        format="flac",
+        bitrate=912_000,
+        sample_rate=44_100,
+        channels=2,
+        size_bytes=23_400_000,
+        recording_mbid="",
+        rg_track_gain=-7.25,
+        rg_album_gain=None,
+        plays=17,
+        last_played_at=NOW_MS,
+    )
+    return replace(details, **fields)  # type: ignore[arg-type]
+
+
+def opened(qtbot: QtBot, *details: TrackDetails) -> TrackDetailsDialog:
+    dialog = TrackDetailsDialog(details)
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_one_track_shows_its_tags_and_nothing_can_be_saved_before_a_change(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, some_details())
+    shown = {name: edit.text() for name, edit in dialog._edits.items()}
+    assert shown["title"] == "Letters Velvet"
+    assert shown["genre"] == "Rock; Folk"
+    assert (shown["track_no"], shown["track_total"]) == ("2", "12")
+    assert not dialog.save.isEnabled()
+
+
+def test_only_what_was_changed_is_handed_over(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, some_details())
+    dialog._edits["title"].setText("  Letters, Velvet ")
+    dialog._edits["composer"].setText("")
+    with qtbot.waitSignal(dialog.saved) as said:
+        dialog.save.click()
+    assert said.args == [{"title": "Letters, Velvet", "composer": ""}]
+
+
+def test_several_tracks_show_what_they_share(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, some_details(1), some_details(2))
+    assert dialog._edits["title"].text() == ""
+    assert dialog._edits["title"].placeholderText() == "Several values"
+    assert dialog._edits["artist"].text() == "Copper Wolves"
+    dialog._edits["album"].setText("Both")
+    assert dialog.changes() == {"album": "Both"}
+
+
+@pytest.mark.parametrize("fields", [{"missing": True}, {"source_path": b"/music/whole.flac"}])
+def test_what_cannot_be_edited_says_why(qtbot: QtBot, fields: dict[str, object]) -> None:
+    dialog = opened(qtbot, some_details(track=a_track(1, **fields)))
+    assert dialog._edits["title"].isReadOnly()
+    assert not dialog.save.isVisibleTo(dialog)
+
+
+def test_repaired_text_is_shown_as_it_stands_in_the_file(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, some_details(encoding="gb18030", as_in_file={"title": "Æß×ÓÖ®¸è"}))
+    told = [rows for heading, rows in dialog._facts() if heading.startswith("As the text")]
+    assert ("Title", "Æß×ÓÖ®¸è") in told[0]
+
+
+def test_the_facts_of_the_file_are_words() -> None:
+    facts = dict(file_facts(some_details()))
+    assert facts["Sound"] == "FLAC, 44.1 kHz, stereo, 912 kbit/s"
+    assert facts["Gain"] == "-7.25 dB (track)"
+    assert facts["Size"] == "23.4 MB"
+    assert size_words(900) == "0.9 kB"
+    assert "Tempo" not in facts
