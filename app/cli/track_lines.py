@@ -38,6 +38,7 @@ def as_line(track: Track) -> str:
 
 def described(track: Track, plays: int) -> dict[str, object]:
     """A JSON object for programs."""
+    part = {"file": path_text(track.file), "start_ms": track.start_ms, "end_ms": track.end_ms}
     return {
         "id": track.id,
         "path": path_text(track.path),
@@ -50,4 +51,5 @@ def described(track: Track, plays: int) -> dict[str, object]:
         "plays": plays,
         "rating": track.rating,
         "missing": track.missing,
+        **(part if track.source_path is not None else {}),
     }

@@ -4,7 +4,6 @@ A track of a sheet is known by the sheet and the sound file together: its size i
 """
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,8 +14,6 @@ from app.library.cue import CueTrack, Sheet, expand, wanted
 from app.library.walk import Found, Listing, found_at
 
 _MOST_BYTES = 1 << 20
-_FILE = re.compile(rb"^[ \t]*FILE[ \t]+[^\r\n]*", re.IGNORECASE | re.MULTILINE)
-_TRACK = re.compile(rb"^[ \t]*TRACK[ \t]", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -90,15 +87,12 @@ class Sheets:
         except OSError as error:
             self._refuse(sheet, f"It could not be read: {error.strerror}.")
             return
-        names = len(set(_FILE.findall(text)))
-        if names and names >= len(_TRACK.findall(text)):
-            return  # a file a track: nothing to take apart
-        sources = {path: _look(path, beside) for path in wanted(sheet.path, text) if path not in self.split}
+        asked = wanted(sheet.path, text)  # none where each track is a file: nothing to take apart
+        sources = {path: _look(path, beside) for path in asked if path not in self.split}
         there = {path: found for path, found in sources.items() if found is not None}
         if not there:
-            if not self.split.intersection(wanted(sheet.path, text)) and (
-                refusal := expand(sheet.path, text, {}).refusal
-            ):
+            refusal = "" if self.split.intersection(asked) else expand(sheet.path, text, {}).refusal
+            if refusal:
                 self._refuse(sheet, refusal)
             return
         waiting = _Waiting(sheet, text, there)

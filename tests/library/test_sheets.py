@@ -81,3 +81,11 @@ def test_two_sheets_for_one_file_make_its_tracks_once(library: Library) -> None:
     assert library.scan().read == 2
     again = library.scan()
     assert (again.unchanged, again.read, again.refused) == (2, 0, [])
+
+
+def test_a_sheet_whose_lines_end_as_on_an_old_macintosh_divides_the_file_too(library: Library) -> None:
+    put(library.music / "disc.flac", seconds=4.0)
+    sheet = _sheet(library.music, ("Nuit", "00:00:00"), ("Jour", "00:02:00"))
+    sheet.write_bytes(sheet.read_bytes().replace(b"\n", b"\r"))
+    assert library.scan().read == 2
+    assert library.at("disc.cue#02").title == "Jour"
