@@ -24,6 +24,8 @@ _ENCODINGS = ("gb18030", "big5", "cp932", "cp949", "cp1251")
 _BYTES = {ord(bytes([n]).decode("cp1252")): n for n in range(0x80, 0xA0) if n not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}
 _ENOUGH = 0.62
 _ENOUGH_FOR_TWO = 1.0
+_FEW = 4
+"""Of so few characters none may stand beside a Latin letter."""
 _RUSSIAN_LETTERS, _RUSSIAN_WORD = 6, 4
 _CUT_FROM = 28
 """A field of fixed length (ID3v1 has 30 bytes) may end in the middle of a character."""
@@ -107,7 +109,7 @@ def _east_asian(lines: Iterable[str], encoding: str) -> float:
             seen.add(letter)
             before, after = line[at - 1 : at], line[at + 1 : at + 2]
             mixed += (before.isascii() and before.isalpha()) + (after.isascii() and after.isalpha())
-    if len(seen) < 2 or mixed * 3 > count:
+    if len(seen) < 2 or mixed * (3 if count > _FEW else count + 1) > count:
         return 0.0
     score = (total - 0.7 * mixed) / count
     return score if count > 2 or score >= _ENOUGH_FOR_TWO else 0.0

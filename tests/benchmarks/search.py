@@ -164,7 +164,7 @@ _HOSTILE = [
 
 
 def measure(*, quick: bool) -> Iterator[Measurement]:
-    """Milliseconds of what the window asks for at each letter: tracks, artists, albums, and a guess where nothing is."""
+    """Milliseconds of what the window asks for at each letter: tracks, artists, albums, a guess where nothing is."""
     for count, promise in ((5_000, "-"),) if quick else ((100_000, "16 ms"), (1_000_000, "50 ms")):
         with tempfile.TemporaryDirectory() as folder:
             database = a_database(Path(folder))
