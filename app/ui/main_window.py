@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self._trail: list[Place] = []
         self._place: Place = ("", "")
         self._before_search: Place | None = None
+        self._clearing = False
         self.stack = QStackedWidget()
         self.stack.setObjectName("centre")
         for view in self._views.values():
@@ -224,11 +225,13 @@ class MainWindow(QMainWindow):
         self.view_changed.emit(name)
 
     def _clear_search(self) -> None:
-        self.rail.search.blockSignals(True)
+        self._clearing = True  # not by blocking its signals: its own button listens to them
         self.rail.search.clear()
-        self.rail.search.blockSignals(False)
+        self._clearing = False
 
     def _search_changed(self, text: str) -> None:
+        if self._clearing:
+            return
         self.search_changed.emit(text)
         if "search" not in self._views:
             return
