@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scan": ("app.cli.scan:scan", "Add music folders to the library and read what is new or changed in them."),
     "tracks": ("app.cli.tracks:tracks", "List the library."),
     "search": ("app.cli.search:search", "Find tracks by a few letters of title, artist or album, in any script."),
-    "playlists": ("app.cli.playlists:playlists", "List the playlists, or do something with one of them: show, make, import, export."),
+    "playlists": ("app.cli.playlists:playlists", "List the playlists, or do something with one of them."),
     "recommend": ("app.cli.recommend:recommend", "Suggest what to play, with the reason for each."),
     "grade": ("app.cli.grade:grade", "Measure the suggestions on your own plays, against simple ways to pick."),
     "doctor": ("app.cli.doctor:doctor", "Examine the library, back it up, or put a backup in place."),

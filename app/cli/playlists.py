@@ -29,7 +29,7 @@ _files = click.argument("files", nargs=-1, required=True, metavar="FILE...", typ
 @_json
 @click.pass_context
 def playlists(context: click.Context, wants_json: bool) -> None:
-    """List the playlists, or do something with one of them: show, make, import, export."""
+    """List the playlists, or do something with one of them."""
     if context.invoked_subcommand is None:
         _list(context.obj, wants_json)
 

@@ -28,7 +28,8 @@ class AboutDialog(Dialog):
         )
         self.body.addWidget(
             words_label(
-                "Built on Qt, FFmpeg, NumPy, SciPy, mutagen and SQLite. Icons: Remix Icon; Chinese character forms: OpenCC (both Apache License 2.0).",
+                "Built on Qt, FFmpeg, NumPy, SciPy, mutagen and SQLite. Icons: Remix Icon; "
+                "Chinese character forms: OpenCC (both Apache License 2.0).",
                 CAPTION,
                 "text2",
             )
