@@ -3,14 +3,16 @@
 import hashlib
 import os
 import re
+from functools import lru_cache
 
 from app.domain.ids import AlbumKey, RecordingKey
-from app.domain.text import fold
+from app.domain.text import fold as _fold
 from app.domain.track import Tags
 
 _MBID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DISC_FOLDER = re.compile(rb"^(cd|disc|disk)[ _.-]*\d{1,2}$", re.IGNORECASE)
 _SECONDS_A_STEP = 4
+fold = lru_cache(maxsize=4096)(_fold)
 _SPLIT = "\x1f"
 SAME_LENGTH_MS = 3_000
 """Copies of a recording in two formats differ in length by less than this."""

@@ -39,7 +39,8 @@ class TagUndo:
     path: bytes
     fields: tuple[str, ...]
     former: str
-    """For the tag writer alone."""
+    left: str
+    """What the fields held, and what the edit left in them: for the tag writer alone."""
 
 
 @dataclass(frozen=True, slots=True)

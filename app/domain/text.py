@@ -136,7 +136,12 @@ def search_text(
     genre: tuple[str, ...],
 ) -> str:
     """The text of a track's row in the search index: JSON of its columns."""
-    return _JSON.encode([indexed(names) for names in (title, artist, album, composer, genre)])
+    return search_row(*(indexed(names) for names in (title, artist, album, composer, genre)))
+
+
+def search_row(*columns: str) -> str:
+    """The same out of columns that :func:`indexed` has made."""
+    return _JSON.encode(columns)
 
 
 def _squeezed(name: str) -> list[str]:

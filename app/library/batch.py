@@ -1,4 +1,4 @@
-"""What a scan has read and not yet saved: written together, a few hundred files at a time."""
+"""What a scan has read and not yet saved: written together, some thousand files at a time."""
 
 from dataclasses import dataclass, field
 

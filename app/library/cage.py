@@ -12,11 +12,14 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from app.domain.errors import SegueError
 from app.domain.track import Tags
 from app.library.framing import PICTURE, REFUSED, TAGS, TROUBLE, unpack_tags
-from app.library.worker_process import WorkerProcess
+
+if TYPE_CHECKING:
+    from app.library.worker_process import WorkerProcess
 
 DEADLINE_S = 10.0
 """So long may a file keep a worker computing."""
@@ -51,7 +54,7 @@ _Raw = tuple[bytes, bytes, bytes]
 class _Lane:
     """A worker, and the questions it has not answered yet, by number."""
 
-    worker: WorkerProcess
+    worker: "WorkerProcess"
     pending: deque[tuple[int, bytes]] = field(default_factory=deque)
 
 
@@ -204,10 +207,12 @@ class TagCage:
         lane.worker = self._first()
         lane.worker.ask(request, (path for _, path in lane.pending), idle=True)
 
-    def _started(self) -> WorkerProcess:
+    def _started(self) -> "WorkerProcess":
+        from app.library.worker_process import WorkerProcess  # a scan that finds nothing new needs none
+
         return WorkerProcess(self._deadline_s, self._patience_s, self._memory_bytes)
 
-    def _first(self) -> WorkerProcess:
+    def _first(self) -> "WorkerProcess":
         worker = self._started()
         if not worker.await_hello(_START_S):
             worker.kill()

@@ -34,7 +34,9 @@ _OGG: tuple[tuple[bytes, str], ...] = (
 
 def is_audio_name(name: bytes) -> bool:
     """True where the file name promises sound; Apple's ``._`` shadow files do not count."""
-    return os.path.splitext(name)[1].lower() in EXTENSIONS and not name.startswith(b"._")
+    stem, dot, extension = name.rpartition(b".")
+    # A name of dots and an extension is a hidden file without one.
+    return dot + extension.lower() in EXTENSIONS and not name.startswith(b"._") and bool(stem.strip(b"."))
 
 
 def kind_of(file: SoundFile, path: bytes) -> str:

@@ -1,6 +1,7 @@
 """How the tag reader's two processes talk: frames of a length, a letter and a body, which is JSON or bytes."""
 
 import json
+import re
 import struct
 from dataclasses import fields
 from typing import Any
@@ -11,6 +12,7 @@ HELLO, TAGS, REFUSED, TROUBLE, PICTURE = b"H", b"T", b"R", b"F", b"P"
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 1024
 
+_LONG_NUMBER = re.compile(rb"[0-9]{19}")
 _MAX_INT = (1 << 63) - 1
 _HEAD = struct.Struct("<IB")
 _ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False, ensure_ascii=False, allow_nan=False)
@@ -22,6 +24,9 @@ _KINDS: dict[Any, tuple[type, ...]] = {
     float | None: (float, int, type(None)),
 }
 _TYPES = {field.name: _KINDS[field.type] for field in fields(Tags)}
+_MOST_SHAPES = 2_048
+_shapes: set[tuple[Any, ...]] = set()
+"""Names of fields with the types of their values that have been found right: most files are like another one."""
 
 
 def frame(letter: bytes, body: bytes = b"") -> bytes:
@@ -71,9 +76,18 @@ def unpack_tags(body: bytes) -> Tags:
         raise ValueError("these are no tags")
     try:
         values = json.loads(body)
-        for name, value in values.items():
-            if type(value) not in _TYPES[name] or (type(value) is int and not -_MAX_INT <= value <= _MAX_INT):
-                raise ValueError(f"{name} is not what it should be")
+        kinds = map(type, values.values())
+        shape = (*values, *kinds)
+        if shape not in _shapes or _LONG_NUMBER.search(body):
+            _check(values)
+            if len(_shapes) < _MOST_SHAPES:
+                _shapes.add(shape)
     except (AttributeError, KeyError, RecursionError) as error:
         raise ValueError("these are no tags") from error
     return Tags(**values)
+
+
+def _check(values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        if type(value) not in _TYPES[name] or (type(value) is int and not -_MAX_INT <= value <= _MAX_INT):
+            raise ValueError(f"{name} is not what it should be")

@@ -19,6 +19,9 @@ from app.library.batch import Batch
 from app.library.moves import SOUND, Claim, Moves, assign
 from app.storage.tracks import TrackStore
 
+Names = tuple[str, str, str]
+"""Title, artist, album."""
+
 _MOST_WAITING = 1_000
 """So many files are held back for want of certainty; with more, the best is made of what is known."""
 
@@ -93,6 +96,10 @@ class Identity:
             moves.add(trace, surely=True)
         given = assign((claim for file, own in contested for claim in moves.claims(file, own)), moves)
         kept = {trace.id for trace in given.values()}
+        for file, own in contested:
+            if file.path not in given and own.id not in kept and _redone(file, own) and moves.take(own):
+                given[file.path] = own
+                kept.add(own.id)
         batch.aside += [trace.id for _, trace in contested if trace.id not in kept]
         for file, _ in contested:
             self._give(file, given.get(file.path), batch)
@@ -116,7 +123,7 @@ class Identity:
         given = assign((claim for claim in claims if claim[0] != SOUND), moves)
         unsure = {claim[3].path for claim in claims}
         for file in kept:
-            if file.path not in given and (file.path in unsure or moves.transcode(file)):
+            if file.path not in given and (file.path in unsure or self._transcode(file)):
                 self._doubtful.append(file)
             else:
                 self._give(file, given.get(file.path), batch)
@@ -127,7 +134,7 @@ class Identity:
         moves = self._known_moves()
         given = assign((claim for file in doubtful for claim in moves.claims(file)), moves)
         for file in doubtful:
-            trace = given.get(file.path) or moves.transcode(file)
+            trace = given.get(file.path) or self._transcode(file)
             if file.path not in given and trace is not None:
                 moves.take(trace)
             self._give(file, trace, batch)
@@ -137,6 +144,13 @@ class Identity:
             batch.saved.append(file)
         else:
             batch.moved.append((trace, file))
+
+    def _transcode(self, file: ScannedFile) -> Trace | None:
+        """A track that is gone, of the same names and length and not of another record."""
+        trace = self._known_moves().transcode(file)
+        if trace is None or not same_record(file, self.tracks.names([trace.id]).get(trace.id, ("", "", ""))):
+            return None
+        return trace
 
     def _is_double(self, file: ScannedFile) -> bool:
         """True for another name of a track that is there."""
@@ -150,16 +164,35 @@ class Identity:
         return False
 
 
-def _still_the_same(file: ScannedFile, trace: Trace, names: tuple[str, str]) -> bool:
+def _still_the_same(file: ScannedFile, trace: Trace, names: Names) -> bool:
     """True where a changed file is surely the track it was."""
     if not trace.audio_hash or not file.tags.audio_hash:
         return True
+    untagged = file.recording_key.startswith("path:")
     if trace.audio_hash == file.tags.audio_hash:
         # Another file with the same sound may have been put in its place.
-        return trace.inode == file.inode or trace.recording_key == file.recording_key
+        return trace.inode == file.inode or (trace.recording_key == file.recording_key and not untagged)
+    near = abs(trace.duration_ms - file.tags.duration_ms) <= SAME_LENGTH_MS
+    if file.source_path and file.source_path == trace.source_path:
+        return near  # the same place in the same sheet: a border was moved, or a title mended
+    if untagged:
+        return False  # names made of the path say nothing about what is in the file
     if trace.recording_key == file.recording_key:
         return True
-    return (fold(names[0]), fold(names[1])) == (fold(file.tags.title), fold(file.tags.artist))
+    title, artist, album = names
+    same_names = (fold(title), fold(artist)) == (fold(file.tags.title), fold(file.tags.artist))
+    # The same song in another length, from another record, is another recording: live, or a remix.
+    return same_names and (near or fold(album) == fold(file.tags.album))
+
+
+def _redone(file: ScannedFile, trace: Trace) -> bool:
+    """True where an untagged file may have been converted in its place: its length is the same."""
+    return file.recording_key.startswith("path:") and abs(trace.duration_ms - file.tags.duration_ms) <= SAME_LENGTH_MS
+
+
+def same_record(file: ScannedFile, names: Names) -> bool:
+    """False where the albums say that a studio and a live version, or two mixes, are meant."""
+    return not names[2] or not file.tags.album or fold(names[2]) == fold(file.tags.album)
 
 
 def _with_key(file: ScannedFile, lengths: Mapping[RecordingKey, tuple[int, int]]) -> ScannedFile:

@@ -9,6 +9,8 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from app.domain.text import clean, one_form
@@ -19,9 +21,11 @@ FIELDS = (
     "title", "artist", "album_artist", "album", "genre", "composer",
     "artists", "genres", "title_sort", "artist_sort", "album_artist_sort", "album_sort",
 )  # fmt: skip
+_texts_of = attrgetter(*FIELDS)
 _ENCODINGS = ("gb18030", "big5", "cp932", "cp949", "cp1251")
 # The characters that cp1252 has in the place of control characters, as the bytes they were.
 _BYTES = {ord(bytes([n]).decode("cp1252")): n for n in range(0x80, 0xA0) if n not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}
+_LAST = chr(max(_BYTES))
 _ENOUGH = 0.62
 _ENOUGH_FOR_TWO = 1.0
 _FEW = 4
@@ -37,7 +41,7 @@ def repaired(tags: Tags) -> tuple[Tags, str]:
 
     ``{"encoding": "gb18030", "fields": {"title": "<as in the file>"}}``
     """
-    if "".join([getattr(tags, name) for name in FIELDS]).isascii():
+    if "".join(_texts_of(tags)).isascii():
         return tags, ""
     texts = {name: text for name in FIELDS if not (text := getattr(tags, name)).isascii()}
     raw = {name: found for name, text in texts.items() if (found := _raw(text)) is not None}
@@ -51,13 +55,17 @@ def repaired(tags: Tags) -> tuple[Tags, str]:
     return replace(tags, **new), kept
 
 
+@lru_cache(maxsize=2048)
 def clean_lines(text: str) -> str:
     """Each line of a text cleaned, as the tags keep several values."""
     return "\n".join(line for part in text.split("\n") if (line := clean(part)))
 
 
+@lru_cache(maxsize=2048)
 def _raw(text: str) -> bytes | None:
     """The bytes a text was made of, if it was read as Latin-1 or cp1252."""
+    if max(text) > _LAST:
+        return None
     codes = [_BYTES.get(ord(letter), ord(letter)) for letter in text]
     return bytes(codes) if max(codes) < 0x100 else None
 

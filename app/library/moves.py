@@ -50,6 +50,8 @@ class Moves:
 
     def claims(self, file: ScannedFile, own: Trace | None = None) -> list[Claim]:
         """The tracks this file may be by its sound or its looks, unsorted; ``own`` is the one of its place."""
+        if not self._traces:  # a first scan
+            return []
         found = {own.id: own} if own is not None and own.id in self._traces else dict[TrackId, Trace]()
         for entry in _entries(file.tags.audio_hash, file.inode, file):
             found.update((trace.id, trace) for trace in self._at(entry))
@@ -60,6 +62,8 @@ class Moves:
 
     def transcode(self, file: ScannedFile) -> Trace | None:
         """The one track with the same names (or the same recording id) and length, whatever it sounds like."""
+        if not self._traces:
+            return None
         alike = [
             trace
             for trace in self._at(hash(("names", _names(file))))

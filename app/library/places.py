@@ -32,6 +32,8 @@ class Places:
     """What is looked at: the roots, or the folders in them."""
     known: dict[bytes, Known] = field(default_factory=dict)
     refused: dict[bytes, RefusedFile] = field(default_factory=dict)
+    away: set[bytes] = field(default_factory=set)
+    """Roots that cannot be seen: nothing is known of what is below them, whichever other root holds them."""
     foreign: set[bytes] = field(default_factory=set)
     """Roots in which another drive seems to be mounted."""
 
@@ -116,6 +118,7 @@ class Places:
         return sum(not row[4] for row in self.tracks.known(root).values())
 
     def _away(self, sentence: str, root: bytes) -> None:
+        self.away.add(root)
         there = self._there(root)
         self.troubles.append(sentence + (f" {_kept(there)}" if there else ""))
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from app.domain.text import indexed, one_form, search_text, sort_form
+from app.domain.text import indexed, one_form, search_row, sort_form
 from app.domain.track import Tags, Texts
 from app.library.romaji import romaji
 
@@ -27,25 +27,43 @@ _LONGEST_NAME = 4
 
 def texts(tags: Tags) -> Texts:
     """How a track is sorted and what it is found by."""
-    owner, owner_sort = tags.album_artist or tags.artist, tags.album_artist_sort
-    if not owner_sort and tags.artist == owner:
-        owner_sort = tags.artist_sort
-    return Texts(
-        sort_form(tags.title_sort or reading(tags.title)),
-        sort_form(owner_sort or reading(owner, family_name=True)),
-        sort_form(tags.album_sort or reading(tags.album)),
-        search_text(
-            _names((tags.title,), (tags.title_sort,)),
-            _names(
-                (tags.artist, tags.album_artist, *tags.artists.split("\n")),
-                (tags.artist_sort, tags.album_artist_sort),
-                family_name=True,
-            ),
-            _names((tags.album,), (tags.album_sort,)),
-            _names((tags.composer,), family_name=True),
-            (tags.genre, *tags.genres.split("\n")),
-        ),
+    title, sort_title = _named(tags.title, tags.title_sort)
+    artist, sort_artist = _artists(
+        tags.artist, tags.album_artist, tags.artists, tags.artist_sort, tags.album_artist_sort
     )
+    album, sort_album = _named(tags.album, tags.album_sort)
+    return Texts(
+        sort_title,
+        sort_artist,
+        sort_album,
+        search_row(title, artist, album, _composers(tags.composer), _genres(tags.genre, tags.genres)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str, sort_name: str) -> tuple[str, str]:
+    """What a title is found by, and how it is sorted."""
+    return indexed(_names((name,), (sort_name,))), sort_form(sort_name or reading(name))
+
+
+@lru_cache(maxsize=2048)
+def _artists(artist: str, album_artist: str, artists: str, artist_sort: str, album_artist_sort: str) -> tuple[str, str]:
+    """What the artists are found by, and how the one is sorted that the album is of."""
+    names = _names((artist, album_artist, *artists.split("\n")), (artist_sort, album_artist_sort), family_name=True)
+    owner, owner_sort = album_artist or artist, album_artist_sort
+    if not owner_sort and artist == owner:
+        owner_sort = artist_sort
+    return indexed(names), sort_form(owner_sort or reading(owner, family_name=True))
+
+
+@lru_cache(maxsize=2048)
+def _composers(composer: str) -> str:
+    return indexed(_names((composer,), family_name=True))
+
+
+@lru_cache(maxsize=2048)
+def _genres(genre: str, genres: str) -> str:
+    return indexed((genre, *genres.split("\n")))
 
 
 def reading(name: str, *, family_name: bool = False) -> str:
@@ -59,7 +77,6 @@ def reading(name: str, *, family_name: bool = False) -> str:
     return " ".join(_RUN.sub(lambda run: f" {' '.join(_pinyin(run[0], family_name))} ", name).split())
 
 
-@lru_cache(maxsize=2048)
 def _names(names: tuple[str, ...], sort_names: tuple[str, ...] = (), *, family_name: bool = False) -> tuple[str, ...]:
     """The names, their readings, and the sort names that bring words of their own."""
     found = [name for name in dict.fromkeys(names) if name]

@@ -1,7 +1,7 @@
 """Walks the music folders, reads what is new or changed, and writes it to the library. Loses nothing.
 
 A file that is gone is marked missing, never deleted; a folder that cannot be seen proves nothing about what was in it.
-What was read is saved every few hundred files, so a scan that is cancelled or killed has only less to do next time.
+What was read is saved every few seconds, so a scan that is cancelled or killed has only less to do next time.
 """
 
 import os
@@ -24,10 +24,13 @@ from app.library.sheets import Sheets
 from app.library.walk import Found, Walk, any_holds, below
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
+from app.storage.twins import take_over
 
 Cancelled = Callable[[], bool]
 
-_BATCH = 500
+_BATCH = 2_000
+_BATCH_S = 3.0
+"""What was read is saved after so many files or so long, whichever is first."""
 _PROGRESS_S = 0.1
 _ETA_AFTER = 50
 _MANY = 200
@@ -127,13 +130,14 @@ class _Run:
         met = self.report.unchanged + self.report.returned + len(self.report.refused)
         total, begun_s = met + len(self._todo), time.monotonic()
         answers = cage.read(found.path for found in self._todo)
-        done = 0
+        done, save_at_s = 0, begun_s + _BATCH_S
         for answer in answers:
             if answer is not None:
                 self._take(self._todo[done], answer[1])
                 done += 1
-                if len(self._identity) + len(self._batch.refused) >= _BATCH:
-                    self._save()
+            if len(self._identity) + len(self._batch.refused) >= _BATCH or time.monotonic() >= save_at_s:
+                self._save()
+                save_at_s = time.monotonic() + _BATCH_S
             if self._stopped():
                 break
             if self._due():
@@ -158,9 +162,12 @@ class _Run:
         self._walk.unlisted |= away
         self.report.troubles += self._places.troubles
         missing = [i for i, path in self._places.left().items() if i not in self._moved and self._surely_gone(path)]
+        copied = set[TrackId]()
         if missing:
             self._tracks.mark_missing(missing, self._now_ms)
-        self.report.missing = len(missing) + len(self._aside - self._moved)
+            copied = take_over(self._tracks, missing)
+        self.report.moved += len(copied)
+        self.report.missing = len(missing) - len(copied) + len(self._aside - self._moved)
         gone = [path for path in self._refused if self._surely_gone(path)]
         if gone:
             self._roots_store.forget_refused(gone)
@@ -244,7 +251,8 @@ class _Run:
         return self._surely_gone(trace.path) or any_holds(self._places.foreign, trace.path)
 
     def _surely_gone(self, path: bytes) -> bool:
-        return not any_holds(self._walk.unlisted, path) and not any_holds(self._places.foreign, path)
+        unseen = (self._walk.unlisted, self._places.foreign, self._places.away)
+        return not any(any_holds(folders, path) for folders in unseen)
 
     def _take(self, found: Found, answer: Tags | Refusal) -> None:
         if isinstance(answer, Refusal):

@@ -6,12 +6,15 @@ A track of a sheet is known by the sheet and the sound file together: its size i
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.domain.ids import AlbumKey, RecordingKey
 from app.domain.scan import Known
 from app.domain.track import RefusedFile, ScannedFile, Tags
-from app.library.cue import CueTrack, Sheet, expand, wanted
 from app.library.walk import Found, Listing, found_at
+
+if TYPE_CHECKING:
+    from app.library.cue import CueTrack
 
 _MOST_BYTES = 1 << 20
 
@@ -66,6 +69,8 @@ class Sheets:
         Comes back with the tracks of a sheet that is now complete, and with the files
         that turned out to be tracks of their own. The tracks have no keys yet.
         """
+        from app.library.cue import Sheet, expand  # only for those who have sheets
+
         waiting = self._waiting.pop(path)
         if tags is None:
             del waiting.sources[path]
@@ -81,6 +86,8 @@ class Sheets:
         return tracks, whole
 
     def _begin(self, sheet: Found, beside: Mapping[bytes, Found]) -> None:
+        from app.library.cue import expand, wanted
+
         try:
             with open(sheet.path, "rb") as file:
                 text = file.read(_MOST_BYTES + 1)
@@ -121,7 +128,7 @@ def _same(row: Known, sheet: Found, source: Found | None) -> bool:
     return source is not None and bool(row[6]) and _stamp(sheet, source) == (row[2], row[3])
 
 
-def _scanned(track: CueTrack, waiting: _Waiting) -> ScannedFile:
+def _scanned(track: "CueTrack", waiting: _Waiting) -> ScannedFile:
     source = waiting.sources[track.source_path]
     size_bytes, mtime_ns = _stamp(waiting.sheet, source)
     return ScannedFile(

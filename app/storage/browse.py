@@ -4,6 +4,8 @@ Tables and pages hold missing tracks too, which are shown greyed. Grids hold not
 their counts are of what is there. What the listener removed is nowhere.
 """
 
+import json
+from collections import defaultdict
 from collections.abc import Sequence
 
 from app.config.settings import TrackOrder
@@ -29,6 +31,8 @@ _COVER = (
     "coalesce(min(case when has_cover and missing_since is null then id end), "
     "min(case when missing_since is null then id end))"
 )
+# Every genre, one a line; before the scan that reads them all, the first.
+_GENRES = "case when genres <> '' then genres else genre end"
 _ANY_THERE = "having min(missing_since is not null) = 0"
 
 
@@ -86,8 +90,8 @@ class BrowseStore:
     def genre_ids(self, name: str) -> list[TrackId]:
         """A genre's tracks, by artist."""
         return self._ids(
-            "select id from track where genre = ? and removed_at is null "
-            "order by sort_artist, sort_album, disc_no, track_no, id",
+            f"select id from track where instr(char(10) || {_GENRES} || char(10), char(10) || ? || char(10)) "
+            "and removed_at is null order by sort_artist, sort_album, disc_no, track_no, id",
             name,
         )
 
@@ -96,8 +100,25 @@ class BrowseStore:
         return self._named("case when album_artist <> '' then album_artist else artist end", "sort_artist")
 
     def genres(self) -> list[Named]:
-        """Every genre, the largest first."""
-        return self._named("genre", "count(*) desc, genre")
+        """Every genre, the largest first; a track counts for each of its genres."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                f"select {_GENRES}, album_key, sum(missing_since is null), "
+                "min(case when has_cover and missing_since is null then id end), "
+                "min(case when missing_since is null then id end) "
+                f"from track where removed_at is null and genre <> '' group by 1, 2 {_ANY_THERE}"
+            ).fetchall()
+        return _genres(rows)
+
+    def totals(self, ids: Sequence[TrackId]) -> tuple[int, int]:
+        """How long these tracks are together, in ms, and how many of them are missing."""
+        with self._db.read() as connection:
+            length_ms, missing = connection.execute(
+                "select coalesce(sum(duration_ms), 0), coalesce(sum(missing_since is not null), 0) "
+                "from json_each(?) join track on track.id = json_each.value",
+                (json.dumps(list(ids)),),
+            ).fetchone()
+        return length_ms, missing
 
     def _albums(self, where: str, bound: tuple[object, ...], order: str, limit: int = -1) -> list[Album]:
         with self._db.read() as connection:
@@ -129,3 +150,20 @@ class BrowseStore:
     def _ids(self, sql: str, *bound: object) -> list[TrackId]:
         with self._db.read() as connection:
             return [row[0] for row in connection.execute(sql, bound)]
+
+
+def _genres(rows: Sequence[tuple[str, AlbumKey, int, int | None, int]]) -> list[Named]:
+    """(genres, album, tracks, first with a picture, first) to one a genre."""
+    tracks: dict[str, int] = defaultdict(int)
+    albums: dict[str, set[AlbumKey]] = defaultdict(set)
+    covers: dict[str, tuple[bool, int]] = {}
+    for names, album, count, pictured, first in rows:
+        cover = (pictured is None, first if pictured is None else pictured)
+        for name in dict.fromkeys(filter(None, names.split("\n"))):
+            tracks[name] += count
+            albums[name].add(album)
+            covers[name] = min(covers.get(name, cover), cover)
+    return [
+        Named(name, count, len(albums[name] - {AlbumKey("")}), TrackId(covers[name][1]))
+        for name, count in sorted(tracks.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]

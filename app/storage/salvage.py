@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.storage.tracks import INDEX_TRACK
+
 _HOLE = 20_000
 """Rows looked for one by one between the last that came from the front and the last that came from the back."""
 _Row = tuple[object, ...]
@@ -116,7 +118,10 @@ class _Tracks:
         if same:
             values.pop("id")
         with contextlib.suppress(sqlite3.IntegrityError):  # values that are damaged themselves
-            return _insert(self._target, "track", values)
+            added = _insert(self._target, "track", values)
+            if not self._target.execute("select 1 from sqlite_master where name = 'track_search_insert'").fetchone():
+                self._target.execute(INDEX_TRACK, (added,))  # an older library does it by a trigger
+            return added
         return None
 
 

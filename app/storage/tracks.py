@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
@@ -16,7 +17,8 @@ TRACK_COLUMNS = (
     "audio_hash, source_path, start_ms, end_ms"
 )
 _TAGS = tuple(field.name for field in fields(Tags))
-_WRITTEN = (
+_said = attrgetter(*_TAGS)
+WRITTEN = (
     "path",
     "size_bytes",
     "mtime_ns",
@@ -37,14 +39,21 @@ _WRITTEN = (
 # A rating given by the listener outlives a rescan; everything else follows the file.
 _REPLACED = ", ".join(
     f"{name} = coalesce(track.rating, excluded.rating)" if name == "rating" else f"{name} = excluded.{name}"
-    for name in _WRITTEN
+    for name in WRITTEN
     if name != "path"
 )
 _UPSERT = (
-    f"insert into track ({', '.join(_WRITTEN)}, added_at) values ({', '.join('?' * (len(_WRITTEN) + 1))}) "
+    f"insert into track ({', '.join(WRITTEN)}, added_at) values ({', '.join('?' * (len(WRITTEN) + 1))}) "
     f"on conflict (path) do update set {_REPLACED}, missing_since = null"
 )
-_MOVED = ", ".join("rating = coalesce(rating, ?)" if name == "rating" else f"{name} = ?" for name in _WRITTEN)
+_SEARCHED = (
+    "insert into track_search (rowid, title, artist, album, composer, genre) select id, "
+    + ", ".join(f"json_extract(search_text, '$[{number}]')" for number in range(5))
+    + " from track where removed_at is null and id "
+)
+INDEX_TRACK, _INDEX_AFTER = _SEARCHED + "= ?", _SEARCHED + "> ?"
+"""Puts a track that was added into the search index; an index that holds it already would hold it twice."""
+_MOVED = ", ".join("rating = coalesce(rating, ?)" if name == "rating" else f"{name} = ?" for name in WRITTEN)
 _MOVE = f"update track set {_MOVED}, missing_since = null where id = ?"
 _TRACE = (
     "id, path, size_bytes, mtime_ns, inode, audio_hash, recording_key, duration_ms, removed_at is not null, source_path"
@@ -61,7 +70,7 @@ def _row(file: ScannedFile) -> tuple[Any, ...]:
         file.path,
         file.size_bytes,
         file.mtime_ns,
-        *(getattr(tags, name) for name in _TAGS),
+        *_said(tags),
         file.named_by_path,
         file.recording_key,
         file.album_key,
@@ -124,12 +133,15 @@ class TrackStore:
     """Reads and writes the ``track`` table."""
 
     def __init__(self, database: Database) -> None:
-        self._db = database
+        self._db = self.database = database
 
     def save(self, files: Sequence[ScannedFile], now_ms: int) -> None:
         """Adds new tracks and updates known ones, all or none."""
+        rows = [(*_row(file), now_ms) for file in files]
         with self._db.write() as connection:
-            connection.executemany(_UPSERT, [(*_row(file), now_ms) for file in files])
+            (last,) = connection.execute("select coalesce(max(id), 0) from track").fetchone()
+            connection.executemany(_UPSERT, rows)
+            connection.execute(_INDEX_AFTER, (last,))
 
     def move(self, moved: Sequence[tuple[TrackId, ScannedFile]]) -> None:
         """Gives tracks their new places, also to one another; their ids, and so their plays and ratings, stay."""
@@ -255,9 +267,9 @@ class TrackStore:
         with self._db.read() as connection:
             return int(connection.execute("select count(*) from track").fetchone()[0])
 
-    def names(self, ids: Sequence[TrackId]) -> dict[TrackId, tuple[str, str]]:
-        """Track id to (title, artist)."""
-        return {track.id: (track.title, track.artist) for track in self.get(ids)}
+    def names(self, ids: Sequence[TrackId]) -> dict[TrackId, tuple[str, str, str]]:
+        """Track id to (title, artist, album)."""
+        return {track.id: (track.title, track.artist, track.album) for track in self.get(ids)}
 
     def get(self, ids: Sequence[TrackId]) -> list[Track]:
         """The tracks of these ids, in this order; unknown ids are left out."""

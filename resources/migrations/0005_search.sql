@@ -25,14 +25,7 @@ select id,
     json_extract(search_text, '$[3]'), json_extract(search_text, '$[4]')
 from track where removed_at is null;
 
-create trigger track_search_insert after insert on track when new.removed_at is null begin
-    insert into track_search (rowid, title, artist, album, composer, genre) values (
-        new.id,
-        json_extract(new.search_text, '$[0]'), json_extract(new.search_text, '$[1]'),
-        json_extract(new.search_text, '$[2]'), json_extract(new.search_text, '$[3]'),
-        json_extract(new.search_text, '$[4]')
-    );
-end;
+-- New tracks are put in by whoever adds them, many at once: a trigger would make the index write itself out for each.
 create trigger track_search_update after update of search_text, removed_at on track
 when old.search_text <> new.search_text or (old.removed_at is null) <> (new.removed_at is null) begin
     insert into track_search (track_search, rowid, title, artist, album, composer, genre)

@@ -89,3 +89,14 @@ def test_a_sheet_whose_lines_end_as_on_an_old_macintosh_divides_the_file_too(lib
     sheet.write_bytes(sheet.read_bytes().replace(b"\n", b"\r"))
     assert library.scan().read == 2
     assert library.at("disc.cue#02").title == "Jour"
+
+
+def test_a_border_and_a_title_that_change_together_leave_the_track_its_plays(library: Library) -> None:
+    put(library.music / "disc.flac", seconds=9.0)
+    sheet = _sheet(library.music, ("Nuit", "00:00:00"), ("Jour", "00:05:00"))
+    library.scan()
+    jour = library.at("disc.cue#02").id
+    _sheet(library.music, ("Nuit", "00:00:00"), ("Le jour", "00:04:00"))
+    os.utime(sheet, (2_000_000_000, 2_000_000_000))
+    library.scan()
+    assert (library.at("disc.cue#02").id, library.at("disc.cue#02").title) == (jour, "Le jour")

@@ -1,0 +1,68 @@
+"""A track whose file is gone and whose copy is there: the copy's file becomes its own, so that its history goes on.
+
+A folder copied to another disk and then deleted comes as two events: first the copies are new tracks, then the old
+ones are gone. The copy's own row goes, if nothing was ever done with it.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from app.domain.ids import TrackId
+from app.storage.tracks import WRITTEN, TrackStore, chunks
+
+_TAKEN = tuple(name for name in WRITTEN if name != "rating")
+_NEAR_MS = 3_000
+_MOST_ALIKE = 16
+_UNTOUCHED = (
+    "t.id <> m.id and t.id > m.id and t.missing_since is null and t.removed_at is null and t.rating is null "
+    "and (t.source_path is null) = (m.source_path is null) "
+    "and not exists (select 1 from play p where p.track_id = t.id) "
+    "and not exists (select 1 from feedback f where f.track_id = t.id)"
+)
+_ALIKE = (
+    "select t.id, t.path, t.audio_hash = m.audio_hash and m.audio_hash <> '', "
+    "t.recording_key = m.recording_key, t.sort_album = m.sort_album from track m join track t on {join} "
+    f"where m.id = ? and {_UNTOUCHED} limit {_MOST_ALIKE}"
+)
+_SAME_KEY = _ALIKE.format(
+    join="t.recording_key = m.recording_key and substr(m.recording_key, 1, 5) <> 'path:' "
+    f"and abs(t.duration_ms - m.duration_ms) <= {_NEAR_MS}"
+)
+_SAME_SOUND = _ALIKE.format(join="t.audio_hash = m.audio_hash and m.audio_hash <> ''")
+
+
+def take_over(tracks: TrackStore, ids: Sequence[TrackId]) -> set[TrackId]:
+    """Gives tracks that are gone the files of their untouched copies; those that got one are there again."""
+    done: set[TrackId] = set()
+    for chunk in chunks(ids):
+        with tracks.database.write() as connection:
+            for track_id in chunk:
+                (path,) = connection.execute("select path from track where id = ?", (track_id,)).fetchone()
+                alike = [*connection.execute(_SAME_KEY, (track_id,)), *connection.execute(_SAME_SOUND, (track_id,))]
+                twin = _best(path, alike)
+                if twin is not None:
+                    _replace(connection, track_id, twin)
+                    done.add(track_id)
+    return done
+
+
+def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
+    """The track gets all that its copy's row says, but for the rating; the copy's row goes."""
+    connection.execute("update playlist_entry set track_id = ? where track_id = ?", (track_id, twin))
+    values = connection.execute(f"select {', '.join(_TAKEN)} from track where id = ?", (twin,)).fetchone()
+    connection.execute("delete from track where id = ?", (twin,))
+    places = ", ".join(f"{name} = ?" for name in _TAKEN)
+    connection.execute(f"update track set {places}, missing_since = null where id = ?", (*values, track_id))
+
+
+def _best(path: bytes, alike: Iterable[tuple[TrackId, bytes, int, int, int]]) -> TrackId | None:
+    """The copy, or ``None``: the same sound and names, then the same sound and file name, then the same names."""
+    ranked: list[tuple[int, int, int]] = []
+    for track_id, other, sound, key, album in alike:
+        same_name = os.path.basename(other) == os.path.basename(path)
+        if sound and (key or same_name):
+            ranked.append((3 if key else 2, album, -track_id))
+        elif key and album:
+            ranked.append((1, album, -track_id))
+    return TrackId(-max(ranked)[2]) if ranked else None
