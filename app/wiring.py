@@ -14,10 +14,14 @@ from app import __version__
 from app.config import settings as settings_file
 from app.config.paths import Paths
 from app.domain.errors import DatabaseCorrupt, SegueError
+from app.domain.ids import TrackId
+from app.domain.queue import PlaybackState
 from app.domain.tag_edit import TagReport
 from app.domain.text import plural
+from app.domain.track import Track
 from app.history.keep import History
 from app.playback.output import AudioOutput
+from app.qt.collecting import Collecting
 from app.qt.cover_service import CoverService
 from app.qt.history_service import HistoryService
 from app.qt.jobs import Cancelled, Jobs
@@ -82,6 +86,7 @@ class Wiring(QObject):
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
         self.theme = Theme(self.settings.theme, self)
         self.style = Style(app, self.theme)
+        self._changed_in_scan = False
         self._build_services(output_factory)
         self.views = build(
             Services(
@@ -167,8 +172,8 @@ class Wiring(QObject):
         playback.play_recorded.connect(suggestions.play_recorded)
         playback.track_changed.connect(suggestions.track_changed)
         playback.queue_changed.connect(self._queue_changed)
-        library.tracks_changed.connect(suggestions.library_changed)
-        library.tracks_changed.connect(self.covers.library_changed)
+        library.tracks_changed.connect(self._library_changed)
+        library.scan_finished.connect(self._scan_finished)
         playback.volume_changed.connect(lambda volume: self.change_settings({"volume": volume}))
         playback.muted_changed.connect(lambda muted: self.change_settings({"muted": muted}))
         playback.modes_changed.connect(self._modes_changed)
@@ -183,6 +188,7 @@ class Wiring(QObject):
         self.views.tracks.sorted_by.connect(self._sorted)
         window.search_changed.connect(self.views.search.search)
         window.folders_dropped.connect(self._dropped)
+        window.tracks_dropped.connect(self._tracks_dropped)
         window.add_folder_asked.connect(self._ask_folder)
         window.settings_asked.connect(self._show_settings)
         window.report_asked.connect(lambda: ScanReportDialog(self.library.refused(), window).open())
@@ -220,7 +226,13 @@ class Wiring(QObject):
         self.window.show()
         QTimer.singleShot(0, self, self._after_first_paint)
 
+    def _at_rest(self) -> bool:
+        """Nobody looks, nothing is heard and no scan runs."""
+        playing = self.playback.state is PlaybackState.PLAYING
+        return not (self.window.isActiveWindow() or playing or self.library.scanning)
+
     def _after_first_paint(self) -> None:
+        self._collecting = Collecting(self._at_rest, self)
         self.playback.set_volume(self.settings.volume)
         self.playback.set_muted(self.settings.muted)
         self.playback.set_shuffle(self.settings.shuffle)
@@ -271,6 +283,17 @@ class Wiring(QObject):
         if self.remedy != "quit":
             self.window.close()
 
+    def _library_changed(self) -> None:
+        """While a scan runs, what reads the whole library waits for its end: it would take the scan's time."""
+        self._changed_in_scan = self.library.scanning
+        if not self.library.scanning:
+            self.suggestions.library_changed()
+            self.covers.library_changed()
+
+    def _scan_finished(self) -> None:
+        if self._changed_in_scan:
+            self._library_changed()
+
     def _modes_changed(self) -> None:
         self.change_settings({"shuffle": self.playback.shuffle, "repeat": self.playback.repeat})
 
@@ -296,6 +319,14 @@ class Wiring(QObject):
         dialog = SettingsDialog(self.theme, self.library, self.settings, self.window)
         dialog.changed.connect(self.change_settings)
         dialog.open()
+
+    def _tracks_dropped(self, ids: list[TrackId]) -> None:
+        """Rows of a table join the queue."""
+
+        def came(tracks: list[Track]) -> None:
+            self.playback.enqueue([track for track in tracks if not track.missing], context="dropped")
+
+        self.library.read(lambda: self.library.tracks(ids), came, lambda: None)
 
     def _dropped(self, paths: list[bytes]) -> None:
         """Folders join the library; files that are in it play; for others the listener is told what to do."""

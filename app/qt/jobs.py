@@ -6,6 +6,7 @@ Here one long-lived object carries everything from the threads to the window.
 
 import inspect
 import logging
+import sys
 import threading
 from collections.abc import Callable, Generator
 from typing import Any, Literal
@@ -18,6 +19,8 @@ Cancelled = Callable[[], bool]
 """Asked by work between two steps: should it stop?"""
 
 _A_BUG = "Something went wrong. The log has the details."
+_SWITCH_S = 0.0005
+"""How long a job that computes may keep the window's thread from its next line: the default is ten times that."""
 _Kind = Literal["progressed", "done", "failed", "ended"]
 _Callbacks = dict[_Kind, Callable[[Any], None] | None]
 
@@ -59,6 +62,7 @@ class Jobs(QObject):
         self._at_thread_end = at_thread_end
         self._running: set[Job] = set()
         self._closing = False
+        sys.setswitchinterval(_SWITCH_S)
         self._said.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(

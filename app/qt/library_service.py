@@ -1,10 +1,15 @@
-"""The library for the window: folders, scans, lists, search. Reads are direct; scans and searches are jobs."""
+"""The library for the window: folders, scans, lists, search. Scans, searches and long readings are jobs.
+
+The lists may be asked from any thread; what may be long, a view asks in a job, by :meth:`LibraryService.read`.
+"""
 
 import logging
 import os
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -25,7 +30,7 @@ from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 
-_CHANGED_EVERY_S = 1.5
+_CHANGED_EVERY_S = 2.5
 _GROUP_LIMIT = 12
 _MAX_TROUBLES = 3
 
@@ -67,6 +72,7 @@ class LibraryService(QObject):
         self._scan: Job | None = None
         self._scan_next: list[bytes] = []
         self._removed: list[bytes] = []
+        self._to_restore: list[bytes] = []
         self._changed_at_s = 0.0
         self._search: Job | None = None
         self._search_next: str | None = None
@@ -85,10 +91,10 @@ class LibraryService(QObject):
         path = os.path.abspath(path)
         try:
             self._roots.add(path, self._now_ms())
-            self._tracks.restore_below(path)
         except SegueError as error:
             self.trouble.emit(str(error))
         else:
+            self._to_restore.append(path)
             self._begin([path])
 
     @Slot(bytes)
@@ -101,10 +107,10 @@ class LibraryService(QObject):
                 self._removed.append(path)
                 self._scan_next = self._roots.all()
                 self._scan.cancel()
-            self._hide(path)
         except SegueError as error:
             self.trouble.emit(str(error))
-        self.tracks_changed.emit()
+        else:
+            self._edit_tracks(lambda: self._hide(path), lambda: None)
 
     def _hide(self, path: bytes) -> None:
         """Takes what is below a folder out of every list, unless another music folder holds it."""
@@ -156,6 +162,15 @@ class LibraryService(QObject):
 
     # Lists
 
+    def read(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[], None]) -> None:
+        """Does ``work``, which reads, in a job; ``done`` is given its answer in the window's thread."""
+
+        def said(sentence: str) -> None:
+            self.trouble.emit(sentence)
+            failed()
+
+        self._jobs.start("read", lambda _cancelled: work(), done=done, failed=said)
+
     def ids(self, order: TrackOrder = "artist", descending: bool = False) -> list[TrackId]:
         """Every track in an order."""
         return self._browse.ids(order, descending=descending)
@@ -195,6 +210,10 @@ class LibraryService(QObject):
     def genre_ids(self, name: str) -> list[TrackId]:
         """A genre's tracks."""
         return self._browse.genre_ids(name)
+
+    def totals(self, ids: Sequence[TrackId]) -> tuple[int, int]:
+        """How long tracks are together, in ms, and how many of them are missing."""
+        return self._browse.totals(ids)
 
     def newest_albums(self, limit: int) -> list[Album]:
         """The albums that came last."""
@@ -241,6 +260,7 @@ class LibraryService(QObject):
             self._scan_next = list(dict.fromkeys([*self._scan_next, *folders]))
             return
         self._changed_at_s = time.monotonic()
+        to_restore, self._to_restore = self._to_restore, []
         self._scan = self._jobs.start(
             "scan",
             _scan,
@@ -250,6 +270,7 @@ class LibraryService(QObject):
             self._min_length_s(),
             self._now_ms(),
             only,
+            to_restore,
             progressed=self._on_progress,
             done=self._on_scanned,
             failed=self._on_scan_failed,
@@ -277,12 +298,9 @@ class LibraryService(QObject):
     def _scan_over(self, report: ScanReport) -> None:
         self._scan = None
         removed, self._removed = self._removed, []
-        try:
-            for path in removed:
-                self._hide(path)
-        except SegueError as error:
-            self.trouble.emit(str(error))
-        if report.changed or removed:
+        for path in removed:
+            self._edit_tracks(partial(self._hide, path), lambda: None)
+        if report.changed:
             self.tracks_changed.emit()
         self.scan_finished.emit(report)
         folders, self._scan_next = self._scan_next, []
@@ -329,7 +347,10 @@ def _scan(
     min_length_s: int,
     now_ms: int,
     only: set[bytes] | None,
+    to_restore: list[bytes],
 ) -> Generator[ScanProgress, None, ScanReport]:
+    for folder in to_restore:
+        tracks.restore_below(folder)
     return (yield from scan(folders, tracks, roots, cancelled, min_length_s=min_length_s, now_ms=now_ms, only=only))
 
 

@@ -15,6 +15,7 @@ from app.domain.suggestion import Suggestion
 from app.domain.text import plural
 from app.ui.actions import Actions
 from app.ui.frame import Frame
+from app.ui.item_models.tracks import dropped_ids
 from app.ui.panels.right_panel import RightPanel
 from app.ui.panels.why_popover import WhyPopover
 from app.ui.player_bar import PlayerBar
@@ -41,6 +42,8 @@ class MainWindow(QMainWindow):
     search_changed = Signal(str)
     folders_dropped = Signal(list)
     """Paths as bytes: folders, and files to play."""
+    tracks_dropped = Signal(list)
+    """Ids that were dragged out of a table onto the panel or the player bar."""
     settings_asked = Signal()
     add_folder_asked = Signal()
     report_asked = Signal()
@@ -114,6 +117,7 @@ class MainWindow(QMainWindow):
         self.panel.suggestions.why_asked.connect(self._why_row)
         self.panel.suggestions.queued.connect(self.toast.say)
         self.panel.queue.removed.connect(self._offer_undo)
+        self.panel.queue.model.tracks_dropped.connect(self.tracks_dropped)
         for part in (self.bar, self.panel.suggestions, self.panel.queue):
             part.artist_clicked.connect(self.open_artist)
             part.album_clicked.connect(self.open_album)
@@ -348,10 +352,17 @@ class MainWindow(QMainWindow):
             super().mousePressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() and not url.host() for url in event.mimeData().urls()):
+        files = any(url.isLocalFile() and not url.host() for url in event.mimeData().urls())
+        if files or dropped_ids(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        if ids := dropped_ids(event.mimeData()):
+            under = self.childAt(event.position().toPoint())
+            if under is not None and any(part.isAncestorOf(under) or part is under for part in (self.panel, self.bar)):
+                event.acceptProposedAction()
+                self.tracks_dropped.emit(ids)
+            return
         paths = [path for path in map(path_of, event.mimeData().urls()) if path]
         if paths:
             event.acceptProposedAction()

@@ -7,9 +7,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.domain.playlist import SmartRule
 from app.storage.database import Database
+from app.storage.playlists import PlaylistStore
 from tests.benchmarks.measure import Measurement
-from tests.helpers.builders import a_library, some_plays
+from tests.helpers.builders import NOW_MS, a_library, some_plays
+from tests.helpers.music import a_music_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 # Opens the real window over a library, then visits, searches, scrolls, sorts and plays; after each act it prints its
@@ -68,8 +71,34 @@ wiring.close()
 
 
 def measure(*, quick: bool) -> Iterator[Measurement]:
-    """The worst of each kind of act, and of all. Files do not exist, so playing them is answered with a sentence."""
-    n_tracks = 1_000 if quick else 10_000
+    """The worst of each kind of act; then of each view while a folder is scanned into libraries of three sizes."""
+    yield from _at_rest(1_000 if quick else 10_000)
+    with tempfile.TemporaryDirectory() as folder:
+        given = os.environ.get("SEGUE_BENCHMARK_LIBRARY", "")
+        music = Path(given) if given else a_music_folder(Path(folder), 2 if quick else 200, seconds=0.2)
+        for n_tracks in (1_000,) if quick else (10_000, 50_000, 100_000):
+            yield from _while_scanning(n_tracks, music)
+
+
+def _while_scanning(n_tracks: int, music: Path) -> Iterator[Measurement]:
+    with tempfile.TemporaryDirectory() as home:
+        database = Database(Path(home) / "data" / "segue.db")
+        ids = a_library(database, n_tracks)
+        some_plays(database, ids[:20_000], 20_000)
+        playlists = PlaylistStore(database)
+        playlists.add(playlists.create("All", now_ms=NOW_MS).id, ids, now_ms=NOW_MS)
+        playlists.create("Smart", SmartRule("year:1900..2100"), now_ms=NOW_MS)
+        database.close()
+        environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+        run = [sys.executable, "-m", "tests.benchmarks.stalls_run", home, str(music)]
+        done = subprocess.run(run, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, check=True)
+    for line in done.stdout.splitlines():
+        name, taken, _ = line.split("\t")
+        yield Measurement(f"longest stall, {n_tracks:,} tracks: {name}", float(taken), "ms", "promised: at most 50")
+
+
+def _at_rest(n_tracks: int) -> Iterator[Measurement]:
+    """The worst of each kind of act. Files do not exist, so playing them is answered with a sentence."""
     with tempfile.TemporaryDirectory() as home:
         database = Database(Path(home) / "data" / "segue.db")
         some_plays(database, a_library(database, n_tracks), 5 * n_tracks)

@@ -2,7 +2,7 @@
 
 import colorsys
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
@@ -87,10 +87,27 @@ class FakeLibraryService(QObject):
         self._request = 0
         self.refused_files: list[RefusedFile] = []
         self.calls: list[tuple[object, ...]] = []
+        self.held: list[Callable[[], None]] | None = None
 
     @property
     def scanning(self) -> bool:
         return self._scanning
+
+    def read(self, work: Callable[[], object], done: Callable[[object], None], failed: Callable[[], None]) -> None:
+        """Answers at once, unless answers are held back."""
+        if self.held is None:
+            done(work())
+        else:
+            self.held.append(lambda: done(work()))
+
+    def hold_answers(self) -> None:
+        """From now on readings wait for :meth:`give_answer`."""
+        self.held = []
+
+    def give_answer(self) -> None:
+        """Answers the reading that waits longest."""
+        assert self.held
+        self.held.pop(0)()
 
     def folders(self) -> list[bytes]:
         return list(self._folders)
@@ -184,6 +201,10 @@ class FakeLibraryService(QObject):
 
     def genre_ids(self, name: str) -> list[TrackId]:
         return [track.id for track in self._tracks if track.genre == name]
+
+    def totals(self, ids: Sequence[TrackId]) -> tuple[int, int]:
+        found = self.tracks(ids)
+        return sum(track.duration_ms for track in found), sum(track.missing for track in found)
 
     def newest_albums(self, limit: int = 20) -> list[Album]:
         return self.albums()[:limit]

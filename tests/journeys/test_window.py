@@ -49,6 +49,7 @@ def test_every_place_of_the_rail_opens(app: Wiring, qtbot: QtBot) -> None:
 def test_a_double_click_in_the_table_plays_the_list_from_there(app: Wiring, qtbot: QtBot) -> None:
     app.window.show_view("tracks")
     table = app.views.tracks.table
+    qtbot.waitUntil(lambda: table.model().rowCount() > 2)
     row = table.visualRect(table.model().index(2, 0)).center()
     with qtbot.waitSignal(app.playback.track_changed, timeout=5_000):
         qtbot.mouseClick(table.viewport(), LEFT, pos=row)

@@ -20,6 +20,7 @@ from app.ui.dialogs.scan_report import ScanReportDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.welcome import WelcomeDialog
+from app.ui.item_models.tracks import TRACKS_MIME
 from app.ui.main_window import MainWindow, path_of
 from app.ui.rail import progress_words
 from app.ui.theme import DARK, Theme
@@ -250,6 +251,17 @@ def test_folders_dropped_on_the_window_keep_their_bytes(given: Given, qtbot: QtB
         given.window.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, buttons, keys))
     assert dropped.args == [[b"/music/caf\xe9\n"]]
     assert path_of(QUrl.fromLocalFile("/music/été")) == os.fsencode("/music/été")
+
+
+def test_rows_of_a_table_join_the_queue_when_dropped_on_the_bar_and_nothing_elsewhere(given: Given) -> None:
+    data, dropped = QMimeData(), []
+    data.setData(TRACKS_MIME, b"3 4")
+    given.window.tracks_dropped.connect(dropped.append)
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for part in (given.window.stack, given.window.bar):
+        place = QPointF(part.mapTo(given.window, part.rect().center()))
+        given.window.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, buttons, keys))
+    assert dropped == [[3, 4]]
 
 
 def test_why_opens_beside_the_row_and_from_the_bar(given: Given) -> None:

@@ -12,7 +12,7 @@ from app.domain.play import EndedBy
 from app.domain.track import Album, Named, Track
 from app.ui.item_models.cards import CardModel, album_card, artist_card, suggestion_card
 from app.ui.item_models.plays import PlayModel, day_words, ended_words, lines_of
-from app.ui.item_models.tracks import PAGE_ROWS, PAGES, Column, TrackTableModel, file_url
+from app.ui.item_models.tracks import PAGE_ROWS, PAGES, Column, TrackTableModel, dropped_ids, file_url
 from tests.helpers.fake_services import FakeLibraryService, a_play, a_suggestion, a_track
 
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
@@ -89,7 +89,9 @@ def test_dragged_rows_carry_their_files(qapp: object) -> None:
     model = TrackTableModel(lambda ids: [a_track(n, path=odd[n], missing=n == 3) for n in ids])
     model.set_ids([TrackId(1), TrackId(2), TrackId(3)])
     indexes = [model.index(row, column) for row in range(3) for column in (0, 1)]
-    urls = [url.toEncoded().data() for url in model.mimeData(indexes).urls()]
+    mime = model.mimeData(indexes)
+    assert dropped_ids(mime) == [1, 2]
+    urls = [url.toEncoded().data() for url in mime.urls()]
     assert urls == [b"file:///music/caf%E9%20%231.flac", b"file:///host/x.mp3"]
 
 

@@ -11,6 +11,7 @@ from app.domain.feedback import Said
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Evidence, Signal
 from app.ui.delegates.suggestion_row import action_rects
+from app.ui.item_models.tracks import TRACKS_MIME
 from app.ui.panels.evidence import bars_of, decimals, signed
 from app.ui.panels.queue import QueuePanel
 from app.ui.panels.suggestions import SuggestionsPanel, short_count
@@ -272,6 +273,17 @@ def test_a_drop_moves_the_entry_to_where_it_fell(qtbot: QtBot, source: int, befo
     assert isinstance(data, QMimeData)
     panel.model.dropMimeData(data, Qt.DropAction.MoveAction, before, 0, QModelIndex())
     assert [entry.track.id for entry in playback.entries()] == after
+
+
+def test_rows_of_a_table_can_be_dropped_on_the_queue(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(2))
+    data = QMimeData()
+    data.setData(TRACKS_MIME, b"7 8")
+    assert panel.model.canDropMimeData(data, Qt.DropAction.CopyAction, -1, 0, QModelIndex())
+    with qtbot.waitSignal(panel.model.tracks_dropped) as dropped:
+        panel.model.dropMimeData(data, Qt.DropAction.CopyAction, -1, 0, QModelIndex())
+    assert dropped.args == [[7, 8]]
 
 
 def test_clear_leaves_what_is_playing(qtbot: QtBot) -> None:

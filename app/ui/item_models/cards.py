@@ -85,6 +85,15 @@ def playlist_card(playlist: Playlist) -> Card:
     return Card(key, playlist.name, playlist.name, second, "", TrackId(-1), playlist)
 
 
+def _mark(value: Value) -> object:
+    """What stays the same of a thing while its facts change."""
+    if isinstance(value, Album):
+        return value.key
+    if isinstance(value, Named):
+        return value.name
+    return value.track.id if isinstance(value, Suggestion) else value.id
+
+
 class CardModel(QAbstractListModel):
     """A list of values, each shown as a card."""
 
@@ -95,7 +104,7 @@ class CardModel(QAbstractListModel):
 
     def set_values(self, values: Sequence[Value]) -> bool:
         """Shows other values; False where they are the same."""
-        if list(values) == list(self._values):
+        if values is self._values or (len(values) == len(self._values) and list(values) == list(self._values)):
             return False
         self.beginResetModel()
         self._values = values
@@ -106,9 +115,10 @@ class CardModel(QAbstractListModel):
         """One card."""
         return self._make(self._values[row])
 
-    def row_of(self, key: str) -> int:
-        """Where a card stands, or -1."""
-        return next((row for row, value in enumerate(self._values) if self._make(value).key == key), -1)
+    def row_of(self, value: Value) -> int:
+        """Where the card of a thing stands now, or -1."""
+        wanted = _mark(value)
+        return next((row for row, one in enumerate(self._values) if _mark(one) == wanted), -1)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._values)

@@ -11,7 +11,16 @@ from enum import IntEnum
 from typing import Final
 from urllib.parse import quote_from_bytes
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+)
 
 from app.config.settings import TrackOrder
 from app.domain.ids import TrackId
@@ -20,6 +29,8 @@ from app.ui.delegates.text import clock
 
 PAGE_ROWS: Final = 128
 PAGES: Final = 64
+TRACKS_MIME: Final = "application/x-segue-tracks"
+"""Ids of tracks, for the window itself: a track of a cue sheet has no file of its own to be dropped."""
 _MOST_DRAGGED: Final = 2_000
 
 Fetch = Callable[[list[TrackId]], Sequence[Track]]
@@ -76,6 +87,13 @@ def file_url(path: bytes) -> QUrl:
     return QUrl.fromEncoded(b"file://" + quote_from_bytes(clean).encode("ascii"))
 
 
+def dropped_ids(mime: QMimeData) -> list[TrackId]:
+    """The tracks that were dragged out of one of the tables; none where something else was."""
+    if not mime.hasFormat(TRACKS_MIME):
+        return []
+    return [TrackId(int(one)) for one in bytes(mime.data(TRACKS_MIME).data()).split() if one.isdigit()]
+
+
 class TrackTableModel(QAbstractTableModel):
     """Rows of tracks in the order of the ids it was given."""
 
@@ -85,7 +103,7 @@ class TrackTableModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, Track]] = OrderedDict()
 
-    def set_ids(self, ids: Iterable[TrackId]) -> bool:
+    def set_ids(self, ids: Iterable[int]) -> bool:
         """Shows other rows; False where they are the same and only their tracks were read anew."""
         new = array("q", ids)
         if new == self._ids:
@@ -182,12 +200,14 @@ class TrackTableModel(QAbstractTableModel):
         return Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return ["text/uri-list"]
+        return [TRACKS_MIME, "text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The files of the rows, for the queue, the desktop and other programs."""
         rows = sorted({index.row() for index in indexes})[:_MOST_DRAGGED]
         mime = QMimeData()
-        files = dict.fromkeys(track.file for track in self.tracks(rows) if not track.missing)
+        present = [track for track in self.tracks(rows) if not track.missing]
+        files = dict.fromkeys(track.file for track in present)
+        mime.setData(TRACKS_MIME, QByteArray(b" ".join(b"%d" % track.id for track in present)))
         mime.setUrls([file_url(file) for file in files])
         return mime

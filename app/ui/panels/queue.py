@@ -35,6 +35,7 @@ from app.ui import icons
 from app.ui.controls import Line, TextButton, plain_tip
 from app.ui.delegates import queue_row
 from app.ui.delegates.text import clock, span
+from app.ui.item_models.tracks import TRACKS_MIME, dropped_ids
 from app.ui.panels.empty_state import EmptyState
 from app.ui.panels.row_view import RowView
 from app.ui.panels.suggestions import add_places
@@ -50,6 +51,8 @@ class QueueModel(QAbstractListModel):
     """The entries of the queue. A drop asks for a move; the queue itself answers with new entries."""
 
     move_asked = Signal(int, int)
+    tracks_dropped = Signal(list)
+    """Ids that were dragged here out of a table."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,10 +105,10 @@ class QueueModel(QAbstractListModel):
         return base | Qt.ItemFlag.ItemIsDropEnabled
 
     def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return [_MIME]
+        return [_MIME, TRACKS_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
@@ -113,6 +116,9 @@ class QueueModel(QAbstractListModel):
         return data
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        if ids := dropped_ids(data):
+            self.tracks_dropped.emit(ids)
+            return True
         if not data.hasFormat(_MIME):
             return False
         source = int(data.data(_MIME).data())
@@ -133,7 +139,8 @@ class _Rows(RowView):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Queue")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
         self.doubleClicked.connect(self._double_clicked)
 

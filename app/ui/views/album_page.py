@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import AlbumKey
-from app.domain.play import StartedBy
 from app.domain.text import plural
 from app.domain.track import Track
 from app.ui.delegates.text import span
@@ -59,14 +58,16 @@ class AlbumPage(Page):
         return self.table if body is self._body else super().list_of(body)
 
     def refresh(self) -> None:
-        ids = self.services.library.album_ids(self._key) if self._key else []
-        tracks = self.services.library.tracks(ids)
+        key, library = self._key, self.services.library
+        self.asking.ask(key, lambda: library.tracks(library.album_ids(key)) if key else [], self._show)
+
+    def _show(self, tracks: list[Track]) -> None:
         if not tracks:
             self.empty.say("This album is not here", "Its files have left the library or were tagged anew.")
             self.show_body(self.empty)
             return
         self._describe(tracks)
-        self.table.show_ids(ids)
+        self.table.show_ids(track.id for track in tracks)
         self.show_body(self._body)
 
     def _describe(self, tracks: list[Track]) -> None:
@@ -87,15 +88,13 @@ class AlbumPage(Page):
         self.setAccessibleName(f"Album {first.shown_album}")
 
     def _play(self) -> None:
-        self.table.actions_of_tracks.play_ids(self.services.library.album_ids(self._key))
+        self.table.actions_of_tracks.play_ids(self.table.natural_ids())
 
     def _shuffle(self) -> None:
-        self.table.actions_of_tracks.play_ids(shuffled(self.services.library.album_ids(self._key)))
+        self.table.actions_of_tracks.play_ids(shuffled(self.table.natural_ids()))
 
     def _enqueue(self) -> None:
-        tracks = self.services.library.tracks(self.services.library.album_ids(self._key))
-        present = [track for track in tracks if not track.missing]
-        self.services.playback.enqueue(present, StartedBy.HAND, "album")
+        self.table.actions_of_tracks.enqueue_ids(self.table.natural_ids())
 
     def _go_to_artist(self) -> None:
         if self._artist:

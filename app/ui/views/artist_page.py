@@ -1,21 +1,35 @@
 """One artist: their albums as covers, and their tracks."""
 
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.play import StartedBy
+from app.domain.ids import TrackId
 from app.domain.text import plural
+from app.domain.track import Album
 from app.ui.delegates.text import span
 from app.ui.item_models.cards import album_with_year
-from app.ui.services import Services
+from app.ui.services import Library, Services
 from app.ui.theme import L, Theme
 from app.ui.views.hero import Hero
 from app.ui.views.page import Page
 from app.ui.views.shelf import Shelf
 from app.ui.views.shuffled import shuffled
-from app.ui.views.track_actions import MOST_QUEUED
 from app.ui.views.track_table import TrackTable
 
 _CIRCLE = 112
+_LOOKED_AT = 500
+"""So many tracks are looked at for a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is read of an artist; without a cover where there is no track."""
+
+    ids: list[TrackId]
+    albums: list[Album]
+    length_ms: int
+    cover_id: TrackId | None
 
 
 class ArtistPage(Page):
@@ -61,21 +75,22 @@ class ArtistPage(Page):
         return self.table if body is self._body else super().list_of(body)
 
     def refresh(self) -> None:
-        library = self.services.library
-        ids = library.artist_ids(self._name) if self._name else []
-        tracks, albums = library.tracks(ids), library.albums_of_artist(self._name)
-        if not tracks:
+        name = self._name
+        self.asking.ask(name, lambda: _read(self.services.library, name), self._show)
+
+    def _show(self, found: _Found) -> None:
+        ids, albums = found.ids, found.albums
+        if found.cover_id is None:
             self.empty.say("This artist is not here", "Their files have left the library or were tagged anew.")
             self.show_body(self.empty)
             return
         facts = [
             plural(len(albums), "album") if albums else "",
-            plural(len(tracks), "track"),
-            span(sum(track.duration_ms for track in tracks)),
+            plural(len(ids), "track"),
+            span(found.length_ms),
         ]
         self.hero.say(self._name, "", ", ".join(part for part in facts if part))
-        cover = next((track for track in tracks if track.has_cover), tracks[0])
-        self.hero.cover.show_cover(cover.id, self._name, self._name)
+        self.hero.cover.show_cover(found.cover_id, self._name, self._name)
         self.albums.setVisible(bool(albums))
         self.albums.show_values("Albums", "", albums)
         self.table.show_ids(ids)
@@ -86,9 +101,15 @@ class ArtistPage(Page):
         self.table.play_row(0)
 
     def _shuffle(self) -> None:
-        self.table.actions_of_tracks.play_ids(shuffled(self.services.library.artist_ids(self._name)))
+        self.table.actions_of_tracks.play_ids(shuffled(self.table.natural_ids()))
 
     def _enqueue(self) -> None:
-        library = self.services.library
-        tracks = library.tracks(library.artist_ids(self._name)[:MOST_QUEUED])
-        self.services.playback.enqueue([track for track in tracks if not track.missing], StartedBy.HAND, "artist")
+        self.table.actions_of_tracks.enqueue_ids(self.table.natural_ids())
+
+
+def _read(library: Library, name: str) -> _Found:
+    ids = library.artist_ids(name) if name else []
+    first = library.tracks(ids[:_LOOKED_AT])
+    cover = next((track for track in first if track.has_cover), first[0] if first else None)
+    length_ms, _ = library.totals(ids)
+    return _Found(ids, library.albums_of_artist(name), length_ms, cover.id if cover is not None else None)

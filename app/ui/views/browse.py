@@ -29,6 +29,7 @@ class BrowsePage(Page):
     ) -> None:
         super().__init__(services, theme, title, parent=parent)
         self._word = word
+        self._values: Sequence[Value] = []
         self.grid = CoverGrid(CardModel(make, self), services.covers, theme, title_lines=title_lines)
         self.grid.setAccessibleName(title)
         self.bodies([self.grid])
@@ -43,7 +44,7 @@ class BrowsePage(Page):
         services.library.scan_started.connect(self.refresh_soon)
 
     def values(self) -> Sequence[Value]:
-        """What the grid shows; each page has its own."""
+        """What the grid shows; each page has its own. It is asked in a job."""
         return ()
 
     def why_empty(self) -> str:
@@ -51,13 +52,23 @@ class BrowsePage(Page):
         return ""
 
     def refresh(self) -> None:
+        shown = self._values
+        self.asking.ask("", lambda: self._read_anew(shown), self._show)
+
+    def _read_anew(self, shown: Sequence[Value]) -> tuple[Sequence[Value], int]:
+        """The values (those on screen where nothing changed), and how many tracks there are where there are none."""
         values = self.values()
+        return (shown if values == shown else values), (0 if values else self.services.library.count())
+
+    def _show(self, found: tuple[Sequence[Value], int]) -> None:
+        values, count = found
+        self._values = values
         self.head.count(f"{len(values):,}" if values else "")
         self.grid.show_values(values)
         if values:
             self.show_body(self.grid)
-        elif not self.services.library.count():
+        elif not count:
             self.say_empty_library()
         else:
-            self.empty.say(f"No {self._word}s", f"{plural(self.services.library.count(), 'track')}: {self.why_empty()}")
+            self.empty.say(f"No {self._word}s", f"{plural(count, 'track')}: {self.why_empty()}")
             self.show_body(self.empty)

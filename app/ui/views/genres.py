@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.ids import TrackId
 from app.domain.text import plural
 from app.ui.controls import TextButton
 from app.ui.item_models.cards import Value, genre_card
@@ -55,7 +56,10 @@ class GenrePage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        ids = self.services.library.genre_ids(self._name) if self._name else []
+        name = self._name
+        self.asking.ask(name, lambda: self.services.library.genre_ids(name) if name else [], self._show)
+
+    def _show(self, ids: list[TrackId]) -> None:
         self.head.say(self._name, plural(len(ids), "track"))
         self.table.show_ids(ids)
         if ids:
@@ -68,4 +72,4 @@ class GenrePage(Page):
         self.table.play_row(0)
 
     def _shuffle(self) -> None:
-        self.table.actions_of_tracks.play_ids(shuffled(self.services.library.genre_ids(self._name)))
+        self.table.actions_of_tracks.play_ids(shuffled(self.table.natural_ids()))

@@ -140,14 +140,22 @@ class HistoryView(Page):
         services.history.plays_changed.connect(self.refresh_soon)
 
     def refresh(self) -> None:
-        count = self.services.history.count()
-        plays = self.services.history.recent(_SHOWN)
+        self.asking.ask("", self._read_plays, self._show)
+
+    def _read_plays(self) -> tuple[int, list[Line], int]:
+        """How many plays there are, the lines of the newest, and how many tracks where there are none."""
+        history = self.services.history
+        lines = lines_of(history.recent(_SHOWN), datetime.now().date())
+        return history.count(), lines, 0 if lines else self.services.library.count()
+
+    def _show(self, found: tuple[int, list[Line], int]) -> None:
+        count, lines, tracks = found
         shown = f"newest {_SHOWN:,} of {plural(count, 'play')}" if count > _SHOWN else plural(count, "play")
         self.head.count(shown if count else "")
-        self._keep_place(lines_of(plays, datetime.now().date()))
-        if plays:
+        self._keep_place(lines)
+        if lines:
             self.show_body(self.list)
-        elif self.services.library.count():
+        elif tracks:
             self.empty.say("No plays yet", "Play something: what you hear is listed here, with how it ended.")
             self.show_body(self.empty)
         else:

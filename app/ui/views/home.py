@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.scan import ScanProgress
 from app.domain.shelf import Shelf as ShelfValue
 from app.domain.text import plural
+from app.domain.track import Album
 from app.ui.controls import Link
 from app.ui.item_models.cards import Card, CardModel, Value, album_card, suggestion_card
 from app.ui.services import Services
@@ -124,22 +125,25 @@ class HomeView(Page):
         self.renew.hide()
         if self._whole:
             return
-        if not self.services.library.count():
-            self.say_empty_library()
-        elif shelves:
+        if shelves:
+            self.asking.forget()
             self._fill(shelves)
             self.show_body(self.page)
         else:
-            self._show_newest()
+            library = self.services.library
+            self.asking.ask("", lambda: (library.newest_albums(_NEWEST), library.count()), self._show_newest)
 
-    def _show_newest(self) -> None:
-        albums = self.services.library.newest_albums(_NEWEST)
+    def _show_newest(self, found: tuple[list[Album], int]) -> None:
+        albums, count = found
+        if not count:
+            self.say_empty_library()
+            return
         if albums:
             self.grid.show_values(albums)
             self.show_body(self.grid)
             return
-        count = plural(self.services.library.count(), "track")
-        self.empty.say("No albums yet", f"{count} found, none of which names an album. Tracks lists them all.")
+        found_words = f"{plural(count, 'track')} found"
+        self.empty.say("No albums yet", f"{found_words}, none of which names an album. Tracks lists them all.")
         self.show_body(self.empty)
 
     def _fill(self, shelves: list[ShelfValue]) -> None:

@@ -11,6 +11,7 @@ from app.ui.controls import Line, TextButton, words_label
 from app.ui.delegates.text import line_height
 from app.ui.services import Services
 from app.ui.theme import BODY, PAGE_HEAD, PAGE_TITLE, SHELF_TITLE, XL, XXXL, M, Theme
+from app.ui.views.asking import Asking
 from app.ui.views.parts import as_wide_as_words
 
 _EMPTY_WIDTH = 320
@@ -131,13 +132,15 @@ class Page(QWidget):
         column.addLayout(self._stack, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._stale = True
+        self.asking = Asking(services.library)
         services.library.tracks_changed.connect(self.refresh_soon)
         theme.changed.connect(self.update)
 
     def bodies(self, widgets: Sequence[QWidget]) -> None:
-        """The bodies that take turns."""
+        """The bodies that take turns; the first is there while nothing has been read yet."""
         for widget in widgets:
             self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widgets[0])
 
     def show_body(self, widget: QWidget) -> None:
         """Shows one body; the keyboard goes to its list."""
@@ -159,7 +162,7 @@ class Page(QWidget):
             self._read()
 
     def refresh(self) -> None:
-        """Reads what is shown; each view has its own."""
+        """Reads what is shown; each view has its own. What may be long is asked, and shown when it comes."""
 
     def say_empty_library(self) -> None:
         """Nothing in the library yet: why, and what to do next."""

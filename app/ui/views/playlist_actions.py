@@ -10,6 +10,7 @@ from app.domain.playlist import Playlist, SmartRule
 from app.domain.track import Track
 from app.ui.dialogs.name import NameDialog
 from app.ui.services import Services
+from app.ui.views.asking import Asking
 from app.ui.views.shuffled import shuffled
 from app.ui.views.track_actions import MOST_QUEUED, add_action
 
@@ -24,6 +25,7 @@ class PlaylistActions(QObject):
     def __init__(self, services: Services, parent: QWidget) -> None:
         super().__init__(parent)
         self._services, self._widget = services, parent
+        self._asking = Asking(services.library)
 
     def ids(self, playlist: Playlist) -> list[TrackId]:
         """The tracks of a list that are in the library, in order."""
@@ -33,13 +35,21 @@ class PlaylistActions(QObject):
 
     def play(self, playlist: Playlist, *, shuffle: bool = False) -> None:
         """Plays a list in the place of the queue."""
-        if present := self._present(playlist, shuffle=shuffle):
-            self._services.playback.play_now(present, context=CONTEXT)
+
+        def came(present: list[Track]) -> None:
+            if present:
+                self._services.playback.play_now(present, context=CONTEXT)
+
+        self._asking.ask(object(), lambda: self._present(playlist, shuffle=shuffle), came)
 
     def enqueue(self, playlist: Playlist) -> None:
         """Puts a list behind the queue."""
-        if present := self._present(playlist):
-            self._services.playback.enqueue(present, context=CONTEXT)
+
+        def came(present: list[Track]) -> None:
+            if present:
+                self._services.playback.enqueue(present, context=CONTEXT)
+
+        self._asking.ask(object(), lambda: self._present(playlist), came)
 
     def _present(self, playlist: Playlist, *, shuffle: bool = False) -> list[Track]:
         ids = self.ids(playlist)

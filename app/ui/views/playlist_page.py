@@ -1,13 +1,14 @@
 """One playlist: its entries in the listener's order, or what a smart one finds now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
-from app.domain.playlist import EntryId, Playlist, PlaylistEntry, PlaylistId
+from app.domain.playlist import Playlist, PlaylistEntry, PlaylistId
 from app.domain.text import plural
 from app.domain.track import Track
 from app.ui.controls import IconButton, TextButton
@@ -20,21 +21,32 @@ from app.ui.views.track_actions import add_action
 from app.ui.views.track_table import TrackTable
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What is read of a list: its entries, or only the ids of what a smart one finds."""
+
+    playlist: Playlist
+    entries: Sequence[PlaylistEntry]
+    ids: Sequence[TrackId]
+    strange: Mapping[int, Track]
+    """By a negative number: rows for the entries that no track matches."""
+    facts: str
+
+
 class PlaylistTable(TrackTable):
     """Delete takes rows out, Alt with an arrow moves them; entries without a track are grey and keep their place."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
         self._entries: Sequence[PlaylistEntry] = ()
-        self._strange: dict[int, Track] = {}
+        self._strange: Mapping[int, Track] = {}
         self.playlist: Playlist | None = None
         super().__init__(services, theme, CONTEXT, fetch=self._tracks_of, parent=parent)
         self.setAccessibleName("Tracks of the playlist")
 
-    def show_entries(self, playlist: Playlist, entries: Sequence[PlaylistEntry]) -> None:
+    def show_holding(self, holding: Holding) -> None:
         """Shows a list; the row of an entry that no track matches stands for it under a negative number."""
-        self.playlist, self._entries = playlist, entries
-        self._strange = {-entry.id: _stand_in(entry) for entry in entries if entry.track_id is None}
-        self.show_ids([entry.track_id if entry.track_id is not None else TrackId(-entry.id) for entry in entries])
+        self.playlist, self._entries, self._strange = holding.playlist, holding.entries, holding.strange
+        self.show_ids(holding.ids)
 
     def _tracks_of(self, ids: list[TrackId]) -> list[Track]:
         known = self._services.library.tracks([each for each in ids if each > 0])
@@ -108,18 +120,21 @@ class PlaylistPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        playlist = self.services.playlists.get(self._id) if self._id is not None else None
+        wanted = self._id
+        self.asking.ask(wanted, lambda: _read(self.services, wanted) if wanted is not None else None, self._show)
+
+    def _show(self, holding: Holding | None) -> None:
+        playlist = holding.playlist if holding is not None else None
         for button in (self.play, self.shuffle, self.more):
             button.setVisible(playlist is not None)
-        if playlist is None:
+        if holding is None or playlist is None:
             self.head.say("Playlist")
             self.empty.say("This playlist was deleted", "Its tracks are where they were.")
             self.show_body(self.empty)
             return
-        entries = self._entries_of(playlist)
-        self.head.say(playlist.name, _facts(playlist, entries))
-        self.table.show_entries(playlist, entries)
-        if entries:
+        self.head.say(playlist.name, holding.facts)
+        self.table.show_holding(holding)
+        if holding.ids:
             self.show_body(self.table)
         elif playlist.rule is not None:
             self.empty.say("Nothing found", f"No track answers “{playlist.rule.query[:60]}” now.")
@@ -129,12 +144,6 @@ class PlaylistPage(Page):
                 "Nothing here yet", "Add to playlist, in the menu of any track or album, brings tracks here."
             )
             self.show_body(self.empty)
-
-    def _entries_of(self, playlist: Playlist) -> list[PlaylistEntry]:
-        if playlist.rule is None:
-            return self.services.playlists.entries(playlist.id)
-        tracks = self.services.library.tracks(self.services.playlists.found(playlist.rule))
-        return [_entry_of(track) for track in tracks]
 
     def _play(self) -> None:
         self.table.play_row(0)
@@ -151,18 +160,30 @@ class PlaylistPage(Page):
             menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
 
-def _facts(playlist: Playlist, entries: Sequence[PlaylistEntry]) -> str:
-    away = sum(entry.missing for entry in entries)
-    parts = [plural(len(entries), "track"), span(sum(entry.duration_ms for entry in entries))]
+def _read(services: Services, playlist_id: PlaylistId) -> Holding | None:
+    playlist = services.playlists.get(playlist_id)
+    if playlist is None:
+        return None
+    if playlist.rule is not None:
+        ids = services.playlists.found(playlist.rule)
+        return Holding(playlist, (), ids, {}, _facts(playlist, len(ids), *services.library.totals(ids)))
+    entries = services.playlists.entries(playlist.id)
+    length_ms, away = sum(entry.duration_ms for entry in entries), sum(entry.missing for entry in entries)
+    return Holding(
+        playlist,
+        entries,
+        [entry.track_id if entry.track_id is not None else TrackId(-entry.id) for entry in entries],
+        {-entry.id: _stand_in(entry) for entry in entries if entry.track_id is None},
+        _facts(playlist, len(entries), length_ms, away),
+    )
+
+
+def _facts(playlist: Playlist, count: int, length_ms: int, away: int) -> str:
+    parts = [plural(count, "track"), span(length_ms)]
     parts += [f"{away:,} not in the library"] if away else []
     rule = playlist.rule
     parts += [f"search: {rule.query}"] if rule is not None and rule.query != playlist.name else []
     return ", ".join(part for part in parts if part)
-
-
-def _entry_of(track: Track) -> PlaylistEntry:
-    names = (track.title, track.artist, track.album, track.duration_ms, track.recording_key)
-    return PlaylistEntry(EntryId(track.id), track.id, track.missing, track.path, *names)
 
 
 def _stand_in(entry: PlaylistEntry) -> Track:

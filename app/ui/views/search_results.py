@@ -92,6 +92,7 @@ class SearchResultsView(Page):
 
     def _show(self, results: SearchResults) -> None:
         self._results = results
+        self.asking.forget()
         tracks, albums, artists = results.track_ids, results.albums, results.artists
         if not (tracks or albums or artists):
             self._say_nothing(results.text.strip())
@@ -114,13 +115,15 @@ class SearchResultsView(Page):
         self.save.hide()
         if not word:
             self.empty.say("Search your music", _HELP)
-        elif not self.services.library.count():
-            self.say_empty_library()
         else:
-            self.empty.say(
-                f"Nothing for “{word[:60]}”", "No title, artist or album holds all of these words."
-            )
+            self.empty.say(f"Nothing for “{word[:60]}”", "No title, artist or album holds all of these words.")
+            self.asking.ask(word, self.services.library.count, self._counted)
         self.show_body(self.empty)
+
+    def _counted(self, count: int) -> None:
+        """Nothing is found where nothing is."""
+        if not count and self.body() is self.empty:
+            self.say_empty_library()
 
     def _save(self) -> None:
         text = self._results.text.strip()

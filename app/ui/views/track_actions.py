@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.domain.details import TrackDetails
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
@@ -17,6 +18,7 @@ from app.ui.dialogs.track_details import TrackDetailsDialog
 from app.ui.item_models.cards import Card
 from app.ui.item_models.tracks import file_url
 from app.ui.services import Playback, Services
+from app.ui.views.asking import Asking
 from app.ui.views.card_view import CardView
 
 MOST_EDITED = 500
@@ -36,6 +38,7 @@ class TrackActions(QObject):
     def __init__(self, services: Services, context: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._services, self._context, self._widget = services, context, parent
+        self._asking = Asking(services.library)
 
     def play(self, tracks: Sequence[Track], start: int = 0, started_by: StartedBy = StartedBy.HAND) -> None:
         """Puts tracks in the place of the queue and starts one of them; missing files are left out."""
@@ -47,12 +50,25 @@ class TrackActions(QObject):
 
     def play_ids(self, ids: Sequence[TrackId]) -> None:
         """Plays tracks by their ids."""
-        self.play(self._services.library.tracks(list(ids[:MOST_QUEUED])))
+        self._read_tracks(ids, self.play)
+
+    def enqueue_ids(self, ids: Sequence[TrackId]) -> None:
+        """Puts tracks behind the queue; missing files are left out."""
+
+        def came(tracks: list[Track]) -> None:
+            present = [track for track in tracks if not track.missing]
+            self._services.playback.enqueue(present, StartedBy.HAND, self._context)
+
+        self._read_tracks(ids, came)
+
+    def _read_tracks(self, ids: Sequence[TrackId], then: Callable[[list[Track]], None]) -> None:
+        wanted = list(ids[:MOST_QUEUED])
+        self._asking.ask(object(), lambda: self._services.library.tracks(wanted), then)
 
     def play_card(self, card: Card) -> None:
         """Plays what a card stands for."""
         by = StartedBy.SUGGESTION if isinstance(card.value, Suggestion) else StartedBy.HAND
-        self.play(self.tracks_of(card), 0, by)
+        self._asking.ask(object(), lambda: self.tracks_of(card), lambda tracks: self.play(tracks, 0, by))
 
     def open_card(self, card: Card) -> None:
         """Goes to what a card stands for."""
@@ -70,7 +86,7 @@ class TrackActions(QObject):
             self.artist_opened.emit(value.name)
 
     def tracks_of(self, card: Card) -> list[Track]:
-        """The tracks a card stands for."""
+        """The tracks a card stands for. It is asked in a job."""
         value, library = card.value, self._services.library
         if isinstance(value, Suggestion):
             return [value.track]
@@ -84,10 +100,13 @@ class TrackActions(QObject):
 
     def show_card_menu(self, card: Card, place: QPoint) -> None:
         """The menu of a card."""
-        tracks = self.tracks_of(card)
-        if tracks:
-            by = StartedBy.SUGGESTION if isinstance(card.value, Suggestion) else StartedBy.HAND
-            self._open(self.menu(tracks, lambda: self.play(tracks, 0, by), started_by=by), place)
+
+        def came(tracks: list[Track]) -> None:
+            if tracks:
+                by = StartedBy.SUGGESTION if isinstance(card.value, Suggestion) else StartedBy.HAND
+                self._open(self.menu(tracks, lambda: self.play(tracks, 0, by), started_by=by), place)
+
+        self._asking.ask(object(), lambda: self.tracks_of(card), came)
 
     def show_menu(
         self,
@@ -147,9 +166,14 @@ class TrackActions(QObject):
 
     def _details(self, tracks: Sequence[Track]) -> None:
         tags = self._services.tags
-        dialog = TrackDetailsDialog(tags.details([track.id for track in tracks[:MOST_EDITED]]), self._widget)
-        dialog.saved.connect(lambda changes: tags.edit(tracks[:MOST_EDITED], changes))
-        dialog.open()
+
+        def came(details: list[TrackDetails]) -> None:
+            dialog = TrackDetailsDialog(details, self._widget)
+            dialog.saved.connect(lambda changes: tags.edit(tracks[:MOST_EDITED], changes))
+            dialog.open()
+
+        ids = [track.id for track in tracks[:MOST_EDITED]]
+        self._asking.ask(object(), lambda: tags.details(ids), came)
 
     def _remove(self, tracks: Sequence[Track]) -> None:
         self._services.library.remove_tracks([track.id for track in tracks])

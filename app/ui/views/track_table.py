@@ -1,5 +1,6 @@
 """A dense table of tracks: rows are painted whole, sorting is the library's, a million rows are as good as ten."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -26,6 +27,7 @@ from app.ui.delegates.track_row import GAP, LEAD, RowLook, Span, paint_track_row
 from app.ui.item_models.tracks import ORDERS, Column, Fetch, TrackTableModel, cell_text
 from app.ui.services import Services
 from app.ui.theme import BODY, HEADER, TABLE_ROW, XL, S, Theme
+from app.ui.views.asking import Asking
 from app.ui.views.columns import column_widths
 from app.ui.views.parts import KEYBOARD_REASONS, cut_tooltip
 from app.ui.views.table_header import TableHeader
@@ -65,6 +67,7 @@ class TrackTable(QTableView):
         self._order: TrackOrder | None = None
         self._descending = False
         self._natural: list[TrackId] = []
+        self._asking = Asking(services.library)
         self._hover, self._keyboard, self._typed = -1, False, ""
         self._spans: list[Span] = []
         self._set_up()
@@ -120,18 +123,25 @@ class TrackTable(QTableView):
         """The order on screen."""
         return self._order, self._descending
 
-    def _in_order(self) -> list[TrackId]:
-        if self._whole_library:
-            return self._services.library.ids(self._order or "artist", self._descending)
-        if self._order is None:
-            return self._natural
-        wanted = set(self._natural)
-        return [one for one in self._services.library.ids(self._order, self._descending) if one in wanted]
+    def natural_ids(self) -> list[TrackId]:
+        """The list in its own order."""
+        return self._natural
 
     def _fill(self) -> None:
-        self.replace_ids(self._in_order())
+        order, descending, natural = self._order, self._descending, self._natural
+        if order is None and not self._whole_library:
+            self._asking.forget()
+            self.replace_ids(natural)
+            return
 
-    def replace_ids(self, ids: Sequence[TrackId]) -> None:
+        def read() -> "array[int]":
+            ids = self._services.library.ids(order or "artist", descending)
+            wanted = None if self._whole_library else set(natural)
+            return array("q", ids if wanted is None else (one for one in ids if one in wanted))
+
+        self._asking.ask((order, descending), read, self.replace_ids)
+
+    def replace_ids(self, ids: Sequence[int]) -> None:
         """Other rows; what was chosen and what was in sight stay so."""
         current, chosen = self._current_id(), self._chosen_ids()
         top_row = self.rowAt(0)

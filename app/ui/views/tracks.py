@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.config.settings import TrackOrder
+from app.domain.ids import TrackId
 from app.ui.controls import TextButton
 from app.ui.services import Services
 from app.ui.theme import Theme
@@ -40,16 +41,17 @@ class TracksView(Page):
         services.library.scan_started.connect(self.refresh_soon)
 
     def refresh(self) -> None:
-        count = self.services.library.count()
+        self.asking.ask("", self.services.library.count, self._counted)
+        self.table.resort()
+
+    def _counted(self, count: int) -> None:
         self.head.count(f"{count:,}" if count else "")
         self._shuffle.setVisible(count > 0)
-        self.table.resort()
         if count:
             self.show_body(self.table)
         else:
             self.say_empty_library()
 
     def _play_shuffled(self) -> None:
-        order, descending = self.table.order()
-        ids = self.services.library.ids(order or "artist", descending)
+        ids = [TrackId(one) for one in self.table.rows.ids()]
         self.table.actions_of_tracks.play_ids(shuffled(ids))

@@ -1,0 +1,50 @@
+"""Readings that do not keep the window waiting: one at a time for each who asks, and a late answer is dropped."""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from app.ui.services import Library
+
+_T = TypeVar("_T")
+
+
+class Asking:
+    """What one view asks. Of the readings wanted while one goes on, only the last is done.
+
+    An answer is shown if the view still wants the same thing, even when it is to be read anew: so a view that is asked
+    to refresh faster than it can read shows something all the same.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._what: Hashable = None
+        self._next: Callable[[], None] | None = None
+        self._busy = False
+
+    def ask(self, what: Hashable, read: Callable[[], _T], show: Callable[[_T], None]) -> None:
+        """Reads off the window's thread and shows the answer, if ``what`` is still wanted when it comes."""
+        self._what = what
+
+        def begin() -> None:
+            def came(answer: _T) -> None:
+                if self._what == what:
+                    show(answer)
+                self._ended()
+
+            self._busy = True
+            self._library.read(read, came, self._ended)
+
+        if self._busy:
+            self._next = begin
+        else:
+            begin()
+
+    def forget(self) -> None:
+        """Nothing is wanted any more."""
+        self._what, self._next = None, None
+
+    def _ended(self) -> None:
+        self._busy = False
+        begin, self._next = self._next, None
+        if begin is not None:
+            begin()
