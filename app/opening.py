@@ -76,7 +76,8 @@ def _mend(paths: Paths, remedy: Remedy) -> None:
     backup = newest_good(paths.backups) if remedy == "restore" else None
     if backup is None:
         kept = set_aside(paths.database, time.strftime("%Y%m%d-%H%M%S"))
-        log.warning("The damaged library was moved to %s", kept)
+        log.warning("What was there of the library was moved to %s", kept)
+        Database(paths.database, anew=True).close()
         return
     done = restore(paths.database, backup, resources() / "migrations", now_ms())
     log.warning("%s", done)

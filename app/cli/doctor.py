@@ -50,7 +50,7 @@ def _examine(context: Context, *, as_json: bool, limit: int | None) -> int:
     found = find_faults(context.paths, context.database() if sound else None, health or Health())
     if as_json:
         click.echo(json.dumps(_values(found), indent=2))
-    elif health is None:
+    elif health is None and not found.lost:
         click.echo("There is no library yet. Make one with: segue scan FOLDER")
     else:
         _print(found, limit)
@@ -94,7 +94,7 @@ def _restore(context: Context, name: str) -> int:
 
 def _print(found: Examination, limit: int | None) -> None:
     counts, sizes = found.counts, found.sizes
-    if not found.health.damage:
+    if not (found.health.damage or found.lost):
         removed = f", {counts.removed:,} removed" if counts.removed else ""
         click.echo(f"{plural(counts.tracks, 'track')} ({counts.missing:,} missing{removed}), {counts.plays:,} plays.")
     newest = f", the newest of {found.backups[0].said}" if found.backups else ""

@@ -36,13 +36,14 @@ _INTERRUPTED = 130
 def scan(context: Any, folders: tuple[bytes, ...], as_json: bool, min_length: int | None, verbose: bool) -> None:
     """Add music folders to the library and read what is new or changed in them.
 
-    Without a FOLDER, looks again at those the library knows.
+    Without a FOLDER, looks again at those the library knows. The exit code is 1 when a FOLDER cannot be opened.
     """
     database: Database = context.database()
     tracks, roots = TrackStore(database), RootStore(database)
     wanted = _folders(folders, roots)
     for folder in wanted if folders else []:
         tracks.restore_below(folder)  # naming a folder takes back what was removed from it
+    unopened = [folder for folder in wanted if folders and _trouble_with(folder)]
     stop = threading.Event()
     with _interrupt_sets(stop):
         steps = scan_folders(
@@ -57,6 +58,8 @@ def scan(context: Any, folders: tuple[bytes, ...], as_json: bool, min_length: in
     _print(report, as_json=as_json, verbose=verbose)
     if report.cancelled:
         raise SystemExit(_INTERRUPTED)
+    if unopened:
+        raise SystemExit(1)
 
 
 def _folders(given: tuple[bytes, ...], roots: RootStore) -> list[bytes]:

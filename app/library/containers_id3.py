@@ -21,8 +21,16 @@ class Id3(Container):
     names = ID3
     joins = True
 
-    def __init__(self, tags: Any, version: int, save: Callable[[], None]) -> None:
-        self._tags, self._version, self._save = tags, version, save
+    def __init__(
+        self,
+        tags: Any,
+        version: int,
+        save: Callable[[], None],
+        erase: Callable[[], None] | None = None,
+        *,
+        bare: bool = False,
+    ) -> None:
+        self._tags, self._version, self._save, self._erase, self.bare = tags, version, save, erase, bare
 
     def texts(self, field: str) -> list[str]:
         """Genres by their names, dates put together."""
@@ -72,8 +80,11 @@ class Id3(Container):
         return values
 
     def save(self) -> None:
-        """As its place demands."""
-        self._save()
+        """As its place demands; an empty tag is more than none."""
+        if self.taken_out and self._erase is not None and not (self._tags or self._tags.unknown_frames):
+            self._erase()
+        else:
+            self._save()
 
     def _put_frame(self, key: str, values: tuple[str, ...]) -> None:
         ascii_only = all(value.isascii() for value in values)

@@ -12,6 +12,7 @@ from app.domain.track import RefusedFile
 from app.storage.backup import Backup, backups
 from app.storage.database import Database
 from app.storage.health import Copy, Counts, Health, counts, examine, same_recording, same_sound
+from app.storage.lost import lost
 from app.storage.roots import RootStore
 
 _LOW_BYTES = 200_000_000
@@ -45,6 +46,8 @@ class Examination:
     unreadable: list[RefusedFile] = field(default_factory=list)
     same_sound: list[list[Copy]] = field(default_factory=list)
     same_recording: list[list[Copy]] = field(default_factory=list)
+    lost: str = ""
+    """A sentence where the library is missing or empty while a backup holds plays."""
     leftovers: list[Path] = field(default_factory=list)
     """Temporary files that a killed program left."""
 
@@ -54,6 +57,8 @@ class Examination:
         return list(self._wrong())
 
     def _wrong(self) -> Iterator[str]:
+        if self.lost:
+            yield self.lost
         if self.health.damage:
             yield f"The library's file is damaged: {'; '.join(self.health.damage[:3])}."
         if self.health.loose:
@@ -71,6 +76,7 @@ class Examination:
 def find_faults(paths: Paths, database: Database | None, health: Health) -> Examination:
     """Puts everything together; without a ``database`` (it is damaged, or there is none) only what the disk says."""
     found = Examination(health, _sizes(paths), backups(paths.backups), leftovers=_leftovers(paths))
+    found.lost = "" if database is not None or health.damage else lost(paths.database)
     if database is None:
         return found
     roots = RootStore(database)
@@ -82,8 +88,8 @@ def find_faults(paths: Paths, database: Database | None, health: Health) -> Exam
 
 
 def file_health(paths: Paths) -> Health | None:
-    """The checks of the library's file; ``None`` where there is none yet."""
-    return examine(paths.database) if paths.database.exists() else None
+    """The checks of the library's file; ``None`` where there is none, or an empty one while a backup holds plays."""
+    return examine(paths.database) if paths.database.exists() and not lost(paths.database) else None
 
 
 def _why_away(root: bytes) -> str:

@@ -53,9 +53,12 @@ def edit_each(
 
 
 def take_back(undo: Sequence[TagUndo], took: Took, cancelled: Cancelled, **cage: Any) -> Step:
-    """Gives files back exactly what the edited fields held. The report's ``undo`` is the way forward again."""
+    """Gives files back exactly what the edited fields held. The report's ``undo`` is the way forward again.
+
+    A file whose edited fields another program has changed since is left as it is.
+    """
     jobs = [
-        (one.track_id, one.path, "", one.fields, {"fields": list(one.fields), "former": one.former})
+        (one.track_id, one.path, "", one.fields, {"fields": list(one.fields), "former": one.former, "left": one.left})
         for one in reversed(undo)
     ]
     return _run(jobs, took, cancelled, cage)
@@ -85,15 +88,15 @@ def _run(jobs: Sequence[Any], took: Took, cancelled: Cancelled, cage: Mapping[st
             try:
                 if refusal:
                     raise UnreadableFile(refusal)
-                former, note = _edit_one(path, request, writer)
+                said, note = _edit_one(path, request, writer)
             except UnreadableFile as error:
                 report.failed.append(TagFailure(path, str(error)))
                 continue
-            if former is None:
+            if said is None:
                 report.unchanged.append(track_id)
                 continue
             report.changed.append(track_id)
-            report.undo.append(TagUndo(track_id, path, fields, former))
+            report.undo.append(TagUndo(track_id, path, fields, said["former"], said["left"]))
             if note and note not in report.notes:
                 report.notes.append(note)
             _tell(track_id, path, tag_reader, took)
@@ -107,8 +110,8 @@ def _tell(track_id: TrackId, path: bytes, tag_reader: TagCage, took: Took) -> No
             took(track_id, path, status, answer[1])
 
 
-def _edit_one(path: bytes, request: dict[str, Any], writer: EditCage) -> tuple[str | None, str]:
-    """What takes the edit back (``None``: nothing had to be changed), and a sentence about side effects."""
+def _edit_one(path: bytes, request: dict[str, Any], writer: EditCage) -> tuple[dict[str, str] | None, str]:
+    """``former`` and ``left`` (``None``: nothing had to be changed), and a sentence about side effects."""
     target = os.path.realpath(path)
     before = _examined(target)
     with _beside(target) as folder:
@@ -117,7 +120,7 @@ def _edit_one(path: bytes, request: dict[str, Any], writer: EditCage) -> tuple[s
         said = writer.ask({**request, **paths}, before.st_size)
         if not said.get("changed"):
             return None, ""
-        if not isinstance(said.get("former"), str):
+        if not all(isinstance(said.get(name), str) for name in ("former", "left")):
             raise UnreadableFile("It made the tag writer crash.")
         try:
             _dress(target, copy, before)
@@ -129,7 +132,7 @@ def _edit_one(path: bytes, request: dict[str, Any], writer: EditCage) -> tuple[s
             raise UnreadableFile(disk_error(error) or "It could not be replaced.") from error
     others = before.st_nlink - 1
     note = "Some files have other names (hard links): those keep the former tags." if others > 0 else ""
-    return said["former"], note
+    return said, note
 
 
 def _examined(target: bytes) -> os.stat_result:

@@ -32,7 +32,7 @@ def answer(body: bytes) -> bytes:
         asked = json.loads(body)
         source, copy = os.fsencode(asked["source"]), os.fsencode(asked["copy"])
         if "former" in asked:
-            done = restore(source, copy, asked["fields"], asked["former"])
+            done = restore(source, copy, asked["fields"], asked["former"], asked["left"])
         else:
             done = edit(source, copy, {name: tuple(values) for name, values in asked["changes"].items()})
         return frame(EDIT, json.dumps(done).encode())

@@ -1,7 +1,8 @@
 """Playlist files and the library: which track an entry means, what an import makes, what an export writes.
 
 An entry is found by its path, by its MusicBrainz recording, by the longest end of its path (the same file name, in a
-folder that was moved or on another machine), and by artist, title and length. Where two tracks fit equally well, and
+folder that was moved or on another machine; a name alone says too little, so the folder, the title or the length must
+fit as well), and by artist, title and length. Where two tracks fit equally well, and
 are not one recording, neither is taken: the entry keeps its words and waits.
 """
 
@@ -84,7 +85,11 @@ class Matcher:
 
     def _by_tail(self, path: bytes, entry: FileEntry) -> LibraryFile | None:
         parts = _parts(path)
-        fitting = [file for file in self._by_name.get(parts[0], ()) if _fits(file, entry)]
+        fitting = [
+            file
+            for file in self._by_name.get(parts[0], ())
+            if _fits(file, entry) and (_is_compared(file, entry) or _common(_parts(file.path), parts) > 1)
+        ]
         return _likest(fitting, [path])
 
     def _by_names(self, entry: FileEntry) -> LibraryFile | None:
@@ -226,6 +231,11 @@ def _fits(file: LibraryFile, entry: FileEntry) -> bool:
         return True
     theirs, ours = fold(f"{entry.artist} {entry.title}"), fold(file.title)
     return ours in theirs or fold(entry.title) in ours
+
+
+def _is_compared(file: LibraryFile, entry: FileEntry) -> bool:
+    """True where there is more than the path to tell that they are one."""
+    return bool((entry.duration_ms and file.duration_ms) or (entry.title and file.title))
 
 
 def _likest(files: Sequence[LibraryFile], paths: Sequence[bytes]) -> LibraryFile | None:

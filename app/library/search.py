@@ -4,7 +4,7 @@
     "dark side"                 these words, one after the other
     -live                       without this word
     artist:floyd album:"the wall" title:hey genre:rock composer:bach
-    year:1990  year:1990..1999  year:>=1990  year:1990s
+    year:1990  year:1990..1999  year:1990-1999  year:>=1990  year:1990s
     plays:>5  plays:0  rating:>=4 (stars, 0 is unrated)
     added:<30d                  in the last 30 days; d, w, m (30 days), y
     never-played  missing       put them in quotes to search for the words
@@ -14,7 +14,6 @@ What is no operator is a word: "year:soon" looks for "year soon".
 
 import re
 import time
-import unicodedata
 from dataclasses import replace
 
 from app.domain.query import Between, Field, Mark, Marked, Number, Part, Query, Words
@@ -30,9 +29,12 @@ _NUMBERS: tuple[Number, ...] = ("year", "plays", "rating")
 _MARKS: tuple[Mark, ...] = ("never-played", "missing")
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "：": ":", "＂": '"', "\0": " "})
 _PIECE = re.compile(r'(?P<minus>-)?(?:(?P<name>[A-Za-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))?|\S')
-_RANGE = re.compile(r"(?P<low>\d{1,9})?\.\.(?P<high>\d{1,9})?")
-_SIGN = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<value>\d{1,9})(?P<decade>s)?")
-_AGE = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<value>\d{1,6})(?P<unit>[dwmy]?)")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+"""The letters, digits and signs that East Asian keyboards give, as those of ASCII."""
+_RANGE = re.compile(r"(?P<low>[0-9]{1,9})?\.\.(?P<high>[0-9]{1,9})?")
+_DASHED = re.compile(r"([0-9]{1,9})[-–]([0-9]{1,9})")
+_SIGN = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<value>[0-9]{1,9})(?P<decade>s)?")
+_AGE = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<value>[0-9]{1,6})(?P<unit>[dwmy]?)")
 _HALF_STAR = 10
 
 
@@ -64,7 +66,7 @@ def _part(piece: re.Match[str], now_ms: int) -> Part | None:
         return _words(value or piece[0], "any", without)
     if name in _FIELDS:  # nothing after it yet: still being typed
         return _words(value, next(field for field in _FIELDS if field == name), without)
-    found = _number(name, unicodedata.normalize("NFKC", value).lower(), now_ms)
+    found = _number(name, value.translate(_NARROW).lower(), now_ms)
     if found is not None:
         return replace(found, without=without)
     if not value and (name in _NUMBERS or name == "added"):
@@ -104,6 +106,8 @@ def _number(name: str, value: str, now_ms: int) -> Between | None:
 def _bounds(value: str) -> tuple[int | None, int | None] | None:
     if (found := _RANGE.fullmatch(value)) and (found["low"] or found["high"]):
         return (int(found["low"]) if found["low"] else None, int(found["high"]) if found["high"] else None)
+    if dashed := _DASHED.fullmatch(value):
+        return (int(dashed[1]), int(dashed[2]))
     found = _SIGN.fullmatch(value)
     if not found:
         return None

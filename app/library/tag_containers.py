@@ -25,6 +25,9 @@ class Container(ABC):
     names: Mapping[str, tuple[str, ...]]
     joins = False
     """A number and its total stand in one value: ``3/12``."""
+    bare = False
+    """The file has no tag of this family, and :meth:`take_out` can bring that about again."""
+    taken_out = False
 
     @abstractmethod
     def texts(self, field: str) -> list[str]:
@@ -88,6 +91,10 @@ class Container(ABC):
         """Gives the keys of these fields what they held."""
         self.drop(fields)
         self.put_back(pairs)
+
+    def take_out(self) -> None:
+        """Where nothing is left in the tag, :meth:`save` leaves no tag; only families that can be bare heed it."""
+        self.taken_out = True
 
     def digest(self, fields: Iterable[str]) -> str:
         """A hash of the rest."""

@@ -22,7 +22,7 @@ from app.library.edit_fields import with_partners
 from app.library.formats import synchsafe
 from app.library.mutagen_reader import reader
 from app.library.sound_file import SoundFile
-from app.library.tag_containers import Container
+from app.library.tag_containers import Container, Pair
 from app.library.tags import FileTrouble, opened, read_tags
 from app.library.tails import tails_of
 
@@ -53,7 +53,8 @@ _DAMAGED = "Its tags cannot be written: they are damaged, or of a kind that Segu
 def edit(source: bytes, copy: bytes, changes: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """Makes ``copy`` a copy of ``source`` in which the fields say something else.
 
-    Gives ``changed`` and, where it is true, ``former``: what :func:`restore` needs. Without a change there is no copy.
+    Gives ``changed`` and, where it is true, ``former`` and ``left``: what :func:`restore` needs. Without a change there
+    is no copy.
 
     Raises:
         UnreadableFile: it cannot be done; the message is the reason.
@@ -66,7 +67,7 @@ def edit(source: bytes, copy: bytes, changes: Mapping[str, tuple[str, ...]]) -> 
             return {"changed": False}
         fields = with_partners(asked)
         whole = {field: asked.get(field, containers[0].says(field)) for field in fields}
-        former = json.dumps([container.held(fields) for container in containers])
+        former = _former(containers, fields)
 
         def change(held: list[Container]) -> None:
             for container in held:
@@ -80,30 +81,48 @@ def edit(source: bytes, copy: bytes, changes: Mapping[str, tuple[str, ...]]) -> 
         if stays := [field for field, values in asked.items() if not values and getattr(after, field)]:
             raise UnreadableFile(f"The {stays[0].replace('_', ' ')} also stands in a place that Segue cannot change.")
         _prove_the_rest(source, copy, containers, proved, fields, before, after)
-    return {"changed": True, "former": former}
+    return {"changed": True, "former": former, "left": json.dumps(_held(proved, fields))}
 
 
-def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str) -> dict[str, Any]:
-    """Makes ``copy`` a copy of ``source`` in which the fields hold what they held before an edit."""
+def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str, left: str) -> dict[str, Any]:
+    """Makes ``copy`` a copy of ``source`` in which the fields hold what they held before an edit.
+
+    Raises:
+        UnreadableFile: it cannot be done, or the fields no longer hold what the edit left in them.
+    """
     with _worded():
         kind, before, fields = _kind(source), read_tags(source), with_partners(fields)
-        containers, wanted = _containers(source, kind), json.loads(former)
+        containers, was = _containers(source, kind), json.loads(former)
+        wanted = [pairs or [] for pairs in was]
         if len(wanted) != len(containers):
             raise UnreadableFile("It is not the file it was.")
-        if [container.held(fields) for container in containers] == wanted:
+        if (held_now := _held(containers, fields)) == wanted:
             return {"changed": False}
-        now = json.dumps([container.held(fields) for container in containers])
+        if held_now != json.loads(left):
+            raise UnreadableFile("It was changed since by another program.")
+        now = _former(containers, fields)
 
         def put_back(held: list[Container]) -> None:
-            for container, pairs in zip(held, wanted, strict=True):
-                container.restore(fields, pairs)
+            for container, pairs in zip(held, was, strict=True):
+                container.restore(fields, pairs or [])
+                if pairs is None:
+                    container.take_out()
 
         _rewrite(source, copy, kind, put_back)
         proved = _containers(copy, kind)
-        if [container.held(fields) for container in proved] != wanted:
+        if _held(proved, fields) != wanted:
             raise UnreadableFile("Its former tags cannot be written.")
         _prove_the_rest(source, copy, containers, proved, fields, before, read_tags(copy))
-    return {"changed": True, "former": now}
+    return {"changed": True, "former": now, "left": json.dumps(wanted)}
+
+
+def _held(containers: list[Container], fields: Iterable[str]) -> list[list[Pair]]:
+    return [container.held(fields) for container in containers]
+
+
+def _former(containers: list[Container], fields: Iterable[str]) -> str:
+    """What :func:`restore` gives back: ``null`` for a tag that is not there at all."""
+    return json.dumps([None if container.bare else container.held(fields) for container in containers])
 
 
 def _rewrite(source: bytes, copy: bytes, kind: str, change: Callable[[list[Container]], None]) -> None:
@@ -195,13 +214,15 @@ def _around_mpeg(path: bytes) -> list[Container]:
         os.close(handle)
     version = head[3] if head[:3] == b"ID3" else 4
     kept = 4 if version == 4 else 3
-    id3 = reader("id3", "ID3")
+    id3, bare = reader("id3", "ID3"), False
     try:
         tags = id3(path, translate=version == 2, v2_version=kept)
     except reader("id3", "ID3NoHeaderError"):
-        tags = id3()
+        tags, bare = id3(), True
     v1 = 2 if tails.id3v1 else 0
-    found: list[Container] = [Id3(tags, kept, partial(tags.save, path, v1=v1, v2_version=kept, v23_sep=None))]
+    save = partial(tags.save, path, v1=v1, v2_version=kept, v23_sep=None)
+    erase = partial(tags.delete, path, delete_v1=False)
+    found: list[Container] = [Id3(tags, kept, save, erase, bare=bare)]
     if tails.ape:
         found.append(Ape(_ape(path), path, behind=True))
     return found

@@ -141,8 +141,14 @@ def superfluous(found: Iterable[Backup]) -> list[Backup]:
 
 
 def newest_good(folder: Path) -> Backup | None:
-    """The newest backup that can be read from end to end."""
-    return next((backup for backup in backups(folder) if not damage(backup.path)), None)
+    """The newest backup that can be read from end to end; one that holds plays goes before newer ones without any."""
+    without = None
+    for backup in backups(folder):
+        if not damage(backup.path):
+            if plays_in(backup):
+                return backup
+            without = without or backup
+    return without
 
 
 def plays_in(backup: Backup) -> int:

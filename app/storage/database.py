@@ -12,11 +12,10 @@ from pathlib import Path
 from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
 from app.storage.backup import back_up
+from app.storage.lost import BACKUPS, is_missing, said_of
 from app.storage.migrations import Pending, pending
 
 BUSY_MS = 5_000
-BACKUPS = "backups"
-"""The folder beside the file that its backups go to."""
 _SIDE_FILES = ("", "-wal", "-shm")
 _REASONS = {
     "readonly": "it can only be read",
@@ -30,21 +29,28 @@ _REASONS = {
 class Database:
     """Opens the file, brings it up to date, and hands each thread its own connection."""
 
-    def __init__(self, path: Path, migrations_folder: Path | None = None, *, check: bool = False) -> None:
+    def __init__(
+        self, path: Path, migrations_folder: Path | None = None, *, check: bool = False, anew: bool = False
+    ) -> None:
         """Opens or makes the file at ``path``; ``check`` also reads the whole file for damage.
+
+        ``anew``: the listener wants an empty library, though backups hold plays.
 
         Raises:
             DatabaseLocked: another program holds it.
-            DatabaseCorrupt: it is no database or is damaged; a copy is set aside first.
+            DatabaseCorrupt: it is no database or is damaged; a copy is set aside first. Or it is missing or empty while
+                a backup holds plays.
             DatabaseTooNew: a newer Segue wrote it.
             SegueError: it cannot be used or there is no room to back it up before it is changed.
         """
-        self.path = path
+        self.path, self._anew = path, anew
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
+            if is_missing(path):
+                self._refuse_if_lost()
             with self._worded():
                 self._bring_up_to_date(migrations_folder or resources() / "migrations")
                 if check:
@@ -65,6 +71,7 @@ class Database:
             found.execute("pragma foreign_keys = on")
             found.execute("pragma temp_store = memory")
             found.execute("pragma cache_size = -16000")
+            found.execute("pragma wal_autocheckpoint = 4000")  # pages; a scan writes the same ones again and again
             self._local.connection = found
             with self._lock:
                 self._open.append(found)
@@ -150,17 +157,24 @@ class Database:
 
         Raises:
             DatabaseTooNew: a newer Segue wrote the file.
+            DatabaseCorrupt: it is empty while a backup holds plays.
             sqlite3.DatabaseError: it is another program's.
         """
         empty = not self._holds_something()  # asked first: tables that come in between are those of Segue
         waiting = pending(self.here(), folder)
         if not waiting.done and not empty:
             raise sqlite3.DatabaseError("tables, but not those of Segue")
+        if empty:
+            self._refuse_if_lost()
         if waiting.unknown:
             raise DatabaseTooNew(
                 "This library was opened by a newer Segue. Update Segue to use it; nothing was changed."
             )
         return waiting
+
+    def _refuse_if_lost(self) -> None:
+        if not self._anew and (sentence := said_of(self.path)):
+            raise DatabaseCorrupt(sentence)
 
     def _holds_something(self) -> bool:
         found = self.here().execute(
@@ -193,7 +207,7 @@ class Database:
         kept = f"a copy is kept as {copy.name}" if copy else "no copy could be made"
         return DatabaseCorrupt(
             f"Segue's library file is damaged. It was left as it is at {self.path}, and {kept}. "
-            "Restore a backup in its place, or move it away to begin with an empty library."
+            "Restore a backup in its place, or move it and its backups away to begin with an empty library."
         )
 
     def _copy_aside(self, why: str) -> Path | None:
@@ -234,7 +248,10 @@ def _now_ms() -> int:
 
 
 def set_aside(path: Path, stamp: str) -> Path:
-    """Moves a damaged database out of the way, side files too, so that a new one can be made. Nothing is deleted."""
+    """Moves a damaged database out of the way, side files too, so that a new one can be made. Nothing is deleted.
+
+    Where the file is missing, its side files alone are moved.
+    """
     target = path.with_name(f"{path.name}.set-aside-{stamp}")
     for side in _SIDE_FILES:
         source = path.with_name(path.name + side)

@@ -3,6 +3,7 @@
 A word with one letter wrong, missing, too many, or changed places with the next has all its letters right before some
 place, and all after it; so the index of three-character runs is asked for "be" + "les", "bea" + "es"... of "beetles".
 Longer words may have two such mistakes: then two of four pieces are right. What comes back is compared exactly.
+A word that is two without their space ("sigurros") is parted before any of that.
 """
 
 import json
@@ -65,6 +66,8 @@ def _near(connection: sqlite3.Connection, wrong: Words, others: Sequence[Words])
     if not _SHORTEST <= len(word) <= _LONGEST or not all(letter.isalnum() for letter in word):
         return ""
     also = "".join(f" AND {word_of(part)}" for part in others)
+    if wrong.field == "any" and (two := _two_words(connection, word, also)):
+        return two
     for mistakes, pieces in ((1, _one_mistake(word)), (2, _two_mistakes(word))):
         if not pieces:
             break
@@ -84,6 +87,16 @@ def _near(connection: sqlite3.Connection, wrong: Words, others: Sequence[Words])
         ]
         if near:
             return min(near)[2]
+    return ""
+
+
+def _two_words(connection: sqlite3.Connection, word: str, also: str) -> str:
+    """The word as two whole ones that stand one after the other in a name; empty where no name has such two."""
+    sql = "select 1 from track_search where track_search match ? limit 1"
+    for at in range(2, len(word) - 1):
+        run = f'"  {word[:at]}  {word[at:]}  "'
+        if connection.execute(sql, (f"({column_of('any')} : {run}){also}",)).fetchone():
+            return f"{word[:at]} {word[at:]}"
     return ""
 
 

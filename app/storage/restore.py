@@ -11,6 +11,7 @@ from pathlib import Path
 from app.domain.errors import DatabaseLocked, DatabaseTooNew, SegueError
 from app.domain.text import plural
 from app.storage.backup import Backup, damage, sync
+from app.storage.lost import is_missing
 from app.storage.migrations import pending
 from app.storage.salvage import salvage_plays
 
@@ -52,11 +53,12 @@ def restore(database: Path, backup: Backup, migrations_folder: Path, now_ms: int
     part = database.with_name(database.name + ".restoring")
     try:
         shutil.copyfile(backup.path, part)
-        plays = salvage_plays(database, part) if database.exists() else 0
+        # Opening an empty file would delete a log beside it.
+        plays = 0 if is_missing(database) else salvage_plays(database, part)
         if trouble := damage(part):
             raise SegueError(f"The copy of the backup {backup.name} could not be read back: {trouble}.")
         sync(part)
-        kept = _set_aside(database, now_ms) if database.exists() else None
+        kept = _set_aside(database, now_ms)
         part.replace(database)
         sync(database.parent)
     except (OSError, sqlite3.Error) as error:
@@ -103,13 +105,16 @@ def _refuse_if_unfit(backup: Backup, migrations_folder: Path) -> None:
             raise DatabaseTooNew("The backup was made by a newer Segue. Update Segue to use it; nothing was changed.")
 
 
-def _set_aside(database: Path, now_ms: int) -> Path:
+def _set_aside(database: Path, now_ms: int) -> Path | None:
     """A second name for the present file, and its log moved beside that: its own name stays until it is replaced.
+
+    A log without its file is moved as well: it would be taken for that of the backup. ``None`` where there is no file.
 
     A sound library first takes in its log. Without that, a crash between two of these steps would hide the last plays
     (they would be safe in the file set aside); a damaged one is not written to.
     """
-    if not damage(database):
+    there = database.exists()
+    if not is_missing(database) and not damage(database):
         with contextlib.closing(sqlite3.connect(database)) as connection:
             connection.execute("pragma wal_checkpoint(truncate)")
     stamp = datetime.datetime.fromtimestamp(now_ms // 1000, datetime.UTC).strftime("%Y%m%d-%H%M%S")
@@ -118,12 +123,17 @@ def _set_aside(database: Path, now_ms: int) -> Path:
     while kept.exists():
         number += 1
         kept = database.with_name(f"{database.name}.set-aside-{stamp}-{number}")
-    try:
-        os.link(database, kept)
-    except OSError:  # a file system without links
-        shutil.copy2(database, kept)
+    if there:
+        _give_second_name(database, kept)
     for side in _SIDE_FILES:
         source = database.with_name(database.name + side)
         if source.exists():
             source.rename(kept.with_name(kept.name + side))
-    return kept
+    return kept if there else None
+
+
+def _give_second_name(database: Path, kept: Path) -> None:
+    try:
+        os.link(database, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(database, kept)

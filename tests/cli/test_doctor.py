@@ -178,3 +178,22 @@ def test_without_backups_there_is_nothing_to_list_or_to_put_back(
     assert "no backup yet" in doctor("--list-backups").stderr
     assert main(["doctor", "--restore"]) == 1
     assert "no backup that can be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_library_that_is_gone_is_wrong_and_comes_back(
+    paths: Paths, empty: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    back_up(paths.database, paths.backups, NOW_MS)
+    paths.database.unlink()
+    if empty:
+        paths.database.touch()
+    result = doctor()
+    assert result.return_value == 1
+    assert "holds 100 plays" in result.stdout
+    assert "Nothing is wrong" not in result.stdout
+    assert "holds 100 plays" in json.loads(doctor("--json").stdout)["wrong"][0]
+    assert main(["tracks"]) == 1
+    assert "segue doctor --restore" in capsys.readouterr().err
+    assert doctor("--restore").return_value == 0
+    assert doctor().return_value == 0

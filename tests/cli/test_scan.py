@@ -64,12 +64,15 @@ def test_an_empty_name_is_not_the_folder_one_is_in(home: Path) -> None:
     assert result.stderr == "Error: An empty name is no folder.\n"
 
 
-def test_one_folder_that_does_not_exist_does_not_stop_the_others(tmp_path: Path, home: Path) -> None:
+def test_one_folder_that_does_not_exist_does_not_stop_the_others_and_is_exit_code_1(tmp_path: Path, home: Path) -> None:
     put(tmp_path / "m/1.flac")
     result = _scan(home, "--min-length", "0", str(tmp_path / "nowhere"), str(tmp_path / "m"))
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "1  read" in result.stdout
     assert "nowhere" in result.stderr
+    result = _scan(home, "--json", str(tmp_path / "nowhere"), str(tmp_path / "m"))
+    assert result.exit_code == 1
+    assert "nowhere" in json.loads(result.stdout)["troubles"][0]
 
 
 def test_without_any_folder_it_says_what_to_do(home: Path) -> None:

@@ -145,6 +145,35 @@ def test_a_damaged_library_is_opened_again_from_its_newest_good_backup(
     assert "is in place" in said[2]
 
 
+def test_a_library_that_is_gone_is_asked_about_and_may_begin_anew(
+    qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = default_paths(home)
+    paths.make()
+    database = Database(paths.database)
+    some_plays(database, a_library(database, 40), 50)
+    database.close()
+    back_up(paths.database, paths.backups, NOW_MS)
+    paths.database.unlink()
+    answers: list[Remedy] = ["quit", "anew"]
+    said: list[str] = []
+
+    def answer(sentence: str, backup: str) -> Remedy:
+        said.extend((sentence, backup))
+        return answers.pop(0)
+
+    monkeypatch.setattr("app.opening.ask_remedy", answer)
+    assert open_database(paths) is None
+    for _ in range(2):
+        opened = open_database(paths)
+        assert opened is not None
+        assert PlayStore(opened).count() == 0
+        opened.close()
+    assert answers == []
+    assert "is not where it was" in said[0]
+    assert said[1].endswith(" (50 plays)")
+
+
 def test_a_damaged_page_is_found_by_the_check(home: Path) -> None:
     database = Database(home / "x" / "segue.db")
     a_library(database, 400)

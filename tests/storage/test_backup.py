@@ -241,7 +241,7 @@ def test_a_library_begun_anew_gives_its_plays_to_the_backup_of_the_old_one(datab
     backup = made(database)
     old = all_plays(database)
     database.unlink()
-    opened = Database(database)
+    opened = Database(database, anew=True)
     TrackStore(opened).save([a_file("/music/other.flac", title="Other")], NOW_MS)
     PlayStore(opened).append(a_play(1, NOW_MS + DAY_MS))
     opened.close()

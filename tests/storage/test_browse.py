@@ -97,3 +97,16 @@ def test_the_list_of_artists_comes_from_an_index_alone(browse: BrowseStore, data
     database.here().set_trace_callback(None)
     plan = database.here().execute("explain query plan " + asked[0]).fetchall()
     assert "USING INDEX track_of_artist" in plan[0][3]
+
+
+def test_a_track_is_listed_under_each_of_its_genres(browse: BrowseStore, database: Database) -> None:
+    TrackStore(database).save([a_file("/5.mp3", title="Both", genre="Jazz", genres="Jazz\nFree Jazz")], NOW_MS)
+    assert [(g.name, g.track_count) for g in browse.genres()] == [("Jazz", 2), ("Rock", 2), ("Free Jazz", 1)]
+    assert browse.genre_ids("Free Jazz") == [5]
+    assert sorted(browse.genre_ids("Jazz")) == [3, 5]
+
+
+def test_totals_are_of_the_tracks_asked_for(browse: BrowseStore, database: Database) -> None:
+    TrackStore(database).mark_missing([2], NOW_MS)
+    assert browse.totals([1, 2, 99]) == (400_000, 1)
+    assert browse.totals([]) == (0, 0)

@@ -117,6 +117,8 @@ def test_artists_and_albums_are_those_whose_own_names_match(store: SearchStore) 
         ("motorhaed", "motorhead"),
         ("Tgoether come", "together come"),
         ("artist:beatels", "artist:beatles"),
+        ("cometogether", "come together"),
+        ("abbeyroad beatles", "abbey road beatles"),
     ],
 )
 def test_a_mistyped_word_is_put_right(store: SearchStore, typed: str, meant: str) -> None:

@@ -1,0 +1,53 @@
+"""A library that is gone or emptied while its backups are there: that is damage, and no new beginning."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+from app.domain.text import plural
+from app.storage.backup import newest_good, plays_in
+
+BACKUPS = "backups"
+"""The folder beside the library's file that its backups go to."""
+
+
+def lost(database: Path) -> str:
+    """A sentence where a library that had plays is not there any more; empty where it is, or where none ever was."""
+    return said_of(database) if is_missing(database) or _has_no_tables(database) else ""
+
+
+def is_missing(database: Path) -> bool:
+    """True where there is no file, or one of no bytes."""
+    try:
+        return not database.stat().st_size
+    except FileNotFoundError:
+        return True
+    except OSError:  # it cannot be looked at: opening it tells why
+        return False
+
+
+def said_of(database: Path) -> str:
+    """The sentence about a file that is missing or empty; none where no backup that can be read holds plays.
+
+    Raises:
+        SegueError: the folder of the backups cannot be read.
+    """
+    folder = database.parent / BACKUPS
+    backup = newest_good(folder)
+    plays = plays_in(backup) if backup is not None else 0
+    if backup is None or not plays:
+        return ""
+    what = "is empty, and was not" if database.exists() else "is not where it was"
+    return (
+        f"Segue's library {what} ({database}); the backup of {backup.said} holds {plural(plays, 'play')}. "
+        f"Bring it back with: segue doctor --restore. To begin with an empty library instead, move {folder} away."
+    )
+
+
+def _has_no_tables(database: Path) -> bool:
+    uri = f"{database.absolute().as_uri()}?mode=ro"
+    try:
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+            return connection.execute("select 1 from sqlite_master where type = 'table'").fetchone() is None
+    except sqlite3.Error:  # whatever that is, the checks of the file tell it
+        return False

@@ -1,0 +1,113 @@
+"""What must not be mixed up, and what must not be lost: copies, untagged files, live versions, folders in folders."""
+
+import os
+import shutil
+from pathlib import Path
+
+from app.domain.ids import TrackId
+from app.storage.plays import PlayStore
+from tests.helpers.builders import a_play
+from tests.helpers.music import tag
+from tests.library.scanning import Library
+from tests.library.sounds import put
+
+
+def _song(path: Path, title: str, seconds: float = 1.0, **tags: str) -> None:
+    tag(put(path, seconds=seconds), title=title, artist="Ida Ravn", **tags)
+
+
+def _id(library: Library, name: str) -> TrackId:
+    return library.at(name).id
+
+
+def _played(library: Library, name: str) -> TrackId:
+    track = library.at(name)
+    PlayStore(library.database).append(a_play(track.id))
+    library.tracks.rate(track.id, 80)
+    return track.id
+
+
+def test_a_folder_that_was_copied_and_then_deleted_keeps_its_plays(library: Library) -> None:
+    _song(library.music / "a/nuit.flac", "Nuit")
+    put(library.music / "a/unnamed.flac", seconds=2.0)
+    library.scan()
+    nuit, unnamed = _played(library, "a/nuit.flac"), _played(library, "a/unnamed.flac")
+    shutil.copytree(library.music / "a", library.music / "b")
+    assert library.scan().read == 2
+    shutil.rmtree(library.music / "a")
+    report = library.scan()
+    assert (report.moved, report.missing) == (2, 0)
+    assert (_id(library, "b/nuit.flac"), _id(library, "b/unnamed.flac")) == (nuit, unnamed)
+    assert library.at("b/nuit.flac").rating == 80
+    assert library.scan().unchanged == 2
+
+
+def test_a_copy_with_a_history_of_its_own_keeps_it(library: Library) -> None:
+    _song(library.music / "a/nuit.flac", "Nuit")
+    library.scan()
+    first = _played(library, "a/nuit.flac")
+    shutil.copytree(library.music / "a", library.music / "b")
+    library.scan()
+    second = _played(library, "b/nuit.flac")
+    shutil.rmtree(library.music / "a")
+    assert library.scan().missing == 1
+    assert _id(library, "b/nuit.flac") == second
+    assert library.at("a/nuit.flac").id == first
+
+
+def test_untagged_files_that_change_names_take_their_plays_along(library: Library) -> None:
+    put(library.music / "01.flac", seconds=2.0)
+    put(library.music / "02.flac", seconds=8.0)
+    library.scan()
+    one, two = _played(library, "01.flac"), _id(library, "02.flac")
+    os.rename(library.music / "01.flac", library.music / "x.flac")
+    os.rename(library.music / "02.flac", library.music / "01.flac")
+    os.rename(library.music / "x.flac", library.music / "02.flac")
+    library.scan()
+    assert (_id(library, "01.flac"), _id(library, "02.flac")) == (two, one)
+
+
+def test_another_recording_in_the_place_of_an_untagged_one_is_another_track(library: Library) -> None:
+    put(library.music / "01.flac", seconds=2.0)
+    library.scan()
+    one = _played(library, "01.flac")
+    put(library.music / "01.flac", seconds=40.0)
+    library.scan()
+    assert _id(library, "01.flac") != one
+    assert PlayStore(library.database).played_counts()[one][0] == 1
+
+
+def test_a_live_version_in_the_place_of_the_studio_one_is_another_track(library: Library) -> None:
+    _song(library.music / "hey.flac", "Hey", seconds=2.0, album="Studio")
+    library.scan()
+    studio = _played(library, "hey.flac")
+    _song(library.music / "hey.flac", "Hey", seconds=20.0, album="Live at Leeds")
+    library.scan()
+    assert _id(library, "hey.flac") != studio
+
+
+def test_a_live_version_of_the_same_length_from_another_record_takes_nothing(library: Library) -> None:
+    _song(library.music / "studio/hey.flac", "Hey", seconds=12.0, album="Studio")
+    library.scan()
+    studio = _played(library, "studio/hey.flac")
+    shutil.rmtree(library.music / "studio")
+    _song(library.music / "live/hey.flac", "Hey", seconds=13.0, album="Live at Leeds")
+    report = library.scan()
+    assert (report.moved, report.missing) == (0, 1)
+    assert _id(library, "live/hey.flac") != studio
+
+
+def test_a_music_folder_in_another_that_cannot_be_seen_marks_nothing_as_gone(library: Library) -> None:
+    inner = library.music / "usb"
+    _song(inner / "nuit.flac", "Nuit")
+    _song(library.music / "jour.flac", "Jour", seconds=3.0)
+    library.scan(library.music, inner)
+    kept = inner.with_name("unplugged")
+    os.rename(inner, library.music.parent / "unplugged")
+    inner.mkdir()
+    report = library.scan(library.music, inner)
+    assert report.missing == 0
+    assert not library.at("usb/nuit.flac").missing
+    inner.rmdir()
+    assert library.scan(library.music, inner).missing == 0
+    assert not kept.exists()
