@@ -10,6 +10,7 @@ from app.config.settings import Settings
 from app.domain.text import shown_path
 from app.ui.controls import Segmented, TextButton, words_label
 from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.loudness import LoudnessSection
 from app.ui.dialogs.welcome import ask_folder
 from app.ui.services import Library
 from app.ui.theme import CAPTION, SHELF_TITLE, L, S, Theme
@@ -36,6 +37,9 @@ class SettingsDialog(Dialog):
         self._theme, self._library, self._ask = theme, library, ask
         self._add_folders()
         self._add_rest(settings)
+        self.loudness = LoudnessSection(settings)
+        self.loudness.changed.connect(self.changed)
+        self.body.addWidget(self.loudness)
         self.close_button = self.add_button("Done", primary=True)
         self.close_button.clicked.connect(self.accept)
         self._show_folders()
