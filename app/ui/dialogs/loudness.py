@@ -37,6 +37,7 @@ class LoudnessSection(QWidget):
         whole.addWidget(words_label("Playback", SHELF_TITLE))
         whole.addLayout(self._form)
         whole.addWidget(self.bands)
+        whole.addWidget(words_label(_NOTE, CAPTION, "text2"))
         self._show_bands(settings.equaliser)
 
     def _add_level(self, settings: Settings) -> None:
@@ -45,7 +46,6 @@ class LoudnessSection(QWidget):
         self.level.turned.connect(self._level_chosen)
         self.level.setToolTip(_NOTE)
         self._form.addRow("Equal loudness", self.level)
-        self._form.addRow(words_label(_NOTE, CAPTION, "text2"))
         self.preamp = QSpinBox()
         self.preamp.setRange(-MOST_PREAMP_DB, MOST_PREAMP_DB)
         self.preamp.setAccessibleName("Louder or quieter than ReplayGain asks")
@@ -84,6 +84,8 @@ class LoudnessSection(QWidget):
             slider.setValue(gain_db)
             slider.valueChanged.connect(self._band_moved)
             value, name = words_label("", CAPTION, "text2"), words_label(_short(hz), CAPTION, "text2")
+            for label in (value, name):
+                label.setWordWrap(False)
             for row, widget in enumerate((value, slider, name)):
                 grid.addWidget(widget, row, place, Qt.AlignmentFlag.AlignHCenter)
             self.sliders.append(slider)
