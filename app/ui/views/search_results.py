@@ -117,9 +117,7 @@ class SearchResultsView(Page):
         elif not self.services.library.count():
             self.say_empty_library()
         else:
-            self.empty.say(
-                f"Nothing for “{word[:60]}”", "No title, artist or album holds all of these words."
-            )
+            self.empty.say(f"Nothing for “{word[:60]}”", "No title, artist or album holds all of these words.")
         self.show_body(self.empty)
 
     def _save(self) -> None:
