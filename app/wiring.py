@@ -15,6 +15,7 @@ from app.config import settings as settings_file
 from app.config.paths import Paths
 from app.domain.errors import DatabaseCorrupt, SegueError
 from app.domain.ids import TrackId
+from app.domain.loudness import Loudness
 from app.domain.queue import PlaybackState
 from app.domain.tag_edit import TagReport
 from app.domain.text import plural
@@ -237,6 +238,7 @@ class Wiring(QObject):
         self.playback.set_muted(self.settings.muted)
         self.playback.set_shuffle(self.settings.shuffle)
         self.playback.set_repeat(self.settings.repeat)
+        self.playback.set_loudness(loudness(self.settings))
         self.suggestions.refresh()
         self.jobs.start("check", damage, self.database, done=self._checked)
         if self._said_of_settings:
@@ -263,7 +265,9 @@ class Wiring(QObject):
         changed = replace(self.settings, **changes)  # type: ignore[arg-type]
         if changed == self.settings:
             return
-        self.settings = changed
+        before, self.settings = self.settings, changed
+        if loudness(changed) != loudness(before):
+            self.playback.set_loudness(loudness(changed))
         self.theme.choose(changed.theme)
         self._save_soon.start()
 
@@ -339,6 +343,11 @@ class Wiring(QObject):
         if len(known) < len(files):
             strange = plural(len(files) - len(known), "file is", "files are")
             self.window.toast.say(f"{strange} not in the library. Drop the folder to add it.")
+
+
+def loudness(settings: settings_file.Settings) -> Loudness:
+    """What the listener chose for the ear."""
+    return Loudness(settings.replay_gain, settings.preamp_db, settings.equaliser, settings.equaliser_bands)
 
 
 def _left(count: int) -> str:

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Sequence
 
 from app.domain.errors import SegueError
+from app.domain.loudness import Loudness
 from app.domain.play import EndedBy, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.track import Track
@@ -47,7 +48,7 @@ class Player:
         self.state = PlaybackState.STOPPED
         self.queue = PlayQueue(rng)
         self._output, self._sources = output, Sources(open_source)
-        self._stream = Stream(output, self._prepare)
+        self._stream = Stream(output, self._prepare, self.queue.in_album)
         self._teller = Teller(emit, now_ms, output.rate, client_version)
         self._volume, self._muted = 100, False
 
@@ -138,6 +139,10 @@ class Player:
         """Silent without losing the volume."""
         self._muted = muted
         self._apply_volume()
+
+    def set_loudness(self, loudness: Loudness) -> None:
+        """Level, equaliser; heard as soon as what is buffered has been played."""
+        self._stream.set_loudness(loudness)
 
     # --- commands: queue
 

@@ -11,7 +11,7 @@ from typing import Literal, cast, get_args
 
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
-from app.domain.track import Track
+from app.domain.track import Track, follows
 
 Repeat = Literal["off", "all", "one"]
 
@@ -71,6 +71,16 @@ class PlayQueue:
         if self._cursor == 0 and self.repeat == "all":
             return self._by_id[self._order[len(self.entries) - 1]]
         return None
+
+    def in_album(self, entry: QueueEntry) -> bool:
+        """True where an entry plays right before or after its neighbour on the album."""
+        if entry.entry_id not in self._by_id:
+            return False
+        at = self._order.index(entry.entry_id)
+        before, after = self._order[at - 1 : at] if at else [], self._order[at + 1 : at + 2]
+        return any(follows(self._by_id[one].track, entry.track) for one in before) or any(
+            follows(entry.track, self._by_id[one].track) for one in after
+        )
 
     # --- going
 

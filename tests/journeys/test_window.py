@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.config.paths import default_paths
+from app.domain.loudness import PRESETS, Loudness
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
 from app.opening import open_database
@@ -161,3 +162,12 @@ def test_a_file_dropped_from_outside_the_library_is_explained(app: Wiring, tmp_p
     app.window.folders_dropped.emit([os.fsencode(tmp_path / "other.mp3")])
     assert "not in the library" in app.window.toast.words.text
     assert app.window.toast.isVisible()
+
+
+def test_what_is_chosen_for_the_ear_reaches_the_player_at_once(app: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[Loudness] = []
+    monkeypatch.setattr(app.playback, "set_loudness", heard.append)
+    app.change_settings({"replay_gain": "album", "preamp_db": 2})
+    app.change_settings({"equaliser": True, "equaliser_bands": PRESETS["Jazz"]})
+    app.change_settings({"view": "albums"})
+    assert heard == [Loudness("album", 2), Loudness("album", 2, True, PRESETS["Jazz"])]
