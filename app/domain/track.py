@@ -35,6 +35,11 @@ class Track:
     """Where in the file it begins and ends; ``None``: the end of the file."""
 
     @property
+    def in_library(self) -> bool:
+        """False for a file that only plays: its id is no row of the library."""
+        return self.id > 0
+
+    @property
     def file(self) -> bytes:
         """The sound file on the disk."""
         return self.source_path or self.path
