@@ -1,7 +1,6 @@
 """Builds every object once and joins the signals: the map of the app."""
 
 import logging
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.config import settings as settings_file
 from app.config.paths import Paths
+from app.config.running import Request
 from app.domain.errors import DatabaseCorrupt, SegueError
 from app.domain.tag_edit import TagReport
 from app.domain.text import plural
 from app.history.keep import History
 from app.playback.output import AudioOutput
 from app.qt.cover_service import CoverService
+from app.qt.file_service import FileService
 from app.qt.history_service import HistoryService
 from app.qt.jobs import Cancelled, Jobs
 from app.qt.library_service import LibraryService
@@ -112,7 +113,6 @@ class Wiring(QObject):
             PlayStore(database),
         )
         feedback = FeedbackStore(database)
-        self._tracks = tracks
         self._kept = History(plays)
         self.jobs = Jobs(database.close_here, self)
         search = SearchStore(database)
@@ -129,6 +129,7 @@ class Wiring(QObject):
             self,
         )
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
+        self.files = FileService(self.jobs, tracks.by_path, self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
         self.history = HistoryService(self._kept, self)
         self.playback = PlaybackService(
@@ -182,7 +183,11 @@ class Wiring(QObject):
             page.folder_wanted.connect(self._ask_folder)
         self.views.tracks.sorted_by.connect(self._sorted)
         window.search_changed.connect(self.views.search.search)
-        window.folders_dropped.connect(self._dropped)
+        window.folders_dropped.connect(self.files.open)
+        self.files.folder_met.connect(self.library.add_folder)
+        self.files.trouble.connect(window.toast.say)
+        self.files.opened.connect(lambda track: self.playback.play_at_once([track], context="opened"))
+        self.files.followed.connect(lambda tracks: self.playback.play_next(tracks, context="opened"))
         window.add_folder_asked.connect(self._ask_folder)
         window.settings_asked.connect(self._show_settings)
         window.report_asked.connect(lambda: ScanReportDialog(self.library.refused(), window).open())
@@ -297,17 +302,16 @@ class Wiring(QObject):
         dialog.changed.connect(self.change_settings)
         dialog.open()
 
-    def _dropped(self, paths: list[bytes]) -> None:
-        """Folders join the library; files that are in it play; for others the listener is told what to do."""
-        for folder in filter(os.path.isdir, paths):
-            self.library.add_folder(folder)
-        files = [path for path in paths if not os.path.isdir(path)]
-        known = [track for path in files if (track := self._tracks.by_path(path)) is not None]
-        if known:
-            self.playback.play_now(known, context="dropped")
-        if len(known) < len(files):
-            strange = plural(len(files) - len(known), "file is", "files are")
-            self.window.toast.say(f"{strange} not in the library. Drop the folder to add it.")
+    def asked(self, request: Request) -> None:
+        """Does what a later start of Segue asks for."""
+        if request.verb == "open":
+            self.files.open(request.paths)
+        if request.verb in {"open", "raise"}:
+            self.window.come_forward()
+            return
+        verbs = {"play-pause": self.playback.toggle, "previous": self.playback.previous, "next": self.playback.next}
+        verbs |= {"play": self.playback.play, "pause": self.playback.pause, "stop": self.playback.stop}
+        verbs[request.verb]()
 
 
 def _left(count: int) -> str:
