@@ -23,6 +23,7 @@ from app.qt.file_service import FileService
 from app.qt.history_service import HistoryService
 from app.qt.jobs import Cancelled, Jobs
 from app.qt.library_service import LibraryService
+from app.qt.mpris import Mpris
 from app.qt.playback_service import PlaybackService, device_output
 from app.qt.playlist_service import PlaylistService, found_by
 from app.qt.suggestion_service import SuggestionService
@@ -142,6 +143,8 @@ class Wiring(QObject):
             parent=self,
         )
 
+        self.mpris = Mpris(self.jobs, self.playback, self.covers, self)
+
         def make_suggester() -> "Suggester":
             from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
 
@@ -184,6 +187,9 @@ class Wiring(QObject):
         self.views.tracks.sorted_by.connect(self._sorted)
         window.search_changed.connect(self.views.search.search)
         window.folders_dropped.connect(self.files.open)
+        self.mpris.path_opened.connect(lambda path: self.files.open([path]))
+        self.mpris.raise_asked.connect(window.come_forward)
+        self.mpris.quit_asked.connect(window.close)
         self.files.folder_met.connect(self.library.add_folder)
         self.files.trouble.connect(window.toast.say)
         self.files.opened.connect(lambda track: self.playback.play_at_once([track], context="opened"))
@@ -231,6 +237,7 @@ class Wiring(QObject):
         self.playback.set_shuffle(self.settings.shuffle)
         self.playback.set_repeat(self.settings.repeat)
         self.suggestions.refresh()
+        self.mpris.start()
         self.jobs.start("check", damage, self.database, done=self._checked)
         if self._said_of_settings:
             self.window.toast.say(self._said_of_settings)
@@ -243,6 +250,7 @@ class Wiring(QObject):
     def close(self) -> None:
         """Ends the play that goes on, joins every thread, closes the library."""
         self._save()
+        self.mpris.close()
         self.playback.close()
         self.jobs.shutdown()
         try:
