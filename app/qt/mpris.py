@@ -63,6 +63,7 @@ class Mpris(QObject):
         playback.track_changed.connect(self._track_changed)
         playback.position_changed.connect(self._position_changed)
         covers.cover_ready.connect(self._cover_ready)
+        self.ready.connect(self._tell, Qt.ConnectionType.QueuedConnection)  # what happened while the bus was joined
 
     def start(self) -> None:
         """Goes on the bus, if there is one."""

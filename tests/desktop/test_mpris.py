@@ -113,6 +113,16 @@ def test_an_empty_player_says_so_with_the_right_types(desktop: Desktop) -> None:
     assert [desktop.get(PLAYER, name).value for name in ("CanPlay", "CanGoNext", "CanSeek")] == [False] * 3
 
 
+def test_what_began_while_the_bus_was_joined_is_told(app: Wiring, qtbot: QtBot) -> None:
+    joined: list[str] = []
+    app.mpris.ready.connect(joined.append)
+    app.mpris.start()
+    play(app, qtbot)
+    qtbot.waitUntil(lambda: bool(joined), timeout=10_000)
+    desktop = Desktop(qtbot, joined[0])
+    qtbot.waitUntil(lambda: desktop.get(PLAYER, "PlaybackStatus").value == "Playing")
+
+
 def test_the_methods_do_what_they_are_called(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
     play(app, qtbot)
     desktop.call(PLAYER, "Pause")
