@@ -1,7 +1,6 @@
 """Builds every object once and joins the signals: the map of the app."""
 
 import logging
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.config import settings as settings_file
 from app.config.paths import Paths
-from app.domain.errors import DatabaseCorrupt, SegueError
+from app.config.running import Request
+from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.loudness import Loudness
 from app.domain.queue import PlaybackState
@@ -24,14 +24,17 @@ from app.history.keep import History
 from app.playback.output import AudioOutput
 from app.qt.collecting import Collecting
 from app.qt.cover_service import CoverService
+from app.qt.file_service import FileService
 from app.qt.history_service import HistoryService
-from app.qt.jobs import Cancelled, Jobs
+from app.qt.jobs import Jobs
 from app.qt.library_service import LibraryService
+from app.qt.mpris import Mpris
 from app.qt.playback_service import PlaybackService, device_output
 from app.qt.playlist_service import PlaylistService, found_by
 from app.qt.suggestion_service import SuggestionService
 from app.qt.tag_service import TagService, words_of
-from app.storage.backup import Backup, back_up, described, due, newest_good
+from app.qt.upkeep import damage, keep_backup, offer
+from app.storage.backup import newest_good
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.details import DetailsStore
@@ -118,7 +121,6 @@ class Wiring(QObject):
             PlayStore(database),
         )
         feedback = FeedbackStore(database)
-        self._tracks = tracks
         self._kept = History(plays)
         self.jobs = Jobs(database.close_here, self)
         search = SearchStore(database)
@@ -135,6 +137,7 @@ class Wiring(QObject):
             self,
         )
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
+        self.files = FileService(self.jobs, tracks.by_path, self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
         self.history = HistoryService(self._kept, self)
         self.playback = PlaybackService(
@@ -146,6 +149,8 @@ class Wiring(QObject):
             client_version=__version__,
             parent=self,
         )
+
+        self.mpris = Mpris(self.jobs, self.playback, self.covers, self)
 
         def make_suggester() -> "Suggester":
             from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
@@ -188,8 +193,15 @@ class Wiring(QObject):
             page.folder_wanted.connect(self._ask_folder)
         self.views.tracks.sorted_by.connect(self._sorted)
         window.search_changed.connect(self.views.search.search)
-        window.folders_dropped.connect(self._dropped)
         window.tracks_dropped.connect(self._tracks_dropped)
+        window.folders_dropped.connect(self.files.open)
+        self.mpris.path_opened.connect(lambda path: self.files.open([path]))
+        self.mpris.raise_asked.connect(window.come_forward)
+        self.mpris.quit_asked.connect(window.close)
+        self.files.folder_met.connect(self.library.add_folder)
+        self.files.trouble.connect(window.toast.say)
+        self.files.opened.connect(lambda track: self.playback.play_at_once([track], context="opened"))
+        self.files.followed.connect(lambda tracks: self.playback.play_next(tracks, context="opened"))
         window.add_folder_asked.connect(self._ask_folder)
         window.settings_asked.connect(self._show_settings)
         window.report_asked.connect(lambda: ScanReportDialog(self.library.refused(), window).open())
@@ -240,6 +252,7 @@ class Wiring(QObject):
         self.playback.set_repeat(self.settings.repeat)
         self.playback.set_loudness(loudness(self.settings))
         self.suggestions.refresh()
+        self.mpris.start()
         self.jobs.start("check", damage, self.database, done=self._checked)
         if self._said_of_settings:
             self.window.toast.say(self._said_of_settings)
@@ -252,6 +265,7 @@ class Wiring(QObject):
     def close(self) -> None:
         """Ends the play that goes on, joins every thread, closes the library."""
         self._save()
+        self.mpris.close()
         self.playback.close()
         self.jobs.shutdown()
         try:
@@ -281,7 +295,7 @@ class Wiring(QObject):
     def _checked(self, damage: str) -> None:
         """Damage that did not show at opening: the listener decides. A sound library is backed up once a day."""
         if not damage:
-            self.jobs.start("backup", _keep_backup, self._paths, failed=self.window.toast.say)
+            self.jobs.start("backup", keep_backup, self._paths, now_ms(), failed=self.window.toast.say)
             return
         self.remedy = ask_remedy(damage, offer(newest_good(self._paths.backups)))
         if self.remedy != "quit":
@@ -332,17 +346,16 @@ class Wiring(QObject):
 
         self.library.read(lambda: self.library.tracks(ids), came, lambda: None)
 
-    def _dropped(self, paths: list[bytes]) -> None:
-        """Folders join the library; files that are in it play; for others the listener is told what to do."""
-        for folder in filter(os.path.isdir, paths):
-            self.library.add_folder(folder)
-        files = [path for path in paths if not os.path.isdir(path)]
-        known = [track for path in files if (track := self._tracks.by_path(path)) is not None]
-        if known:
-            self.playback.play_now(known, context="dropped")
-        if len(known) < len(files):
-            strange = plural(len(files) - len(known), "file is", "files are")
-            self.window.toast.say(f"{strange} not in the library. Drop the folder to add it.")
+    def asked(self, request: Request) -> None:
+        """Does what a later start of Segue asks for."""
+        if request.verb == "open":
+            self.files.open(request.paths)
+        if request.verb in {"open", "raise"}:
+            self.window.come_forward()
+            return
+        verbs = {"play-pause": self.playback.toggle, "previous": self.playback.previous, "next": self.playback.next}
+        verbs |= {"play": self.playback.play, "pause": self.playback.pause, "stop": self.playback.stop}
+        verbs[request.verb]()
 
 
 def loudness(settings: settings_file.Settings) -> Loudness:
@@ -352,27 +365,3 @@ def loudness(settings: settings_file.Settings) -> Loudness:
 
 def _left(count: int) -> str:
     return f"{plural(count, 'track')} left the library; files and plays stay"
-
-
-def offer(backup: Backup | None) -> str:
-    """A backup as it is offered; empty where there is none."""
-    return described(backup) if backup is not None else ""
-
-
-def damage(_cancelled: Cancelled, database: Database) -> str:
-    """What is wrong with the library's file, as a sentence; empty where nothing is."""
-    try:
-        database.check()
-    except DatabaseCorrupt as error:
-        return str(error)
-    return ""
-
-
-def _keep_backup(cancelled: Cancelled, paths: Paths) -> None:
-    """Makes a backup where the last day has none.
-
-    Raises:
-        SegueError: there is no room, or the folder cannot be written.
-    """
-    if due(paths.backups, now_ms()):
-        back_up(paths.database, paths.backups, now_ms(), cancelled=cancelled)

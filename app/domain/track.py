@@ -37,6 +37,11 @@ class Track:
     gain: Gain = NO_GAIN
 
     @property
+    def in_library(self) -> bool:
+        """False for a file that only plays: its id is no row of the library."""
+        return self.id > 0
+
+    @property
     def file(self) -> bytes:
         """The sound file on the disk."""
         return self.source_path or self.path

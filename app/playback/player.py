@@ -153,6 +153,13 @@ class Player:
         self.queue.replace(tracks, start, started_by, context)
         self._begin(started_by)
 
+    def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
+        """Adds tracks right behind the current one and goes to the first of them; what waits goes on waiting."""
+        self._listen()
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.go_to(self.queue.play_next(tracks, started_by, context))
+        self._begin(started_by)
+
     def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Adds tracks right behind the current one."""
         self.queue.play_next(tracks, started_by, context)

@@ -122,13 +122,14 @@ class PlayQueue:
             self._order = self._new_pass(first=chosen)
             self._cursor = self._order.index(chosen)
 
-    def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
-        """Puts tracks right behind the current one, in their order."""
+    def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> int | None:
+        """Puts tracks right behind the current one, in their order; gives the first one's entry id."""
         added = self._made(tracks, started_by, context)
         place = self.index + 1
         self._insert(added, place)
         if self.shuffle:
             self._order[self._cursor + 1 : self._cursor + 1] = [entry.entry_id for entry in added]
+        return added[0].entry_id if added else None
 
     def enqueue(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Puts tracks at the end; in a shuffle each gets a turn somewhere among those not played yet."""

@@ -145,6 +145,11 @@ class PlaybackService(QObject):
         tracks = tuple(tracks)
         self._send(lambda player: player.play_now(tracks, start, started_by, context))
 
+    def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
+        """Plays tracks now, in front of what waits in the queue."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_at_once(tracks, started_by, context))
+
     def play_next(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
         """Adds tracks right behind the current one."""
         tracks = tuple(tracks)
