@@ -6,7 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+from app.config.file_uri import path_of_word
+from app.domain.text import shown_path
+
+if TYPE_CHECKING:  # a word for the terminal need not pay for it
+    from app.config.paths import Paths
+    from app.config.running import Request
 
 _TERMINAL = (
     "the terminal commands work without one: segue scan, segue recommend, segue search, segue tracks, segue grade, "
@@ -23,17 +30,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _have_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     home, rest = split_home(words)
-    if rest:
+    request, gone = request_of(rest)
+    if gone:
+        return _refuse(f"There is no file {gone}.")
+    if request is None:
         from app.cli import main as terminal  # the window's start need not pay for it
 
         return terminal.main(words)
+    from app.config.paths import default_paths
+    from app.config.running import address, forward
+
+    paths = default_paths(home)
+    if forward(address(paths.runtime), request):
+        return 0
+    if request.verb not in {"open", "raise"}:
+        return _refuse("Segue is not running.")
     from app.config.display import display_answers, has_display
 
     if not has_display(os.environ):
         return _refuse(_NO_DISPLAY)
     if not display_answers(os.environ):
         return _refuse(_DEAF_DISPLAY.format(os.environ["DISPLAY"]))
-    return _open_window(home)
+    return _open_window(paths, request)
 
 
 def split_home(words: Sequence[str]) -> tuple[Path | None, list[str]]:
@@ -45,6 +63,33 @@ def split_home(words: Sequence[str]) -> tuple[Path | None, list[str]]:
     return None, list(words)
 
 
+def request_of(words: Sequence[str]) -> tuple["Request | None", str]:
+    """What the words ask of a window, ``None`` where they are for the terminal; and a file that is not there."""
+    from app.config.running import VERBS, Request
+
+    if not words:
+        return Request("raise"), ""
+    if len(words) == 1 and words[0].startswith("--") and words[0][2:] in VERBS - {"open", "raise"}:
+        return Request(words[0][2:]), ""
+    files = list(words[1:] if words[0] == "--" else words)
+    if not files or (words[0] != "--" and not _is_file(files[0])):
+        return None, ""
+    paths = [path_of_word(word) for word in files]
+    there = tuple(path for path in paths if path is not None and os.path.lexists(path))
+    return (Request("open", there), "") if there else (None, shown_path(os.fsencode(files[0]))[:200])
+
+
+def _is_file(word: str) -> bool:
+    """A word that says so by its look, or names something that is there and no command."""
+    if word.startswith("file:") or (os.sep in word and not word.startswith("-")):
+        return True
+    if word.startswith("-") or not os.path.lexists(word):
+        return False
+    from app.cli.main import COMMANDS
+
+    return word not in COMMANDS
+
+
 def _have_streams() -> None:
     """A program started with closed streams (``>&-``) has none; what is said to them then goes nowhere."""
     for name in ("stdout", "stderr"):
@@ -52,9 +97,8 @@ def _have_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
-def _open_window(home: Path | None) -> int:
+def _open_window(paths: "Paths", request: "Request") -> int:
     from app.config.display import needs_no_display
-    from app.config.paths import default_paths
 
     os.environ.setdefault("QT_LOGGING_RULES", _QUIET)
     try:
@@ -63,7 +107,7 @@ def _open_window(home: Path | None) -> int:
         from app.opening import run
     except ImportError as error:
         return _refuse(_said_of_import(error))
-    return _end_now(run(default_paths(home), sys.argv))
+    return _end_now(run(paths, sys.argv, request))
 
 
 def _end_now(code: int) -> NoReturn:

@@ -11,21 +11,28 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.config.logs import start_logging
 from app.config.paths import Paths, resources
+from app.config.running import Request, address, forward
 from app.domain.errors import DatabaseCorrupt, SegueError
 from app.history.keep import History
+from app.qt.doorbell import Doorbell
 from app.qt.signals import QuitOnSignals
+from app.qt.upkeep import offer
 from app.storage.backup import newest_good
 from app.storage.database import Database, set_aside
 from app.storage.plays import PlayStore
 from app.storage.restore import restore
 from app.ui.dialogs.trouble import Remedy, ask_remedy, say_done, say_trouble
-from app.wiring import Wiring, now_ms, offer
+from app.wiring import Wiring, now_ms
 
 log = logging.getLogger(__name__)
 
+_RAISE = Request("raise")
+_TRIES = 20
+_TRY_AGAIN_S = 0.25
 
-def run(paths: Paths, argv: Sequence[str]) -> int:
-    """Opens the window and runs until it is closed; gives the exit code."""
+
+def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
+    """Opens the window, does what was asked for and runs until it is closed; gives the exit code."""
     app = QApplication(list(argv))
     app.setApplicationName("Segue")
     app.setApplicationVersion(__version__)
@@ -41,8 +48,7 @@ def run(paths: Paths, argv: Sequence[str]) -> int:
     lock.setStaleLockTime(0)
     if not lock.tryLock(100):
         if lock.error() is QLockFile.LockError.LockFailedError:
-            say_trouble("Segue is already running.")
-            return 1
+            return _give_away(paths, request)
         log.warning("There is no lock against a second start: %s cannot be written", paths.runtime)
     while True:
         try:
@@ -54,9 +60,15 @@ def run(paths: Paths, argv: Sequence[str]) -> int:
             return 1
         wiring = Wiring(app, paths, database)
         signals = QuitOnSignals(app)
+        place = address(paths.runtime)
+        doorbell = Doorbell(place, wiring.asked) if place is not None else None
         wiring.start()
+        wiring.files.open(request.paths)
+        request = _RAISE
         code = app.exec()
         signals.close()
+        if doorbell is not None:
+            doorbell.close()
         wiring.close()
         if wiring.remedy == "quit":
             return code
@@ -65,6 +77,16 @@ def run(paths: Paths, argv: Sequence[str]) -> int:
         except SegueError as error:
             say_trouble(str(error))
             return 1
+
+
+def _give_away(paths: Paths, request: Request) -> int:
+    """Another window has the library, but did not listen before: it may just be opening."""
+    for _ in range(_TRIES):
+        if forward(address(paths.runtime), request):
+            return 0
+        time.sleep(_TRY_AGAIN_S)
+    say_trouble("Segue is already running, but its window does not answer.")
+    return 1
 
 
 def _mend(paths: Paths, remedy: Remedy) -> None:

@@ -1,7 +1,6 @@
 """Builds every object once and joins the signals: the map of the app."""
 
 import logging
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.config import settings as settings_file
 from app.config.paths import Paths
-from app.domain.errors import DatabaseCorrupt, SegueError
+from app.config.running import Request
+from app.domain.errors import SegueError
 from app.domain.ids import TrackId
+from app.domain.loudness import Loudness
 from app.domain.queue import PlaybackState
 from app.domain.tag_edit import TagReport
 from app.domain.text import plural
@@ -23,14 +24,17 @@ from app.history.keep import History
 from app.playback.output import AudioOutput
 from app.qt.collecting import Collecting
 from app.qt.cover_service import CoverService
+from app.qt.file_service import FileService
 from app.qt.history_service import HistoryService
-from app.qt.jobs import Cancelled, Jobs
+from app.qt.jobs import Jobs
 from app.qt.library_service import LibraryService
+from app.qt.mpris import Mpris
 from app.qt.playback_service import PlaybackService, device_output
 from app.qt.playlist_service import PlaylistService, found_by
 from app.qt.suggestion_service import SuggestionService
 from app.qt.tag_service import TagService, words_of
-from app.storage.backup import Backup, back_up, described, due, newest_good
+from app.qt.upkeep import damage, keep_backup, offer
+from app.storage.backup import newest_good
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.details import DetailsStore
@@ -117,7 +121,6 @@ class Wiring(QObject):
             PlayStore(database),
         )
         feedback = FeedbackStore(database)
-        self._tracks = tracks
         self._kept = History(plays)
         self.jobs = Jobs(database.close_here, self)
         search = SearchStore(database)
@@ -134,6 +137,7 @@ class Wiring(QObject):
             self,
         )
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
+        self.files = FileService(self.jobs, tracks.by_path, self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
         self.history = HistoryService(self._kept, self)
         self.playback = PlaybackService(
@@ -145,6 +149,8 @@ class Wiring(QObject):
             client_version=__version__,
             parent=self,
         )
+
+        self.mpris = Mpris(self.jobs, self.playback, self.covers, self)
 
         def make_suggester() -> "Suggester":
             from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
@@ -187,8 +193,15 @@ class Wiring(QObject):
             page.folder_wanted.connect(self._ask_folder)
         self.views.tracks.sorted_by.connect(self._sorted)
         window.search_changed.connect(self.views.search.search)
-        window.folders_dropped.connect(self._dropped)
         window.tracks_dropped.connect(self._tracks_dropped)
+        window.folders_dropped.connect(self.files.open)
+        self.mpris.path_opened.connect(lambda path: self.files.open([path]))
+        self.mpris.raise_asked.connect(window.come_forward)
+        self.mpris.quit_asked.connect(window.close)
+        self.files.folder_met.connect(self.library.add_folder)
+        self.files.trouble.connect(window.toast.say)
+        self.files.opened.connect(lambda track: self.playback.play_at_once([track], context="opened"))
+        self.files.followed.connect(lambda tracks: self.playback.play_next(tracks, context="opened"))
         window.add_folder_asked.connect(self._ask_folder)
         window.settings_asked.connect(self._show_settings)
         window.report_asked.connect(lambda: ScanReportDialog(self.library.refused(), window).open())
@@ -237,7 +250,9 @@ class Wiring(QObject):
         self.playback.set_muted(self.settings.muted)
         self.playback.set_shuffle(self.settings.shuffle)
         self.playback.set_repeat(self.settings.repeat)
+        self.playback.set_loudness(loudness(self.settings))
         self.suggestions.refresh()
+        self.mpris.start()
         self.jobs.start("check", damage, self.database, done=self._checked)
         if self._said_of_settings:
             self.window.toast.say(self._said_of_settings)
@@ -250,6 +265,7 @@ class Wiring(QObject):
     def close(self) -> None:
         """Ends the play that goes on, joins every thread, closes the library."""
         self._save()
+        self.mpris.close()
         self.playback.close()
         self.jobs.shutdown()
         try:
@@ -263,7 +279,9 @@ class Wiring(QObject):
         changed = replace(self.settings, **changes)  # type: ignore[arg-type]
         if changed == self.settings:
             return
-        self.settings = changed
+        before, self.settings = self.settings, changed
+        if loudness(changed) != loudness(before):
+            self.playback.set_loudness(loudness(changed))
         self.theme.choose(changed.theme)
         self._save_soon.start()
 
@@ -277,7 +295,7 @@ class Wiring(QObject):
     def _checked(self, damage: str) -> None:
         """Damage that did not show at opening: the listener decides. A sound library is backed up once a day."""
         if not damage:
-            self.jobs.start("backup", _keep_backup, self._paths, failed=self.window.toast.say)
+            self.jobs.start("backup", keep_backup, self._paths, now_ms(), failed=self.window.toast.say)
             return
         self.remedy = ask_remedy(damage, offer(newest_good(self._paths.backups)))
         if self.remedy != "quit":
@@ -328,42 +346,22 @@ class Wiring(QObject):
 
         self.library.read(lambda: self.library.tracks(ids), came, lambda: None)
 
-    def _dropped(self, paths: list[bytes]) -> None:
-        """Folders join the library; files that are in it play; for others the listener is told what to do."""
-        for folder in filter(os.path.isdir, paths):
-            self.library.add_folder(folder)
-        files = [path for path in paths if not os.path.isdir(path)]
-        known = [track for path in files if (track := self._tracks.by_path(path)) is not None]
-        if known:
-            self.playback.play_now(known, context="dropped")
-        if len(known) < len(files):
-            strange = plural(len(files) - len(known), "file is", "files are")
-            self.window.toast.say(f"{strange} not in the library. Drop the folder to add it.")
+    def asked(self, request: Request) -> None:
+        """Does what a later start of Segue asks for."""
+        if request.verb == "open":
+            self.files.open(request.paths)
+        if request.verb in {"open", "raise"}:
+            self.window.come_forward()
+            return
+        verbs = {"play-pause": self.playback.toggle, "previous": self.playback.previous, "next": self.playback.next}
+        verbs |= {"play": self.playback.play, "pause": self.playback.pause, "stop": self.playback.stop}
+        verbs[request.verb]()
+
+
+def loudness(settings: settings_file.Settings) -> Loudness:
+    """What the listener chose for the ear."""
+    return Loudness(settings.replay_gain, settings.preamp_db, settings.equaliser, settings.equaliser_bands)
 
 
 def _left(count: int) -> str:
     return f"{plural(count, 'track')} left the library; files and plays stay"
-
-
-def offer(backup: Backup | None) -> str:
-    """A backup as it is offered; empty where there is none."""
-    return described(backup) if backup is not None else ""
-
-
-def damage(_cancelled: Cancelled, database: Database) -> str:
-    """What is wrong with the library's file, as a sentence; empty where nothing is."""
-    try:
-        database.check()
-    except DatabaseCorrupt as error:
-        return str(error)
-    return ""
-
-
-def _keep_backup(cancelled: Cancelled, paths: Paths) -> None:
-    """Makes a backup where the last day has none.
-
-    Raises:
-        SegueError: there is no room, or the folder cannot be written.
-    """
-    if due(paths.backups, now_ms()):
-        back_up(paths.database, paths.backups, now_ms(), cancelled=cancelled)

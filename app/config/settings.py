@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 Theme = Literal["system", "light", "dark"]
 TrackOrder = Literal["title", "artist", "album", "added", "year", "duration", "genre"]
+ReplayGain = Literal["off", "track", "album", "auto"]
 _MAX_BYTES = 1_000_000
 
 
@@ -33,6 +34,11 @@ class Settings:
     view: str = "home"
     track_order: TrackOrder = "artist"
     track_order_descending: bool = False
+    replay_gain: ReplayGain = "auto"
+    preamp_db: int = 0
+    equaliser: bool = False
+    equaliser_bands: tuple[int, ...] = (0,) * 10
+    """Decibels, from the lowest band to the highest."""
 
 
 _LIMITS: dict[str, tuple[int, int]] = {
@@ -41,6 +47,8 @@ _LIMITS: dict[str, tuple[int, int]] = {
     "panel_width": (300, 420),
     "window_width": (480, 16_384),
     "window_height": (360, 16_384),
+    "preamp_db": (-12, 12),
+    "equaliser_bands": (-12, 12),
 }
 
 
@@ -52,6 +60,9 @@ def from_values(values: object) -> Settings:
     defaults = Settings()
     for field in fields(Settings):
         value, default = values.get(field.name), getattr(defaults, field.name)
+        if isinstance(default, tuple):
+            kept[field.name] = _whole_numbers(value, default, *_LIMITS[field.name])
+            continue
         if type(value) is not type(default):
             continue
         choices = get_args(field.type)
@@ -63,6 +74,13 @@ def from_values(values: object) -> Settings:
             continue
         kept[field.name] = value
     return replace(defaults, **kept)
+
+
+def _whole_numbers(value: object, default: tuple[int, ...], low: int, high: int) -> tuple[int, ...]:
+    """A list of as many whole numbers as the default has, each within its limits; else the default."""
+    if not isinstance(value, list) or len(value) != len(default) or any(type(one) is not int for one in value):
+        return default
+    return tuple(min(max(one, low), high) for one in value)
 
 
 def load(path: Path) -> tuple[Settings, str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
+from app.domain.loudness import NO_GAIN, Gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Track:
     start_ms: int = 0
     end_ms: int | None = None
     """Where in the file it begins and ends; ``None``: the end of the file."""
+    gain: Gain = NO_GAIN
+
+    @property
+    def in_library(self) -> bool:
+        """False for a file that only plays: its id is no row of the library."""
+        return self.id > 0
 
     @property
     def file(self) -> bytes:
@@ -48,6 +55,16 @@ class Track:
     def shown_album(self) -> str:
         """The album, or words to show when none is named."""
         return self.album or "Unknown album"
+
+
+def follows(first: Track | None, second: Track | None) -> bool:
+    """True where two tracks stand one after the other on an album."""
+    if first is None or second is None or not first.album_key or first.album_key != second.album_key:
+        return False
+    if first.track_no is None or second.track_no is None:
+        return False
+    same_disc = (first.disc_no or 1) == (second.disc_no or 1) and second.track_no == first.track_no + 1
+    return same_disc or ((second.disc_no or 1) == (first.disc_no or 1) + 1 and second.track_no == 1)
 
 
 @dataclass(frozen=True, slots=True)

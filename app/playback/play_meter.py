@@ -56,7 +56,7 @@ class PlayMeter:
             return None
         track = self._entry.track
         return Play(
-            track_id=track.id,
+            track_id=track.id if track.in_library else None,
             recording_key=track.recording_key,
             title=track.title,
             artist=track.artist,

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Sequence
 
 from app.domain.errors import SegueError
+from app.domain.loudness import Loudness
 from app.domain.play import EndedBy, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.track import Track
@@ -47,7 +48,7 @@ class Player:
         self.state = PlaybackState.STOPPED
         self.queue = PlayQueue(rng)
         self._output, self._sources = output, Sources(open_source)
-        self._stream = Stream(output, self._prepare)
+        self._stream = Stream(output, self._prepare, self.queue.in_album)
         self._teller = Teller(emit, now_ms, output.rate, client_version)
         self._volume, self._muted = 100, False
 
@@ -139,6 +140,10 @@ class Player:
         self._muted = muted
         self._apply_volume()
 
+    def set_loudness(self, loudness: Loudness) -> None:
+        """Level, equaliser; heard as soon as what is buffered has been played."""
+        self._stream.set_loudness(loudness)
+
     # --- commands: queue
 
     def play_now(self, tracks: Sequence[Track], start: int, started_by: StartedBy, context: str) -> None:
@@ -146,6 +151,13 @@ class Player:
         self._listen()
         self._teller.end(EndedBy.REPLACED)
         self.queue.replace(tracks, start, started_by, context)
+        self._begin(started_by)
+
+    def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
+        """Adds tracks right behind the current one and goes to the first of them; what waits goes on waiting."""
+        self._listen()
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.go_to(self.queue.play_next(tracks, started_by, context))
         self._begin(started_by)
 
     def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:

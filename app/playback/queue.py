@@ -11,7 +11,7 @@ from typing import Literal, cast, get_args
 
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
-from app.domain.track import Track
+from app.domain.track import Track, follows
 
 Repeat = Literal["off", "all", "one"]
 
@@ -72,6 +72,16 @@ class PlayQueue:
             return self._by_id[self._order[len(self.entries) - 1]]
         return None
 
+    def in_album(self, entry: QueueEntry) -> bool:
+        """True where an entry plays right before or after its neighbour on the album."""
+        if entry.entry_id not in self._by_id:
+            return False
+        at = self._order.index(entry.entry_id)
+        before, after = self._order[at - 1 : at] if at else [], self._order[at + 1 : at + 2]
+        return any(follows(self._by_id[one].track, entry.track) for one in before) or any(
+            follows(entry.track, self._by_id[one].track) for one in after
+        )
+
     # --- going
 
     def advance(self, steps: int = 1, *, by_itself: bool = True) -> QueueEntry | None:
@@ -112,13 +122,14 @@ class PlayQueue:
             self._order = self._new_pass(first=chosen)
             self._cursor = self._order.index(chosen)
 
-    def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
-        """Puts tracks right behind the current one, in their order."""
+    def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> int | None:
+        """Puts tracks right behind the current one, in their order; gives the first one's entry id."""
         added = self._made(tracks, started_by, context)
         place = self.index + 1
         self._insert(added, place)
         if self.shuffle:
             self._order[self._cursor + 1 : self._cursor + 1] = [entry.entry_id for entry in added]
+        return added[0].entry_id if added else None
 
     def enqueue(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Puts tracks at the end; in a shuffle each gets a turn somewhere among those not played yet."""

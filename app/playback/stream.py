@@ -4,9 +4,12 @@ from collections import deque
 from collections.abc import Callable
 from itertools import takewhile
 
+from app.domain.loudness import Loudness
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
 from app.playback.decoder import Source
+from app.playback.level import Stretch
+from app.playback.loudness import Finish
 from app.playback.mixer import Mixer, Prepared, Segment
 from app.playback.output import AudioOutput
 from app.playback.sound import Block
@@ -17,12 +20,18 @@ _MAX_BLOCKS_A_FILL = 64
 class Stream:
     """Frames are counted from the last start; the output counts the same way."""
 
-    def __init__(self, output: AudioOutput, following: Callable[[int], Prepared | None]) -> None:
+    def __init__(
+        self,
+        output: AudioOutput,
+        following: Callable[[int], Prepared | None],
+        in_album: Callable[[QueueEntry], bool],
+    ) -> None:
         """``following(n)``: the n-th entry after the one that is heard, opened; ``None`` where the queue ends."""
         self._output = output
         self._mixer = Mixer(output.rate, following)
+        self._finish = Finish(output.rate, in_album)
         self._pending: Block | None = None
-        self._written = self._heard = 0
+        self._written = self._heard = self._mixed = 0
 
     @property
     def segments(self) -> deque[Segment]:
@@ -64,13 +73,34 @@ class Stream:
             free = self._output.free_frames()
             if free <= 0:
                 return
-            block = self._pending if self._pending is not None else self._mixer.read()
+            block = self._pending if self._pending is not None else self._next()
             if block is None:
                 self._output.finish()
                 return
             self._output.write(block[:free])
             self._written += min(len(block), free)
             self._pending = block[free:] if len(block) > free else None
+
+    def set_loudness(self, loudness: Loudness) -> None:
+        """From what is mixed next on."""
+        self._finish.set(loudness)
+
+    def _next(self) -> Block | None:
+        """The next block as it will be heard."""
+        mixed = self._mixer.read()
+        if mixed is None:
+            last = self._finish.finish()
+            return last if len(last) else None
+        begun, self._mixed = self._mixed, self._mixed + len(mixed)
+        return self._finish.push(mixed, self._stretches(begun, self._mixed))
+
+    def _stretches(self, begun: int, ended: int) -> list[Stretch]:
+        """Which entries these frames of the stream belong to, and how many to each."""
+        parts = [
+            (one.entry, (ended if one.end is None else min(one.end, ended)) - max(one.start, begun))
+            for one in self.segments
+        ]
+        return [(entry, frames) for entry, frames in parts if frames > 0]
 
     def played(self) -> int:
         """The frame that is heard now."""
@@ -87,4 +117,5 @@ class Stream:
     def _reset(self) -> None:
         self._output.flush()
         self._pending = None
-        self._written = self._heard = 0
+        self._finish.reset()
+        self._written = self._heard = self._mixed = 0

@@ -49,6 +49,8 @@ class _Request:
 class _Found:
     request: _Request
     image: QImage | None
+    file: Path | None = None
+    """Where the thumbnail is kept."""
 
 
 class _Line:
@@ -103,6 +105,7 @@ class CoverService(QObject):
         self._line = _Line()
         self._working = False
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
+        self._thumbnails: dict[Key, Path] = {}
         self._bytes = 0
         self._seen: dict[int, tuple[str, Track]] = {}
         # Whose picture was asked for, and which tracks have none.
@@ -123,6 +126,12 @@ class CoverService(QObject):
             return known
         self._ask(_Request(key, owner[1], pixels), track_id)
         return None
+
+    def file(self, track_id: int, pixels: int) -> Path | None:
+        """The file of a square that many pixels wide, ``None`` while it is on its way or when there is none."""
+        if self.pixmap(track_id, pixels) is None:
+            return None
+        return self._thumbnails.get((self._seen[track_id][0], pixels))
 
     @Slot()
     def library_changed(self) -> None:
@@ -184,6 +193,10 @@ class CoverService(QObject):
         if found.image is None:
             self._none.update((track_id, request.pixels) for track_id in waiting)
             return
+        if found.file is not None:
+            if len(self._thumbnails) >= _MAX_KEYS:
+                self._thumbnails.clear()
+            self._thumbnails[request.key] = found.file
         self._keep(request.key, QPixmap.fromImage(found.image))
         for track_id in waiting:
             self.cover_ready.emit(track_id, request.pixels)
@@ -220,17 +233,17 @@ def _bytes_of(pixmap: QPixmap) -> int:
 def _work(cancelled: Cancelled, line: _Line, files: ThumbnailFiles) -> Generator[_Found, None, None]:
     with TagCage() as cage:
         while (request := line.take(cancelled)) is not None:
-            yield _Found(request, _thumbnail(request, files, cage))
+            yield _thumbnail(request, files, cage)
 
 
-def _thumbnail(request: _Request, files: ThumbnailFiles, cage: TagCage) -> QImage | None:
+def _thumbnail(request: _Request, files: ThumbnailFiles, cage: TagCage) -> _Found:
     for source in sources(request.track.file, request.track.has_cover):
         image = files.load(source.key, request.pixels)
         if image is None and (image := square(_bytes(source, cage), request.pixels)) is not None:
             files.save(source.key, request.pixels, image)
         if image is not None:
-            return image
-    return None
+            return _Found(request, image, files.path(source.key, request.pixels))
+    return _Found(request, None)
 
 
 def _bytes(source: PictureSource, cage: TagCage) -> bytes:

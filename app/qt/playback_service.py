@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.errors import PlaybackFailed, SegueError
+from app.domain.loudness import Loudness
 from app.domain.play import Play, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.track import Track
@@ -144,6 +145,11 @@ class PlaybackService(QObject):
         tracks = tuple(tracks)
         self._send(lambda player: player.play_now(tracks, start, started_by, context))
 
+    def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
+        """Plays tracks now, in front of what waits in the queue."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_at_once(tracks, started_by, context))
+
     def play_next(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
         """Adds tracks right behind the current one."""
         tracks = tuple(tracks)
@@ -197,6 +203,10 @@ class PlaybackService(QObject):
     def set_repeat(self, repeat: str) -> None:
         """``off``, ``all`` or ``one``."""
         self._send(lambda player: player.set_repeat(repeat))
+
+    def set_loudness(self, loudness: Loudness) -> None:
+        """Level and equaliser; without a gap, as soon as what is buffered has been heard."""
+        self._send(lambda player: player.set_loudness(loudness))
 
     def jump(self, index: int) -> None:
         """Plays the entry at a place of the queue."""

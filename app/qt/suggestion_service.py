@@ -133,7 +133,7 @@ class SuggestionService(QObject):
     @Slot(object)
     def track_changed(self, entry: QueueEntry | None) -> None:
         """Another track is heard, or none."""
-        self._playing = entry.track.id if entry is not None else None
+        self._playing = entry.track.id if entry is not None and entry.track.in_library else None
         self.refresh()
 
     def say(self, said: Said, track: Track) -> None:

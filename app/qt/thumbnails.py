@@ -54,7 +54,7 @@ class ThumbnailFiles:
 
     def load(self, key: bytes, pixels: int) -> QImage | None:
         """The thumbnail, if it is there and whole."""
-        path = self._path(key, pixels)
+        path = self.path(key, pixels)
         try:
             data = path.read_bytes()
         except OSError:
@@ -76,7 +76,7 @@ class ThumbnailFiles:
             writer.setQuality(_JPEG_QUALITY)
         writer.write(image)
         data = bytes(buffer.data().data())
-        path = self._path(key, pixels)
+        path = self.path(key, pixels)
         with contextlib.suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_whole(path, data)
@@ -100,7 +100,8 @@ class ThumbnailFiles:
                 os.unlink(path)
             total -= size
 
-    def _path(self, key: bytes, pixels: int) -> Path:
+    def path(self, key: bytes, pixels: int) -> Path:
+        """Where the thumbnail is, if it is there."""
         digest = hashlib.blake2b(b"%d\0%s" % (pixels, key), digest_size=20).hexdigest()
         return self._folder / f"{digest}.thumb"
 

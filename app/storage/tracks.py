@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
+from app.domain.loudness import NO_GAIN, Gain
 from app.domain.scan import Known, Trace
 from app.domain.text import search_text, sort_form
 from app.domain.track import ScannedFile, Tags, Texts, Track
@@ -14,7 +15,8 @@ from app.storage.database import Database
 TRACK_COLUMNS = (
     "id, path, title, artist, album, album_artist, track_no, disc_no, year, genre, duration_ms, "
     "recording_key, album_key, has_cover, rating, added_at, missing_since, "
-    "audio_hash, source_path, start_ms, end_ms"
+    "audio_hash, source_path, start_ms, end_ms, "
+    "rg_track_gain, rg_track_peak, rg_album_gain, rg_album_peak, norm_gain"
 )
 _TAGS = tuple(field.name for field in fields(Tags))
 _said = attrgetter(*_TAGS)
@@ -126,6 +128,7 @@ def track_from_row(row: Sequence[Any]) -> Track:
         source_path=row[18],
         start_ms=row[19],
         end_ms=row[20],
+        gain=Gain(*row[21:26]) if any(value is not None for value in row[21:26]) else NO_GAIN,
     )
 
 

@@ -97,4 +97,6 @@ def undo(store: FeedbackStore, feedback: Feedback, now_ms: int) -> Feedback:
 
 
 def _saying(said: Said, track: Track, now_ms: int) -> Feedback:
-    return Feedback(said, track.id, track.recording_key, track.title, track.artist, now_ms)
+    return Feedback(
+        said, track.id if track.in_library else None, track.recording_key, track.title, track.artist, now_ms
+    )

@@ -335,6 +335,13 @@ class MainWindow(QMainWindow):
                 menu.addSeparator()
         return menu
 
+    def come_forward(self) -> None:
+        """In front of the other windows, and not minimised, as far as the desktop lets it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -98,6 +98,15 @@ QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $outli
 QSlider::sub-page:horizontal { background: $text2; border-radius: 2px; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: $text2; }
 QSlider::handle:horizontal:hover { background: $text; }
+QSlider::groove:vertical { width: 4px; border-radius: 2px; background: $outline; }
+QSlider::handle:vertical { width: 12px; height: 12px; margin: 0 -4px; border-radius: 6px; background: $text2; }
+QSlider::handle:vertical:hover { background: $text; }
+QSlider::handle:vertical:focus { background: $accent; }
+QSlider::handle:vertical:disabled { background: $outline; }
+QComboBox { background: $surface; border: 1px solid $outline; border-radius: 6px; min-height: 28px; padding: 0 8px; }
+QComboBox:focus { border: 2px solid $accent; min-height: 26px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
 QProgressBar { background: $track; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 

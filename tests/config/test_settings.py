@@ -56,3 +56,12 @@ def test_a_pipe_in_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     os.mkfifo(path)
     assert load(path) == (Settings(), "The settings could not be read (they are no file); the defaults are in use.")
+
+
+def test_the_equaliser_s_bands_are_kept_as_whole_numbers_within_their_limits(tmp_path: Path) -> None:
+    chosen = Settings(replay_gain="album", preamp_db=-4, equaliser=True, equaliser_bands=tuple(range(-5, 5)))
+    save(tmp_path / "settings.json", chosen)
+    assert load(tmp_path / "settings.json") == (chosen, "")
+    assert from_values({"equaliser_bands": [99] * 10}).equaliser_bands == (12,) * 10
+    for odd in ([1] * 9, [1.5] * 10, [True] * 10, "0000000000", None):
+        assert from_values({"equaliser_bands": odd}) == Settings()

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.config.paths import default_paths
+from app.domain.loudness import PRESETS, Loudness
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
 from app.opening import open_database
+from app.qt.upkeep import damage
 from app.storage.backup import back_up
 from app.storage.database import Database
 from app.storage.plays import PlayStore
 from app.ui.dialogs.trouble import Remedy
-from app.wiring import Wiring, damage
+from app.wiring import Wiring
 from tests.helpers.builders import NOW_MS, a_library, some_plays
 from tests.helpers.music import a_music_folder, the_app
 
@@ -186,7 +188,17 @@ def test_a_damaged_page_is_found_by_the_check(home: Path) -> None:
     damaged.close()
 
 
-def test_a_file_dropped_from_outside_the_library_is_explained(app: Wiring, tmp_path: Path) -> None:
-    app.window.folders_dropped.emit([os.fsencode(tmp_path / "other.mp3")])
-    assert "not in the library" in app.window.toast.words.text
+def test_a_dropped_file_that_cannot_be_played_is_explained(app: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(app.files.trouble, timeout=10_000):
+        app.window.folders_dropped.emit([os.fsencode(tmp_path / "other.mp3")])
+    assert "other.mp3" in app.window.toast.words.text
     assert app.window.toast.isVisible()
+
+
+def test_what_is_chosen_for_the_ear_reaches_the_player_at_once(app: Wiring, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[Loudness] = []
+    monkeypatch.setattr(app.playback, "set_loudness", heard.append)
+    app.change_settings({"replay_gain": "album", "preamp_db": 2})
+    app.change_settings({"equaliser": True, "equaliser_bands": PRESETS["Jazz"]})
+    app.change_settings({"view": "albums"})
+    assert heard == [Loudness("album", 2), Loudness("album", 2, True, PRESETS["Jazz"])]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.loudness import NO_GAIN, Gain
 from app.storage.database import Database
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_file
@@ -70,3 +71,11 @@ def test_tracks_come_in_the_order_asked_for_and_unknown_ids_are_left_out(databas
     store = TrackStore(database)
     store.save([a_file(f"/{n}.mp3", title=f"T{n}") for n in range(1200)], NOW_MS)
     assert [track.id for track in store.get([1200, 5, 99_999, 1])] == [1200, 5, 1]
+
+
+def test_a_track_carries_what_its_file_says_of_its_loudness(database: Database) -> None:
+    store = TrackStore(database)
+    store.save([a_file(rg_track_gain=-7.5, rg_track_peak=0.9, norm_gain=-3.0), a_file("/music/b.flac")], NOW_MS)
+    first, second = store.all()
+    assert first.gain == Gain(track_db=-7.5, track_peak=0.9, norm_db=-3.0)
+    assert second.gain == NO_GAIN

@@ -1,7 +1,7 @@
 """What every dialog shares: its margins, its title, its row of buttons."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.controls import TextButton, words_label
 from app.ui.theme import PAGE_TITLE, XL, L, S
@@ -10,7 +10,8 @@ from app.ui.theme import PAGE_TITLE, XL, L, S
 class Dialog(QDialog):
     """A calm sheet; Escape closes it."""
 
-    def __init__(self, title: str, parent: QWidget | None = None, width: int = 480) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None, width: int = 480, height: int = 0) -> None:
+        """With a height, what does not fit into it is scrolled."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(width)
@@ -23,8 +24,23 @@ class Dialog(QDialog):
         whole.setContentsMargins(XL, XL, XL, XL)
         whole.setSpacing(XL)
         whole.addWidget(words_label(title, PAGE_TITLE))
-        whole.addLayout(self.body, 1)
+        if height:
+            whole.addWidget(self._scrolled(), 1)
+            self.resize(width, height)
+        else:
+            whole.addLayout(self.body, 1)
         whole.addLayout(self.buttons)
+
+    def _scrolled(self) -> QScrollArea:
+        self.body.setContentsMargins(0, 0, L, 0)
+        inside = QWidget()
+        inside.setLayout(self.body)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
 
     def add_button(self, words: str, *, primary: bool = False) -> TextButton:
         """A button at the lower right; the last is the main one."""

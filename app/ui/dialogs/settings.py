@@ -10,6 +10,7 @@ from app.config.settings import Settings
 from app.domain.text import shown_path
 from app.ui.controls import Segmented, TextButton, words_label
 from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.loudness import LoudnessSection
 from app.ui.dialogs.welcome import ask_folder
 from app.ui.services import Library
 from app.ui.theme import CAPTION, SHELF_TITLE, L, S, Theme
@@ -32,10 +33,14 @@ class SettingsDialog(Dialog):
         parent: QWidget | None = None,
         ask: Callable[[QWidget], bytes] = ask_folder,
     ) -> None:
-        super().__init__("Settings", parent, width=560)
+        super().__init__("Settings", parent, width=576, height=700)
         self._theme, self._library, self._ask = theme, library, ask
         self._add_folders()
         self._add_rest(settings)
+        self.loudness = LoudnessSection(settings)
+        self.loudness.changed.connect(self.changed)
+        self.body.addWidget(self.loudness)
+        self.body.addStretch(1)
         self.close_button = self.add_button("Done", primary=True)
         self.close_button.clicked.connect(self.accept)
         self._show_folders()

@@ -1,0 +1,71 @@
+"""Files that are played without being in the library: a track is made of what the file says, and kept nowhere."""
+
+import itertools
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+
+from app.domain.ids import TrackId
+from app.domain.recording import album_key, recording_key
+from app.domain.text import shown_path
+from app.domain.track import Tags, Track
+from app.library import mojibake
+from app.library.cage import Answer, Refusal, TagCage
+from app.library.names import fill
+
+Cancelled = Callable[[], bool]
+_ids = itertools.count(-1_000_000_000, -1)
+"""Ids below zero are no rows of the library; those near zero stand for entries of playlists whose file is away."""
+
+
+def read_outside(
+    paths: Sequence[bytes], known: Callable[[bytes], Track | None], cancelled: Cancelled
+) -> Generator[Track | str, None, None]:
+    """A track for each file, in order, from the library where it is there; a sentence for one that is no music.
+
+    Raises:
+        SegueError: the library or the tag reader cannot be used.
+    """
+    held = {path: known(path) for path in dict.fromkeys(paths)}
+    with TagCage() as cage:
+        answers = cage.read([path for path, track in held.items() if track is None])
+        for path, track in held.items():
+            yield track or _answered(path, answers, cancelled)
+            if cancelled():
+                return
+
+
+def _answered(path: bytes, answers: Iterator[Answer | None], cancelled: Cancelled) -> Track | str:
+    """What the tag reader says next, which is about this file."""
+    for answer in answers:
+        if answer is not None and not isinstance(answer[1], Refusal):
+            return track_of(path, answer[1])
+        if answer is not None or cancelled():
+            break
+    reason = answer[1].reason if answer is not None and isinstance(answer[1], Refusal) else "Segue was closed."
+    return f"“{shown_path(os.path.basename(path))[:80]}” was not opened. {reason}"
+
+
+def track_of(path: bytes, said: Tags) -> Track:
+    """The track that a file's own words make."""
+    said, _before = mojibake.repaired(said)
+    tags, _by_path = fill(said, path)
+    return Track(
+        id=TrackId(next(_ids)),
+        path=path,
+        title=tags.title,
+        artist=tags.artist,
+        album=tags.album,
+        album_artist=tags.album_artist,
+        track_no=tags.track_no,
+        disc_no=tags.disc_no,
+        year=tags.year,
+        genre=tags.genre,
+        duration_ms=tags.duration_ms,
+        recording_key=recording_key(said, path),
+        album_key=album_key(tags, path),
+        has_cover=tags.has_cover,
+        rating=tags.rating,
+        added_at=0,
+        missing=False,
+        audio_hash=tags.audio_hash,
+    )

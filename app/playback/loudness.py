@@ -1,0 +1,36 @@
+"""The last rooms before the output: level, equaliser, limiter. As many frames leave as came in, in their places."""
+
+from collections.abc import Callable, Sequence
+
+from app.domain.loudness import FLAT, Loudness
+from app.domain.queue import QueueEntry
+from app.playback.equaliser import Equaliser
+from app.playback.level import Leveller, Stretch
+from app.playback.limiter import Limiter
+from app.playback.sound import Block
+
+
+class Finish:
+    """What is done to the mixed sound. With everything off, sound within full scale goes through bit for bit."""
+
+    def __init__(self, rate: int, in_album: Callable[[QueueEntry], bool]) -> None:
+        """``in_album`` tells whether an entry plays as part of an album in order."""
+        self._leveller, self._equaliser, self._limiter = Leveller(rate, in_album), Equaliser(rate), Limiter(rate)
+
+    def set(self, loudness: Loudness) -> None:
+        """From the next block on, without a click or a gap."""
+        self._leveller.set(loudness)
+        self._equaliser.set(loudness.bands_db if loudness.equaliser else FLAT)
+
+    def reset(self) -> None:
+        """A new stream begins."""
+        self._equaliser.reset()
+        self._limiter.reset()
+
+    def push(self, block: Block, stretches: Sequence[Stretch]) -> Block:
+        """Takes a block, and of which entries it is; gives the frames that are ready, a few milliseconds later."""
+        return self._limiter.push(self._equaliser.push(self._leveller.push(block, stretches)))
+
+    def finish(self) -> Block:
+        """The last frames of the stream."""
+        return self._limiter.finish()

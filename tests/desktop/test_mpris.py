@@ -1,0 +1,263 @@
+"""The player on a session bus: complete by the specification, believing nothing, and not needed."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from dbus_fast import Message, MessageType, Variant
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.queue import PlaybackState
+from app.qt.mpris_interfaces import MIME_TYPES
+from app.wiring import Wiring
+from tests.desktop import specification as spec
+from tests.desktop.bus import PATH, PLAYER, PROPERTIES, ROOT, Desktop, a_bus
+from tests.helpers.music import a_music_folder, the_app
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def daemon(tmp_path_factory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A bus of our own, which is the session's for this test."""
+    assert shutil.which("dbus-daemon"), "this proof needs the Debian package dbus"
+    folder = tmp_path_factory.mktemp("b")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={folder / 'bus'}")
+    with a_bus(folder) as daemon:
+        yield daemon
+
+
+@pytest.fixture
+def app(daemon: Any, qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path) -> Iterator[Wiring]:
+    wiring = the_app(qapp, home)
+    music = a_music_folder(tmp_path / "music", artists=1, albums=1, seconds=60)
+    with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
+        wiring.library.add_folder(os.fsencode(music))
+    yield wiring
+    wiring.window.close()
+    wiring.close()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def desktop(app: Wiring, qtbot: QtBot) -> Desktop:
+    with qtbot.waitSignal(app.mpris.ready, timeout=10_000) as ready:
+        app.mpris.start()
+    return Desktop(qtbot, ready.args[0])
+
+
+def play(app: Wiring, qtbot: QtBot) -> None:
+    app.playback.play_now(app.library.tracks(app.library.ids()))
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
+    qtbot.waitUntil(lambda: app.playback.current is not None)
+
+
+def changes(heard: list[Message]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for message in heard:
+        if message.member == "PropertiesChanged" and message.body[0] == PLAYER:
+            told |= message.body[1]
+    return told
+
+
+def test_the_introspection_is_that_of_the_specification(desktop: Desktop) -> None:
+    reply = desktop.call("org.freedesktop.DBus.Introspectable", "Introspect")
+    root = ElementTree.fromstring(reply.body[0])  # noqa: S314
+    for name in (ROOT, PLAYER):
+        (interface,) = [found for found in root.findall("interface") if found.get("name") == name]
+        methods = {
+            str(m.get("name")): "".join(str(a.get("type")) for a in m.findall("arg"))
+            for m in interface.findall("method")
+        }
+        assert methods == spec.METHODS[name]
+        for method in interface.findall("method"):
+            names = [a.get("name") for a in method.findall("arg")]
+            assert names == spec.ARGUMENTS.get(str(method.get("name")), [])
+        signals = {
+            str(s.get("name")): "".join(str(a.get("type")) for a in s.findall("arg"))
+            for s in interface.findall("signal")
+        }
+        assert signals == spec.SIGNALS[name]
+        properties = {str(p.get("name")): (p.get("type"), p.get("access")) for p in interface.findall("property")}
+        assert properties == spec.PROPERTIES[name]
+        untold = {p.get("name") for p in interface.findall("property") if p.find("annotation") is not None}
+        assert untold == (spec.UNTOLD if name == PLAYER else set())
+
+
+def test_every_property_has_the_type_it_promises(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
+    play(app, qtbot)
+    for name in (ROOT, PLAYER):
+        values = desktop.call(PROPERTIES, "GetAll", "s", name).body[0]
+        assert {key: value.signature for key, value in values.items()} == {
+            key: signature for key, (signature, _) in spec.PROPERTIES[name].items()
+        }
+    metadata = desktop.get(PLAYER, "Metadata").value
+    assert {key: value.signature for key, value in metadata.items()}.items() <= spec.METADATA.items()
+    assert metadata["xesam:title"].value == "Song 111"
+    assert metadata["mpris:length"].value == 60_000_000
+    assert metadata["mpris:trackid"].value.startswith("/io/segue/")
+    assert metadata["xesam:url"].value.endswith("/01%20Song%20111.flac")
+
+
+def test_an_empty_player_says_so_with_the_right_types(desktop: Desktop) -> None:
+    metadata = desktop.get(PLAYER, "Metadata").value
+    assert metadata["mpris:trackid"] == Variant("o", "/org/mpris/MediaPlayer2/TrackList/NoTrack")
+    assert desktop.get(PLAYER, "PlaybackStatus").value == "Stopped"
+    assert [desktop.get(PLAYER, name).value for name in ("CanPlay", "CanGoNext", "CanSeek")] == [False] * 3
+
+
+def test_what_began_while_the_bus_was_joined_is_told(app: Wiring, qtbot: QtBot) -> None:
+    joined: list[str] = []
+    app.mpris.ready.connect(joined.append)
+    app.mpris.start()
+    play(app, qtbot)
+    qtbot.waitUntil(lambda: bool(joined), timeout=10_000)
+    desktop = Desktop(qtbot, joined[0])
+    qtbot.waitUntil(lambda: desktop.get(PLAYER, "PlaybackStatus").value == "Playing")
+
+
+def test_the_methods_do_what_they_are_called(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
+    play(app, qtbot)
+    desktop.call(PLAYER, "Pause")
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    desktop.call(PLAYER, "PlayPause")
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
+    desktop.call(PLAYER, "Next")
+    qtbot.waitUntil(lambda: app.playback.index == 1)
+    desktop.call(PLAYER, "Previous")
+    qtbot.waitUntil(lambda: app.playback.index == 0)
+    desktop.call(PLAYER, "Stop")
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.STOPPED)
+    desktop.call(PLAYER, "Play")
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
+
+
+def test_settings_are_taken_within_their_limits(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
+    def put(name: str, signature: str, value: object) -> Message:
+        return desktop.call(PROPERTIES, "Set", "ssv", PLAYER, name, Variant(signature, value))
+
+    put("Volume", "d", 0.25)
+    qtbot.waitUntil(lambda: app.playback.volume == 25)
+    put("Volume", "d", 7e300)
+    qtbot.waitUntil(lambda: app.playback.volume == 100)
+    put("Volume", "d", float("nan"))
+    put("Volume", "d", -1.0)
+    qtbot.waitUntil(lambda: app.playback.volume == 0)
+    put("Shuffle", "b", True)
+    qtbot.waitUntil(lambda: app.playback.shuffle)
+    put("LoopStatus", "s", "Track")
+    qtbot.waitUntil(lambda: app.playback.repeat == "one")
+    assert put("LoopStatus", "s", "Sideways").message_type is MessageType.ERROR
+    assert put("Volume", "s", "loud").message_type is MessageType.ERROR
+    assert put("Metadata", "a{sv}", {}).message_type is MessageType.ERROR
+    play(app, qtbot)
+    put("Rate", "d", 0.0)
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    assert desktop.get(PLAYER, "Rate").value == 1.0
+
+
+def test_changes_are_told_and_jumps_too(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
+    heard = desktop.signals_during(lambda: play(app, qtbot), lambda heard: "Metadata" in changes(heard))
+    told = changes(heard)
+    assert "Position" not in told
+    assert told["Metadata"].value["xesam:artist"] == Variant("as", ["Artist 1"])
+    app.playback.pause()
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    track = desktop.get(PLAYER, "Metadata").value["mpris:trackid"].value
+
+    def seek() -> None:
+        desktop.call(PLAYER, "SetPosition", "ox", track, 30_000_000)
+
+    heard = desktop.signals_during(seek, lambda heard: any(m.member == "Seeked" for m in heard))
+    (seeked,) = [m for m in heard if m.member == "Seeked"]
+    assert (seeked.signature, seeked.body) == ("x", [30_000_000])
+    assert desktop.get(PLAYER, "Position").value == 30_000_000
+    desktop.call(PLAYER, "Seek", "x", -(2**62))
+    qtbot.waitUntil(lambda: app.playback.position_ms == 0)
+
+
+def test_a_position_of_another_track_or_outside_this_one_is_ignored(
+    app: Wiring, desktop: Desktop, qtbot: QtBot
+) -> None:
+    play(app, qtbot)
+    app.playback.pause()
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    track = desktop.get(PLAYER, "Metadata").value["mpris:trackid"].value
+    before = app.playback.position_ms
+    desktop.call(PLAYER, "SetPosition", "ox", "/io/segue/queue/999", 30_000_000)
+    desktop.call(PLAYER, "SetPosition", "ox", track, 61_000_000)
+    desktop.call(PLAYER, "SetPosition", "ox", track, -1)
+    assert app.playback.position_ms == before
+    desktop.call(PLAYER, "Seek", "x", 2**62)
+    qtbot.waitUntil(lambda: app.playback.index == 1)
+
+
+def test_an_opened_file_plays_and_what_is_none_is_refused(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
+    for uri in (
+        "http://example.org/a.mp3",
+        "file://host/share/a.mp3",
+        "../../etc/passwd",
+        "file:///" + "a" * 1_000_000,
+    ):
+        assert desktop.call(PLAYER, "OpenUri", "s", uri).message_type is MessageType.ERROR
+    (track, *_) = app.library.tracks(app.library.ids())
+    desktop.call(PLAYER, "OpenUri", "s", Path(os.fsdecode(track.path)).as_uri())
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING, timeout=10_000)
+    assert app.playback.entries()[0].track == track
+    with qtbot.waitSignal(app.files.trouble, timeout=10_000):
+        desktop.call(PLAYER, "OpenUri", "s", "file:///dev/../dev/null")
+
+
+def test_raise_and_quit_reach_the_window(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
+    app.window.hide()
+    desktop.call(ROOT, "Raise")
+    qtbot.waitUntil(app.window.isVisible)
+    desktop.call(ROOT, "Quit")
+    qtbot.waitUntil(lambda: not app.window.isVisible())
+
+
+def test_a_second_player_has_a_name_of_its_own(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
+    from app.qt.mpris import Mpris
+
+    other = Mpris(app.jobs, app.playback, app.covers)
+    with qtbot.waitSignal(other.ready, timeout=10_000) as ready:
+        other.start()
+    assert desktop.name == "org.mpris.MediaPlayer2.segue"
+    assert ready.args == [f"org.mpris.MediaPlayer2.segue.instance{os.getpid()}"]
+    other.close()
+
+
+def test_when_the_bus_dies_the_music_goes_on(app: Wiring, desktop: Desktop, daemon: Any, qtbot: QtBot) -> None:
+    play(app, qtbot)
+    daemon.send_signal(signal.SIGKILL)
+    daemon.wait(10)
+    running = app.jobs.running()
+    qtbot.waitUntil(lambda: app.mpris._loop is None)
+    before = app.playback.position_ms
+    qtbot.waitUntil(lambda: app.playback.position_ms > before)
+    app.playback.pause()
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    assert running >= 1
+
+
+def test_without_a_bus_nothing_happens(app: Wiring, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    for address in ("unix:path=/nowhere/bus", "nonsense", ""):
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        monkeypatch.delenv("DISPLAY", raising=False)
+        app.mpris.start()
+        app.mpris.close()
+    play(app, qtbot)
+
+
+def test_the_desktop_entry_and_the_bus_name_the_same_kinds_of_file() -> None:
+    entry = (Path(__file__).resolve().parents[2] / "resources/desktop/segue.desktop").read_text()
+    (line,) = [line for line in entry.splitlines() if line.startswith("MimeType=")]
+    assert line.removeprefix("MimeType=").rstrip(";").split(";") == [*MIME_TYPES, "inode/directory"]
+    assert PATH.endswith("MediaPlayer2")
