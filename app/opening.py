@@ -12,11 +12,9 @@ from app import __version__
 from app.config.logs import start_logging
 from app.config.paths import Paths, resources
 from app.domain.errors import DatabaseCorrupt, SegueError
-from app.history.keep import History
 from app.qt.signals import QuitOnSignals
 from app.storage.backup import newest_good
 from app.storage.database import Database, set_aside
-from app.storage.plays import PlayStore
 from app.storage.restore import restore
 from app.ui.dialogs.trouble import Remedy, ask_remedy, say_done, say_trouble
 from app.wiring import Wiring, now_ms, offer
@@ -97,7 +95,4 @@ def open_database(paths: Paths) -> Database | None:
             return None
         _mend(paths, remedy)
         database = Database(paths.database)
-    recovered = History(PlayStore(database)).recover()
-    if recovered is not None:
-        log.info("A play that was cut off was kept: %s", recovered.title)
     return database

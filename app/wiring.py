@@ -14,10 +14,13 @@ from app import __version__
 from app.config import settings as settings_file
 from app.config.paths import Paths
 from app.domain.errors import DatabaseCorrupt, SegueError
+from app.domain.play import Play
+from app.domain.queue import SavedQueue
 from app.domain.tag_edit import TagReport
 from app.domain.text import plural
 from app.history.keep import History
 from app.playback.output import AudioOutput
+from app.playback.queue_keeper import QueueKeeper
 from app.qt.cover_service import CoverService
 from app.qt.history_service import HistoryService
 from app.qt.jobs import Cancelled, Jobs
@@ -34,6 +37,7 @@ from app.storage.feedback import FeedbackStore
 from app.storage.playlist_links import PlaylistLinks
 from app.storage.playlists import PlaylistStore
 from app.storage.plays import PlayStore
+from app.storage.queue import QueueStore
 from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
@@ -130,6 +134,7 @@ class Wiring(QObject):
         )
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
+        self._queue_keeper = QueueKeeper(QueueStore(database))
         self.history = HistoryService(self._kept, self)
         self.playback = PlaybackService(
             self.jobs,
@@ -139,6 +144,8 @@ class Wiring(QObject):
             now_ms=now_ms,
             client_version=__version__,
             parent=self,
+            restore=self._last_queue,
+            keep_queue=self._queue_keeper.follow,
         )
 
         def make_suggester() -> "Suggester":
@@ -147,6 +154,17 @@ class Wiring(QObject):
             return Suggester(tracks, plays, browse, feedback)
 
         self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self, feedback)
+
+    def _last_queue(self) -> tuple[SavedQueue, Play | None]:
+        """In the audio thread: the queue of last time, and the play that was going on, if it is of its current entry.
+
+        Raises:
+            SegueError: it cannot be read.
+        """
+        modes = SavedQueue(shuffle=self.settings.shuffle, repeat=self.settings.repeat)
+        saved = self._queue_keeper.load(modes)
+        current = next((each for each in saved.entries if each.entry_id == saved.current_id), None)
+        return saved, self._kept.resume(current.track.id if current else None)
 
     def _build_window(self, views: Views) -> MainWindow:
         return MainWindow(
@@ -223,8 +241,6 @@ class Wiring(QObject):
     def _after_first_paint(self) -> None:
         self.playback.set_volume(self.settings.volume)
         self.playback.set_muted(self.settings.muted)
-        self.playback.set_shuffle(self.settings.shuffle)
-        self.playback.set_repeat(self.settings.repeat)
         self.suggestions.refresh()
         self.jobs.start("check", damage, self.database, done=self._checked)
         if self._said_of_settings:
