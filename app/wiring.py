@@ -18,6 +18,7 @@ from app.domain.play import Play
 from app.domain.queue import SavedQueue
 from app.domain.tag_edit import TagReport
 from app.domain.text import plural
+from app.domain.track import Track
 from app.history.keep import History
 from app.playback.output import AudioOutput
 from app.playback.queue_keeper import QueueKeeper
@@ -42,6 +43,7 @@ from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.name import NameDialog
 from app.ui.dialogs.scan_report import ScanReportDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
@@ -212,6 +214,7 @@ class Wiring(QObject):
     def _join_edits(self) -> None:
         """What was done to playlists, tags and the library is said, with the way back."""
         window, playlists, library = self.window, self.playlists, self.library
+        window.panel.queue.save_asked.connect(self._save_queue)
         self.views.playlists.playlist_opened.connect(window.open_playlist)
         playlists.made.connect(lambda playlist: window.toast.say(f"Made the playlist {playlist.name[:60]}"))
         playlists.edited.connect(lambda edit: window.toast.say(edit.says, lambda: playlists.undo(edit)))
@@ -228,6 +231,15 @@ class Wiring(QObject):
         self.tags.progressed.connect(window.toast.say)
         self.tags.tracks_changed.connect(library.tracks_changed)
         self.tags.edited.connect(self._tags_edited)
+
+    def _save_queue(self, tracks: list[Track]) -> None:
+        NameDialog(
+            "Save the queue as a playlist",
+            "Save",
+            "Queue",
+            lambda name: self.playlists.create(name, tracks),
+            self.window,
+        ).open()
 
     def _tags_edited(self, report: TagReport) -> None:
         undo = (lambda: self.tags.take_back(report)) if report.undo else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from app.domain.errors import SegueError
 from app.domain.play import EndedBy, Play, StartedBy
-from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
+from app.domain.queue import PlaybackState, SavedQueue
 from app.domain.track import Track
 from app.playback.decoder import Decoder, Source
 from app.playback.events import Event

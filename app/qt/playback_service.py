@@ -309,8 +309,8 @@ class PlaybackService(QObject):
         except Exception:  # a log that cannot be written must not stop the music
             log.exception("A play could not be written")
             event = events.Trouble("The last play could not be written to the log.")
-        self._happened.emit(event)
         self._keep_of(event)
+        self._happened.emit(event)
 
     def _keep_of(self, event: events.Event) -> None:
         """Writes what of an event belongs to the kept queue."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
 from app.storage.plays import PlayStore
+from app.ui.dialogs.name import NameDialog
 from app.wiring import Wiring
 from tests.helpers.music import a_music_folder, the_app
 
@@ -76,5 +77,24 @@ def test_what_left_the_library_is_left_out_with_a_sentence_and_missing_files_sta
         ("Song 112", False),
         ("Song 113", True),
         ("Song 114", False),
+    ]
+    end(app)
+
+
+def test_the_queue_becomes_a_playlist(qapp: QApplication, qtbot: QtBot, home: Path, music: Path) -> None:
+    left_in_the_second(qapp, qtbot, home, music)
+    app = the_app(qapp, home)
+    qtbot.waitUntil(lambda: bool(app.playback.entries()))
+    app.window.panel.queue.save.click()
+    (dialog,) = app.window.findChildren(NameDialog)
+    dialog.field.setText("Kept")
+    with qtbot.waitSignal(app.playlists.made) as made:
+        dialog.take.click()
+    assert made.args[0].name == "Kept"
+    assert [entry.title for entry in app.playlists.entries(made.args[0].id)] == [
+        "Song 111",
+        "Song 112",
+        "Song 113",
+        "Song 114",
     ]
     end(app)
