@@ -13,13 +13,11 @@ from app.config.logs import start_logging
 from app.config.paths import Paths, resources
 from app.config.running import Request, address, forward
 from app.domain.errors import DatabaseCorrupt, SegueError
-from app.history.keep import History
 from app.qt.doorbell import Doorbell
 from app.qt.signals import QuitOnSignals
 from app.qt.upkeep import offer
 from app.storage.backup import newest_good
 from app.storage.database import Database, set_aside
-from app.storage.plays import PlayStore
 from app.storage.restore import restore
 from app.ui.dialogs.trouble import Remedy, ask_remedy, say_done, say_trouble
 from app.wiring import Wiring, now_ms
@@ -120,7 +118,4 @@ def open_database(paths: Paths) -> Database | None:
             return None
         _mend(paths, remedy)
         database = Database(paths.database)
-    recovered = History(PlayStore(database)).recover()
-    if recovered is not None:
-        log.info("A play that was cut off was kept: %s", recovered.title)
     return database

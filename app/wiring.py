@@ -16,12 +16,14 @@ from app.config.running import Request
 from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.loudness import Loudness
-from app.domain.queue import PlaybackState
+from app.domain.play import Play
+from app.domain.queue import PlaybackState, SavedQueue
 from app.domain.tag_edit import TagReport
 from app.domain.text import plural
 from app.domain.track import Track
 from app.history.keep import History
 from app.playback.output import AudioOutput
+from app.playback.queue_keeper import QueueKeeper
 from app.qt.collecting import Collecting
 from app.qt.cover_service import CoverService
 from app.qt.file_service import FileService
@@ -42,10 +44,12 @@ from app.storage.feedback import FeedbackStore
 from app.storage.playlist_links import PlaylistLinks
 from app.storage.playlists import PlaylistStore
 from app.storage.plays import PlayStore
+from app.storage.queue import QueueStore
 from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.name import NameDialog
 from app.ui.dialogs.scan_report import ScanReportDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
@@ -139,6 +143,7 @@ class Wiring(QObject):
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
         self.files = FileService(self.jobs, tracks.by_path, self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
+        self._queue_keeper = QueueKeeper(QueueStore(database))
         self.history = HistoryService(self._kept, self)
         self.playback = PlaybackService(
             self.jobs,
@@ -148,6 +153,8 @@ class Wiring(QObject):
             now_ms=now_ms,
             client_version=__version__,
             parent=self,
+            restore=self._last_queue,
+            keep_queue=self._queue_keeper.follow,
         )
 
         self.mpris = Mpris(self.jobs, self.playback, self.covers, self)
@@ -158,6 +165,17 @@ class Wiring(QObject):
             return Suggester(tracks, plays, browse, feedback)
 
         self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self, feedback)
+
+    def _last_queue(self) -> tuple[SavedQueue, Play | None]:
+        """In the audio thread: the queue of last time, and the play that was going on, if it is of its current entry.
+
+        Raises:
+            SegueError: it cannot be read.
+        """
+        modes = SavedQueue(shuffle=self.settings.shuffle, repeat=self.settings.repeat)
+        saved = self._queue_keeper.load(modes)
+        current = next((each for each in saved.entries if each.entry_id == saved.current_id), None)
+        return saved, self._kept.resume(current.track.id if current else None)
 
     def _build_window(self, views: Views) -> MainWindow:
         return MainWindow(
@@ -213,6 +231,7 @@ class Wiring(QObject):
     def _join_edits(self) -> None:
         """What was done to playlists, tags and the library is said, with the way back."""
         window, playlists, library = self.window, self.playlists, self.library
+        window.panel.queue.save_asked.connect(self._save_queue)
         self.views.playlists.playlist_opened.connect(window.open_playlist)
         playlists.made.connect(lambda playlist: window.toast.say(f"Made the playlist {playlist.name[:60]}"))
         playlists.edited.connect(lambda edit: window.toast.say(edit.says, lambda: playlists.undo(edit)))
@@ -229,6 +248,15 @@ class Wiring(QObject):
         self.tags.progressed.connect(window.toast.say)
         self.tags.tracks_changed.connect(library.tracks_changed)
         self.tags.edited.connect(self._tags_edited)
+
+    def _save_queue(self, tracks: list[Track]) -> None:
+        NameDialog(
+            "Save the queue as a playlist",
+            "Save",
+            "Queue",
+            lambda name: self.playlists.create(name, tracks),
+            self.window,
+        ).open()
 
     def _tags_edited(self, report: TagReport) -> None:
         undo = (lambda: self.tags.take_back(report)) if report.undo else None

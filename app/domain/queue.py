@@ -1,4 +1,4 @@
-"""One place in the queue."""
+"""One place in the queue, and the whole queue as it is kept."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,3 +24,18 @@ class QueueEntry:
     started_by: StartedBy
     context: str = ""
     """Where it was added from: ``album``, ``tracks``, ``search``, ``panel``, ``home``..."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQueue:
+    """The queue with everything that a restart must not lose."""
+
+    entries: tuple[QueueEntry, ...] = ()
+    order: tuple[int, ...] = ()
+    """Entry ids as they play, one pass."""
+    current_id: int | None = None
+    position_ms: int = 0
+    shuffle: bool = False
+    repeat: str = "off"
+    left_out: int = 0
+    """So many entries were kept whose tracks have left the library since."""

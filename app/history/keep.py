@@ -4,6 +4,7 @@ import threading
 from collections import deque
 
 from app.domain.errors import SegueError
+from app.domain.ids import TrackId
 from app.domain.play import Play
 from app.storage.database import BUSY_MS
 from app.storage.plays import SOON_MS, PlayStore
@@ -45,6 +46,14 @@ class History:
     def recover(self) -> Play | None:
         """Keeps the play that was going on when Segue was last cut off, if there was one."""
         return self._plays.recover()
+
+    def resume(self, track_id: TrackId | None) -> Play | None:
+        """The play that was going on at the end, to be gone on with, if it is of this track; another is over."""
+        play = self._plays.in_progress()
+        if play is not None and play.track_id == track_id and track_id is not None:
+            return play
+        self._plays.recover()
+        return None
 
     def recent(self, limit: int) -> list[Play]:
         """The newest plays first."""

@@ -36,6 +36,13 @@ class QueueChanged:
     index: int
     shuffle: bool
     repeat: str
+    order: tuple[int, ...] = ()
+    """Entry ids as they play, one pass."""
+    undo_says: str = ""
+    """The edit that would be taken back, and the one that would be made again; empty where there is none."""
+    redo_says: str = ""
+    stops_after: bool = False
+    """Nothing follows the current entry: the listener wants silence then."""
 
 
 @dataclass(frozen=True, slots=True)

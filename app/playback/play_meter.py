@@ -28,6 +28,12 @@ class PlayMeter:
         self._duration_ms = entry.track.duration_ms or duration_ms
         self._frames, self._started_at = 0, 0
 
+    def resume(self, entry: QueueEntry, play: Play) -> None:
+        """Goes on with a play that was cut off: what was heard of it counts, and it stays one play."""
+        self._entry, self._started_by = entry, play.started_by
+        self._duration_ms = play.duration_ms
+        self._frames, self._started_at = play.played_ms * self._rate // 1000, play.started_at
+
     def hear(self, frames: int, now_ms: int) -> None:
         """So many more frames were heard until now. The first of them set the time the play started."""
         if self._entry is None or frames <= 0:

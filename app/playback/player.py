@@ -10,15 +10,17 @@ from collections.abc import Callable, Sequence
 
 from app.domain.errors import SegueError
 from app.domain.loudness import Loudness
-from app.domain.play import EndedBy, StartedBy
-from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.play import EndedBy, Play, StartedBy
+from app.domain.queue import PlaybackState, SavedQueue
 from app.domain.track import Track
 from app.playback.decoder import Decoder, Source
 from app.playback.events import Event
 from app.playback.mixer import Prepared, Segment
 from app.playback.output import AudioOutput, amplitude
-from app.playback.queue import PlayQueue
+from app.playback.prepared import prepared
+from app.playback.queue_edits import EditedQueue
 from app.playback.span import Sources
+from app.playback.started import chosen
 from app.playback.stream import Stream
 from app.playback.teller import Teller
 
@@ -42,11 +44,13 @@ class Player:
         now_ms: Callable[[], int],
         *,
         client_version: str = "",
+        resumes: bool = False,
         open_source: Callable[[bytes], Source] = Decoder,
         rng: random.Random | None = None,
     ) -> None:
-        self.state = PlaybackState.STOPPED
-        self.queue = PlayQueue(rng)
+        """``resumes``: the play that goes on at the end is not over; the next start goes on with it."""
+        self.state, self._resumes = PlaybackState.STOPPED, resumes
+        self.queue = EditedQueue(rng)
         self._output, self._sources = output, Sources(open_source)
         self._stream = Stream(output, self._prepare, self.queue.in_album)
         self._teller = Teller(emit, now_ms, output.rate, client_version)
@@ -68,7 +72,7 @@ class Player:
             if self.queue.current is None:
                 self.queue.advance(by_itself=False)
             current = self.queue.current
-            self._begin(_chosen(current) if current else StartedBy.HAND)
+            self._begin(chosen(current) if current else StartedBy.HAND)
 
     def pause(self) -> None:
         """Falls silent and stays where it is."""
@@ -120,7 +124,7 @@ class Player:
         self._listen()
         self._teller.end(EndedBy.REPLACED)
         self.queue.go_to(entry_id)
-        self._begin(_chosen(entry))
+        self._begin(chosen(entry))
 
     def seek(self, position_ms: int) -> None:
         """Goes to a place in the current track; the play goes on."""
@@ -178,7 +182,7 @@ class Player:
             self.queue.remove(entry_ids)
             self._queue_edited()
             return
-        heir = self._first_kept(set(entry_ids))
+        heir = self.queue.first_kept(set(entry_ids))
         state = self.state
         self._teller.end(EndedBy.REPLACED)
         self.queue.remove(entry_ids)
@@ -212,16 +216,57 @@ class Player:
         self.queue.set_repeat(repeat)
         self._queue_edited()
 
+    def undo(self, *, redo: bool = False) -> None:
+        """Takes the last edit of the queue back, or makes the last one again; what plays goes on."""
+        before, playing = self.queue.current, self.state is not PlaybackState.STOPPED
+        self.queue.redo(playing=playing) if redo else self.queue.undo(playing=playing)
+        if self.queue.current is not before:
+            self._teller.track(self.queue)
+        self._queue_edited()
+
+    def stop_after(self, wanted: bool) -> None:
+        """Whether to stop at the end of the current entry."""
+        self.queue.stops_after = wanted
+        self._queue_edited()
+
+    def restore(self, saved: SavedQueue, play: Play | None) -> None:
+        """The queue of last time, paused where it was; ``play`` is what was heard of its current entry."""
+        self.queue.restore(saved)
+        entry = self.queue.current
+        if entry is None or not (saved.position_ms or play):
+            self._teller.track(self.queue)
+            return
+        try:
+            source = self._sources.open(entry.track)
+        except SegueError:  # its drive may be away: it is shown, and playing it says why it cannot be
+            if play:
+                self._teller.resume(entry, play)
+                self._teller.end(EndedBy.REPLACED)
+            self._teller.track(self.queue)
+            return
+        started_by = play.started_by if play else chosen(entry)
+        self._output.pause()
+        self._stream.start(entry, started_by, source, saved.position_ms * self._output.rate // 1000)
+        self._arrive(self._stream.segments[0])
+        if play:
+            self._teller.resume(entry, play)
+        self._set_state(PlaybackState.PAUSED)
+        self._teller.position(self.position_ms)
+
     def give_up(self) -> None:
         """After trouble with the output: ends the play as failed and stops, ready to be started again."""
         self._teller.end(EndedBy.FAILED)
         self._silence()
 
     def quit(self) -> None:
-        """Ends the play that is going on and gives the output back."""
+        """Ends or keeps the play that is going on and gives the output back."""
         try:
-            self.stop()
+            if self._resumes:
+                self.pause()
+            else:
+                self.stop()
         finally:
+            self._stream.flush()
             self._sources.close()
             self._output.close()
 
@@ -254,8 +299,12 @@ class Player:
             self._teller.failure(segment.entry, segment.error)
         self._teller.end(EndedBy.FAILED if segment.error else EndedBy.FINISHED)
         self._stream.segments.popleft()
+        stops, self.queue.stops_after = self.queue.stops_after, False
         self.queue.advance()
-        if self._stream.segments:
+        if stops:
+            self._teller.track(self.queue)
+            self._silence()
+        elif self._stream.segments:
             self._arrive(self._stream.segments[0])
         else:
             self._stop_there(gave_up=bool(segment.error))
@@ -323,16 +372,8 @@ class Player:
 
     def _prepare(self, steps: int) -> Prepared | None:
         """What follows by itself, opened: the mixer asks as soon as it has read the last sample of what plays."""
-        if steps > len(self.queue.entries) + 1 or self._stream.failed_in_a_row >= MOST_FAILED:
-            return None
-        entry = self.queue.upcoming(steps)
-        if entry is None:
-            return None
-        started_by = _by_itself(entry)
-        try:
-            return Prepared(entry, started_by, self._sources.open(entry.track))
-        except SegueError as error:
-            return Prepared(entry, started_by, None, str(error))
+        tired = self._stream.failed_in_a_row >= MOST_FAILED
+        return None if tired else prepared(self.queue, steps, self._sources)
 
     def _queue_edited(self) -> None:
         """Tells the queue, and mixes anew if something else follows now than what was mixed."""
@@ -349,13 +390,6 @@ class Player:
         if followed != wanted or not (followed or ends_here):
             self._restart_stream(self._stream.position)
 
-    def _first_kept(self, gone: set[int]) -> QueueEntry | None:
-        for step in range(1, len(self.queue.entries) + 1):
-            entry = self.queue.upcoming(step, by_itself=False)
-            if entry is None or entry.entry_id not in gone:
-                return entry
-        return None
-
     def _set_state(self, state: PlaybackState) -> None:
         if state is not self.state:
             self.state = state
@@ -364,13 +398,3 @@ class Player:
     def _apply_volume(self) -> None:
         self._output.set_volume(0.0 if self._muted else amplitude(self._volume))
         self._teller.volume(self._volume, self._muted)
-
-
-def _chosen(entry: QueueEntry) -> StartedBy:
-    """An entry the listener picked out of the queue: a suggestion stays one."""
-    return entry.started_by if entry.started_by is StartedBy.SUGGESTION else StartedBy.HAND
-
-
-def _by_itself(entry: QueueEntry) -> StartedBy:
-    """An entry whose turn has come: what the listener queued by hand was started by the queue."""
-    return StartedBy.QUEUE if entry.started_by is StartedBy.HAND else entry.started_by

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.domain.play import EndedBy, StartedBy
+from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
 from app.playback.events import (
     Event,
@@ -16,7 +16,7 @@ from app.playback.events import (
     VolumeChanged,
 )
 from app.playback.play_meter import PlayMeter
-from app.playback.queue import PlayQueue
+from app.playback.queue_edits import EditedQueue
 
 CHECKPOINT_S = 4
 POSITIONS_A_SECOND = 5
@@ -38,6 +38,11 @@ class Teller:
         """An entry is about to sound."""
         self._meter.begin(entry, started_by, duration_ms)
         self._since_checkpoint = CHECKPOINT_S * self._rate  # the first sound is kept at once
+
+    def resume(self, entry: QueueEntry, play: Play) -> None:
+        """A play goes on that a restart has interrupted."""
+        self._meter.resume(entry, play)
+        self._since_checkpoint = 0
 
     def heard(self, frames: int, position_ms: int) -> None:
         """So many more frames were heard, up to this position."""
@@ -84,11 +89,13 @@ class Teller:
         self._since_position = 0
         self._emit(PositionChanged(position_ms))
 
-    def queue(self, queue: PlayQueue) -> None:
+    def queue(self, queue: EditedQueue) -> None:
         """The queue and its modes."""
-        self._emit(QueueChanged(tuple(queue.entries), queue.index, queue.shuffle, queue.repeat))
+        order = queue.saved().order
+        says = (queue.undo_says, queue.redo_says, queue.stops_after)
+        self._emit(QueueChanged(tuple(queue.entries), queue.index, queue.shuffle, queue.repeat, order, *says))
 
-    def track(self, queue: PlayQueue, duration_ms: int = 0) -> None:
+    def track(self, queue: EditedQueue, duration_ms: int = 0) -> None:
         """What is current now."""
         entry = queue.current
         self.queue(queue)

@@ -15,11 +15,15 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from app.domain.errors import PlaybackFailed, SegueError
 from app.domain.loudness import Loudness
 from app.domain.play import Play, StartedBy
-from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
+from app.domain.text import plural
 from app.domain.track import Track
 from app.playback import events
 from app.playback.output import AudioOutput, ClockOutput
 from app.qt.jobs import Jobs
+
+Restore = Callable[[], tuple[SavedQueue, Play | None]]
+"""The queue of last time, and what was heard of its current entry; called in the audio thread."""
 
 if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for PyAV
     from app.playback.player import Player
@@ -70,11 +74,14 @@ class PlaybackService(QObject):
         now_ms: Callable[[], int] = _now_ms,
         client_version: str = "",
         parent: QObject | None = None,
+        restore: Restore | None = None,
+        keep_queue: Callable[[events.Event], None] | None = None,
     ) -> None:
-        """``record`` and ``checkpoint`` write to the log; they are called in the audio thread."""
+        """``record`` and ``checkpoint`` write to the log, ``keep_queue`` keeps the queue; all in the audio thread."""
         super().__init__(parent)
         self._record, self._keep = record, checkpoint
         self._output_factory, self._now_ms, self._client_version = output_factory, now_ms, client_version
+        self._restore, self._keep_queue = restore, keep_queue
         self._state = PlaybackState.STOPPED
         self._current: QueueEntry | None = None
         self._position_ms = self._duration_ms = 0
@@ -131,6 +138,21 @@ class PlaybackService(QObject):
     def index(self) -> int:
         """Where the current entry stands, or -1."""
         return self._queue.index
+
+    @property
+    def undo_says(self) -> str:
+        """The edit of the queue that would be taken back; empty where there is none."""
+        return self._queue.undo_says
+
+    @property
+    def redo_says(self) -> str:
+        """The edit of the queue that would be made again; empty where there is none."""
+        return self._queue.redo_says
+
+    @property
+    def stops_after(self) -> bool:
+        """Stops at the end of the track."""
+        return self._queue.stops_after
 
     def entries(self) -> list[QueueEntry]:
         """The queue as it stands on screen."""
@@ -227,6 +249,18 @@ class PlaybackService(QObject):
         """Stops and empties the queue."""
         self._send(lambda player: player.clear())
 
+    def undo(self) -> None:
+        """Takes the last edit of the queue back."""
+        self._send(lambda player: player.undo())
+
+    def redo(self) -> None:
+        """Makes the edit of the queue again that was taken back last."""
+        self._send(lambda player: player.undo(redo=True))
+
+    def stop_after(self, wanted: bool) -> None:
+        """Whether to stop at the end of the track."""
+        self._send(lambda player: player.stop_after(wanted))
+
     def close(self) -> None:
         """Ends the play that is going on, stops the thread and waits for it. May be called twice."""
         if not self._closed:
@@ -241,8 +275,29 @@ class PlaybackService(QObject):
         from app.playback.loop import run
         from app.playback.player import Player
 
-        player = Player(self._open_output(), self._tell, self._now_ms, client_version=self._client_version)
+        player = Player(
+            self._open_output(),
+            self._tell,
+            self._now_ms,
+            client_version=self._client_version,
+            resumes=self._restore is not None,
+        )
+        self._bring_back(player)
         run(player, self._commands, cancelled, self._tell)
+
+    def _bring_back(self, player: "Player") -> None:
+        """The queue of last time; trouble with it must not end the music."""
+        if self._restore is None:
+            return
+        try:
+            saved, play = self._restore()
+            player.restore(saved, play)
+        except SegueError as error:
+            self._happened.emit(events.Trouble(str(error)))
+        else:
+            if saved.left_out:
+                left = f"{plural(saved.left_out, 'track')} left the library and so the queue."
+                self._happened.emit(events.Trouble(left))
 
     def _open_output(self) -> AudioOutput:
         try:
@@ -264,7 +319,20 @@ class PlaybackService(QObject):
         except Exception:  # a log that cannot be written must not stop the music
             log.exception("A play could not be written")
             event = events.Trouble("The last play could not be written to the log.")
+        self._keep_of(event)
         self._happened.emit(event)
+
+    def _keep_of(self, event: events.Event) -> None:
+        """Writes what of an event belongs to the kept queue."""
+        if self._keep_queue is None:
+            return
+        try:
+            self._keep_queue(event)
+        except SegueError as error:
+            self._happened.emit(events.Trouble(str(error)))
+        except Exception:  # the same for a queue that cannot be written
+            log.exception("The queue could not be kept")
+            self._happened.emit(events.Trouble("The queue could not be kept. The log has the details."))
 
     # --- the window's thread
 
@@ -311,9 +379,10 @@ class PlaybackService(QObject):
     def _take_queue(self, event: events.QueueChanged) -> None:
         before, self._queue = self._queue, event
         self._current = event.entries[event.index] if event.index >= 0 else None
-        if (before.entries, before.index) != (event.entries, event.index):
+        if _shown(before) != _shown(event):
             self.queue_changed.emit()
-        if (before.shuffle, before.repeat) != (event.shuffle, event.repeat):
+        modes = (event.shuffle, event.repeat, event.stops_after)
+        if (before.shuffle, before.repeat, before.stops_after) != modes:
             self.modes_changed.emit()
 
     def _take_volume(self, volume: int, muted: bool) -> None:
@@ -323,3 +392,7 @@ class PlaybackService(QObject):
             self.volume_changed.emit(volume)
         if before[1] != muted:
             self.muted_changed.emit(muted)
+
+
+def _shown(queue: events.QueueChanged) -> tuple[object, ...]:
+    return queue.entries, queue.index, queue.undo_says, queue.redo_says

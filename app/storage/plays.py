@@ -100,6 +100,12 @@ class PlayStore:
             found = connection.execute(_INSERT, _row(play)).lastrowid
         return replace(play, id=PlayId(found or 0))
 
+    def in_progress(self) -> Play | None:
+        """The play that was going on when Segue ended, as far as it had come; it stays kept."""
+        with self._db.read() as connection:
+            row = connection.execute(f"select {_IN_PROGRESS} from play_in_progress").fetchone()
+        return _play((None, *row[:9], EndedBy.REPLACED, *row[9:], False)) if row else None
+
     def count(self) -> int:
         """How many plays there are."""
         with self._db.read() as connection:

@@ -60,6 +60,7 @@ IN_LISTS: Final = (
     ("Menu of the row", "Menu or Shift+F10"),
     ("Remove (in Queue)", "Delete"),
     ("Move (in Queue)", "Alt+Up or Alt+Down"),
+    ("Undo, redo (in Queue)", "Ctrl+Z, Ctrl+Shift+Z"),
     ("Seek 5 s, with Shift 30 s (on the bar)", "Left, Right"),
 )
 """Keys that belong to one widget, listed with the others."""

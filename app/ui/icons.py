@@ -58,6 +58,7 @@ NAMES: Final = {
     "playlists": "play-list-line",
     "details": "file-info-line",
     "edit": "edit-line",
+    "sleep": "timer-line",
 }
 EVIDENCE: Final = {
     Signal.YOUR_PLAYS: ("headphone-fill", "Your plays"),

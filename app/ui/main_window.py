@@ -116,8 +116,9 @@ class MainWindow(QMainWindow):
         self.bar.why_clicked.connect(self._why_playing)
         self.panel.suggestions.why_asked.connect(self._why_row)
         self.panel.suggestions.queued.connect(self.toast.say)
-        self.panel.queue.removed.connect(self._offer_undo)
         self.panel.queue.model.tracks_dropped.connect(self.tracks_dropped)
+        self.panel.queue.removed.connect(lambda says: self.toast.say(says, self._playback.undo))
+        self.panel.queue.undone.connect(self.toast.say)
         for part in (self.bar, self.panel.suggestions, self.panel.queue):
             part.artist_clicked.connect(self.open_artist)
             part.album_clicked.connect(self.open_album)
@@ -290,9 +291,6 @@ class MainWindow(QMainWindow):
         anchor = chip.rect().translated(chip.mapTo(self, chip.rect().topLeft()))
         suggestion = self.panel.suggestions.suggestion_of(entry.track.id)
         WhyPopover(self, self._theme, self._covers, entry.track, suggestion).open_beside(anchor)
-
-    def _offer_undo(self, sentence: str, entries: list[QueueEntry]) -> None:
-        self.toast.say(sentence, lambda: self.panel.queue.put_back(entries))
 
     def _said(self, told: Told) -> None:
         if told.feedback.said is Said.UNDO:

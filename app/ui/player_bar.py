@@ -12,6 +12,7 @@ from app.ui.controls import IconButton, Line, Link, TextButton, plain_tip
 from app.ui.covers import paint_cover
 from app.ui.seek_bar import SeekBar, clock
 from app.ui.services import Covers, Playback
+from app.ui.sleep_button import SleepButton
 from app.ui.theme import (
     BAR_HEIGHT,
     BODY,
@@ -80,6 +81,7 @@ class PlayerBar(QWidget):
 
     def _make_right(self) -> None:
         theme = self._theme
+        self.sleep = SleepButton(theme, self._playback)
         self.queue = IconButton(theme, "queue", "Queue")
         self.panel = IconButton(theme, "panel", "Show or hide the right panel")
         self.panel.setCheckable(True)
@@ -112,7 +114,7 @@ class PlayerBar(QWidget):
         right = QHBoxLayout()
         right.setSpacing(S)
         right.addStretch(1)
-        for control in (self.queue, self.panel, self.mute, self.volume):
+        for control in (self.sleep, self.queue, self.panel, self.mute, self.volume):
             right.addWidget(control)
         grid = QGridLayout(self)
         grid.setContentsMargins(M, 0, M, 0)

@@ -52,6 +52,9 @@ class FakePlaybackService(QObject):
         self._position_ms = 0
         self._volume, self._muted, self._shuffle, self._repeat = 80, False, False, "off"
         self._next_id = 1
+        self._before: list[QueueEntry] | None = None
+        self._after: list[QueueEntry] | None = None
+        self.stops_after = False
 
     state = property(lambda self: self._state)
     volume = property(lambda self: self._volume)
@@ -68,6 +71,33 @@ class FakePlaybackService(QObject):
     @property
     def duration_ms(self) -> int:
         return self.current.track.duration_ms if self.current else 0
+
+    @property
+    def undo_says(self) -> str:
+        return "Edited" if self._before is not None else ""
+
+    @property
+    def redo_says(self) -> str:
+        return "Edited" if self._after is not None else ""
+
+    def undo(self) -> None:
+        self._after, self._before = self._turn(self._before), None
+
+    def redo(self) -> None:
+        self._before, self._after = self._turn(self._after), None
+
+    def _turn(self, entries: list[QueueEntry] | None) -> list[QueueEntry] | None:
+        """Goes over to other entries; what plays stays where it is among them. Gives those that were there."""
+        if entries is None:
+            return None
+        now, playing, self._entries = self._entries, self.current, entries
+        self._index = self._entries.index(playing) if playing in self._entries else -1
+        self.queue_changed.emit()
+        return now
+
+    def stop_after(self, wanted: bool) -> None:
+        self.stops_after = wanted
+        self.modes_changed.emit()
 
     def entries(self) -> list[QueueEntry]:
         return list(self._entries)
@@ -161,7 +191,7 @@ class FakePlaybackService(QObject):
         self._go(index)
 
     def remove(self, indexes: Sequence[int]) -> None:
-        gone, playing = set(indexes), self.current
+        gone, playing, self._before = set(indexes), self.current, list(self._entries)
         self._entries = [entry for n, entry in enumerate(self._entries) if n not in gone]
         self._index = self._entries.index(playing) if playing in self._entries else -1
         self.queue_changed.emit()

@@ -246,12 +246,26 @@ def test_enter_jumps_and_delete_removes(qtbot: QtBot) -> None:
     QTest.keyClick(panel.rows, Qt.Key.Key_Return)
     assert playback.index == 3
     panel.rows.setCurrentIndex(panel.model.index(1))
-    with qtbot.waitSignal(panel.removed) as removed:
+    with qtbot.waitSignal(panel.removed):
         QTest.keyClick(panel.rows, Qt.Key.Key_Delete)
     assert [entry.track.id for entry in playback.entries()] == [1, 3, 4, 5]
     assert panel.rows.currentIndex().row() == 1
-    panel.put_back(removed.args[1])
-    assert [entry.track.id for entry in playback.entries()] == [1, 3, 4, 5, 2]
+    QTest.keyClick(panel.rows, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [entry.track.id for entry in playback.entries()] == [1, 2, 3, 4, 5]
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignal(panel.undone) as told:
+        QTest.keyClick(panel.rows, Qt.Key.Key_Z, both)
+    assert told.args == ["Done again: Edited"]
+    assert [entry.track.id for entry in playback.entries()] == [1, 3, 4, 5]
+
+
+def test_the_queue_is_offered_as_a_playlist(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    assert panel.save.isHidden()
+    playback.play_now(some_tracks(3))
+    with qtbot.waitSignal(panel.save_asked) as asked:
+        panel.save.click()
+    assert [track.id for track in asked.args[0]] == [1, 2, 3]
 
 
 def test_alt_and_an_arrow_move_an_entry_and_the_keyboard_stays_on_it(qtbot: QtBot) -> None:

@@ -138,3 +138,26 @@ def test_a_drag_seeks_once_and_holds_the_knob_until_then(qtbot: QtBot) -> None:
 
 def test_times_are_written_as_people_read_them() -> None:
     assert [clock(ms) for ms in (0, 57_999, 3_740_000, -5)] == ["0:00", "0:57", "1:02:20", "0:00"]
+
+
+def test_the_sleep_timer_pauses_when_its_time_is_over(qtbot: QtBot) -> None:
+    bar, playback = a_bar(qtbot)
+    words = [action.text() for action in bar.sleep.menu_of_ends().actions() if action.text()]
+    assert words == ["Stop after this track", *(f"Pause in {n} minutes" for n in (15, 30, 45, 60, 90))]
+    bar.sleep.pause_in(15)
+    assert (bar.sleep.isChecked(), bar.sleep.accessibleName()) == (True, "Pauses in 15 minutes")
+    assert bar.sleep.menu_of_ends().actions()[-1].text() == "Turn the timer off (15 minutes left)"
+    bar.sleep.timer.start(0)
+    qtbot.waitUntil(lambda: playback.state is PlaybackState.PAUSED)
+    assert not bar.sleep.isChecked()
+
+
+def test_the_sleep_timer_is_turned_off_and_the_music_stops_after_the_track(qtbot: QtBot) -> None:
+    bar, playback = a_bar(qtbot)
+    bar.sleep.pause_in(30)
+    bar.sleep.turn_off()
+    assert not bar.sleep.isChecked()
+    bar.sleep.menu_of_ends().actions()[0].trigger()
+    assert playback.stops_after
+    assert (bar.sleep.isChecked(), bar.sleep.accessibleName()) == (True, "Stops after this track")
+    assert bar.sleep.menu_of_ends().actions()[0].isChecked()

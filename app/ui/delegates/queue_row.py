@@ -10,6 +10,7 @@ from app.ui.covers import paint_cover
 from app.ui.delegates.card import paint_bars
 from app.ui.delegates.suggestion_row import paint_ground
 from app.ui.delegates.text import clock, line_height, metrics, paint_line
+from app.ui.delegates.track_row import paint_missing
 from app.ui.theme import BODY, BODY_STRONG, CAPTION, COVER_ROW, QUEUE_ROW, XS, M, Palette, S
 
 _MARK_PX = 14
@@ -41,7 +42,10 @@ def paint_entry(
     paint_ground(painter, rect, palette, selected=selected, hovered=hovered, ring=ring)
     square = QRectF(rect.x() + S, rect.y() + (rect.height() - COVER_ROW) / 2, COVER_ROW, COVER_ROW)
     paint_cover(painter, square, cover, track.album_key or f"track:{track.id}", track.album or track.title, palette)
-    if playing:
+    if track.missing:
+        painter.fillRect(square, QColor(palette.surface))
+        paint_missing(painter, square.adjusted(8, 8, -8, -8), palette)
+    elif playing:
         _paint_mark(painter, square, palette)
     length = clock(track.duration_ms)
     wide = metrics(CAPTION).horizontalAdvance("00:00" if len(length) < 6 else length) + 2
@@ -49,8 +53,9 @@ def paint_entry(
     title = QRect(left, rect.y() + (rect.height() - height) // 2, 0, line_height(BODY_STRONG))
     title.setRight(rect.right() - S - wide - S)
     artist = QRect(left, title.bottom() + 1, title.width(), line_height(BODY))
-    ink = palette.accent if playing else palette.text2 if played else palette.text
-    paint_line(painter, title, BODY if played else BODY_STRONG, track.title, ink)
+    quiet = played or track.missing
+    ink = palette.accent if playing else palette.text2 if quiet else palette.text
+    paint_line(painter, title, BODY if quiet else BODY_STRONG, track.title, ink)
     if entry.started_by in {StartedBy.SUGGESTION, StartedBy.AUTOPLAY}:
         hue = QRectF(left, artist.y() + (artist.height() - _HUE_PX) / 2, _HUE_PX, _HUE_PX)
         icons.paint(painter, hue, "why", palette.accent)

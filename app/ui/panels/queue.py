@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -93,6 +93,8 @@ class QueueModel(QAbstractListModel):
                 words.append("playing")
             if entry.started_by in {StartedBy.SUGGESTION, StartedBy.AUTOPLAY}:
                 words.append("suggested")
+            if track.missing:
+                words.append("the file is missing")
             return ", ".join(words)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(f"{track.title}, {track.shown_artist}, {track.shown_album}")
@@ -194,8 +196,12 @@ class QueuePanel(QWidget):
 
     artist_clicked = Signal(str)
     album_clicked = Signal(object)
-    removed = Signal(str, object)
-    """A sentence, and the ``list[QueueEntry]`` that went, for an offer to undo."""
+    removed = Signal(str)
+    """A sentence about entries that went, for an offer to undo."""
+    undone = Signal(str)
+    """A sentence: an edit was taken back or made again."""
+    save_asked = Signal(list)
+    """The tracks are to become a playlist."""
 
     def __init__(self, theme: Theme, playback: Playback, covers: Covers) -> None:
         super().__init__()
@@ -207,6 +213,9 @@ class QueuePanel(QWidget):
         self.summary = Line(theme, BODY, "text2")
         self.clear = TextButton("Clear", "link")
         self.clear.setToolTip("Take everything out but what is playing")
+        self.save = TextButton("Save…", "link")
+        self.save.setToolTip("Save the queue as a playlist")
+        self.save.setAccessibleName("Save the queue as a playlist")
         self.empty = EmptyState(theme, "queue")
         self.empty.say("The queue is empty", "Play an album, or add tracks from any list.")
         self._lay_out()
@@ -219,12 +228,14 @@ class QueuePanel(QWidget):
         self.rows.customContextMenuRequested.connect(self._menu_at)
         self.model.move_asked.connect(self._move)
         self.clear.clicked.connect(self._clear)
+        self.save.clicked.connect(lambda: self.save_asked.emit([entry.track for entry in self.model.rows]))
         self._show()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(S, 0, S, 0)
         head.addWidget(self.summary, 1)
+        head.addWidget(self.save)
         head.addWidget(self.clear)
         lists = QWidget()
         self._stack = QStackedLayout(lists)
@@ -257,6 +268,7 @@ class QueuePanel(QWidget):
         self.summary.set_text(f"{plural(len(ahead), 'track')} to come, {span(left_ms)}" if ahead else "Last track")
         self.clear.setVisible(len(entries) > (1 if playing >= 0 else 0))
         self.summary.setVisible(bool(entries))
+        self.save.setVisible(bool(entries))
         self._stack.setCurrentWidget(self.rows if entries else self.empty)
 
     def _follow(self) -> None:
@@ -282,16 +294,31 @@ class QueuePanel(QWidget):
         self._playback.remove(rows)
         if gone:
             what = gone[0].track.title[:60] if len(gone) == 1 else plural(len(gone), "track")
-            self.removed.emit(f"{what} taken out of the queue", gone)
+            self.removed.emit(f"{what} taken out of the queue")
 
     def _clear(self) -> None:
         playing = self._playback.index
         self.remove([row for row in range(len(self.model.rows)) if row != playing])
 
-    def put_back(self, entries: list[QueueEntry]) -> None:
-        """Adds entries again, after the others."""
-        for entry in entries:
-            self._playback.enqueue([entry.track], entry.started_by, entry.context)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        else:
+            super().keyPressEvent(event)
+
+    def undo(self) -> None:
+        """Takes the last edit back."""
+        says = self._playback.undo_says
+        self._playback.undo()
+        self.undone.emit(f"Taken back: {says}" if says else "There is nothing to take back in the queue")
+
+    def redo(self) -> None:
+        """Makes the edit again that was taken back last."""
+        says = self._playback.redo_says
+        self._playback.redo()
+        self.undone.emit(f"Done again: {says}" if says else "There is nothing to do again in the queue")
 
     def _move(self, source: int, target: int) -> None:
         self._keep_row = target
@@ -317,6 +344,13 @@ class QueuePanel(QWidget):
         to_next = menu.addAction(icons.icon("play-next", palette), "Play next", lambda: self._move(row, after))
         to_next.setEnabled(row not in {playing, playing + 1})
         menu.addAction(icons.icon("remove", palette), "Remove", lambda: self.remove(rows))
+        menu.addSeparator()
+        for words, keys, says, act in (
+            ("Undo", "Ctrl+Z", self._playback.undo_says, self.undo),
+            ("Redo", "Ctrl+Shift+Z", self._playback.redo_says, self.redo),
+        ):
+            if says:
+                menu.addAction(f"{words}: {says}\t{keys}", act)
         menu.addSeparator()
         add_places(menu, self._theme, entry.track, self.artist_clicked, self.album_clicked)
         return menu

@@ -1,0 +1,19 @@
+"""What follows by itself, opened before it is needed."""
+
+from app.domain.errors import SegueError
+from app.playback.mixer import Prepared
+from app.playback.queue import PlayQueue
+from app.playback.span import Sources
+from app.playback.started import by_itself
+
+
+def prepared(queue: PlayQueue, steps: int, sources: Sources) -> Prepared | None:
+    """The entry so many steps on, with its sound or the reason why there is none; ``None`` where the queue ends."""
+    entry = queue.upcoming(steps) if steps <= len(queue.entries) + 1 else None
+    if entry is None:
+        return None
+    started_by = by_itself(entry)
+    try:
+        return Prepared(entry, started_by, sources.open(entry.track))
+    except SegueError as error:
+        return Prepared(entry, started_by, None, str(error))

@@ -1,0 +1,72 @@
+"""Keeps the queue: at once after each change, the position every few seconds. Called by the audio thread alone."""
+
+from dataclasses import replace
+from typing import Final
+
+from app.domain.queue import PlaybackState, SavedQueue
+from app.playback.events import Event, PositionChanged, QueueChanged, StateChanged, TrackChanged
+from app.storage.queue import QueueStore
+
+POSITION_MS: Final = 4_000
+"""A crash loses no more of the position than this."""
+
+
+class QueueKeeper:
+    """Follows what the player tells and writes what of it must not be lost."""
+
+    def __init__(self, store: QueueStore) -> None:
+        self._store = store
+        self._kept: SavedQueue | None = None
+        """As it stands in the library; ``None``: nobody knows."""
+        self._now = SavedQueue()
+        self._playing = False
+
+    def load(self, otherwise: SavedQueue) -> SavedQueue:
+        """The queue of last time.
+
+        Raises:
+            SegueError: it cannot be read.
+        """
+        self._now = self._store.load() or otherwise
+        return self._now
+
+    def follow(self, event: Event) -> None:
+        """Takes an event in, and writes where it is time to.
+
+        Raises:
+            SegueError: it could not be written now; the next event tries again.
+        """
+        match event:
+            case QueueChanged():
+                self._now = _saved(event, self._now.position_ms)
+            case TrackChanged():
+                self._now = replace(self._now, position_ms=0)
+            case PositionChanged(position_ms):
+                self._now = replace(self._now, position_ms=position_ms)
+            case StateChanged(state):
+                self._playing = state is PlaybackState.PLAYING
+            case _:
+                return
+        if self._now != self._kept and not self._may_wait(event):
+            self._write()
+
+    def _may_wait(self, event: Event) -> bool:
+        """A position that is a little further on while music plays."""
+        kept = self._kept
+        if not isinstance(event, PositionChanged) or not self._playing or kept is None:
+            return False
+        near = abs(self._now.position_ms - kept.position_ms) < POSITION_MS
+        return near and replace(self._now, position_ms=0) == replace(kept, position_ms=0)
+
+    def _write(self) -> None:
+        kept, now = self._kept, self._now
+        if kept is not None and replace(kept, position_ms=0) == replace(now, position_ms=0):
+            self._store.save_position(now.position_ms)
+        else:
+            self._store.save(now, kept)
+        self._kept = now
+
+
+def _saved(event: QueueChanged, position_ms: int) -> SavedQueue:
+    current_id = event.entries[event.index].entry_id if event.index >= 0 else None
+    return SavedQueue(event.entries, event.order, current_id, position_ms, event.shuffle, event.repeat)

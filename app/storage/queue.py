@@ -1,0 +1,110 @@
+"""The queue as it is kept between two starts: new entries are added, gone ones taken away, places are one row."""
+
+from array import array
+from collections.abc import Iterable
+
+from app.domain.ids import TrackId
+from app.domain.play import StartedBy
+from app.domain.queue import QueueEntry, SavedQueue
+from app.domain.track import Track
+from app.storage.database import Database
+from app.storage.plays import SOON_MS
+from app.storage.tracks import TRACK_COLUMNS, chunks, track_from_row
+
+_STATE = (
+    "insert or replace into queue_state (id, shown_ids, order_ids, current_id, position_ms, shuffle, repeat) "
+    "values (1, ?, ?, ?, ?, ?, ?)"
+)
+_ENTRY = "insert or replace into queue_entry (id, track_id, started_by, context) values (?, ?, ?, ?)"
+
+
+class QueueStore:
+    """Reads and writes ``queue_entry`` and ``queue_state``. One thread writes."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def save(self, queue: SavedQueue, before: SavedQueue | None, wait_ms: int = SOON_MS) -> None:
+        """Keeps a queue in place of ``before``, the one that was kept last; ``None``: whatever is there."""
+        old = {entry.entry_id for entry in before.entries} if before is not None else set()
+        new = {entry.entry_id for entry in queue.entries}
+        with self._db.write(wait_ms) as connection:
+            if before is None or not new:
+                connection.execute("delete from queue_entry")
+            else:
+                connection.executemany("delete from queue_entry where id = ?", [(i,) for i in old - new])
+            added = [entry for entry in queue.entries if entry.entry_id not in old]
+            connection.executemany(
+                _ENTRY, [(each.entry_id, each.track.id, each.started_by, each.context) for each in added]
+            )
+            connection.execute(
+                _STATE,
+                (
+                    _packed(entry.entry_id for entry in queue.entries),
+                    _packed(queue.order),
+                    queue.current_id,
+                    queue.position_ms,
+                    queue.shuffle,
+                    queue.repeat,
+                ),
+            )
+
+    def save_position(self, position_ms: int, wait_ms: int = SOON_MS) -> None:
+        """Keeps how far the current entry has been heard."""
+        with self._db.write(wait_ms) as connection:
+            connection.execute("update queue_state set position_ms = ?", (position_ms,))
+
+    def load(self) -> SavedQueue | None:
+        """The queue that was kept, without tracks that have left the library; ``None`` where none ever was."""
+        with self._db.read() as connection:
+            state = connection.execute(
+                "select shown_ids, order_ids, current_id, position_ms, shuffle, repeat from queue_state"
+            ).fetchone()
+            if state is None:
+                return None
+            rows = connection.execute("select id, track_id, started_by, context from queue_entry").fetchall()
+        tracks = self._tracks({TrackId(row[1]) for row in rows})
+        made = {
+            row[0]: QueueEntry(row[0], tracks[row[1]], StartedBy(row[2]), row[3]) for row in rows if row[1] in tracks
+        }
+        shown, order = _unpacked(state[0]), _unpacked(state[1])
+        current_id = state[2] if state[2] in made else _first_after(order, state[2], made)
+        return SavedQueue(
+            entries=tuple(made[i] for i in shown if i in made),
+            order=tuple(i for i in order if i in made),
+            current_id=current_id,
+            position_ms=state[3] if current_id is not None and current_id == state[2] else 0,
+            shuffle=bool(state[4]),
+            repeat=state[5],
+            left_out=len(shown) - sum(i in made for i in shown),
+        )
+
+    def _tracks(self, ids: Iterable[TrackId]) -> dict[int, Track]:
+        """Those of the tracks that the listener has not removed; files that are missing stay."""
+        found: dict[int, Track] = {}
+        with self._db.read() as connection:
+            for chunk in chunks(sorted(ids)):
+                marks = ", ".join("?" * len(chunk))
+                rows = connection.execute(
+                    f"select {TRACK_COLUMNS} from track where id in ({marks}) and removed_at is null", chunk
+                )
+                found.update((row[0], track_from_row(row)) for row in rows)
+        return found
+
+
+def _first_after(order: list[int], entry_id: int | None, kept: Iterable[int]) -> int | None:
+    """What plays next after an entry that is gone, of those that were kept."""
+    if entry_id is None or entry_id not in order:
+        return None
+    return next((i for i in order[order.index(entry_id) :] if i in kept), None)
+
+
+def _packed(ids: Iterable[int]) -> bytes:
+    packed = array("q", ids)
+    return packed.tobytes()
+
+
+def _unpacked(blob: bytes) -> list[int]:
+    found = array("q")
+    found.frombytes(blob)
+    return found.tolist()

@@ -1,0 +1,100 @@
+"""The queue, its place and its modes are there again after a restart, and a play that goes on is one play."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.play import EndedBy
+from app.domain.queue import PlaybackState
+from app.storage.plays import PlayStore
+from app.ui.dialogs.name import NameDialog
+from app.wiring import Wiring
+from tests.helpers.music import a_music_folder, the_app
+
+
+@pytest.fixture
+def music(tmp_path: Path) -> Path:
+    return a_music_folder(tmp_path / "music", artists=1, albums=1, tracks=4, seconds=30.0)
+
+
+def left_in_the_second(qapp: QApplication, qtbot: QtBot, home: Path, music: Path) -> None:
+    """Segue plays the second of four tracks, shuffled with repeat, and is closed."""
+    app = the_app(qapp, home)
+    with qtbot.waitSignal(app.library.scan_finished, timeout=20_000):
+        app.library.add_folder(os.fsencode(music))
+    app.playback.set_repeat("all")
+    app.playback.play_now(app.library.tracks(app.library.ids()), start=1)
+    qtbot.waitUntil(lambda: app.playback.position_ms > 4_000, timeout=10_000)
+    end(app)
+
+
+def end(app: Wiring) -> None:
+    app.window.close()
+    app.close()
+
+
+def test_the_queue_comes_back_paused_where_it_was(qapp: QApplication, qtbot: QtBot, home: Path, music: Path) -> None:
+    left_in_the_second(qapp, qtbot, home, music)
+    app = the_app(qapp, home)
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    qtbot.waitUntil(lambda: app.playback.position_ms > 4_000)
+    assert [entry.track.title for entry in app.playback.entries()] == ["Song 111", "Song 112", "Song 113", "Song 114"]
+    assert (app.playback.index, app.playback.repeat) == (1, "all")
+    end(app)
+
+
+def test_a_play_that_goes_on_after_a_restart_is_one_play(
+    qapp: QApplication, qtbot: QtBot, home: Path, music: Path
+) -> None:
+    left_in_the_second(qapp, qtbot, home, music)
+    app = the_app(qapp, home)
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    with qtbot.waitSignal(app.playback.play_recorded, timeout=10_000):
+        app.playback.play()
+    (play, *_) = PlayStore(app.database).after(0)
+    assert (play.title, play.ended_by) == ("Song 112", EndedBy.FINISHED)
+    assert play.played_ms == pytest.approx(30_000, abs=100)
+    end(app)
+
+
+def test_what_left_the_library_is_left_out_with_a_sentence_and_missing_files_stay(
+    qapp: QApplication, qtbot: QtBot, home: Path, music: Path
+) -> None:
+    left_in_the_second(qapp, qtbot, home, music)
+    app = the_app(qapp, home)
+    ids = app.library.ids()
+    app._tracks.remove([ids[0]], 1)
+    app._tracks.mark_missing([ids[2]], 1)
+    end(app)
+    app = the_app(qapp, home)
+    with qtbot.waitSignal(app.playback.trouble) as told:
+        pass
+    assert told.args == ["1 track left the library and so the queue."]
+    assert [(each.track.title, each.track.missing) for each in app.playback.entries()] == [
+        ("Song 112", False),
+        ("Song 113", True),
+        ("Song 114", False),
+    ]
+    end(app)
+
+
+def test_the_queue_becomes_a_playlist(qapp: QApplication, qtbot: QtBot, home: Path, music: Path) -> None:
+    left_in_the_second(qapp, qtbot, home, music)
+    app = the_app(qapp, home)
+    qtbot.waitUntil(lambda: bool(app.playback.entries()))
+    app.window.panel.queue.save.click()
+    (dialog,) = app.window.findChildren(NameDialog)
+    dialog.field.setText("Kept")
+    with qtbot.waitSignal(app.playlists.made) as made:
+        dialog.take.click()
+    assert made.args[0].name == "Kept"
+    assert [entry.title for entry in app.playlists.entries(made.args[0].id)] == [
+        "Song 111",
+        "Song 112",
+        "Song 113",
+        "Song 114",
+    ]
+    end(app)
