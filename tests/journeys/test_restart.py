@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
 from app.storage.plays import PlayStore
+from app.storage.tracks import TrackStore
 from app.ui.dialogs.name import NameDialog
 from app.wiring import Wiring
 from tests.helpers.music import a_music_folder, the_app
@@ -66,8 +67,8 @@ def test_what_left_the_library_is_left_out_with_a_sentence_and_missing_files_sta
     left_in_the_second(qapp, qtbot, home, music)
     app = the_app(qapp, home)
     ids = app.library.ids()
-    app._tracks.remove([ids[0]], 1)
-    app._tracks.mark_missing([ids[2]], 1)
+    TrackStore(app.database).remove([ids[0]], 1)
+    TrackStore(app.database).mark_missing([ids[2]], 1)
     end(app)
     app = the_app(qapp, home)
     with qtbot.waitSignal(app.playback.trouble) as told:
