@@ -24,21 +24,10 @@ from app.library.mutagen_reader import reader
 from app.library.sound_file import SoundFile
 from app.library.tag_containers import Container, Pair
 from app.library.tags import FileTrouble, opened, read_tags
+from app.library.tags_plain import WITH_ID3
+from app.library.tags_vorbis import OGG
 from app.library.tails import tails_of
 
-_OGG = {
-    "opus": ("oggopus", "OggOpus"),
-    "vorbis": ("oggvorbis", "OggVorbis"),
-    "speex": ("oggspeex", "OggSpeex"),
-    "oggflac": ("oggflac", "OggFLAC"),
-}
-_WITH_ID3 = {
-    "wav": ("wave", "WAVE"),
-    "aiff": ("aiff", "AIFF"),
-    "dsf": ("dsf", "DSF"),
-    "dff": ("dsdiff", "DSDIFF"),
-    "tta": ("trueaudio", "TrueAudio"),
-}
 _SIDE_EFFECTS = {
     "artist": {"artists"},
     "artists": {"artist"},
@@ -192,13 +181,13 @@ def _containers(path: bytes, kind: str) -> list[Container]:
     """The tags of a file; the first speaks for it."""
     if kind == "flac":
         return [Comments(reader("flac", "FLAC")(path), path)]
-    if kind in _OGG:
-        return [Comments(reader(*_OGG[kind])(path), path)]
+    if kind in OGG:
+        return [Comments(reader(*OGG[kind])(path), path)]
     if kind == "mp4":
         return [Mp4(reader("mp4", "MP4")(path), path)]
     if kind == "asf":
         return [Asf(reader("asf", "ASF")(path), path)]
-    if kind in _WITH_ID3:
+    if kind in WITH_ID3:
         return [_inside(path, kind)]
     if kind in {"mp3", "aac"}:
         return _around_mpeg(path)
@@ -230,14 +219,14 @@ def _around_mpeg(path: bytes) -> list[Container]:
 
 def _inside(path: bytes, kind: str) -> Container:
     """An ID3 tag in a chunk of its own."""
-    audio = reader(*_WITH_ID3[kind])(path)
+    audio = reader(*WITH_ID3[kind])(path)
     if audio.tags is None:
         audio.add_tags()
         kept = 4
     else:
         version = audio.tags.version[1]
         kept = 4 if version == 4 else 3
-        audio = reader(*_WITH_ID3[kind])(path, translate=version == 2, v2_version=kept)
+        audio = reader(*WITH_ID3[kind])(path, translate=version == 2, v2_version=kept)
     return Id3(audio.tags, kept, partial(audio.tags.save, path, v2_version=kept, v23_sep=None))
 
 

@@ -12,7 +12,7 @@ from app.library.tags_ape import take_ape
 from app.library.tags_id3 import take_id3, take_leading_id3
 from app.library.tails import tails_of
 
-_WITH_ID3 = {
+WITH_ID3 = {
     "wav": ("wave", "WAVE"),
     "aiff": ("aiff", "AIFF"),
     "dsf": ("dsf", "DSF"),
@@ -82,7 +82,7 @@ def read_adts(file: SoundFile) -> Said:
 
 
 def _container(file: BinaryIO, kind: str) -> Any:
-    return reader(*_WITH_ID3[kind])(file)
+    return reader(*WITH_ID3[kind])(file)
 
 
 def _take_info(said: Said, file: BinaryIO) -> None:

@@ -14,7 +14,7 @@ from app.library.sound_file import SoundFile
 from app.library.tag_values import PLAIN_NAMES, Said
 from app.library.tails import tails_of
 
-_OGG = {
+OGG = {
     "opus": ("oggopus", "OggOpus"),
     "vorbis": ("oggvorbis", "OggVorbis"),
     "speex": ("oggspeex", "OggSpeex"),
@@ -73,7 +73,7 @@ def take_comments(said: Said, comments: Iterable[tuple[str, str]]) -> None:
 
 def ogg_class(kind: str) -> Any:
     """Mutagen's reader of what is in an Ogg file."""
-    return reader(*_OGG[kind])
+    return reader(*OGG[kind])
 
 
 def _read_flac(file: SoundFile) -> Said:
