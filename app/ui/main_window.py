@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
 from app.domain.feedback import Said, Told
@@ -16,6 +16,7 @@ from app.domain.text import plural
 from app.ui.actions import Actions
 from app.ui.frame import Frame
 from app.ui.item_models.tracks import dropped_ids
+from app.ui.navigation import Navigation
 from app.ui.panels.right_panel import RightPanel
 from app.ui.panels.why_popover import WhyPopover
 from app.ui.player_bar import PlayerBar
@@ -30,16 +31,11 @@ _LEAST: Final = QSize(960, 600)
 _DECORATION: Final = QSize(0, 32)
 """About what the desktop draws around a window: the foot of a full-height one must not fall off the screen."""
 _VOLUME_STEP: Final = 5
-_MOST_STEPS_BACK: Final = 100
-Place = tuple[str, str]
-"""A view and what it shows: ``("album", key)``; the second is empty for views that show one thing."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Navigation):
     """The frame around the views. ``openers`` tell a view what to show: ``{"album": page.show_album, ...}``."""
 
-    view_changed = Signal(str)
-    search_changed = Signal(str)
     folders_dropped = Signal(list)
     """Paths as bytes: folders, and files to play."""
     tracks_dropped = Signal(list)
@@ -72,10 +68,6 @@ class MainWindow(QMainWindow):
         self._suggestions = suggestions
         self._views, self._openers = dict(views), dict(openers or {})
         self._settings_changed = settings_changed or _forget
-        self._trail: list[Place] = []
-        self._place: Place = ("", "")
-        self._before_search: Place | None = None
-        self._clearing = False
         self.stack = QStackedWidget()
         self.stack.setObjectName("centre")
         for view in self._views.values():
@@ -178,77 +170,6 @@ class MainWindow(QMainWindow):
             self.show_view(start)
         self.rail.take_focus()
         self._show_title(self._playback.current)
-
-    # Where the listener is
-
-    @property
-    def view(self) -> str:
-        """The name of the view that is shown."""
-        return self._place[0]
-
-    def show_view(self, name: str, key: str = "") -> None:
-        """Goes to a view; Back returns here."""
-        if name not in self._views or (name, key) == self._place:
-            return
-        if self._place[0] and self._place[0] != "search":
-            self._trail = [*self._trail, self._place][-_MOST_STEPS_BACK:]
-        self._go((name, key))
-
-    def open_artist(self, name: str) -> None:
-        """Goes to the page of an artist."""
-        self.show_view("artist", name)
-
-    def open_album(self, key: str) -> None:
-        """Goes to the page of an album."""
-        self.show_view("album", key)
-
-    def open_genre(self, name: str) -> None:
-        """Goes to the page of a genre."""
-        self.show_view("genre", name)
-
-    def open_playlist(self, key: str) -> None:
-        """Goes to the page of a playlist."""
-        self.show_view("playlist", key)
-
-    def go_back(self) -> None:
-        """Returns to where the listener was before."""
-        if self._trail:
-            self._go(self._trail.pop())
-
-    def _go(self, place: Place) -> None:
-        name, key = self._place = place
-        if name != "search":
-            self._before_search = None
-            self._clear_search()
-        if key and name in self._openers:
-            self._openers[name](key)
-        self.stack.setCurrentWidget(self._views[name])
-        self.rail.show_place(name)
-        self.actions_by_name["back"].setEnabled(bool(self._trail))
-        if name in {known for known, _ in PLACES}:
-            self._settings_changed({"view": name})
-        self.view_changed.emit(name)
-
-    def _clear_search(self) -> None:
-        self._clearing = True  # not by blocking its signals: its own button listens to them
-        self.rail.search.clear()
-        self._clearing = False
-
-    def _search_changed(self, text: str) -> None:
-        if self._clearing:
-            return
-        self.search_changed.emit(text)
-        if "search" not in self._views:
-            return
-        if text.strip() and self.view != "search":
-            self._before_search = self._place
-            self.show_view("search")
-        elif not text and self.view == "search":
-            before = self._before_search or ("home", "")
-            if self._trail and self._trail[-1] == before:
-                self._trail.pop()
-            if before[0] in self._views:
-                self._go(before)
 
     def _focus_centre(self) -> None:
         page = self.stack.currentWidget()

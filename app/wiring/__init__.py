@@ -14,13 +14,9 @@ from app.config import settings as settings_file
 from app.config.paths import Paths
 from app.config.running import Request
 from app.domain.errors import SegueError
-from app.domain.ids import TrackId
 from app.domain.loudness import Loudness
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, SavedQueue
-from app.domain.tag_edit import TagReport
-from app.domain.text import plural
-from app.domain.track import Track
 from app.history.keep import History
 from app.playback.output import AudioOutput
 from app.playback.queue_keeper import QueueKeeper
@@ -34,7 +30,7 @@ from app.qt.mpris import Mpris
 from app.qt.playback_service import PlaybackService, device_output
 from app.qt.playlist_service import PlaylistService, found_by
 from app.qt.suggestion_service import SuggestionService
-from app.qt.tag_service import TagService, words_of
+from app.qt.tag_service import TagService
 from app.qt.upkeep import damage, keep_backup, offer
 from app.storage.backup import newest_good
 from app.storage.browse import BrowseStore
@@ -49,7 +45,6 @@ from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 from app.ui.dialogs.about import AboutDialog
-from app.ui.dialogs.name import NameDialog
 from app.ui.dialogs.scan_report import ScanReportDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
@@ -59,6 +54,7 @@ from app.ui.main_window import MainWindow
 from app.ui.style import Style
 from app.ui.theme import Theme
 from app.ui.views import Services, Views, build
+from app.wiring.edits import join_edits
 
 if TYPE_CHECKING:
     from app.suggestions.suggest import Suggester
@@ -211,7 +207,6 @@ class Wiring(QObject):
             page.folder_wanted.connect(self._ask_folder)
         self.views.tracks.sorted_by.connect(self._sorted)
         window.search_changed.connect(self.views.search.search)
-        window.tracks_dropped.connect(self._tracks_dropped)
         window.folders_dropped.connect(self.files.open)
         self.mpris.path_opened.connect(lambda path: self.files.open([path]))
         self.mpris.raise_asked.connect(window.come_forward)
@@ -226,41 +221,7 @@ class Wiring(QObject):
         window.shortcuts_asked.connect(lambda: ShortcutsDialog(window).open())
         window.about_asked.connect(lambda: AboutDialog(__version__, window).open())
         self.suggestions.trouble.connect(window.toast.say)
-        self._join_edits()
-
-    def _join_edits(self) -> None:
-        """What was done to playlists, tags and the library is said, with the way back."""
-        window, playlists, library = self.window, self.playlists, self.library
-        window.panel.queue.save_asked.connect(self._save_queue)
-        self.views.playlists.playlist_opened.connect(window.open_playlist)
-        playlists.made.connect(lambda playlist: window.toast.say(f"Made the playlist {playlist.name[:60]}"))
-        playlists.edited.connect(lambda edit: window.toast.say(edit.says, lambda: playlists.undo(edit)))
-        library.tracks_removed.connect(
-            lambda ids: window.toast.say(
-                f"{plural(len(ids), 'track')} left the library; files and plays stay",
-                lambda: library.restore_tracks(ids),
-            )
-        )
-        for service in (playlists, self.tags):
-            service.trouble.connect(window.toast.say)
-        playlists.told.connect(window.toast.say)
-        library.scan_finished.connect(lambda report: playlists.reattach() if report.changed else None)
-        self.tags.progressed.connect(window.toast.say)
-        self.tags.tracks_changed.connect(library.tracks_changed)
-        self.tags.edited.connect(self._tags_edited)
-
-    def _save_queue(self, tracks: list[Track]) -> None:
-        NameDialog(
-            "Save the queue as a playlist",
-            "Save",
-            "Queue",
-            lambda name: self.playlists.create(name, tracks),
-            self.window,
-        ).open()
-
-    def _tags_edited(self, report: TagReport) -> None:
-        undo = (lambda: self.tags.take_back(report)) if report.undo else None
-        self.window.toast.say(words_of(report), undo)
+        join_edits(self)
 
     def start(self) -> None:
         """Shows the window, then does what it need not wait for."""
@@ -366,14 +327,6 @@ class Wiring(QObject):
         dialog.changed.connect(self.change_settings)
         dialog.open()
 
-    def _tracks_dropped(self, ids: list[TrackId]) -> None:
-        """Rows of a table join the queue."""
-
-        def came(tracks: list[Track]) -> None:
-            self.playback.enqueue([track for track in tracks if not track.missing], context="dropped")
-
-        self.library.read(lambda: self.library.tracks(ids), came, lambda: None)
-
     def asked(self, request: Request) -> None:
         """Does what a later start of Segue asks for."""
         if request.verb == "open":
@@ -389,7 +342,3 @@ class Wiring(QObject):
 def loudness(settings: settings_file.Settings) -> Loudness:
     """What the listener chose for the ear."""
     return Loudness(settings.replay_gain, settings.preamp_db, settings.equaliser, settings.equaliser_bands)
-
-
-def _left(count: int) -> str:
-    return f"{plural(count, 'track')} left the library; files and plays stay"

@@ -1,0 +1,108 @@
+"""The listener's commands to the queue: what they change in it, and what that means for what plays."""
+
+from collections.abc import Sequence
+
+from app.domain.play import EndedBy, StartedBy
+from app.domain.queue import PlaybackState
+from app.domain.track import Track
+from app.playback.queue_edits import EditedQueue
+from app.playback.teller import Teller
+
+
+class QueueCommands:
+    """The half of the player that edits the queue; the other half plays."""
+
+    state: PlaybackState
+    queue: EditedQueue
+    _teller: Teller
+
+    def _listen(self) -> None:
+        raise NotImplementedError
+
+    def _begin(self, started_by: StartedBy) -> None:
+        raise NotImplementedError
+
+    def _silence(self) -> None:
+        raise NotImplementedError
+
+    def _queue_edited(self) -> None:
+        raise NotImplementedError
+
+    def play_now(self, tracks: Sequence[Track], start: int, started_by: StartedBy, context: str) -> None:
+        """A new queue, playing from one of its tracks."""
+        self._listen()
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.replace(tracks, start, started_by, context)
+        self._begin(started_by)
+
+    def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
+        """Adds tracks right behind the current one and goes to the first of them; what waits goes on waiting."""
+        self._listen()
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.go_to(self.queue.play_next(tracks, started_by, context))
+        self._begin(started_by)
+
+    def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
+        """Adds tracks right behind the current one."""
+        self.queue.play_next(tracks, started_by, context)
+        self._queue_edited()
+
+    def enqueue(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
+        """Adds tracks at the end."""
+        self.queue.enqueue(tracks, started_by, context)
+        self._queue_edited()
+
+    def remove(self, entry_ids: Sequence[int]) -> None:
+        """Takes entries out; if the one that plays is among them, the next one that stays plays."""
+        self._listen()
+        current = self.queue.current
+        if current is None or current.entry_id not in entry_ids:
+            self.queue.remove(entry_ids)
+            self._queue_edited()
+            return
+        heir = self.queue.first_kept(set(entry_ids))
+        state = self.state
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.remove(entry_ids)
+        self.queue.go_to(heir.entry_id if heir else None)
+        if state is PlaybackState.PLAYING:
+            self._begin(StartedBy.QUEUE)
+        else:
+            self._teller.track(self.queue)
+            self._silence()
+
+    def move(self, entry_id: int, target: int) -> None:
+        """Puts an entry elsewhere in the queue."""
+        self.queue.move(entry_id, target)
+        self._queue_edited()
+
+    def clear(self) -> None:
+        """Stops and empties the queue."""
+        self._listen()
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.clear()
+        self._teller.track(self.queue)
+        self._silence()
+
+    def set_shuffle(self, shuffle: bool) -> None:
+        """A shuffled order, or the order on screen."""
+        self.queue.set_shuffle(shuffle)
+        self._queue_edited()
+
+    def set_repeat(self, repeat: str) -> None:
+        """``off``, ``all`` or ``one``."""
+        self.queue.set_repeat(repeat)
+        self._queue_edited()
+
+    def undo(self, *, redo: bool = False) -> None:
+        """Takes the last edit of the queue back, or makes the last one again; what plays goes on."""
+        before, playing = self.queue.current, self.state is not PlaybackState.STOPPED
+        self.queue.redo(playing=playing) if redo else self.queue.undo(playing=playing)
+        if self.queue.current is not before:
+            self._teller.track(self.queue)
+        self._queue_edited()
+
+    def stop_after(self, wanted: bool) -> None:
+        """Whether to stop at the end of the current entry."""
+        self.queue.stops_after = wanted
+        self._queue_edited()

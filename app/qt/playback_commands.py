@@ -1,0 +1,124 @@
+"""What the window asks of the audio thread: each command is sent there, and none waits for it."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.domain.loudness import Loudness
+from app.domain.play import StartedBy
+from app.domain.track import Track
+
+if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for PyAV
+    from app.playback.player import Player
+
+
+class PlaybackCommands(QObject):
+    """The listener's commands; who inherits says how they are sent, and which entry stands at which place."""
+
+    def _send(self, command: "Callable[[Player], None]") -> None:
+        raise NotImplementedError
+
+    def _ids(self, indexes: Sequence[int]) -> list[int]:
+        raise NotImplementedError
+
+    def play_now(
+        self, tracks: Sequence[Track], start: int = 0, started_by: StartedBy = StartedBy.HAND, context: str = ""
+    ) -> None:
+        """A new queue, playing from one of its tracks."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_now(tracks, start, started_by, context))
+
+    def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
+        """Plays tracks now, in front of what waits in the queue."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_at_once(tracks, started_by, context))
+
+    def play_next(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
+        """Adds tracks right behind the current one."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_next(tracks, started_by, context))
+
+    def enqueue(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
+        """Adds tracks at the end."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.enqueue(tracks, started_by, context))
+
+    def toggle(self) -> None:
+        """Plays or pauses."""
+        self._send(lambda player: player.toggle())
+
+    def play(self) -> None:
+        """Goes on, or begins."""
+        self._send(lambda player: player.play())
+
+    def pause(self) -> None:
+        """Falls silent and stays where it is."""
+        self._send(lambda player: player.pause())
+
+    def stop(self) -> None:
+        """Falls silent and goes back to the start of the track."""
+        self._send(lambda player: player.stop())
+
+    def next(self) -> None:
+        """The next entry."""
+        self._send(lambda player: player.next())
+
+    def previous(self) -> None:
+        """The start of the track, or the entry before."""
+        self._send(lambda player: player.previous())
+
+    def seek(self, position_ms: int) -> None:
+        """Goes to a place in the track."""
+        self._send(lambda player: player.seek(position_ms))
+
+    def set_volume(self, percent: int) -> None:
+        """0 to 100."""
+        self._send(lambda player: player.set_volume(percent))
+
+    def set_muted(self, muted: bool) -> None:
+        """Silent without losing the volume."""
+        self._send(lambda player: player.set_muted(muted))
+
+    def set_shuffle(self, shuffle: bool) -> None:
+        """A shuffled order, or the one on screen."""
+        self._send(lambda player: player.set_shuffle(shuffle))
+
+    def set_repeat(self, repeat: str) -> None:
+        """``off``, ``all`` or ``one``."""
+        self._send(lambda player: player.set_repeat(repeat))
+
+    def set_loudness(self, loudness: Loudness) -> None:
+        """Level and equaliser; without a gap, as soon as what is buffered has been heard."""
+        self._send(lambda player: player.set_loudness(loudness))
+
+    def jump(self, index: int) -> None:
+        """Plays the entry at a place of the queue."""
+        ids = self._ids([index])
+        self._send(lambda player: player.jump(ids[0]) if ids else None)
+
+    def remove(self, indexes: Sequence[int]) -> None:
+        """Takes entries out of the queue."""
+        ids = self._ids(indexes)
+        self._send(lambda player: player.remove(ids))
+
+    def move(self, source: int, target: int) -> None:
+        """Puts the entry at one place so that it stands at another."""
+        ids = self._ids([source])
+        self._send(lambda player: player.move(ids[0], target) if ids else None)
+
+    def clear(self) -> None:
+        """Stops and empties the queue."""
+        self._send(lambda player: player.clear())
+
+    def undo(self) -> None:
+        """Takes the last edit of the queue back."""
+        self._send(lambda player: player.undo())
+
+    def redo(self) -> None:
+        """Makes the edit of the queue again that was taken back last."""
+        self._send(lambda player: player.undo(redo=True))
+
+    def stop_after(self, wanted: bool) -> None:
+        """Whether to stop at the end of the track."""
+        self._send(lambda player: player.stop_after(wanted))

@@ -1,0 +1,60 @@
+"""Edits of playlists, tags, queue and library: what was done is said, with the way back."""
+
+from typing import TYPE_CHECKING
+
+from app.domain.ids import TrackId
+from app.domain.tag_edit import TagReport
+from app.domain.text import plural
+from app.domain.track import Track
+from app.qt.tag_service import words_of
+from app.ui.dialogs.name import NameDialog
+
+if TYPE_CHECKING:
+    from app.wiring import Wiring
+
+
+def join_edits(wiring: "Wiring") -> None:
+    """Joins the services that edit to the window's toasts, and tracks dropped on the queue to the queue."""
+    window, playlists, library, tags = wiring.window, wiring.playlists, wiring.library, wiring.tags
+    window.panel.queue.save_asked.connect(lambda tracks: _save_queue(wiring, tracks))
+    window.tracks_dropped.connect(lambda ids: _tracks_dropped(wiring, ids))
+    wiring.views.playlists.playlist_opened.connect(window.open_playlist)
+    playlists.made.connect(lambda playlist: window.toast.say(f"Made the playlist {playlist.name[:60]}"))
+    playlists.edited.connect(lambda edit: window.toast.say(edit.says, lambda: playlists.undo(edit)))
+    library.tracks_removed.connect(
+        lambda ids: window.toast.say(
+            f"{plural(len(ids), 'track')} left the library; files and plays stay",
+            lambda: library.restore_tracks(ids),
+        )
+    )
+    for service in (playlists, tags):
+        service.trouble.connect(window.toast.say)
+    playlists.told.connect(window.toast.say)
+    library.scan_finished.connect(lambda report: playlists.reattach() if report.changed else None)
+    tags.progressed.connect(window.toast.say)
+    tags.tracks_changed.connect(library.tracks_changed)
+    tags.edited.connect(lambda report: _tags_edited(wiring, report))
+
+
+def _save_queue(wiring: "Wiring", tracks: list[Track]) -> None:
+    NameDialog(
+        "Save the queue as a playlist",
+        "Save",
+        "Queue",
+        lambda name: wiring.playlists.create(name, tracks),
+        wiring.window,
+    ).open()
+
+
+def _tags_edited(wiring: "Wiring", report: TagReport) -> None:
+    undo = (lambda: wiring.tags.take_back(report)) if report.undo else None
+    wiring.window.toast.say(words_of(report), undo)
+
+
+def _tracks_dropped(wiring: "Wiring", ids: list[TrackId]) -> None:
+    """Rows of a table join the queue."""
+
+    def came(tracks: list[Track]) -> None:
+        wiring.playback.enqueue([track for track in tracks if not track.missing], context="dropped")
+
+    wiring.library.read(lambda: wiring.library.tracks(ids), came, lambda: None)
