@@ -1,16 +1,13 @@
 """``segue grade``: how good the suggestions are on the listener's own past."""
 
 import json
-from typing import TYPE_CHECKING
 
 import click
 
 from app.cli.context import Context
+from app.domain.grade import LABELS, Grade, QuestionGrade
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
-
-if TYPE_CHECKING:  # numpy: only a run pays for it
-    from app.suggestions.grade import Grade, QuestionGrade
 
 
 @click.command()
@@ -29,7 +26,7 @@ def grade(context: Context, as_json: bool, seed: int) -> None:
     click.echo(json.dumps(_as_json(found), ensure_ascii=False) if as_json else _as_text(found))
 
 
-def _as_json(found: "Grade") -> dict[str, object]:
+def _as_json(found: Grade) -> dict[str, object]:
     return {
         "listens": found.listens,
         "winner": found.winner,
@@ -53,7 +50,7 @@ def _as_json(found: "Grade") -> dict[str, object]:
     }
 
 
-def _as_text(found: "Grade") -> str:
+def _as_text(found: Grade) -> str:
     lines = [found.words]
     told = [question for question in found.questions if question.scores]
     lines += ["", *_table(told), ""] if told else []
@@ -65,10 +62,8 @@ def _as_text(found: "Grade") -> str:
     return "\n".join(lines)
 
 
-def _table(questions: "list[QuestionGrade]") -> list[str]:
+def _table(questions: list[QuestionGrade]) -> list[str]:
     """A row a way to pick, a column a question: the mean, and how far it may be off."""
-    from app.suggestions.grade import LABELS
-
     wide = max(map(len, LABELS.values())) + 2
     lines = [" " * wide + "".join(question.name.rjust(18) for question in questions)]
     for way, label in LABELS.items():

@@ -5,12 +5,11 @@ what was played next. Bounded: the more plays, the fewer moments, and only the n
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.grade import LABELS, Grade, QuestionGrade, Score, Way
 from app.domain.play import Play
 from app.domain.text import plural
 from app.domain.track import Track
@@ -27,16 +26,6 @@ from recommender.listener import ENOUGH_PLAYS
 
 Cancelled = Callable[[], bool]
 Floats = NDArray[np.float64]
-Way = Literal["segue", "most_played", "lately_played", "same_artist", "random"]
-
-LABELS: dict[Way, str] = {
-    "segue": "Segue",
-    "most_played": "Most played",
-    "lately_played": "Played lately",
-    "same_artist": "Same artist",
-    "random": "Random",
-}
-"""What each way to pick is called."""
 
 MEASURES: dict[Question, tuple[str, str, str]] = {
     "next": ("hr@20", "Next track", "the track that came next was among 20 suggestions"),
@@ -51,43 +40,6 @@ MOST_MOMENTS = 150
 MAX_PLAYS = 100_000
 _WORK = 4_000_000
 """Plays times moments of each question that are looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How one way to pick did: the mean over the moments, 0..1, with its 95 % interval."""
-
-    way: Way
-    mean: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionGrade:
-    """One question's result."""
-
-    question: Question
-    name: str
-    meaning: str
-    moments: int
-    scores: tuple[Score, ...]
-    """Best first; empty where there were too few moments."""
-    winner: Way | None
-    """The best one, if it surely beats a random order."""
-    rivals: tuple[Way, ...]
-    """Those of whom it is not sure that the winner beats them."""
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """The whole result. Without a signal there is no winner, and ``words`` say why."""
-
-    listens: int
-    questions: tuple[QuestionGrade, ...]
-    winner: Way | None
-    words: str
 
 
 def grade(

@@ -45,6 +45,7 @@ SPECS: Final = (
     Spec("panel", "Go to", "Show or hide the right panel", ("Ctrl+P",), "panel"),
     Spec("queue", "Go to", "Queue", ("Ctrl+U",), "queue"),
     Spec("suggestions", "Go to", "You may like", ("Ctrl+L",), "panel"),
+    Spec("grade", "Go to", "How good are the suggestions?", (), "suggestions"),
     Spec("add_folder", "Library", "Add a music folder…", ("Ctrl+O",), "folder-add"),
     Spec("rescan", "Library", "Look for changes", ("F5",), "refresh"),
     Spec("report", "Library", "Files that could not be read…", (), "trouble"),

@@ -145,6 +145,7 @@ class MainWindow(Navigation):
             "suggestions": lambda: self._show_tab("suggestions"),
             "add_folder": self.add_folder_asked.emit,
             "rescan": self._library.rescan,
+            "grade": lambda: self.show_view("grade"),
             "report": self.report_asked.emit,
             "settings": self.settings_asked.emit,
             "shortcuts": self.shortcuts_asked.emit,
@@ -247,7 +248,7 @@ class MainWindow(Navigation):
         self.actions_by_name.dress()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in ("add_folder", "rescan", "report", "", "settings", "shortcuts", "about", "", "quit"):
+        for name in ("add_folder", "rescan", "report", "grade", "", "settings", "shortcuts", "about", "", "quit"):
             if name:
                 menu.addAction(self.actions_by_name[name])
             else:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from app.config.settings import TrackOrder
 from app.domain.details import TrackDetails
 from app.domain.feedback import Feedback, Said
+from app.domain.grade import Grade
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.play import Play, StartedBy
 from app.domain.playlist import EntryId, Playlist, PlaylistEdit, PlaylistEntry, PlaylistId, SmartRule
@@ -177,6 +178,19 @@ class Playlists(Protocol):
     def export_file(self, playlist_id: PlaylistId, path: bytes) -> None: ...
 
 
+class Grades(Protocol):
+    """How good the suggestions were, measured when it is asked for."""
+
+    graded: Any
+
+    @property
+    def grade(self) -> Grade | None: ...
+    @property
+    def measuring(self) -> bool: ...
+    def measure(self) -> None: ...
+    def cancel(self) -> None: ...
+
+
 class TagEditing(Protocol):
     """What is known of tracks, and their tags to be edited."""
 
@@ -198,3 +212,4 @@ class Services:
     history: History
     playlists: Playlists
     tags: TagEditing
+    grades: Grades

@@ -14,6 +14,7 @@ from app.config import settings as settings_file
 from app.config.paths import Paths
 from app.config.running import Request
 from app.domain.errors import SegueError
+from app.domain.grade import Grade
 from app.domain.loudness import Loudness
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, SavedQueue
@@ -23,6 +24,7 @@ from app.playback.queue_keeper import QueueKeeper
 from app.qt.collecting import Collecting
 from app.qt.cover_service import CoverService
 from app.qt.file_service import FileService
+from app.qt.grade_service import GradeService
 from app.qt.history_service import HistoryService
 from app.qt.jobs import Jobs
 from app.qt.library_service import LibraryService
@@ -101,6 +103,7 @@ class Wiring(QObject):
                 self.history,
                 self.playlists,
                 self.tags,
+                self.grades,
             ),
             self.theme,
             self.settings.track_order,
@@ -138,6 +141,7 @@ class Wiring(QObject):
         )
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
         self.files = FileService(self.jobs, tracks.by_path, self)
+        self.grades = GradeService(self.jobs, lambda cancelled: measured(tracks, plays, cancelled), self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
         self._queue_keeper = QueueKeeper(QueueStore(database))
         self.history = HistoryService(self._kept, self)
@@ -220,7 +224,8 @@ class Wiring(QObject):
         window.report_asked.connect(lambda: ScanReportDialog(self.library.refused(), window).open())
         window.shortcuts_asked.connect(lambda: ShortcutsDialog(window).open())
         window.about_asked.connect(lambda: AboutDialog(__version__, window).open())
-        self.suggestions.trouble.connect(window.toast.say)
+        for service in (self.suggestions, self.grades):
+            service.trouble.connect(window.toast.say)
         join_edits(self)
 
     def start(self) -> None:
@@ -337,6 +342,13 @@ class Wiring(QObject):
         verbs = {"play-pause": self.playback.toggle, "previous": self.playback.previous, "next": self.playback.next}
         verbs |= {"play": self.playback.play, "pause": self.playback.pause, "stop": self.playback.stop}
         verbs[request.verb]()
+
+
+def measured(tracks: TrackStore, plays: PlayStore, cancelled: Callable[[], bool]) -> Grade | None:
+    """In a job: the suggestions graded on what is in the log."""
+    from app.suggestions.grade import MAX_PLAYS, grade  # numpy, in the job
+
+    return grade(tracks.all(), plays.recent(MAX_PLAYS), cancelled)
 
 
 def loudness(settings: settings_file.Settings) -> Loudness:

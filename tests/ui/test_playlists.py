@@ -16,6 +16,7 @@ from app.ui.theme import Theme
 from app.ui.views.playlist_page import PlaylistPage
 from app.ui.views.playlists import PlaylistsView
 from app.ui.views.track_actions import TrackActions
+from tests.helpers.fake_grade import FakeGradeService
 from tests.helpers.fake_playlists import FakePlaylistService, FakeTagService
 from tests.helpers.fake_services import (
     FakeCoverService,
@@ -43,6 +44,7 @@ class Desk:
             FakeHistoryService(),
             self.playlists,
             FakeTagService(),
+            FakeGradeService(),
         )
         self.theme = Theme("light")
         self.grid, self.page = PlaylistsView(self.services, self.theme), PlaylistPage(self.services, self.theme)

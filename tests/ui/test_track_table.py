@@ -18,6 +18,7 @@ from app.ui.views.columns import column_widths
 from app.ui.views.track_actions import MOST_QUEUED
 from app.ui.views.track_table import TrackTable
 from app.ui.views.tracks import TracksView
+from tests.helpers.fake_grade import FakeGradeService
 from tests.helpers.fake_playlists import FakePlaylistService, FakeTagService
 from tests.helpers.fake_services import (
     FakeCoverService,
@@ -44,6 +45,7 @@ class Bench:
             FakeHistoryService(),
             FakePlaylistService(),
             FakeTagService(),
+            FakeGradeService(),
         )
         self.theme = Theme("light")
         self.others: list[QWidget] = []
@@ -263,6 +265,7 @@ def test_a_million_rows_open_and_play_around_the_chosen_one(make_bench: MakeBenc
         FakeHistoryService(),
         FakePlaylistService(),
         FakeTagService(),
+        FakeGradeService(),
     )
     table = TrackTable(services, bench.theme, "tracks", whole_library=True)
     qtbot.addWidget(table)

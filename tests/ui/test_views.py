@@ -12,6 +12,7 @@ from app.domain.shelf import Shelf
 from app.ui.theme import Theme
 from app.ui.views import Services, Views, build
 from app.ui.views.home import HomeView
+from tests.helpers.fake_grade import FakeGradeService
 from tests.helpers.fake_playlists import FakePlaylistService, FakeTagService
 from tests.helpers.fake_services import (
     FakeCoverService,
@@ -51,6 +52,7 @@ class Desk:
                 self.history,
                 FakePlaylistService(),
                 FakeTagService(),
+                FakeGradeService(),
             ),
             self.theme,
         )

@@ -11,6 +11,7 @@ from app.ui.views.albums import AlbumsView
 from app.ui.views.artist_page import ArtistPage
 from app.ui.views.artists import ArtistsView
 from app.ui.views.genres import GenrePage, GenresView
+from app.ui.views.grade import GradePage
 from app.ui.views.history import HistoryView
 from app.ui.views.home import HomeView
 from app.ui.views.page import Page
@@ -25,8 +26,8 @@ class Views:
     """Every view by name, and those that are told something or tell it."""
 
     pages: dict[str, Page]
-    """``home, albums, artists, tracks, genres, playlists, history, search, album, artist, genre,
-    playlist``."""
+    """``home, albums, artists, tracks, genres, playlists, history, grade, search, album, artist,
+    genre, playlist``."""
     album: AlbumPage
     artist: ArtistPage
     genre: GenrePage
@@ -61,6 +62,7 @@ def build(services: Services, theme: Theme, order: TrackOrder = "artist", descen
         "genres": GenresView(services, theme),
         "playlists": playlists,
         "history": HistoryView(services, theme),
+        "grade": GradePage(services, theme),
         "search": search,
         "album": album,
         "artist": artist,
