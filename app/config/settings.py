@@ -26,6 +26,8 @@ class Settings:
     """Untagged sounds shorter than this stay out of the library."""
     shuffle: bool = False
     repeat: Literal["off", "all", "one"] = "off"
+    autoplay: bool = False
+    """Plays on behind the queue with what the listener may like."""
     panel_shown: bool = True
     panel_width: int = 336
     window_width: int = 1280

@@ -43,6 +43,9 @@ class QueueChanged:
     redo_says: str = ""
     stops_after: bool = False
     """Nothing follows the current entry: the listener wants silence then."""
+    lane: tuple[QueueEntry, ...] = ()
+    """What plays on by itself behind the last entry."""
+    autoplay: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, SavedQueue
 from app.playback.decoder import Decoder, Source
 from app.playback.events import Event
+from app.playback.lane import LanedQueue
 from app.playback.mixer import Prepared, Segment
 from app.playback.output import AudioOutput, amplitude
 from app.playback.prepared import prepared
 from app.playback.queue_commands import QueueCommands
-from app.playback.queue_edits import EditedQueue
 from app.playback.span import Sources
 from app.playback.started import chosen
 from app.playback.stream import Stream
@@ -50,7 +50,7 @@ class Player(QueueCommands):
     ) -> None:
         """``resumes``: the play that goes on at the end is not over; the next start goes on with it."""
         self.state, self._resumes = PlaybackState.STOPPED, resumes
-        self.queue = EditedQueue(rng)
+        self.queue = LanedQueue(rng)
         self._output, self._sources = output, Sources(open_source)
         self._stream = Stream(output, self._prepare, self.queue.in_album)
         self._teller = Teller(emit, now_ms, output.rate, client_version)

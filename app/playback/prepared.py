@@ -1,15 +1,15 @@
 """What follows by itself, opened before it is needed."""
 
 from app.domain.errors import SegueError
+from app.playback.lane import LanedQueue
 from app.playback.mixer import Prepared
-from app.playback.queue import PlayQueue
 from app.playback.span import Sources
 from app.playback.started import by_itself
 
 
-def prepared(queue: PlayQueue, steps: int, sources: Sources) -> Prepared | None:
+def prepared(queue: LanedQueue, steps: int, sources: Sources) -> Prepared | None:
     """The entry so many steps on, with its sound or the reason why there is none; ``None`` where the queue ends."""
-    entry = queue.upcoming(steps) if steps <= len(queue.entries) + 1 else None
+    entry = queue.upcoming(steps) if steps <= queue.reaches() else None
     if entry is None:
         return None
     started_by = by_itself(entry)

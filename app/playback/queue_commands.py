@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from app.domain.play import EndedBy, StartedBy
-from app.domain.queue import PlaybackState
+from app.domain.queue import LaneTaken, PlaybackState
 from app.domain.track import Track
-from app.playback.queue_edits import EditedQueue
+from app.playback.lane import CONTEXT, LanedQueue
 from app.playback.teller import Teller
 
 
@@ -13,7 +13,7 @@ class QueueCommands:
     """The half of the player that edits the queue; the other half plays."""
 
     state: PlaybackState
-    queue: EditedQueue
+    queue: LanedQueue
     _teller: Teller
 
     def _listen(self) -> None:
@@ -93,6 +93,40 @@ class QueueCommands:
         """``off``, ``all`` or ``one``."""
         self.queue.set_repeat(repeat)
         self._queue_edited()
+
+    # --- the lane
+
+    def set_autoplay(self, autoplay: bool) -> None:
+        """Goes on by itself behind the last entry, or not."""
+        self.queue.set_autoplay(autoplay)
+        self._queue_edited()
+
+    def fill_lane(self, tracks: Sequence[Track]) -> None:
+        """Adds tracks to the lane."""
+        self.queue.fill_lane(tracks)
+        self._queue_edited()
+
+    def drop_from_lane(self, entry_ids: Sequence[int]) -> None:
+        """Takes entries out of the lane."""
+        self.queue.drop_from_lane(entry_ids)
+        self._queue_edited()
+
+    def move_in_lane(self, entry_id: int, target: int) -> None:
+        """Puts an entry elsewhere in the lane."""
+        self.queue.move_in_lane(entry_id, target)
+        self._queue_edited()
+
+    def take_from_lane(self, entry_ids: Sequence[int], how: LaneTaken) -> None:
+        """The listener picks entries of the lane: they join the queue, or play at once."""
+        tracks = self.queue.drop_from_lane(entry_ids)
+        if not tracks:
+            return
+        if how == "play":
+            self.play_at_once(tracks, StartedBy.SUGGESTION, CONTEXT)
+        elif how == "next":
+            self.play_next(tracks, StartedBy.SUGGESTION, CONTEXT)
+        else:
+            self.enqueue(tracks, StartedBy.SUGGESTION, CONTEXT)
 
     def undo(self, *, redo: bool = False) -> None:
         """Takes the last edit of the queue back, or makes the last one again; what plays goes on."""

@@ -15,8 +15,8 @@ from app.playback.events import (
     Trouble,
     VolumeChanged,
 )
+from app.playback.lane import LanedQueue
 from app.playback.play_meter import PlayMeter
-from app.playback.queue_edits import EditedQueue
 
 CHECKPOINT_S = 4
 POSITIONS_A_SECOND = 5
@@ -89,13 +89,13 @@ class Teller:
         self._since_position = 0
         self._emit(PositionChanged(position_ms))
 
-    def queue(self, queue: EditedQueue) -> None:
+    def queue(self, queue: LanedQueue) -> None:
         """The queue and its modes."""
         order = queue.saved().order
-        says = (queue.undo_says, queue.redo_says, queue.stops_after)
+        says = (queue.undo_says, queue.redo_says, queue.stops_after, queue.lane, queue.autoplay)
         self._emit(QueueChanged(tuple(queue.entries), queue.index, queue.shuffle, queue.repeat, order, *says))
 
-    def track(self, queue: EditedQueue, duration_ms: int = 0) -> None:
+    def track(self, queue: LanedQueue, duration_ms: int = 0) -> None:
         """What is current now."""
         entry = queue.current
         self.queue(queue)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.loudness import Loudness
 from app.domain.play import StartedBy
+from app.domain.queue import LaneTaken
 from app.domain.track import Track
 
 if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for PyAV
@@ -118,6 +119,27 @@ class PlaybackCommands(QObject):
     def redo(self) -> None:
         """Makes the edit of the queue again that was taken back last."""
         self._send(lambda player: player.undo(redo=True))
+
+    def set_autoplay(self, autoplay: bool) -> None:
+        """Goes on by itself behind the last entry of the queue, or not."""
+        self._send(lambda player: player.set_autoplay(autoplay))
+
+    def fill_lane(self, tracks: Sequence[Track]) -> None:
+        """Adds tracks to the autoplay lane."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.fill_lane(tracks))
+
+    def drop_from_lane(self, entry_ids: Sequence[int]) -> None:
+        """Takes entries out of the lane."""
+        self._send(lambda player: player.drop_from_lane(entry_ids))
+
+    def move_in_lane(self, entry_id: int, target: int) -> None:
+        """Puts an entry elsewhere in the lane."""
+        self._send(lambda player: player.move_in_lane(entry_id, target))
+
+    def take_from_lane(self, entry_ids: Sequence[int], how: LaneTaken) -> None:
+        """Entries of the lane join the queue, or play at once."""
+        self._send(lambda player: player.take_from_lane(entry_ids, how))
 
     def stop_after(self, wanted: bool) -> None:
         """Whether to stop at the end of the track."""

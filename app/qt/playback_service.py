@@ -153,6 +153,15 @@ class PlaybackService(PlaybackCommands):
         """Stops at the end of the track."""
         return self._queue.stops_after
 
+    @property
+    def autoplay(self) -> bool:
+        """Goes on by itself behind the last entry of the queue."""
+        return self._queue.autoplay
+
+    def lane(self) -> list[QueueEntry]:
+        """What plays on by itself then."""
+        return list(self._queue.lane)
+
     def entries(self) -> list[QueueEntry]:
         """The queue as it stands on screen."""
         return list(self._queue.entries)
@@ -279,8 +288,8 @@ class PlaybackService(PlaybackCommands):
         self._current = event.entries[event.index] if event.index >= 0 else None
         if _shown(before) != _shown(event):
             self.queue_changed.emit()
-        modes = (event.shuffle, event.repeat, event.stops_after)
-        if (before.shuffle, before.repeat, before.stops_after) != modes:
+        modes = (event.shuffle, event.repeat, event.stops_after, event.autoplay)
+        if (before.shuffle, before.repeat, before.stops_after, before.autoplay) != modes:
             self.modes_changed.emit()
 
     def _take_volume(self, volume: int, muted: bool) -> None:
@@ -293,4 +302,4 @@ class PlaybackService(PlaybackCommands):
 
 
 def _shown(queue: events.QueueChanged) -> tuple[object, ...]:
-    return queue.entries, queue.index, queue.undo_says, queue.redo_says
+    return queue.entries, queue.index, queue.undo_says, queue.redo_says, queue.lane

@@ -1,0 +1,83 @@
+"""The autoplay lane: what plays on by itself behind the last entry of the queue. It stands beside the queue, never in it.
+
+Whatever is queued by hand comes first. A track of the lane joins the queue when its turn has come, as what was played.
+"""
+
+from collections.abc import Collection, Sequence
+
+from app.domain.play import StartedBy
+from app.domain.queue import QueueEntry
+from app.domain.track import Track
+from app.playback.queue_edits import EditedQueue
+
+CONTEXT = "lane"
+
+
+class LanedQueue(EditedQueue):
+    """An ``EditedQueue`` that goes on into its lane where it would end. With *repeat* it never ends."""
+
+    lane: tuple[QueueEntry, ...] = ()
+    autoplay: bool = False
+    """Whether the lane is used at all."""
+
+    def upcoming(self, steps: int = 1, *, by_itself: bool = True) -> QueueEntry | None:
+        found = super().upcoming(steps, by_itself=by_itself)
+        if found is not None or (by_itself and self.stops_after):
+            return found
+        beyond = self._beyond(steps)
+        return self.lane[beyond] if 0 <= beyond < len(self.lane) else None
+
+    def advance(self, steps: int = 1, *, by_itself: bool = True) -> QueueEntry | None:
+        found = self.upcoming(steps, by_itself=by_itself)
+        if found is not None and found in self.lane:
+            return self.go_to(found.entry_id)
+        return super().advance(steps, by_itself=by_itself)
+
+    def go_to(self, entry_id: int | None) -> QueueEntry | None:
+        at = next((at for at, entry in enumerate(self.lane) if entry.entry_id == entry_id), -1)
+        if at >= 0:
+            taken, self.lane = self.lane[at], self.lane[at + 1 :]
+            self._forget_next_pass()
+            self.entries.append(taken)
+            self._by_id[taken.entry_id] = taken
+            self._order.append(taken.entry_id)
+        return super().go_to(entry_id)
+
+    def reaches(self) -> int:
+        """So many entries can be looked ahead to at most: the queue once, and the lane."""
+        return len(self.entries) + 1 + len(self.lane)
+
+    # --- editing the lane
+
+    def set_autoplay(self, autoplay: bool) -> None:
+        """Uses the lane, or empties it."""
+        self.autoplay = autoplay
+        if not autoplay:
+            self.lane = ()
+
+    def fill_lane(self, tracks: Sequence[Track]) -> None:
+        """Adds tracks at the lane's end, without those it holds already."""
+        if self.autoplay:
+            held = {entry.track.recording_key for entry in self.lane}
+            new = [track for track in tracks if track.recording_key not in held]
+            self.lane += tuple(self._made(new, StartedBy.AUTOPLAY, CONTEXT))
+
+    def drop_from_lane(self, entry_ids: Collection[int]) -> list[Track]:
+        """Takes entries out of the lane; gives their tracks, in the lane's order."""
+        gone = [entry.track for entry in self.lane if entry.entry_id in entry_ids]
+        self.lane = tuple(entry for entry in self.lane if entry.entry_id not in entry_ids)
+        return gone
+
+    def move_in_lane(self, entry_id: int, target: int) -> None:
+        """Puts an entry of the lane so that it stands at ``target`` in it."""
+        entries = list(self.lane)
+        source = next((at for at, entry in enumerate(entries) if entry.entry_id == entry_id), -1)
+        if source >= 0:
+            entries.insert(min(max(target, 0), len(entries) - 1), entries.pop(source))
+            self.lane = tuple(entries)
+
+    def _beyond(self, steps: int) -> int:
+        """Which place of the lane lies so many entries ahead; negative where the queue has not ended there."""
+        if self.repeat != "off" or not self.autoplay or (self.entries and self._cursor < 0):
+            return -1
+        return self._cursor + steps - len(self._order)
