@@ -1,4 +1,4 @@
-"""The autoplay lane: what plays on by itself behind the last entry of the queue. It stands beside the queue, never in it.
+"""The autoplay lane: what plays on by itself behind the last entry of the queue. It stands beside it, never in it.
 
 Whatever is queued by hand comes first. A track of the lane joins the queue when its turn has come, as what was played.
 """

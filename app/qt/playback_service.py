@@ -59,6 +59,7 @@ class PlaybackService(PlaybackCommands):
     volume_changed = Signal(int)
     muted_changed = Signal(bool)
     modes_changed = Signal()
+    autoplay_changed = Signal(bool)
     trouble = Signal(str)
     output_missing = Signal(str)
 
@@ -288,8 +289,10 @@ class PlaybackService(PlaybackCommands):
         self._current = event.entries[event.index] if event.index >= 0 else None
         if _shown(before) != _shown(event):
             self.queue_changed.emit()
-        modes = (event.shuffle, event.repeat, event.stops_after, event.autoplay)
-        if (before.shuffle, before.repeat, before.stops_after, before.autoplay) != modes:
+        if before.autoplay != event.autoplay:
+            self.autoplay_changed.emit(event.autoplay)
+        modes = (event.shuffle, event.repeat, event.stops_after)
+        if (before.shuffle, before.repeat, before.stops_after) != modes:
             self.modes_changed.emit()
 
     def _take_volume(self, volume: int, muted: bool) -> None:

@@ -1,7 +1,7 @@
 """*You may like*, for the widgets: kept up with the plays, the library and what is playing, off the window's thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,6 +22,18 @@ if TYPE_CHECKING:  # numpy is for the job: the window does not wait for it
 _NOTHING_YET = SuggestionList((), "For you", "Looking at your library")
 
 
+FillLane = Callable[["Suggester", Moment, int], list[Track]]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneWish:
+    """So many tracks, to come behind one, none of those that wait anyway."""
+
+    behind: TrackId | None
+    waiting: tuple[TrackId, ...]
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Request:
     """What the next piece of work is to do. The suggester is touched by one job at a time."""
@@ -32,6 +44,7 @@ class _Request:
     saying: tuple[tuple[Said, Track] | Feedback, ...] = ()
     """What the listener says; feedback alone is taken back."""
     thought_of: tuple[Said, Track] | None = None
+    lane: LaneWish | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class _Answer:
     shelves: list[Shelf] | None
     told: tuple[Told, ...]
     thought_of: Told | None
+    lane: list[Track] | None
 
 
 class SuggestionService(QObject):
@@ -52,6 +66,8 @@ class SuggestionService(QObject):
     """A ``Told``: feedback was taken in, and what came of it."""
     previewed = Signal(object)
     """A ``Told`` that was only thought of."""
+    lane_found = Signal(object)
+    """Tracks for the autoplay lane, as many as were asked for or fewer."""
     trouble = Signal(str)
 
     def __init__(
@@ -61,12 +77,15 @@ class SuggestionService(QObject):
         now_ms: Callable[[], int],
         parent: QObject | None = None,
         feedback: FeedbackStore | None = None,
+        fill_lane: "FillLane | None" = None,
     ) -> None:
-        """``make`` reads the library and the plays; it is called in a job."""
+        """``make`` reads the library and the plays, ``fill_lane`` chooses tracks; both are called in a job."""
         super().__init__(parent)
         self._jobs, self._make, self._now_ms, self._feedback = jobs, make, now_ms, feedback
         self._saying: list[tuple[Said, Track] | Feedback] = []
         self._thought_of: tuple[Said, Track] | None = None
+        self._fill_lane = fill_lane
+        self._lane: LaneWish | None = None
         self._suggester: Suggester | None = None
         self._current = _NOTHING_YET
         self._shelves: list[Shelf] = []
@@ -108,8 +127,8 @@ class SuggestionService(QObject):
         suggester = None if self._stale else self._suggester
         self._stale = False
         saying, thought_of = tuple(self._saying), self._thought_of
-        request = _Request(suggester, self._moment(), self._shelves_wanted, saying, thought_of)
-        self._shelves_wanted, self._thought_of = False, None
+        request = _Request(suggester, self._moment(), self._shelves_wanted, saying, thought_of, self._lane)
+        self._shelves_wanted, self._thought_of, self._lane = False, None, None
         self._saying.clear()
         self._jobs.start("suggest", self._work, request, done=self._answered, failed=self._failed)
 
@@ -151,6 +170,11 @@ class SuggestionService(QObject):
         self._thought_of = (said, track)
         self.refresh()
 
+    def ask_lane(self, behind: TrackId | None, waiting: tuple[TrackId, ...], count: int) -> None:
+        """Asks for tracks to play on with behind a track: ``lane_found``. ``waiting``: what is queued anyway."""
+        self._lane = LaneWish(behind, waiting, count)
+        self.refresh()
+
     def set_waiting(self, ids: tuple[TrackId, ...]) -> None:
         """The tracks that wait in the queue: suggesting them would be idle. Heeded from the next refresh on."""
         self._waiting = ids
@@ -165,7 +189,15 @@ class SuggestionService(QObject):
         found = suggester.suggest(request.moment)
         shelves = suggester.shelves(request.moment) if request.shelves else None
         thought_of = _think_of(suggester, *request.thought_of, request.moment) if request.thought_of else None
-        return _Answer(suggester, found, shelves, told, thought_of)
+        lane = self._filled(suggester, request) if request.lane is not None else None
+        return _Answer(suggester, found, shelves, told, thought_of, lane)
+
+    def _filled(self, suggester: "Suggester", request: _Request) -> list[Track]:
+        wish = request.lane
+        if wish is None or self._fill_lane is None:
+            return []
+        moment = replace(request.moment, playing=wish.behind, waiting=wish.waiting)
+        return self._fill_lane(suggester, moment, wish.count)
 
     def _tell(self, suggester: "Suggester", saying: tuple[Said, Track] | Feedback, moment: Moment) -> Told:
         from app.suggestions import feedback as says
@@ -193,6 +225,8 @@ class SuggestionService(QObject):
             self.said.emit(told)
         if answer.thought_of is not None:
             self.previewed.emit(answer.thought_of)
+        if answer.lane is not None:
+            self.lane_found.emit(answer.lane)
         self._next()
 
     @Slot(str)

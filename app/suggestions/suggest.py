@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.domain.feedback import Feedback
-from app.domain.ids import TrackId
+from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import EndedBy
 from app.domain.shelf import Shelf
 from app.domain.suggestion import Dial, Moment, Signal, Suggestion, SuggestionList
@@ -55,6 +55,16 @@ class Suggester:
         self._listener = Listener(catalogue(present))
         self._last_play = 0
         self._seen = 0
+
+    @property
+    def present(self) -> frozenset[TrackId]:
+        """The tracks whose files are there."""
+        return self._present
+
+    @property
+    def of_recording(self) -> dict[RecordingKey, TrackId]:
+        """One track of each recording that is there."""
+        return self._of_recording
 
     def catch_up(self) -> None:
         """Takes in the plays and the feedback that were added to the logs since the last call."""

@@ -33,6 +33,7 @@ SPECS: Final = (
     Spec("mute", "Playback", "Mute", ("Ctrl+M",), "muted"),
     Spec("shuffle", "Playback", "Shuffle", ("Ctrl+S",), "shuffle"),
     Spec("repeat", "Playback", "Repeat: off, all, one", ("Ctrl+R",), "repeat"),
+    Spec("autoplay", "Playback", "Autoplay: play on behind the queue", ("Ctrl+E",), "autoplay"),
     Spec("search", "Go to", "Search", ("Ctrl+F",), "search"),
     Spec("back", "Go to", "Back", ("Alt+Left",), "back"),
     Spec("home", "Go to", "For you", ("Ctrl+1",), "home"),
@@ -61,6 +62,7 @@ IN_LISTS: Final = (
     ("Menu of the row", "Menu or Shift+F10"),
     ("Remove (in Queue)", "Delete"),
     ("Move (in Queue)", "Alt+Up or Alt+Down"),
+    ("Remove, move (in Autoplay)", "Delete, Alt+Up or Alt+Down"),
     ("Undo, redo (in Queue)", "Ctrl+Z, Ctrl+Shift+Z"),
     ("Seek 5 s, with Shift 30 s (on the bar)", "Left, Right"),
 )

@@ -111,7 +111,7 @@ class MainWindow(Navigation):
         self.panel.queue.model.tracks_dropped.connect(self.tracks_dropped)
         self.panel.queue.removed.connect(lambda says: self.toast.say(says, self._playback.undo))
         self.panel.queue.undone.connect(self.toast.say)
-        for part in (self.bar, self.panel.suggestions, self.panel.queue):
+        for part in (self.bar, self.panel.suggestions, self.panel.queue, self.panel.queue.lane):
             part.artist_clicked.connect(self.open_artist)
             part.album_clicked.connect(self.open_album)
 
@@ -138,6 +138,7 @@ class MainWindow(Navigation):
             "mute": lambda: playback.set_muted(not playback.muted),
             "shuffle": lambda: playback.set_shuffle(not playback.shuffle),
             "repeat": self.bar.turn_repeat,
+            "autoplay": lambda: playback.set_autoplay(not playback.autoplay),
             "search": self.rail.start_search,
             "back": self.go_back,
             "panel": self._toggle_panel,

@@ -60,6 +60,7 @@ class PlayerBar(QWidget):
         self._show_track(playback.current)
         self._show_state(playback.state)
         self._show_modes()
+        self._show_autoplay(playback.autoplay)
         self.volume.setValue(playback.volume)
         self._show_muted(playback.muted)
 
@@ -82,6 +83,8 @@ class PlayerBar(QWidget):
     def _make_right(self) -> None:
         theme = self._theme
         self.sleep = SleepButton(theme, self._playback)
+        self.autoplay = IconButton(theme, "autoplay", "Autoplay")
+        self.autoplay.setCheckable(True)
         self.queue = IconButton(theme, "queue", "Queue")
         self.panel = IconButton(theme, "panel", "Show or hide the right panel")
         self.panel.setCheckable(True)
@@ -114,7 +117,7 @@ class PlayerBar(QWidget):
         right = QHBoxLayout()
         right.setSpacing(S)
         right.addStretch(1)
-        for control in (self.sleep, self.queue, self.panel, self.mute, self.volume):
+        for control in (self.sleep, self.autoplay, self.queue, self.panel, self.mute, self.volume):
             right.addWidget(control)
         grid = QGridLayout(self)
         grid.setContentsMargins(M, 0, M, 0)
@@ -135,6 +138,7 @@ class PlayerBar(QWidget):
         playback.position_changed.connect(self._show_position)
         playback.queue_changed.connect(self._show_reach)
         playback.modes_changed.connect(self._show_modes)
+        playback.autoplay_changed.connect(self._show_autoplay)
         playback.volume_changed.connect(self.volume.setValue)
         playback.muted_changed.connect(self._show_muted)
         self.play.clicked.connect(playback.toggle)
@@ -142,6 +146,7 @@ class PlayerBar(QWidget):
         self.previous.clicked.connect(playback.previous)
         self.shuffle.toggled.connect(playback.set_shuffle)
         self.repeat.clicked.connect(self.turn_repeat)
+        self.autoplay.toggled.connect(playback.set_autoplay)
         self.seek_bar.seek_asked.connect(playback.seek)
         self.volume.valueChanged.connect(playback.set_volume)
         self.mute.clicked.connect(playback.set_muted)
@@ -176,7 +181,7 @@ class PlayerBar(QWidget):
         self._show_reach()
 
     def _show_reach(self) -> None:
-        some = bool(self._playback.entries())
+        some = bool(self._playback.entries() or self._playback.lane())
         self.play.setEnabled(some)
         self.next.setEnabled(self._entry is not None)
         self.previous.setEnabled(self._entry is not None)
@@ -202,6 +207,12 @@ class PlayerBar(QWidget):
         self.repeat.set_icon(icon)
         self.repeat.set_words(words)
         quiet(self.repeat, self._playback.repeat != "off")
+
+    def _show_autoplay(self, autoplay: bool) -> None:
+        quiet(self.autoplay, autoplay)
+        self.autoplay.set_words(
+            "Autoplay is on: what you may like plays behind the queue" if autoplay else "Autoplay is off"
+        )
 
     def _show_muted(self, muted: bool) -> None:
         quiet(self.mute, muted)

@@ -13,7 +13,7 @@ from app.domain.grade import Grade
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.play import Play, StartedBy
 from app.domain.playlist import EntryId, Playlist, PlaylistEdit, PlaylistEntry, PlaylistId, SmartRule
-from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.queue import LaneTaken, PlaybackState, QueueEntry
 from app.domain.shelf import Shelf
 from app.domain.suggestion import Dial, SuggestionList
 from app.domain.track import Album, Named, RefusedFile, Track
@@ -65,6 +65,7 @@ class Playback(Protocol):
     volume_changed: Any
     muted_changed: Any
     modes_changed: Any
+    autoplay_changed: Any
     trouble: Any
     output_missing: Any
 
@@ -86,6 +87,13 @@ class Playback(Protocol):
     def shuffle(self) -> bool: ...
     @property
     def repeat(self) -> str: ...
+    @property
+    def autoplay(self) -> bool: ...
+    def lane(self) -> list[QueueEntry]: ...
+    def set_autoplay(self, autoplay: bool) -> None: ...
+    def drop_from_lane(self, entry_ids: Sequence[int]) -> None: ...
+    def move_in_lane(self, entry_id: int, target: int) -> None: ...
+    def take_from_lane(self, entry_ids: Sequence[int], how: LaneTaken) -> None: ...
     @property
     def undo_says(self) -> str: ...
     @property

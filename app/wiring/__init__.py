@@ -27,6 +27,7 @@ from app.qt.file_service import FileService
 from app.qt.grade_service import GradeService
 from app.qt.history_service import HistoryService
 from app.qt.jobs import Jobs
+from app.qt.lane_service import LaneService
 from app.qt.library_service import LibraryService
 from app.qt.mpris import Mpris
 from app.qt.playback_service import PlaybackService, device_output
@@ -57,6 +58,7 @@ from app.ui.style import Style
 from app.ui.theme import Theme
 from app.ui.views import Services, Views, build
 from app.wiring.edits import join_edits
+from app.wiring.lane import lane_filler
 
 if TYPE_CHECKING:
     from app.suggestions.suggest import Suggester
@@ -164,7 +166,10 @@ class Wiring(QObject):
 
             return Suggester(tracks, plays, browse, feedback)
 
-        self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self, feedback)
+        self.suggestions = SuggestionService(
+            self.jobs, make_suggester, now_ms, self, feedback, lane_filler(tracks, plays)
+        )
+        self.lane = LaneService(self.playback, self.suggestions, self.library, self)
 
     def _last_queue(self) -> tuple[SavedQueue, Play | None]:
         """In the audio thread: the queue of last time, and the play that was going on, if it is of its current entry.
@@ -201,6 +206,7 @@ class Wiring(QObject):
         playback.volume_changed.connect(lambda volume: self.change_settings({"volume": volume}))
         playback.muted_changed.connect(lambda muted: self.change_settings({"muted": muted}))
         playback.modes_changed.connect(self._modes_changed)
+        playback.autoplay_changed.connect(lambda autoplay: self.change_settings({"autoplay": autoplay}))
 
     def _join_window(self) -> None:
         window = self.window
@@ -244,6 +250,7 @@ class Wiring(QObject):
         self.playback.set_muted(self.settings.muted)
         self.playback.set_shuffle(self.settings.shuffle)
         self.playback.set_repeat(self.settings.repeat)
+        self.playback.set_autoplay(self.settings.autoplay)
         self.playback.set_loudness(loudness(self.settings))
         self.suggestions.refresh()
         self.mpris.start()

@@ -41,6 +41,7 @@ class FakePlaybackService(QObject):
     volume_changed = Signal(int)
     muted_changed = Signal(bool)
     modes_changed = Signal()
+    autoplay_changed = Signal(bool)
     trouble = Signal(str)
     output_missing = Signal(str)
 
@@ -55,6 +56,9 @@ class FakePlaybackService(QObject):
         self._before: list[QueueEntry] | None = None
         self._after: list[QueueEntry] | None = None
         self.stops_after = False
+        self.autoplay = False
+        self._lane: list[QueueEntry] = []
+        self.taken: list[tuple[list[int], str]] = []
 
     state = property(lambda self: self._state)
     volume = property(lambda self: self._volume)
@@ -94,6 +98,31 @@ class FakePlaybackService(QObject):
         self._index = self._entries.index(playing) if playing in self._entries else -1
         self.queue_changed.emit()
         return now
+
+    def lane(self) -> list[QueueEntry]:
+        return list(self._lane)
+
+    def set_autoplay(self, autoplay: bool) -> None:
+        self.autoplay = autoplay
+        self.autoplay_changed.emit(autoplay)
+
+    def fill_lane(self, tracks: Sequence[Track]) -> None:
+        self._lane += self._made(tracks, StartedBy.AUTOPLAY, "lane")
+        self.queue_changed.emit()
+
+    def drop_from_lane(self, entry_ids: Sequence[int]) -> None:
+        self._lane = [entry for entry in self._lane if entry.entry_id not in entry_ids]
+        self.queue_changed.emit()
+
+    def move_in_lane(self, entry_id: int, target: int) -> None:
+        entry = next(entry for entry in self._lane if entry.entry_id == entry_id)
+        self._lane.remove(entry)
+        self._lane.insert(target, entry)
+        self.queue_changed.emit()
+
+    def take_from_lane(self, entry_ids: Sequence[int], how: str) -> None:
+        self.taken.append((list(entry_ids), how))
+        self.drop_from_lane(entry_ids)
 
     def stop_after(self, wanted: bool) -> None:
         self.stops_after = wanted

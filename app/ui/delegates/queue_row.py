@@ -34,8 +34,9 @@ def paint_entry(
     selected: bool,
     hovered: bool,
     ring: bool,
+    lane: bool = False,
 ) -> None:
-    """Paints one row; what has been played is quiet, what plays has the three bars."""
+    """Paints one row; what has been played is quiet, what plays has the three bars. A row of the lane is quiet too."""
     track = entry.track
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -53,7 +54,7 @@ def paint_entry(
     title = QRect(left, rect.y() + (rect.height() - height) // 2, 0, line_height(BODY_STRONG))
     title.setRight(rect.right() - S - wide - S)
     artist = QRect(left, title.bottom() + 1, title.width(), line_height(BODY))
-    quiet = played or track.missing
+    quiet = played or track.missing or lane
     ink = palette.accent if playing else palette.text2 if quiet else palette.text
     paint_line(painter, title, BODY if quiet else BODY_STRONG, track.title, ink)
     if entry.started_by in {StartedBy.SUGGESTION, StartedBy.AUTOPLAY}:

@@ -37,6 +37,7 @@ from app.ui.delegates import queue_row
 from app.ui.delegates.text import clock, span
 from app.ui.item_models.tracks import TRACKS_MIME, dropped_ids
 from app.ui.panels.empty_state import EmptyState
+from app.ui.panels.lane import LanePanel
 from app.ui.panels.row_view import RowView
 from app.ui.panels.suggestions import add_places
 from app.ui.services import Covers, Playback
@@ -216,6 +217,7 @@ class QueuePanel(QWidget):
         self.save = TextButton("Save…", "link")
         self.save.setToolTip("Save the queue as a playlist")
         self.save.setAccessibleName("Save the queue as a playlist")
+        self.lane = LanePanel(theme, playback, covers)
         self.empty = EmptyState(theme, "queue")
         self.empty.say("The queue is empty", "Play an album, or add tracks from any list.")
         self._lay_out()
@@ -245,7 +247,8 @@ class QueuePanel(QWidget):
         column.setContentsMargins(S, M, S, S)
         column.setSpacing(S)
         column.addLayout(head)
-        column.addWidget(lists, 1)
+        column.addWidget(lists, 3)
+        column.addWidget(self.lane, 2)
 
     def _track_changed(self, entry: QueueEntry | None) -> None:
         self._show()

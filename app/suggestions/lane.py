@@ -1,0 +1,78 @@
+"""What the autoplay lane is filled with: suggestions not heard lately, and never nothing where there is music."""
+
+import logging
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.domain.ids import RecordingKey, TrackId
+from app.domain.play import EndedBy
+from app.domain.suggestion import Moment
+from app.domain.track import Track
+from app.storage.plays import PlayStore
+from app.storage.tracks import TrackStore
+from app.suggestions.suggest import Suggester
+
+WINDOW = 500
+"""No track, nor another copy of it, comes again within so many plays, unless there is nothing else left."""
+
+log = logging.getLogger(__name__)
+
+
+def fill(
+    suggester: Suggester, tracks: TrackStore, plays: PlayStore, moment: Moment, count: int, rng: random.Random
+) -> list[Track]:
+    """At most ``count`` tracks, the best first; fewer only where the library has no more.
+
+    Suggestions come first, then any track not heard in the window, then what was heard longest ago, last of all what
+    plays now. ``moment.waiting`` is what waits in queue and lane.
+    """
+    recent = [play for play in plays.recent(WINDOW) if play.ended_by is not EndedBy.FAILED]
+    heard = list(dict.fromkeys(play.recording_key for play in recent))
+    present = suggester.present
+    barred = {suggester.of_recording[key] for key in heard if key in suggester.of_recording}
+    barred |= {play.track_id for play in recent if play.track_id in present}
+    barred |= {one for one in (*moment.waiting, moment.playing) if one in present}
+    chosen = _Chosen(tracks, count, frozenset(heard), moment)
+    chosen.add(_suggested(suggester, replace(moment, waiting=tuple(barred)), 2 * count))
+    if chosen.wants:
+        rest = sorted(present - barred)
+        chosen.add(tracks.get(rng.sample(rest, min(len(rest), 4 * count))))
+    if chosen.wants:
+        oldest = [suggester.of_recording[key] for key in reversed(heard) if key in suggester.of_recording]
+        chosen.add(tracks.get(oldest), again=True)
+    if not chosen.tracks and not moment.waiting and moment.playing in present:
+        return tracks.get([TrackId(moment.playing)]) if moment.playing is not None else []
+    return chosen.tracks
+
+
+class _Chosen:
+    """Tracks on their way into the lane: each recording once, none that waits or plays."""
+
+    def __init__(self, store: TrackStore, count: int, heard: frozenset[RecordingKey], moment: Moment) -> None:
+        self.tracks: list[Track] = []
+        self._count, self._heard = count, heard
+        known = (*moment.waiting, moment.playing) if moment.playing is not None else moment.waiting
+        self._taken = {track.recording_key for track in store.get([one for one in known if one is not None])}
+
+    @property
+    def wants(self) -> bool:
+        """True while there are too few."""
+        return len(self.tracks) < self._count
+
+    def add(self, tracks: Iterable[Track], *, again: bool = False) -> None:
+        """Takes what is wanted of these; ``again``: what was heard in the window too."""
+        for track in tracks:
+            key = track.recording_key
+            if self.wants and not track.missing and key not in self._taken and (again or key not in self._heard):
+                self._taken.add(key)
+                self.tracks.append(track)
+
+
+def _suggested(suggester: Suggester, moment: Moment, count: int) -> list[Track]:
+    """What the recommender says; where it fails, the music must go on."""
+    try:
+        return [found.track for found in suggester.suggest(moment, count).suggestions]
+    except Exception:  # logged whole; the lane is filled from the library
+        log.exception("The recommender could not fill the lane")
+        return []
