@@ -1,0 +1,61 @@
+"""Autoplay: one track is chosen, and the music does not end."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.feedback import Said
+from app.storage.plays import PlayStore
+from app.wiring import Wiring
+from tests.helpers.music import a_music_folder, the_app
+
+
+@pytest.fixture
+def app(qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path):
+    wiring = the_app(qapp, home)
+    music = a_music_folder(tmp_path / "music")
+    with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
+        wiring.library.add_folder(os.fsencode(music))
+    yield wiring
+    wiring.window.close()
+    wiring.close()
+
+
+def test_the_music_goes_on_by_itself_and_the_log_says_who_chose_it(app: Wiring, qtbot: QtBot) -> None:
+    first = app.library.tracks(app.library.ids())[0]
+    app.window.bar.autoplay.click()
+    with qtbot.waitSignals([app.playback.play_recorded] * 3, timeout=30_000):
+        app.playback.play_now([first])
+    plays = PlayStore(app.database).after(0)[:3]
+    assert [play.started_by.value for play in plays] == ["hand", "autoplay", "autoplay"]
+    assert len({play.recording_key for play in plays}) == 3
+    assert app.settings.autoplay
+    qtbot.waitUntil(lambda: len(app.playback.lane()) >= 6, timeout=10_000)
+    app.window.bar.autoplay.click()
+    qtbot.waitUntil(lambda: not app.playback.lane(), timeout=5_000)
+    assert not app.settings.autoplay
+
+
+def test_what_the_listener_does_not_want_leaves_the_lane(app: Wiring, qtbot: QtBot) -> None:
+    app.playback.set_autoplay(True)
+    qtbot.waitUntil(lambda: len(app.playback.lane()) == 10, timeout=10_000)
+    unwanted = app.playback.lane()[0].track
+    app.suggestions.say(Said.NEVER_TRACK, unwanted)
+    qtbot.waitUntil(
+        lambda: unwanted.recording_key not in {entry.track.recording_key for entry in app.playback.lane()},
+        timeout=10_000,
+    )
+
+
+def test_an_empty_queue_with_autoplay_plays_the_lane(app: Wiring, qtbot: QtBot) -> None:
+    app.playback.set_autoplay(True)
+    qtbot.waitUntil(lambda: len(app.playback.lane()) == 10, timeout=10_000)
+    coming = app.playback.lane()[0].track
+    assert app.window.bar.play.isEnabled()
+    with qtbot.waitSignal(app.playback.track_changed, timeout=10_000):
+        app.window.bar.play.click()
+    assert app.playback.current is not None
+    assert app.playback.current.track.id == coming.id
