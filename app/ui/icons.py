@@ -23,7 +23,7 @@ NAMES: Final = {
     "repeat-one": "repeat-one-line",
     "volume": "volume-up-line",
     "muted": "volume-mute-line",
-    "autoplay": "radio-line",
+    "autoplay": "magic-line",
     "queue": "play-list-2-line",
     "panel": "layout-right-2-line",
     "search": "search-line",

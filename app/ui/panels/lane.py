@@ -36,6 +36,7 @@ from app.ui.panels.row_view import RowView
 from app.ui.panels.suggestions import add_places
 from app.ui.services import Covers, Playback
 from app.ui.theme import BODY, BODY_STRONG, COVER_ROW, HAIR, S, Theme
+from app.ui.views.parts import as_wide_as_words
 
 ENTRY: Final = Qt.ItemDataRole.UserRole
 _MIME: Final = "application/x-segue-lane-row"
@@ -177,7 +178,7 @@ class LanePanel(QWidget):
         self.rows = _Rows(theme)
         self.rows.setModel(self.model)
         self.rows.setItemDelegate(_RowDelegate(theme, covers, self.rows))
-        self.heading = Line(theme, BODY_STRONG, text="Autoplay")
+        self.heading = as_wide_as_words(Line(theme, BODY_STRONG, text="Autoplay"))
         self.state = Line(theme, BODY, "text2")
         self.another = TextButton("Others", "link")
         self.another.setToolTip("Put other tracks here")

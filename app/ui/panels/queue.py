@@ -41,10 +41,12 @@ from app.ui.panels.lane import LanePanel
 from app.ui.panels.row_view import RowView
 from app.ui.panels.suggestions import add_places
 from app.ui.services import Covers, Playback
-from app.ui.theme import BODY, COVER_ROW, M, S, Theme
+from app.ui.theme import BODY, COVER_ROW, HAIR, M, S, Theme
 
 ENTRY: Final = Qt.ItemDataRole.UserRole
 _MIME: Final = "application/x-segue-queue-rows"
+QWIDGETSIZE_MAX: Final = (1 << 24) - 1
+"""Qt's own: as high as there is room."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -223,6 +225,7 @@ class QueuePanel(QWidget):
         self._lay_out()
         playback.queue_changed.connect(self._show)
         playback.track_changed.connect(self._track_changed)
+        playback.autoplay_changed.connect(lambda _: self._show())
         covers.cover_ready.connect(self._cover_came)
         self.rows.jump_asked.connect(playback.jump)
         self.rows.remove_asked.connect(self.remove)
@@ -239,7 +242,7 @@ class QueuePanel(QWidget):
         head.addWidget(self.summary, 1)
         head.addWidget(self.save)
         head.addWidget(self.clear)
-        lists = QWidget()
+        self._lists = lists = QWidget()
         self._stack = QStackedLayout(lists)
         self._stack.addWidget(self.rows)
         self._stack.addWidget(self.empty)
@@ -266,13 +269,20 @@ class QueuePanel(QWidget):
             self.rows.setCurrentIndex(self.model.index(min(current, len(entries) - 1)))
         self.rows.verticalScrollBar().setValue(offset)
         self._follow()
+        rows = len(entries) if entries and self._playback.autoplay else 0
+        self._lists.setMaximumHeight(rows * queue_row.row_height() + HAIR if rows else QWIDGETSIZE_MAX)
         ahead = entries[playing + 1 :]
         left_ms = sum(entry.track.duration_ms for entry in ahead)
-        self.summary.set_text(f"{plural(len(ahead), 'track')} to come, {span(left_ms)}" if ahead else "Last track")
+        self.summary.set_text(
+            f"{plural(len(ahead), 'track')} to come, {span(left_ms)}" if ahead else self._last_words()
+        )
         self.clear.setVisible(len(entries) > (1 if playing >= 0 else 0))
         self.summary.setVisible(bool(entries))
         self.save.setVisible(bool(entries))
         self._stack.setCurrentWidget(self.rows if entries else self.empty)
+
+    def _last_words(self) -> str:
+        return "Last track, then autoplay" if self._playback.lane() else "Last track"
 
     def _follow(self) -> None:
         """Brings what is playing to the top, under the one before it; once a track, not under a hand."""
