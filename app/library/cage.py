@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import SegueError
 from app.domain.track import Tags
-from app.library.framing import PICTURE, REFUSED, TAGS, TROUBLE, unpack_tags
+from app.library.framing import LYRICS, PICTURE, REFUSED, TAGS, TROUBLE, unpack_tags
 
 if TYPE_CHECKING:
     from app.library.worker_process import WorkerProcess
@@ -113,6 +113,13 @@ class TagCage:
         """The front cover inside a file; ``b""`` where there is none, or none that can be read."""
         for found in self._ask(PICTURE, [path]):
             if found is not None and found[1] == PICTURE:
+                return found[2]
+        return b""
+
+    def lyrics(self, path: bytes) -> bytes:
+        """The lyrics inside a file as UTF-8; ``b""`` where there are none, or none that can be read."""
+        for found in self._ask(LYRICS, [path]):
+            if found is not None and found[1] == LYRICS:
                 return found[2]
         return b""
 

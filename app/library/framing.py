@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.track import Tags
 
-HELLO, TAGS, REFUSED, TROUBLE, PICTURE = b"H", b"T", b"R", b"F", b"P"
+HELLO, TAGS, REFUSED, TROUBLE, PICTURE, LYRICS = b"H", b"T", b"R", b"F", b"P", b"L"
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 1024
 

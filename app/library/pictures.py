@@ -11,7 +11,7 @@ from app.library.tags_plain import id3_of
 from app.library.tags_vorbis import ogg_class
 
 _FRONT = 3
-_OGG = {"vorbis", "opus", "speex", "oggflac"}
+OGG = {"vorbis", "opus", "speex", "oggflac"}
 
 
 def read_picture(path: bytes) -> bytes:
@@ -30,7 +30,7 @@ def read_picture(path: bytes) -> bytes:
 def _pictures(file: BinaryIO, kind: str) -> list[tuple[int, bytes]]:
     if kind == "flac":
         return [(picture.type, picture.data) for picture in reader("flac", "FLAC")(file).pictures]
-    if kind in _OGG:
+    if kind in OGG:
         return _in_comments(ogg_class(kind)(file).tags or [])
     if kind == "mp4":
         tags = reader("mp4", "MP4")(file).tags
@@ -38,13 +38,13 @@ def _pictures(file: BinaryIO, kind: str) -> list[tuple[int, bytes]]:
     if kind == "asf":
         return _in_asf(file)
     if kind in {"mp3", "aac"}:
-        return _in_id3(_or_none("id3", "ID3", file)) or _in_ape(_or_none("apev2", "APEv2", file))
+        return _in_id3(or_none("id3", "ID3", file)) or _in_ape(or_none("apev2", "APEv2", file))
     if kind in {"wav", "aiff", "dsf", "dff", "tta"}:
         return _in_id3(id3_of(file, kind))
-    return _in_ape(_or_none("apev2", "APEv2", file))
+    return _in_ape(or_none("apev2", "APEv2", file))
 
 
-def _or_none(module: str, name: str, file: BinaryIO) -> Any:
+def or_none(module: str, name: str, file: BinaryIO) -> Any:
     file.seek(0)
     try:
         return reader(module, name)(file)

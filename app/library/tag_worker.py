@@ -41,7 +41,9 @@ def main() -> None:
 def answer(letter: bytes, path: bytes) -> bytes:
     """The frame that answers one request; whatever goes wrong is a reason, never an exception."""
     try:
-        return frame(PICTURE, _picture(path)) if letter == PICTURE else frame(TAGS, pack_values(read_values(path)))
+        if letter == TAGS:
+            return frame(TAGS, pack_values(read_values(path)))
+        return frame(letter, _picture(path) if letter == PICTURE else _lyrics(path))
     except FileTrouble as error:
         return frame(TROUBLE, str(error).encode())
     except UnreadableFile as error:
@@ -54,6 +56,12 @@ def _picture(path: bytes) -> bytes:
     from app.library.pictures import read_picture  # a scan needs none: it starts sooner without
 
     return read_picture(path)
+
+
+def _lyrics(path: bytes) -> bytes:
+    from app.library.lyric_frames import read_lyrics
+
+    return read_lyrics(path)
 
 
 def _restrain(memory_bytes: int) -> None:

@@ -45,6 +45,7 @@ SPECS: Final = (
     Spec("history", "Go to", "History", ("Ctrl+7",), "history"),
     Spec("panel", "Go to", "Show or hide the right panel", ("Ctrl+P",), "panel"),
     Spec("queue", "Go to", "Queue", ("Ctrl+U",), "queue"),
+    Spec("lyrics", "Go to", "Lyrics", ("Ctrl+Y",), "lyrics"),
     Spec("suggestions", "Go to", "You may like", ("Ctrl+L",), "panel"),
     Spec("grade", "Go to", "How good are the suggestions?", (), "suggestions"),
     Spec("add_folder", "Library", "Add a music folder…", ("Ctrl+O",), "folder-add"),
@@ -63,6 +64,7 @@ IN_LISTS: Final = (
     ("Remove (in Queue)", "Delete"),
     ("Move (in Queue)", "Alt+Up or Alt+Down"),
     ("Remove, move (in Autoplay)", "Delete, Alt+Up or Alt+Down"),
+    ("Go to that moment (in Lyrics)", "Enter"),
     ("Undo, redo (in Queue)", "Ctrl+Z, Ctrl+Shift+Z"),
     ("Seek 5 s, with Shift 30 s (on the bar)", "Left, Right"),
 )

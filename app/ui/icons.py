@@ -24,6 +24,7 @@ NAMES: Final = {
     "volume": "volume-up-line",
     "muted": "volume-mute-line",
     "autoplay": "magic-line",
+    "lyrics": "file-text-line",
     "queue": "play-list-2-line",
     "panel": "layout-right-2-line",
     "search": "search-line",

@@ -143,6 +143,7 @@ class MainWindow(Navigation):
             "back": self.go_back,
             "panel": self._toggle_panel,
             "queue": lambda: self._show_tab("queue"),
+            "lyrics": lambda: self._show_tab("lyrics"),
             "suggestions": lambda: self._show_tab("suggestions"),
             "add_folder": self.add_folder_asked.emit,
             "rescan": self._library.rescan,

@@ -29,6 +29,7 @@ from app.qt.history_service import HistoryService
 from app.qt.jobs import Jobs
 from app.qt.lane_service import LaneService
 from app.qt.library_service import LibraryService
+from app.qt.lyrics_service import LyricsService
 from app.qt.mpris import Mpris
 from app.qt.playback_service import PlaybackService, device_output
 from app.qt.playlist_service import PlaylistService, found_by
@@ -142,6 +143,7 @@ class Wiring(QObject):
             self,
         )
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
+        self.lyrics = LyricsService(self.jobs, self)
         self.files = FileService(self.jobs, tracks.by_path, self)
         self.grades = GradeService(self.jobs, lambda cancelled: measured(tracks, plays, cancelled), self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
@@ -232,6 +234,8 @@ class Wiring(QObject):
         window.about_asked.connect(lambda: AboutDialog(__version__, window).open())
         for service in (self.suggestions, self.grades):
             service.trouble.connect(window.toast.say)
+        window.panel.lyrics.wanted.connect(self.lyrics.ask)
+        self.lyrics.found.connect(window.panel.lyrics.show_lyrics)
         join_edits(self)
 
     def start(self) -> None:

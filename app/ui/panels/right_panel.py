@@ -1,4 +1,4 @@
-"""The right panel: *You may like* and the queue, one tab each, and the edge that makes it wider."""
+"""The right panel: *You may like*, the queue and the lyrics, one tab each, and the edge that makes it wider."""
 
 from typing import Final
 
@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from app.ui.controls import TextButton
 from app.ui.delegates.text import metrics
+from app.ui.panels.lyrics import LyricsPanel
 from app.ui.panels.queue import QueuePanel
 from app.ui.panels.suggestions import SuggestionsPanel
 from app.ui.services import Covers, Playback, Suggestions
 from app.ui.theme import BODY_STRONG, HAIR, XL, L, M, Theme
 
-TABS: Final = ("suggestions", "queue")
+TABS: Final = ("suggestions", "queue", "lyrics")
 _EDGE_PX: Final = 5
 
 
 class RightPanel(QWidget):
-    """Two tabs; arrow keys move between them."""
+    """Three tabs; arrow keys move between them."""
 
     width_asked = Signal(int)
     """The edge was dragged: so wide would be right."""
@@ -30,11 +31,13 @@ class RightPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.suggestions = SuggestionsPanel(theme, suggestions, playback, covers)
         self.queue = QueuePanel(theme, playback, covers)
+        self.lyrics = LyricsPanel(theme, playback)
         self._group = QButtonGroup(self)
-        self._tabs = [TextButton("You may like"), TextButton("Queue")]
+        self._tabs = [TextButton("You may like"), TextButton("Queue"), TextButton("Lyrics")]
         self._stack = QStackedWidget()
         self._stack.addWidget(self.suggestions)
         self._stack.addWidget(self.queue)
+        self._stack.addWidget(self.lyrics)
         head = QWidget()
         head.setObjectName("tabs")
         head.setAccessibleName("Panel")
@@ -59,7 +62,7 @@ class RightPanel(QWidget):
 
     @property
     def tab(self) -> str:
-        """``suggestions`` or ``queue``."""
+        """``suggestions``, ``queue`` or ``lyrics``."""
         return TABS[self._stack.currentIndex()]
 
     def show_tab(self, name: str) -> None:
@@ -68,8 +71,8 @@ class RightPanel(QWidget):
 
     def focus_list(self) -> None:
         """Puts the keyboard into the list of the tab."""
-        page = self.queue if self.tab == "queue" else self.suggestions
-        page.rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        rows = {"queue": self.queue.rows, "suggestions": self.suggestions.rows, "lyrics": self.lyrics.rows}
+        rows[self.tab].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _turned(self, number: int, on: bool) -> None:
         if on:
