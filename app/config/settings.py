@@ -25,6 +25,7 @@ class Settings:
     min_length_s: int = 10
     """Untagged sounds shorter than this stay out of the library."""
     shuffle: bool = False
+    shuffle_albums: bool = False
     repeat: Literal["off", "all", "one"] = "off"
     autoplay: bool = False
     """Plays on behind the queue with what the listener may like."""

@@ -59,8 +59,8 @@ class LanedQueue(EditedQueue):
         """Adds tracks at the lane's end, without those it holds already."""
         if self.autoplay:
             held = {entry.track.recording_key for entry in self.lane}
-            new = [track for track in tracks if track.recording_key not in held]
-            self.lane += tuple(self._made(new, StartedBy.AUTOPLAY, CONTEXT))
+            new = {track.recording_key: track for track in tracks if track.recording_key not in held}
+            self.lane += tuple(self._made(list(new.values()), StartedBy.AUTOPLAY, CONTEXT))
 
     def drop_from_lane(self, entry_ids: Collection[int]) -> list[Track]:
         """Takes entries out of the lane; gives their tracks, in the lane's order."""

@@ -12,6 +12,7 @@ from typing import Literal, cast, get_args
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
 from app.domain.track import Track, follows
+from app.playback import shuffle
 
 Repeat = Literal["off", "all", "one"]
 
@@ -22,6 +23,9 @@ class PlayQueue:
     def __init__(self, rng: random.Random | None = None) -> None:
         self.entries: list[QueueEntry] = []
         self.shuffle = False
+        self.by_albums = False
+        """A shuffle keeps albums together."""
+        self.tastes = shuffle.Tastes()
         self.repeat: Repeat = "off"
         self._rng = rng or random.Random()
         self._last_id = 0
@@ -61,7 +65,7 @@ class PlayQueue:
             return self.current
         place = self._cursor + steps
         while self.repeat == "all" and place >= len(self._order):
-            self._order += self._new_pass(avoid_first=self._order[-1] if self._order else None)
+            self._order += self._new_pass(after=tuple(self._order))
         return self._by_id[self._order[place]] if place < len(self._order) else None
 
     def preceding(self) -> QueueEntry | None:
@@ -137,7 +141,9 @@ class PlayQueue:
         self._insert(added, len(self.entries))
         if self.shuffle:
             for entry in added:
-                self._order.insert(self._rng.randint(self._cursor + 1, len(self._order)), entry.entry_id)
+                last = len(self._order)
+                place = last if self.by_albums else self._rng.randint(self._cursor + 1, last)
+                self._order.insert(place, entry.entry_id)
 
     def remove(self, entry_ids: Collection[int]) -> None:
         """Takes entries out. If the current one is among them, nothing is current."""
@@ -175,6 +181,15 @@ class PlayQueue:
         self._order = self._new_pass(first=first)
         self._cursor = -1 if first is None else self._order.index(first)
 
+    def set_by_albums(self, by_albums: bool, *, reshuffle: bool = True) -> None:
+        """What a shuffle moves about: albums, or tracks. A queue that was kept is not shuffled anew for it."""
+        changed, self.by_albums = by_albums != self.by_albums, by_albums
+        current = self.current
+        if changed and reshuffle and self.shuffle:
+            first = current.entry_id if current else None
+            self._order = self._new_pass(first=first)
+            self._cursor = -1 if first is None else self._order.index(first)
+
     def set_repeat(self, repeat: str) -> None:
         """``off``, ``all`` or ``one``; anything else changes nothing."""
         if repeat in get_args(Repeat):
@@ -206,15 +221,20 @@ class PlayQueue:
     def _forget_next_pass(self) -> None:
         del self._order[len(self.entries) :]
 
-    def _new_pass(self, *, first: int | None = None, avoid_first: int | None = None) -> list[int]:
-        """Every entry once. A shuffle may be told what to begin with, or what not to."""
-        ids = [entry.entry_id for entry in self.entries]
+    def _new_pass(self, *, first: int | None = None, after: Sequence[int] = ()) -> list[int]:
+        """Every entry once. A shuffle may be told what to begin with, and what was played before."""
         if not self.shuffle:
-            return ids
-        self._rng.shuffle(ids)
-        if first is not None:
-            ids.remove(first)
-            ids.insert(0, first)
-        elif len(ids) > 1 and ids[0] == avoid_first:
-            ids[0], ids[-1] = ids[-1], ids[0]
-        return ids
+            return [entry.entry_id for entry in self.entries]
+        recent = [*self.tastes.recent, *(self._by_id[entry_id].track.recording_key for entry_id in after)]
+        tracks = [entry.track for entry in self.entries]
+        places = shuffle.order(tracks, self.tastes.weight, recent, self._rng, by_albums=self.by_albums)
+        ids = [self.entries[place].entry_id for place in places]
+        return ids if first is None else self._begun_with(first, ids)
+
+    def _begun_with(self, first: int, ids: list[int]) -> list[int]:
+        """The order with one entry first; where albums stay together, the rest of its album follows it."""
+        album = self._by_id[first].track.album_key
+        together = [i for i in ids if self.by_albums and album and self._by_id[i].track.album_key == album]
+        begun = together[together.index(first) :] if together else [first]
+        taken = set(begun)
+        return begun + [entry_id for entry_id in ids if entry_id not in taken]

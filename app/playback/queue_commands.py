@@ -6,6 +6,7 @@ from app.domain.play import EndedBy, StartedBy
 from app.domain.queue import LaneTaken, PlaybackState
 from app.domain.track import Track
 from app.playback.lane import CONTEXT, LanedQueue
+from app.playback.shuffle import Tastes
 from app.playback.teller import Teller
 
 
@@ -88,6 +89,15 @@ class QueueCommands:
         """A shuffled order, or the order on screen."""
         self.queue.set_shuffle(shuffle)
         self._queue_edited()
+
+    def set_by_albums(self, by_albums: bool, *, reshuffle: bool = True) -> None:
+        """Whether a shuffle keeps albums together."""
+        self.queue.set_by_albums(by_albums, reshuffle=reshuffle)
+        self._queue_edited()
+
+    def set_tastes(self, tastes: Tastes) -> None:
+        """What the log says of each recording: the next shuffle is weighted by it."""
+        self.queue.tastes = tastes
 
     def set_repeat(self, repeat: str) -> None:
         """``off``, ``all`` or ``one``."""

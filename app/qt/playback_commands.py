@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.domain.loudness import Loudness
-from app.domain.play import StartedBy
+from app.domain.play import Play, StartedBy
 from app.domain.queue import LaneTaken
 from app.domain.track import Track
 
 if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for PyAV
     from app.playback.player import Player
+    from app.playback.shuffle import Tastes
 
 
 class PlaybackCommands(QObject):
@@ -84,6 +85,18 @@ class PlaybackCommands(QObject):
     def set_shuffle(self, shuffle: bool) -> None:
         """A shuffled order, or the one on screen."""
         self._send(lambda player: player.set_shuffle(shuffle))
+
+    def set_by_albums(self, by_albums: bool, *, reshuffle: bool = True) -> None:
+        """Whether a shuffle keeps albums together."""
+        self._send(lambda player: player.set_by_albums(by_albums, reshuffle=reshuffle))
+
+    def set_tastes(self, tastes: "Tastes") -> None:
+        """What the log says of each recording, for the shuffle."""
+        self._send(lambda player: player.set_tastes(tastes))
+
+    def heard(self, play: Play) -> None:
+        """A play has ended: the shuffle is to know of it."""
+        self._send(lambda player: player.queue.tastes.heard(play))
 
     def set_repeat(self, repeat: str) -> None:
         """``off``, ``all`` or ``one``."""

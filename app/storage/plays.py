@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.ids import PlayId, RecordingKey, TrackId
-from app.domain.play import EndedBy, Play, StartedBy
+from app.domain.play import LISTEN_MS, LISTEN_SHARE, EndedBy, Play, StartedBy
+from app.domain.taste import Taste
 from app.storage.database import Database
 
 _COLUMNS = (
@@ -125,6 +126,20 @@ class PlayStore:
         with self._db.read() as connection:
             rows = connection.execute(f"select id, {_COLUMNS} from play where id > ? order by id", (play_id,))
             return [_play(row) for row in rows]
+
+    def tastes(self) -> dict[RecordingKey, Taste]:
+        """Every recording ever played, with its plays, listens and skips; files that failed say nothing."""
+        heard = (
+            f"case when duration_ms > 0 then played_ms >= min(duration_ms * {LISTEN_SHARE}, {LISTEN_MS}) "
+            f"else played_ms >= {LISTEN_MS} end"
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(
+                f"select recording_key, count(*), sum({heard}), "
+                f"sum(ended_by in ('skipped', 'rejected') and not ({heard})), max(started_at) "
+                "from play where ended_by <> 'failed' group by recording_key"
+            )
+            return {RecordingKey(row[0]): Taste(*row[1:]) for row in rows}
 
     def played_counts(self) -> dict[TrackId, tuple[int, int]]:
         """Track id to (number of plays, time of the last in ms) over all plays that did not fail."""

@@ -60,6 +60,7 @@ from app.ui.theme import Theme
 from app.ui.views import Services, Views, build
 from app.wiring.edits import join_edits
 from app.wiring.lane import lane_filler
+from app.wiring.shuffle import join_shuffle
 
 if TYPE_CHECKING:
     from app.suggestions.suggest import Suggester
@@ -127,7 +128,7 @@ class Wiring(QObject):
             PlayStore(database),
         )
         feedback = FeedbackStore(database)
-        self._kept = History(plays)
+        self._kept, self._plays = History(plays), plays
         self.jobs = Jobs(database.close_here, self)
         search = SearchStore(database)
         self.library = LibraryService(
@@ -252,6 +253,7 @@ class Wiring(QObject):
         self._collecting = Collecting(self._at_rest, self)
         self.playback.set_volume(self.settings.volume)
         self.playback.set_muted(self.settings.muted)
+        join_shuffle(self, self._plays)
         self.playback.set_shuffle(self.settings.shuffle)
         self.playback.set_repeat(self.settings.repeat)
         self.playback.set_autoplay(self.settings.autoplay)
