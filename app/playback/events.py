@@ -46,6 +46,8 @@ class QueueChanged:
     lane: tuple[QueueEntry, ...] = ()
     """What plays on by itself behind the last entry."""
     autoplay: bool = False
+    by_albums: bool = False
+    """A shuffle keeps albums together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class Teller:
     def queue(self, queue: LanedQueue) -> None:
         """The queue and its modes."""
         order = queue.saved().order
-        says = (queue.undo_says, queue.redo_says, queue.stops_after, queue.lane, queue.autoplay)
+        says = (queue.undo_says, queue.redo_says, queue.stops_after, queue.lane, queue.autoplay, queue.by_albums)
         self._emit(QueueChanged(tuple(queue.entries), queue.index, queue.shuffle, queue.repeat, order, *says))
 
     def track(self, queue: LanedQueue, duration_ms: int = 0) -> None:

@@ -130,6 +130,11 @@ class PlaybackService(PlaybackCommands):
         return self._queue.shuffle
 
     @property
+    def by_albums(self) -> bool:
+        """A shuffle keeps albums together."""
+        return self._queue.by_albums
+
+    @property
     def repeat(self) -> str:
         """``off``, ``all`` or ``one``."""
         return self._queue.repeat
@@ -291,8 +296,7 @@ class PlaybackService(PlaybackCommands):
             self.queue_changed.emit()
         if before.autoplay != event.autoplay:
             self.autoplay_changed.emit(event.autoplay)
-        modes = (event.shuffle, event.repeat, event.stops_after)
-        if (before.shuffle, before.repeat, before.stops_after) != modes:
+        if _modes(before) != _modes(event):
             self.modes_changed.emit()
 
     def _take_volume(self, volume: int, muted: bool) -> None:
@@ -306,3 +310,7 @@ class PlaybackService(PlaybackCommands):
 
 def _shown(queue: events.QueueChanged) -> tuple[object, ...]:
     return queue.entries, queue.index, queue.undo_says, queue.redo_says, queue.lane
+
+
+def _modes(queue: events.QueueChanged) -> tuple[object, ...]:
+    return queue.shuffle, queue.by_albums, queue.repeat, queue.stops_after

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from app.ui.controls import IconButton, Line, Link, TextButton, plain_tip
 from app.ui.covers import paint_cover
 from app.ui.seek_bar import SeekBar, clock
 from app.ui.services import Covers, Playback
+from app.ui.shuffle_menu import shuffle_menu, shuffle_says
 from app.ui.sleep_button import SleepButton
 from app.ui.theme import (
     BAR_HEIGHT,
@@ -145,6 +146,8 @@ class PlayerBar(QWidget):
         self.next.clicked.connect(playback.next)
         self.previous.clicked.connect(playback.previous)
         self.shuffle.toggled.connect(playback.set_shuffle)
+        self.shuffle.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.shuffle.customContextMenuRequested.connect(self._show_shuffle_menu)
         self.repeat.clicked.connect(self.turn_repeat)
         self.autoplay.toggled.connect(playback.set_autoplay)
         self.seek_bar.seek_asked.connect(playback.seek)
@@ -202,11 +205,16 @@ class PlayerBar(QWidget):
 
     def _show_modes(self) -> None:
         quiet(self.shuffle, self._playback.shuffle)
-        self.shuffle.set_words("Shuffle is on" if self._playback.shuffle else "Shuffle is off")
+        self.shuffle.set_words(shuffle_says(self._playback))
         icon, words = _REPEATS[self._playback.repeat]
         self.repeat.set_icon(icon)
         self.repeat.set_words(words)
         quiet(self.repeat, self._playback.repeat != "off")
+
+    def _show_shuffle_menu(self, point: QPoint) -> None:
+        menu = shuffle_menu(self._playback, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.shuffle.mapToGlobal(point))
 
     def _show_autoplay(self, autoplay: bool) -> None:
         quiet(self.autoplay, autoplay)

@@ -320,7 +320,9 @@ class Wiring(QObject):
             self._library_changed()
 
     def _modes_changed(self) -> None:
-        self.change_settings({"shuffle": self.playback.shuffle, "repeat": self.playback.repeat})
+        playback = self.playback
+        modes = {"shuffle": playback.shuffle, "shuffle_albums": playback.by_albums, "repeat": playback.repeat}
+        self.change_settings(modes)
 
     def _sorted(self, order: str, descending: bool) -> None:
         self.change_settings({"track_order": order, "track_order_descending": descending})

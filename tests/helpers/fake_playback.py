@@ -52,6 +52,7 @@ class FakePlaybackService(QObject):
         self._index = -1
         self._position_ms = 0
         self._volume, self._muted, self._shuffle, self._repeat = 80, False, False, "off"
+        self._by_albums = False
         self._next_id = 1
         self._before: list[QueueEntry] | None = None
         self._after: list[QueueEntry] | None = None
@@ -64,6 +65,7 @@ class FakePlaybackService(QObject):
     volume = property(lambda self: self._volume)
     muted = property(lambda self: self._muted)
     shuffle = property(lambda self: self._shuffle)
+    by_albums = property(lambda self: self._by_albums)
     repeat = property(lambda self: self._repeat)
     index = property(lambda self: self._index)
     position_ms = property(lambda self: self._position_ms)
@@ -207,6 +209,10 @@ class FakePlaybackService(QObject):
     def set_muted(self, muted: bool) -> None:
         self._muted = muted
         self.muted_changed.emit(muted)
+
+    def set_by_albums(self, by_albums: bool) -> None:
+        self._by_albums = by_albums
+        self.modes_changed.emit()
 
     def set_shuffle(self, shuffle: bool) -> None:
         self._shuffle = shuffle
