@@ -27,6 +27,8 @@ class Settings:
     shuffle: bool = False
     shuffle_albums: bool = False
     repeat: Literal["off", "all", "one"] = "off"
+    output_device: str = ""
+    """The id of the sound output that was chosen; empty follows the system's default."""
     autoplay: bool = False
     """Plays on behind the queue with what the listener may like."""
     panel_shown: bool = True

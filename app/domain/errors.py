@@ -25,5 +25,9 @@ class PlaybackFailed(SegueError):
     """A file could not be decoded or the sound output gave up."""
 
 
+class OutputLost(PlaybackFailed):
+    """There is nothing to hear sound with any more, or not yet; what plays waits for it."""
+
+
 class UnknownTrack(SegueError):
     """Nothing in the library matches what was asked for."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.device import Outputs
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, QueueEntry
 
@@ -86,6 +87,14 @@ class OutputMissing:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class OutputsChanged:
+    """The devices there are, and which of them is heard; empty where none is."""
+
+    outputs: Outputs
+    current: str
+
+
 Event = (
     StateChanged
     | TrackChanged
@@ -96,4 +105,5 @@ Event = (
     | PlayProgressed
     | Trouble
     | OutputMissing
+    | OutputsChanged
 )

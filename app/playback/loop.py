@@ -5,7 +5,7 @@ import queue
 from collections.abc import Callable
 from functools import partial
 
-from app.domain.errors import SegueError
+from app.domain.errors import OutputLost, SegueError
 from app.playback.events import Event, Trouble
 from app.playback.player import Player
 
@@ -48,6 +48,10 @@ def _guarded(player: Player, step: Callable[[], float], emit: Callable[[Event], 
     """Does one thing; known trouble is one sentence and silence, a bug is logged whole as well."""
     try:
         return step()
+    except OutputLost as error:
+        emit(Trouble(str(error)))
+        player.wait_for_output()
+        return 0.0
     except SegueError as error:
         emit(Trouble(str(error)))
     except Exception:  # the border of the thread: music must be able to start again

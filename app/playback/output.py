@@ -51,6 +51,16 @@ class AudioOutput(Protocol):
     def set_volume(self, amplitude: float) -> None:
         """0.0 silent, 1.0 as the file is."""
 
+    def look(self) -> bool:
+        """Asked at each beat: true once when a lost device is back.
+
+        Raises:
+            OutputLost: the device is gone; what was not heard of it is kept.
+        """
+
+    def choose(self, device_id: str) -> None:
+        """Another device is wanted; empty: the system's default."""
+
     def close(self) -> None:
         """Gives the device back."""
 
@@ -113,6 +123,13 @@ class ClockOutput:
     def set_volume(self, amplitude: float) -> None:
         """Remembered, for tests."""
         self.amplitude = amplitude
+
+    def look(self) -> bool:
+        """Nothing happens to a clock."""
+        return False
+
+    def choose(self, device_id: str) -> None:
+        """There is only this one."""
 
     def close(self) -> None:
         """Nothing to give back."""

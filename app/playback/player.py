@@ -55,6 +55,8 @@ class Player(QueueCommands):
         self._stream = Stream(output, self._prepare, self.queue.in_album)
         self._teller = Teller(emit, now_ms, output.rate, client_version)
         self._volume, self._muted = 100, False
+        self._waits = False
+        """Paused because the device is gone, not because the listener wanted it."""
 
     @property
     def position_ms(self) -> int:
@@ -66,6 +68,7 @@ class Player(QueueCommands):
     def play(self) -> None:
         """Goes on, or begins with the current entry, or with the first."""
         if self.state is PlaybackState.PAUSED:
+            self._waits = False
             self._output.resume()
             self._set_state(PlaybackState.PLAYING)
         elif self.state is PlaybackState.STOPPED:
@@ -76,6 +79,7 @@ class Player(QueueCommands):
 
     def pause(self) -> None:
         """Falls silent and stays where it is."""
+        self._waits = False
         if self.state is not PlaybackState.PLAYING:
             return
         self._output.pause()
@@ -84,6 +88,21 @@ class Player(QueueCommands):
             self._teller.checkpoint()
             self._set_state(PlaybackState.PAUSED)
             self._teller.position(self.position_ms)
+
+    def wait_for_output(self) -> None:
+        """The device is gone: stays where it is, and goes on when it is back."""
+        self._listen()
+        if self.state is PlaybackState.STOPPED and not self._stream.segments:
+            return
+        self._output.pause()
+        self._teller.checkpoint()
+        self._set_state(PlaybackState.PAUSED)
+        self._teller.position(self.position_ms)
+        self._waits = True
+
+    def choose_output(self, device_id: str) -> None:
+        """Another device is to be heard; empty: the system's default."""
+        self._output.choose(device_id)
 
     def toggle(self) -> None:
         """Plays or pauses."""
@@ -195,6 +214,8 @@ class Player(QueueCommands):
 
     def step(self) -> float:
         """Fills the output and follows what is heard. Gives the seconds until it wants to be called again."""
+        if self._output.look() and self._waits:
+            self.play()
         if self.state is not PlaybackState.PLAYING:
             return _IDLE_S
         self._stream.fill()
@@ -283,6 +304,7 @@ class Player(QueueCommands):
         self._teller.position(self.position_ms)
 
     def _silence(self) -> None:
+        self._waits = False
         self._output.pause()
         self._stream.flush()
         self._sources.close()

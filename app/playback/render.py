@@ -64,6 +64,13 @@ class FileOutput:
         """A factor on every sample."""
         self._volume = amplitude
 
+    def look(self) -> bool:
+        """Nothing happens to a file."""
+        return False
+
+    def choose(self, device_id: str) -> None:
+        """There is only this one."""
+
     def close(self) -> None:
         """Writes the header over its place."""
         if self._file.closed:

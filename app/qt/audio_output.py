@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QIODevice
 
+from app.domain.device import Device, Outputs
 from app.domain.errors import PlaybackFailed
 
 if TYPE_CHECKING:  # neither numpy nor QtMultimedia is needed before the first sound
@@ -69,22 +70,25 @@ class Delay:
 
 
 class QtOutput:
-    """The default device of the system. Made, used and closed in one thread, whose Qt events it handles itself."""
+    """One device. Made, used and closed in one thread, whose Qt events it handles itself."""
 
-    def __init__(self) -> None:
-        """Opens the device.
+    def __init__(self, device_id: str = "", rate: int | None = None) -> None:
+        """Opens a device, the system's default if none is named, at a rate or at its own.
 
         Raises:
             PlaybackFailed: there is none, or it cannot be opened.
         """
         os.environ.setdefault("PULSE_LATENCY_MSEC", str(PULSE_LATENCY_MS))
-        from PySide6.QtMultimedia import QMediaDevices
+        from PySide6.QtMultimedia import QAudioDevice, QMediaDevices
 
         device = QMediaDevices.defaultAudioOutput()
+        if device_id:
+            found = (one for one in QMediaDevices.audioOutputs() if _id(one) == device_id)
+            device = next(found, QAudioDevice())
         if device.isNull():
             raise PlaybackFailed(_NO_DEVICE)
         self._events = QEventLoop()
-        self._sink = _sink(device)
+        self._sink = _sink(device, rate)
         self.rate = self._sink.format().sampleRate()
         self._sink.setBufferSize(int(self.rate * _BUFFER_S) * _FRAME_BYTES)
         self._stream: QIODevice | None = None
@@ -152,6 +156,13 @@ class QtOutput:
         """Sets the sink's own factor."""
         self._sink.setVolume(amplitude)
 
+    def look(self) -> bool:
+        """Nothing to follow: who opened it watches the devices."""
+        return False
+
+    def choose(self, device_id: str) -> None:
+        """It stays the one it is."""
+
     def close(self) -> None:
         """Stops the sink."""
         self._sink.stop()
@@ -169,13 +180,27 @@ class QtOutput:
             raise PlaybackFailed(_DEVICE_LOST)
 
 
-def _sink(device: "QAudioDevice") -> "QAudioSink":
-    """A sink for stereo float32 at the device's own rate, if that is one music uses."""
+def outputs() -> Outputs:
+    """The devices of the system, and its default."""
+    os.environ.setdefault("PULSE_LATENCY_MSEC", str(PULSE_LATENCY_MS))
+    from PySide6.QtMultimedia import QMediaDevices
+
+    devices = tuple(Device(_id(one), one.description()) for one in QMediaDevices.audioOutputs())
+    default = QMediaDevices.defaultAudioOutput()
+    return Outputs(devices, "" if default.isNull() else _id(default))
+
+
+def _id(device: "QAudioDevice") -> str:
+    return bytes(device.id().data()).decode("utf-8", "replace")
+
+
+def _sink(device: "QAudioDevice", rate: int | None) -> "QAudioSink":
+    """A sink for stereo float32 at a rate, else at the device's own, if that is one music uses."""
     from PySide6.QtMultimedia import QAudioFormat, QAudioSink
 
     preferred = device.preferredFormat().sampleRate()
     form = QAudioFormat()
-    form.setSampleRate(preferred if preferred in _RATES else _RATES[1])
+    form.setSampleRate(rate or (preferred if preferred in _RATES else _RATES[1]))
     form.setChannelCount(2)
     form.setSampleFormat(QAudioFormat.SampleFormat.Float)
     if not device.isFormatSupported(form):

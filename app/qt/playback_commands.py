@@ -154,6 +154,10 @@ class PlaybackCommands(QObject):
         """Entries of the lane join the queue, or play at once."""
         self._send(lambda player: player.take_from_lane(entry_ids, how))
 
+    def choose_output(self, device_id: str) -> None:
+        """Another device is to be heard; empty: the system's default."""
+        self._send(lambda player: player.choose_output(device_id))
+
     def stop_after(self, wanted: bool) -> None:
         """Whether to stop at the end of the track."""
         self._send(lambda player: player.stop_after(wanted))

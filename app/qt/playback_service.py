@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.domain.device import Outputs
 from app.domain.errors import PlaybackFailed, SegueError
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
@@ -30,17 +31,15 @@ if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for 
 log = logging.getLogger(__name__)
 
 _LONGEST_END_S = 10.0
+_NO_OUTPUT = "There is no sound output. Music plays once there is one."
 
 
-def device_output() -> AudioOutput:
-    """The system's default device.
+def device_output(wanted: str = "") -> AudioOutput:
+    """The devices of the system: the one the listener chose by its id, or the default; none is no trouble yet."""
+    from app.playback.route import RoutedOutput
+    from app.qt.audio_output import QtOutput, outputs
 
-    Raises:
-        PlaybackFailed: there is none.
-    """
-    from app.qt.audio_output import QtOutput
-
-    return QtOutput()
+    return RoutedOutput(wanted, outputs, QtOutput)
 
 
 def _now_ms() -> int:
@@ -62,6 +61,8 @@ class PlaybackService(PlaybackCommands):
     autoplay_changed = Signal(bool)
     trouble = Signal(str)
     output_missing = Signal(str)
+    outputs_changed = Signal()
+    output_chosen = Signal(str)
 
     _happened = Signal(object)
 
@@ -87,6 +88,9 @@ class PlaybackService(PlaybackCommands):
         self._position_ms = self._duration_ms = 0
         self._queue = events.QueueChanged((), -1, False, "off")
         self._volume, self._muted = 100, False
+        self._outputs, self._output_id = Outputs(), ""
+        self.wanted_output = ""
+        """The device the listener chose; empty: the system's default."""
         self._commands: queue.SimpleQueue[Callable[[Player], None] | None] = queue.SimpleQueue()
         self._closed = False
         self._happened.connect(self._mirror, Qt.ConnectionType.QueuedConnection)
@@ -160,6 +164,16 @@ class PlaybackService(PlaybackCommands):
         return self._queue.stops_after
 
     @property
+    def outputs(self) -> Outputs:
+        """The devices there are."""
+        return self._outputs
+
+    @property
+    def output_id(self) -> str:
+        """The device that is heard; empty where there is none."""
+        return self._output_id
+
+    @property
     def autoplay(self) -> bool:
         """Goes on by itself behind the last entry of the queue."""
         return self._queue.autoplay
@@ -173,6 +187,12 @@ class PlaybackService(PlaybackCommands):
         return list(self._queue.entries)
 
     # --- the end
+
+    def choose_output(self, device_id: str) -> None:
+        """Another device is to be heard; empty: the system's default."""
+        self.wanted_output = device_id
+        super().choose_output(device_id)
+        self.output_chosen.emit(device_id)
 
     def close(self) -> None:
         """Ends the play that is going on, stops the thread and waits for it. May be called twice."""
@@ -213,8 +233,16 @@ class PlaybackService(PlaybackCommands):
                 self._happened.emit(events.Trouble(left))
 
     def _open_output(self) -> AudioOutput:
+        from app.playback.route import RoutedOutput
+
         try:
-            return self._output_factory()
+            output = self._output_factory()
+            if isinstance(output, RoutedOutput):
+                output.told = lambda found, current: self._happened.emit(events.OutputsChanged(found, current))
+                output.tell()
+                if not output.current:
+                    self._happened.emit(events.OutputMissing(_NO_OUTPUT))
+            return output
         except PlaybackFailed as error:
             self._happened.emit(events.OutputMissing(str(error)))
             return ClockOutput()
@@ -281,6 +309,9 @@ class PlaybackService(PlaybackCommands):
                 self.play_recorded.emit(play)
             case events.Trouble(sentence):
                 self.trouble.emit(sentence)
+            case events.OutputsChanged(found, current):
+                self._outputs, self._output_id = found, current
+                self.outputs_changed.emit()
             case events.OutputMissing(sentence):
                 self.output_missing.emit(sentence)
 

@@ -25,6 +25,7 @@ NAMES: Final = {
     "muted": "volume-mute-line",
     "autoplay": "magic-line",
     "lyrics": "file-text-line",
+    "device": "headphone-line",
     "queue": "play-list-2-line",
     "panel": "layout-right-2-line",
     "search": "search-line",

@@ -10,6 +10,7 @@ from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
 from app.ui.controls import IconButton, Line, Link, TextButton, plain_tip
 from app.ui.covers import paint_cover
+from app.ui.device_button import DeviceButton
 from app.ui.seek_bar import SeekBar, clock
 from app.ui.services import Covers, Playback
 from app.ui.shuffle_menu import shuffle_menu, shuffle_says
@@ -89,6 +90,7 @@ class PlayerBar(QWidget):
         self.queue = IconButton(theme, "queue", "Queue")
         self.panel = IconButton(theme, "panel", "Show or hide the right panel")
         self.panel.setCheckable(True)
+        self.device = DeviceButton(theme, self._playback)
         self.mute = IconButton(theme, "volume", "Mute")
         self.mute.setCheckable(True)
         self.volume = QSlider(Qt.Orientation.Horizontal)
@@ -118,7 +120,7 @@ class PlayerBar(QWidget):
         right = QHBoxLayout()
         right.setSpacing(S)
         right.addStretch(1)
-        for control in (self.sleep, self.autoplay, self.queue, self.panel, self.mute, self.volume):
+        for control in (self.sleep, self.autoplay, self.queue, self.panel, self.device, self.mute, self.volume):
             right.addWidget(control)
         grid = QGridLayout(self)
         grid.setContentsMargins(M, 0, M, 0)

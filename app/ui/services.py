@@ -8,6 +8,7 @@ from PySide6.QtGui import QPixmap
 
 from app.config.settings import TrackOrder
 from app.domain.details import TrackDetails
+from app.domain.device import Outputs
 from app.domain.feedback import Feedback, Said
 from app.domain.grade import Grade
 from app.domain.ids import AlbumKey, TrackId
@@ -66,6 +67,8 @@ class Playback(Protocol):
     muted_changed: Any
     modes_changed: Any
     autoplay_changed: Any
+    outputs_changed: Any
+    wanted_output: str
     trouble: Any
     output_missing: Any
 
@@ -89,6 +92,11 @@ class Playback(Protocol):
     def by_albums(self) -> bool: ...
     @property
     def repeat(self) -> str: ...
+    @property
+    def outputs(self) -> Outputs: ...
+    @property
+    def output_id(self) -> str: ...
+    def choose_output(self, device_id: str) -> None: ...
     @property
     def autoplay(self) -> bool: ...
     def lane(self) -> list[QueueEntry]: ...

@@ -87,7 +87,7 @@ class Wiring(QObject):
         app: QApplication,
         paths: Paths,
         database: Database,
-        output_factory: Callable[[], AudioOutput] = device_output,
+        output_factory: Callable[[], AudioOutput] | None = None,
     ) -> None:
         super().__init__()
         self._paths, self.database = paths, database
@@ -97,7 +97,7 @@ class Wiring(QObject):
         self.theme = Theme(self.settings.theme, self)
         self.style = Style(app, self.theme)
         self._changed_in_scan = False
-        self._build_services(output_factory)
+        self._build_services(output_factory or (lambda: device_output(self.settings.output_device)))
         self.views = build(
             Services(
                 self.library,
@@ -209,6 +209,8 @@ class Wiring(QObject):
         playback.volume_changed.connect(lambda volume: self.change_settings({"volume": volume}))
         playback.muted_changed.connect(lambda muted: self.change_settings({"muted": muted}))
         playback.modes_changed.connect(self._modes_changed)
+        playback.wanted_output = self.settings.output_device
+        playback.output_chosen.connect(lambda device: self.change_settings({"output_device": device}))
         playback.autoplay_changed.connect(lambda autoplay: self.change_settings({"autoplay": autoplay}))
 
     def _join_window(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.device import Outputs
 from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.track import Track
@@ -42,6 +43,7 @@ class FakePlaybackService(QObject):
     muted_changed = Signal(bool)
     modes_changed = Signal()
     autoplay_changed = Signal(bool)
+    outputs_changed = Signal()
     trouble = Signal(str)
     output_missing = Signal(str)
 
@@ -58,6 +60,8 @@ class FakePlaybackService(QObject):
         self._after: list[QueueEntry] | None = None
         self.stops_after = False
         self.autoplay = False
+        self.outputs = Outputs()
+        self.output_id = self.wanted_output = ""
         self._lane: list[QueueEntry] = []
         self.taken: list[tuple[list[int], str]] = []
 
@@ -125,6 +129,10 @@ class FakePlaybackService(QObject):
     def take_from_lane(self, entry_ids: Sequence[int], how: str) -> None:
         self.taken.append((list(entry_ids), how))
         self.drop_from_lane(entry_ids)
+
+    def choose_output(self, device_id: str) -> None:
+        self.wanted_output = self.output_id = device_id
+        self.outputs_changed.emit()
 
     def stop_after(self, wanted: bool) -> None:
         self.stops_after = wanted

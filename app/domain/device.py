@@ -1,0 +1,19 @@
+"""A place where sound can come out."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A sound output; ``id`` stays the same from one start to the next."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The outputs there are, and which of them is the system's default (empty where there is none)."""
+
+    devices: tuple[Device, ...] = ()
+    default_id: str = ""
