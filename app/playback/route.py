@@ -15,7 +15,9 @@ from app.playback.sound import Block
 
 LOOK_S = 0.5
 """So often the devices are looked at."""
-_STEADY_S = 3.0
+_STALL_S = 5.0
+"""A device that makes nothing heard for so long, though it has enough, is gone: some systems do not say so."""
+_STEADY_S = 8.0
 """A device that fails again so soon after it was opened anew is lost."""
 _NONE = "There is no sound output. It plays as soon as there is one."
 _WENT = "The sound output “{}” went away. The music waits."
@@ -39,6 +41,7 @@ class RoutedOutput:
         """Is given the outputs and the id of the one in use, whenever either changes."""
         self._outputs, self._open_device, self._clock = outputs, open_device, clock
         self._wanted, self._seen = wanted, outputs()
+        self._names = {device.id: device.name for device in self._seen.devices}
         self._inner: AudioOutput | None = None
         self._current = self._lost = ""
         self._unheard: deque[tuple[int, Block]] = deque()
@@ -46,6 +49,7 @@ class RoutedOutput:
         self._written = self._base = 0
         self._paused, self._amplitude = True, 1.0
         self._broken, self._opened_at, self._looked_at = False, clock(), clock()
+        self._moved_at, self._moved_to = clock(), 0
         self.rate = CLOCK_RATE
         target = self._target()
         if target and self._take(target, None) and self._inner is not None:
@@ -69,7 +73,9 @@ class RoutedOutput:
         if not self._broken and self._clock() - self._looked_at < LOOK_S:
             return False
         self._looked_at = self._clock()
+        self._broken |= self._stalls()
         before, self._seen = (self._seen, self._current), self._outputs()
+        self._names |= {device.id: device.name for device in self._seen.devices}
         try:
             return self._follow(changed=before[0] != self._seen)
         finally:
@@ -186,6 +192,13 @@ class RoutedOutput:
             self._take(target, self.rate)
         return False
 
+    def _stalls(self) -> bool:
+        """True where the sound stands still although there is some."""
+        played, now = self.played_frames(), self._clock()
+        if self._paused or self._inner is None or played >= self._written or played != self._moved_to:
+            self._moved_at, self._moved_to = now, played
+        return now - self._moved_at > _STALL_S
+
     def _is_there(self, device_id: str) -> bool:
         return any(device.id == device_id for device in self._seen.devices)
 
@@ -197,10 +210,12 @@ class RoutedOutput:
             return False
         heard = self._leave()
         self._inner, self._current, self._lost = fresh, device_id, ""
-        self._opened_at, self._base = self._clock(), heard
+        self._opened_at = self._moved_at = self._clock()
+        self._base = heard
         self._backlog = deque(block[max(heard - at, 0) :] for at, block in self._unheard if at + len(block) > heard)
         fresh.set_volume(self._amplitude)
         try:
+            fresh.flush()  # a sink that was suspended empty does not always wake up: so it begins anew
             if not self._paused:
                 fresh.resume()
         except PlaybackFailed:
@@ -215,7 +230,7 @@ class RoutedOutput:
         return heard
 
     def _lose(self) -> None:
-        name = next((device.name for device in self._seen.devices if device.id == self._current), self._current)
+        name = self._names.get(self._current, self._current)
         self._base = self._leave()
         self._lost, self._current = self._current, ""
         raise OutputLost(_WENT.format(name[:60]))

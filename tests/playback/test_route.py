@@ -158,6 +158,22 @@ def test_a_device_that_breaks_is_opened_anew_once_and_then_lost() -> None:
     assert not route.look(), "the list has not changed: trying again would never end"
 
 
+def test_a_device_that_stands_still_without_a_word_is_lost_and_its_return_goes_on() -> None:
+    table = Table(System(SPEAKERS))
+    table.play(f"{10 * RATE}:{RATE}")
+    table.run(5)
+    stuck = table.system.last
+    stuck.played_frames = lambda: 5_000  # type: ignore[method-assign]
+    table.system.refuses = True
+    table.run(8)
+    assert table.player.state is PlaybackState.PAUSED
+    table.system.refuses = False
+    table.system.set(SPEAKERS, PHONES, default="speakers")
+    table.run(8)
+    plays = [event.play for event in table.events if isinstance(event, PlayEnded)]
+    assert [(play.ended_by.value, play.played_ms) for play in plays] == [("finished", 10_000)]
+
+
 def test_without_any_device_nothing_is_taken_and_one_that_comes_is_used() -> None:
     system = System()
     route = system.route()
