@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "playlists": ("app.cli.playlists:playlists", "List the playlists, or do something with one of them."),
     "recommend": ("app.cli.recommend:recommend", "Suggest what to play, with the reason for each."),
     "grade": ("app.cli.grade:grade", "Measure the suggestions on your own plays, against simple ways to pick."),
+    "render": ("app.cli.render:render", "Play files into a WAV file with the player's own engine."),
     "doctor": ("app.cli.doctor:doctor", "Examine the library, back it up, or put a backup in place."),
 }
 """Name to (module:command, what it does). A command's module is imported when the command runs."""

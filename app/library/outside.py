@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 from app.domain.ids import TrackId
+from app.domain.loudness import Gain
 from app.domain.recording import album_key, recording_key
 from app.domain.text import shown_path
 from app.domain.track import Tags, Track
@@ -68,4 +69,5 @@ def track_of(path: bytes, said: Tags) -> Track:
         added_at=0,
         missing=False,
         audio_hash=tags.audio_hash,
+        gain=Gain(tags.rg_track_gain, tags.rg_track_peak, tags.rg_album_gain, tags.rg_album_peak, tags.norm_gain),
     )

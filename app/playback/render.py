@@ -9,6 +9,7 @@ import numpy as np
 
 from app.domain.errors import PlaybackFailed
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
+from app.domain.loudness import Loudness
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
 from app.domain.track import Track
@@ -30,6 +31,11 @@ class FileOutput:
         self._file = path.open("wb")
         self._played = self._data_bytes = 0
         self._file.write(b"\0" * (58 if self._float else 44))
+
+    @property
+    def seconds(self) -> float:
+        """What stands in the file."""
+        return self._data_bytes / (2 * (4 if self._float else 2)) / self.rate
 
     def free_frames(self) -> int:
         """There is always room."""
@@ -125,6 +131,22 @@ def render(files: Sequence[bytes], out: Path, rate: int = CLOCK_RATE, sample: Sa
         PlaybackFailed: none of them could.
         OSError: the file cannot be written.
     """
+    return render_tracks([_track(path, n) for n, path in enumerate(files)], out, rate, sample)[0]
+
+
+def render_tracks(
+    tracks: Sequence[Track],
+    out: Path,
+    rate: int = CLOCK_RATE,
+    sample: Sample = "float32",
+    loudness: Loudness | None = None,
+) -> tuple[list[str], float]:
+    """The same with tracks, at a loudness; gives the sentences and the seconds of sound.
+
+    Raises:
+        PlaybackFailed: none of them could be played.
+        OSError: the file cannot be written.
+    """
     troubles: list[str] = []
 
     def hear(event: Event) -> None:
@@ -134,11 +156,13 @@ def render(files: Sequence[bytes], out: Path, rate: int = CLOCK_RATE, sample: Sa
     output = FileOutput(out, rate, sample)
     try:
         player = Player(output, hear, lambda: 0)
-        player.play_now([_track(path, n) for n, path in enumerate(files)], 0, StartedBy.HAND, "render")
+        if loudness is not None:
+            player.set_loudness(loudness)
+        player.play_now(tracks, 0, StartedBy.HAND, "render")
         while player.state is PlaybackState.PLAYING:
             player.step()
     finally:
         output.close()
-    if len(troubles) == len(files):
+    if len(troubles) == len(tracks):
         raise PlaybackFailed("None of these files could be played.")
-    return troubles
+    return troubles, output.seconds

@@ -1,0 +1,59 @@
+"""``segue render``: the engine into a file."""
+
+import os
+import wave
+from pathlib import Path
+
+import mutagen
+import numpy as np
+import pytest
+
+from app.cli.main import main
+from tests.playback.sounds import RATE, music, write
+
+
+def samples(path: Path) -> np.ndarray:
+    with wave.open(str(path)) as file:
+        return np.frombuffer(file.readframes(file.getnframes()), np.int16).reshape(-1, 2)
+
+
+def test_two_halves_of_a_sound_become_the_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = music(1.5)
+    write(tmp_path / "1.flac", whole[:30_001])
+    write(tmp_path / "2.flac", whole[30_001:])
+    out = tmp_path / "out.wav"
+    files = [str(tmp_path / "1.flac"), str(tmp_path / "2.flac")]
+    assert main(["render", *files, "--out", str(out), "--int16"]) == 0
+    assert np.array_equal(samples(out), np.rint(whole * 32_768).astype(np.int16))
+    assert "1.5 s of sound" in capsys.readouterr().out
+
+
+def test_the_files_gain_the_preamp_and_the_equaliser_are_heard(tmp_path: Path) -> None:
+    write(tmp_path / "1.flac", 0.25 * music(1.0))
+    audio = mutagen.File(str(tmp_path / "1.flac"))
+    audio["replaygain_track_gain"] = "-3.00 dB"
+    audio.save()
+
+    def level(*options: str) -> float:
+        out = tmp_path / "out.wav"
+        assert main(["render", str(tmp_path / "1.flac"), "--out", str(out), "--int16", *options]) == 0
+        return float(np.sqrt(np.mean(samples(out).astype(float) ** 2)))
+
+    plain = level()
+    assert level("--gain", "track") / plain == pytest.approx(10 ** (-3 / 20), rel=0.02)
+    assert level("--gain", "track", "--preamp", "6") / plain == pytest.approx(10 ** (3 / 20), rel=0.02)
+    assert level("--equaliser", "More bass") > 1.1 * plain
+
+
+def test_what_is_no_music_is_told_and_nothing_at_all_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad, out = write(tmp_path / "1.flac", music(0.5)), tmp_path / "bad.mp3", tmp_path / "out.wav"
+    bad.write_bytes(b"no music at all" * 100)
+    os.mkfifo(tmp_path / "pipe.mp3")
+    assert main(["render", str(bad), str(tmp_path / "pipe.mp3"), str(good), "--out", str(out), "--int16"]) == 0
+    assert len(samples(out)) == RATE // 2
+    assert "bad.mp3" in capsys.readouterr().err
+    assert main(["render", str(bad), "--out", str(out)]) == 1
+    assert main(["render", str(good), "--out", str(good)]) == 2
+    assert main(["render", str(good), "--out", str(tmp_path / "no/such/folder.wav")]) == 1
