@@ -16,6 +16,9 @@ from app.suggestions.suggest import Suggester
 WINDOW = 500
 """No track, nor another copy of it, comes again within so many plays, unless there is nothing else left."""
 
+_SHORT_MS = 30_000
+"""What nobody suggested and is shorter than this comes behind the longer ones: it is rarely music."""
+
 log = logging.getLogger(__name__)
 
 
@@ -37,7 +40,8 @@ def fill(
     chosen.add(_suggested(suggester, replace(moment, waiting=tuple(barred)), 2 * count))
     if chosen.wants:
         rest = sorted(present - barred)
-        chosen.add(tracks.get(rng.sample(rest, min(len(rest), 4 * count))))
+        drawn = tracks.get(rng.sample(rest, min(len(rest), 4 * count)))
+        chosen.add(sorted(drawn, key=lambda track: 0 < track.duration_ms < _SHORT_MS))
     if chosen.wants:
         oldest = [suggester.of_recording[key] for key in reversed(heard) if key in suggester.of_recording]
         chosen.add(tracks.get(oldest), again=True)

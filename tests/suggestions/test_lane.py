@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.ids import TrackId
-from app.domain.suggestion import Dial, Moment
+from app.domain.suggestion import Dial, Moment, SuggestionList
 from app.domain.track import Track
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
@@ -75,6 +75,19 @@ def test_missing_files_are_not_chosen_and_an_empty_library_gives_nothing(databas
     a_library(database, 12)
     TrackStore(database).mark_missing([TrackId(number) for number in range(1, 9)], NOW_MS)
     assert {track.id for track in filled(database)} == {9, 10, 11, 12}
+
+
+def test_short_sounds_come_behind_the_longer_ones_where_nobody_suggests_them(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_library(database, 30)
+    with database.write() as connection:
+        connection.execute("update track set duration_ms = 1000 where id <= 20")
+    nothing = SuggestionList((), "", "")
+    monkeypatch.setattr(Suggester, "suggest", lambda *_: nothing)
+    found = filled(database, count=12)
+    assert sorted(track.id for track in found[:10]) == list(range(21, 31))
+    assert len(found) == 12
 
 
 def test_a_recommender_that_fails_does_not_end_the_music(
