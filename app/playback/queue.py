@@ -137,8 +137,12 @@ class PlayQueue:
 
     def enqueue(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Puts tracks at the end; in a shuffle each gets a turn somewhere among those not played yet."""
+        self.insert(tracks, len(self.entries), started_by, context)
+
+    def insert(self, tracks: Sequence[Track], place: int, started_by: StartedBy, context: str) -> None:
+        """Puts tracks so that the first stands at a place on screen; in a shuffle they get turns like any others."""
         added = self._made(tracks, started_by, context)
-        self._insert(added, len(self.entries))
+        self._insert(added, min(max(place, 0), len(self.entries)))
         if self.shuffle:
             for entry in added:
                 last = len(self._order)

@@ -53,6 +53,11 @@ class QueueCommands:
         self.queue.enqueue(tracks, started_by, context)
         self._queue_edited()
 
+    def insert(self, tracks: Sequence[Track], place: int, started_by: StartedBy, context: str) -> None:
+        """Adds tracks at a place of the queue."""
+        self.queue.insert(tracks, place, started_by, context)
+        self._queue_edited()
+
     def remove(self, entry_ids: Sequence[int]) -> None:
         """Takes entries out; if the one that plays is among them, the next one that stays plays."""
         self._listen()

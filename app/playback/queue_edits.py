@@ -93,6 +93,10 @@ class EditedQueue(PlayQueue):
         says = f"Added {plural(len(tracks), 'track')}"
         self._edit(says, lambda: super(EditedQueue, self).enqueue(tracks, started_by, context))
 
+    def insert(self, tracks: Sequence[Track], place: int, started_by: StartedBy, context: str) -> None:
+        says = f"Added {plural(len(tracks), 'track')}"
+        self._edit(says, lambda: super(EditedQueue, self).insert(tracks, place, started_by, context))
+
     def remove(self, entry_ids: Collection[int]) -> None:
         says = f"Removed {plural(len(set(entry_ids) & self._by_id.keys()), 'track')}"
         self._edit(says, lambda: super(EditedQueue, self).remove(entry_ids))

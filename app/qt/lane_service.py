@@ -44,6 +44,8 @@ class LaneService(QObject):
     def keep_filled(self) -> None:
         """Asks for more where there are too few."""
         playback = self._playback
+        if self._drop_queued():
+            return
         lane = playback.lane()
         if not playback.autoplay or playback.repeat != "off" or len(lane) >= LEAST or self._asked:
             return
@@ -52,6 +54,15 @@ class LaneService(QObject):
         waiting = [entry.track.id for entry in (*ahead, *lane) if entry.track.in_library]
         last = next((entry.track.id for entry in reversed(ahead) if entry.track.in_library), None)
         self._suggestions.ask_lane(last, tuple(waiting), LENGTH - len(lane))
+
+    def _drop_queued(self) -> bool:
+        """What the listener has queued need not stand in the lane as well."""
+        ahead = {entry.track.recording_key for entry in self._playback.entries()[self._playback.index + 1 :]}
+        gone = [entry.entry_id for entry in self._playback.lane() if entry.track.recording_key in ahead]
+        if gone and self._playback.index >= 0:
+            self._playback.drop_from_lane(gone)
+            return True
+        return False
 
     @Slot(object)
     def _found(self, tracks: list[Track]) -> None:

@@ -46,6 +46,13 @@ class PlaybackCommands(QObject):
         tracks = tuple(tracks)
         self._send(lambda player: player.enqueue(tracks, started_by, context))
 
+    def insert(
+        self, tracks: Sequence[Track], place: int, started_by: StartedBy = StartedBy.HAND, context: str = ""
+    ) -> None:
+        """Adds tracks so that the first stands at a place of the queue."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.insert(tracks, place, started_by, context))
+
     def toggle(self) -> None:
         """Plays or pauses."""
         self._send(lambda player: player.toggle())

@@ -38,8 +38,8 @@ class MainWindow(Navigation):
 
     folders_dropped = Signal(list)
     """Paths as bytes: folders, and files to play."""
-    tracks_dropped = Signal(list)
-    """Ids that were dragged out of a table onto the panel or the player bar."""
+    tracks_dropped = Signal(list, int)
+    """Ids that were dragged out of a table onto the panel or the player bar, and the row of the queue, or -1."""
     settings_asked = Signal()
     add_folder_asked = Signal()
     report_asked = Signal()
@@ -290,7 +290,7 @@ class MainWindow(Navigation):
             under = self.childAt(event.position().toPoint())
             if under is not None and any(part.isAncestorOf(under) or part is under for part in (self.panel, self.bar)):
                 event.acceptProposedAction()
-                self.tracks_dropped.emit(ids)
+                self.tracks_dropped.emit(ids, -1)
             return
         paths = [path for path in map(path_of, event.mimeData().urls()) if path]
         if paths:

@@ -17,7 +17,7 @@ def join_edits(wiring: "Wiring") -> None:
     """Joins the services that edit to the window's toasts, and tracks dropped on the queue to the queue."""
     window, playlists, library, tags = wiring.window, wiring.playlists, wiring.library, wiring.tags
     window.panel.queue.save_asked.connect(lambda tracks: _save_queue(wiring, tracks))
-    window.tracks_dropped.connect(lambda ids: _tracks_dropped(wiring, ids))
+    window.tracks_dropped.connect(lambda ids, row: _tracks_dropped(wiring, ids, row))
     wiring.views.playlists.playlist_opened.connect(window.open_playlist)
     playlists.made.connect(lambda playlist: window.toast.say(f"Made the playlist {playlist.name[:60]}"))
     playlists.edited.connect(lambda edit: window.toast.say(edit.says, lambda: playlists.undo(edit)))
@@ -51,10 +51,14 @@ def _tags_edited(wiring: "Wiring", report: TagReport) -> None:
     wiring.window.toast.say(words_of(report), undo)
 
 
-def _tracks_dropped(wiring: "Wiring", ids: list[TrackId]) -> None:
-    """Rows of a table join the queue."""
+def _tracks_dropped(wiring: "Wiring", ids: list[TrackId], row: int) -> None:
+    """Rows of a table join the queue where they fell, or at its end."""
 
     def came(tracks: list[Track]) -> None:
-        wiring.playback.enqueue([track for track in tracks if not track.missing], context="dropped")
+        present = [track for track in tracks if not track.missing]
+        if row < 0:
+            wiring.playback.enqueue(present, context="dropped")
+        else:
+            wiring.playback.insert(present, row, context="dropped")
 
     wiring.library.read(lambda: wiring.library.tracks(ids), came, lambda: None)

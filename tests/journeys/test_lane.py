@@ -59,3 +59,17 @@ def test_an_empty_queue_with_autoplay_plays_the_lane(app: Wiring, qtbot: QtBot) 
         app.window.bar.play.click()
     assert app.playback.current is not None
     assert app.playback.current.track.id == coming.id
+
+
+def test_what_is_queued_by_hand_leaves_the_lane_and_falls_where_it_was_dropped(app: Wiring, qtbot: QtBot) -> None:
+    app.playback.set_autoplay(True)
+    first, second = app.library.tracks(app.library.ids())[:2]
+    app.playback.play_now([first, second])
+    app.playback.pause()
+    qtbot.waitUntil(lambda: len(app.playback.lane()) >= 6 and app.playback.index == 0, timeout=10_000)
+    queued = app.playback.lane()[3].track
+    app.window.tracks_dropped.emit([queued.id], 1)
+    qtbot.waitUntil(
+        lambda: [entry.track.id for entry in app.playback.entries()] == [first.id, queued.id, second.id], timeout=10_000
+    )
+    qtbot.waitUntil(lambda: queued.id not in {entry.track.id for entry in app.playback.lane()}, timeout=10_000)

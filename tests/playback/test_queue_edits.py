@@ -147,3 +147,26 @@ def test_taking_back_the_wish_to_stop_lets_it_play_on() -> None:
     deck.player.stop_after(False)
     deck.run(11.0)
     assert deck.heard() == [(1, "finished", 10_000), (2, "finished", 10_000)]
+
+
+def test_tracks_that_fall_between_two_entries_stand_there_and_can_be_taken_back() -> None:
+    queue = a_queue(3)
+    queue.insert(fake_tracks("1:1", "1:1"), 2, StartedBy.HAND, "dropped")
+    assert numbers(queue) == [1, 2, 1, 2, 3]
+    assert queue.index == 0
+    assert [queue.upcoming(step) for step in (1, 2, 3, 4)] == queue.entries[1:]
+    queue.undo()
+    assert numbers(queue) == [1, 2, 3]
+    queue.insert(fake_tracks("1:1"), 99, StartedBy.HAND, "dropped")
+    queue.insert(fake_tracks("1:1"), -5, StartedBy.HAND, "dropped")
+    assert numbers(queue) == [1, 1, 2, 3, 1]
+    assert queue.index == 1
+
+
+def test_in_a_shuffle_what_falls_into_the_queue_gets_a_turn_behind_what_plays() -> None:
+    queue = a_queue(5)
+    queue.set_shuffle(True)
+    queue.insert(fake_tracks("1:1", "1:1"), 0, StartedBy.HAND, "dropped")
+    coming = [queue.upcoming(step) for step in range(1, 7)]
+    assert None not in coming
+    assert set(queue.entries[:2]) <= set(coming)

@@ -256,7 +256,7 @@ def test_folders_dropped_on_the_window_keep_their_bytes(given: Given, qtbot: QtB
 def test_rows_of_a_table_join_the_queue_when_dropped_on_the_bar_and_nothing_elsewhere(given: Given) -> None:
     data, dropped = QMimeData(), []
     data.setData(TRACKS_MIME, b"3 4")
-    given.window.tracks_dropped.connect(dropped.append)
+    given.window.tracks_dropped.connect(lambda ids, _row: dropped.append(ids))
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     for part in (given.window.stack, given.window.bar):
         place = QPointF(part.mapTo(given.window, part.rect().center()))

@@ -297,7 +297,10 @@ def test_rows_of_a_table_can_be_dropped_on_the_queue(qtbot: QtBot) -> None:
     assert panel.model.canDropMimeData(data, Qt.DropAction.CopyAction, -1, 0, QModelIndex())
     with qtbot.waitSignal(panel.model.tracks_dropped) as dropped:
         panel.model.dropMimeData(data, Qt.DropAction.CopyAction, -1, 0, QModelIndex())
-    assert dropped.args == [[7, 8]]
+    assert dropped.args == [[7, 8], -1]
+    with qtbot.waitSignal(panel.model.tracks_dropped) as dropped:
+        panel.model.dropMimeData(data, Qt.DropAction.CopyAction, 1, 0, QModelIndex())
+    assert dropped.args == [[7, 8], 1]
 
 
 def test_clear_leaves_what_is_playing(qtbot: QtBot) -> None:

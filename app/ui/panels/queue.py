@@ -54,8 +54,8 @@ class QueueModel(QAbstractListModel):
     """The entries of the queue. A drop asks for a move; the queue itself answers with new entries."""
 
     move_asked = Signal(int, int)
-    tracks_dropped = Signal(list)
-    """Ids that were dragged here out of a table."""
+    tracks_dropped = Signal(list, int)
+    """Ids that were dragged here out of a table, and the row they fell before; -1: behind the last."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -122,7 +122,7 @@ class QueueModel(QAbstractListModel):
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         if ids := dropped_ids(data):
-            self.tracks_dropped.emit(ids)
+            self.tracks_dropped.emit(ids, row)
             return True
         if not data.hasFormat(_MIME):
             return False
