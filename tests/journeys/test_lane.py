@@ -27,6 +27,7 @@ def app(qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path):
 def test_the_music_goes_on_by_itself_and_the_log_says_who_chose_it(app: Wiring, qtbot: QtBot) -> None:
     first = app.library.tracks(app.library.ids())[0]
     app.window.bar.autoplay.click()
+    qtbot.waitUntil(lambda: len(app.playback.lane()) >= 6, timeout=10_000)  # a track lasts a tenth of a second here
     with qtbot.waitSignals([app.playback.play_recorded] * 3, timeout=30_000):
         app.playback.play_now([first])
     plays = PlayStore(app.database).after(0)[:3]
