@@ -56,10 +56,14 @@ class LaneService(QObject):
         self._suggestions.ask_lane(last, tuple(waiting), LENGTH - len(lane))
 
     def _drop_queued(self) -> bool:
-        """What the listener has queued need not stand in the lane as well."""
-        ahead = {entry.track.recording_key for entry in self._playback.entries()[self._playback.index + 1 :]}
-        gone = [entry.entry_id for entry in self._playback.lane() if entry.track.recording_key in ahead]
-        if gone and self._playback.index >= 0:
+        """What plays or is queued need not stand in the lane as well, unless it is all there is."""
+        playback = self._playback
+        lane, index = playback.lane(), playback.index
+        if index < 0 or len(lane) < 2:
+            return False
+        ahead = {entry.track.recording_key for entry in playback.entries()[index:]}
+        gone = [entry.entry_id for entry in lane if entry.track.recording_key in ahead]
+        if gone:
             self._playback.drop_from_lane(gone)
             return True
         return False
