@@ -28,10 +28,12 @@ PATIENCE_S = 60.0
 MEMORY_BYTES = 1 << 30
 MOST_WORKERS = min(2, os.cpu_count() or 1)
 
-_AHEAD = 512
+_AHEAD = 2_048
+"""Questions asked ahead: enough that a worker goes on reading while a batch is saved; the answers fit into its pipe."""
 _APART = 4_096
 """So far may one worker be ahead of another: the answers in between wait here."""
-_SECOND_AFTER = 512
+_SECOND_AFTER_S = 0.3
+"""So long is waited for one worker alone before a second one joins."""
 _START_S = 60.0
 _TICK_S = 0.1
 _GATHER_S = 0.002
@@ -73,6 +75,7 @@ class TagCage:
         self._most_workers = most_workers
         self._lanes: list[_Lane] = []
         self._crashed: set[bytes] = set()
+        self._waited = 0.0
 
     def __enter__(self) -> "TagCage":
         return self
@@ -144,7 +147,7 @@ class TagCage:
 
     def _give(self, request: bytes, source: Iterator[bytes], given: int, taken: int) -> int:
         """Hands out questions to every worker that runs low; tells how many have been handed out in all."""
-        if given >= _SECOND_AFTER and 0 < len(self._lanes) < self._most_workers:
+        if self._waited > _SECOND_AFTER_S and 0 < len(self._lanes) < self._most_workers:
             self._lanes.append(_Lane(self._started()))
         for number in range(max(1, len(self._lanes))):
             lane = self._lanes[number] if self._lanes else None
@@ -166,7 +169,10 @@ class TagCage:
         """Waits at most a tick for answers; looks after workers that are late or have died."""
         sources = {lane.worker.source: lane for lane in self._lanes}
         blocked = [lane.worker.to for lane in self._lanes if lane.worker.unsent]
+        begun_s = time.monotonic()
         readable, _, _ = select.select(sources, blocked, [], _TICK_S)
+        if all(lane.worker.greeted for lane in self._lanes):
+            self._waited += time.monotonic() - begun_s
         if readable and sum(len(lane.pending) for lane in self._lanes) > _AHEAD // 2:
             time.sleep(_GATHER_S)  # many short answers in one go cost the parent less
         for source, lane in sources.items():

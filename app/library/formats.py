@@ -34,9 +34,11 @@ _OGG: tuple[tuple[bytes, str], ...] = (
 
 def is_audio_name(name: bytes) -> bool:
     """True where the file name promises sound; Apple's ``._`` shadow files do not count."""
-    stem, dot, extension = name.rpartition(b".")
+    dot = name.rfind(b".")
+    if dot < 1 or name[dot:].lower() not in EXTENSIONS:
+        return False
     # A name of dots and an extension is a hidden file without one.
-    return dot + extension.lower() in EXTENSIONS and not name.startswith(b"._") and bool(stem.strip(b"."))
+    return name[:1] != b"." or (name[1:2] != b"_" and bool(name[:dot].strip(b".")))
 
 
 def kind_of(file: SoundFile, path: bytes) -> str:

@@ -15,6 +15,7 @@ MAX_BODY_BYTES = MAX_PICTURE_BYTES + 1024
 _LONG_NUMBER = re.compile(rb"[0-9]{19}")
 _MAX_INT = (1 << 63) - 1
 _HEAD = struct.Struct("<IB")
+_decode = json.JSONDecoder().decode
 _ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False, ensure_ascii=False, allow_nan=False)
 _KINDS: dict[Any, tuple[type, ...]] = {
     str: (str,),
@@ -75,7 +76,7 @@ def unpack_tags(body: bytes) -> Tags:
     if b"\\u" in body:  # we never write these; they could make lone surrogates, which no database takes
         raise ValueError("these are no tags")
     try:
-        values = json.loads(body)
+        values = _decode(body.decode())
         kinds = map(type, values.values())
         shape = (*values, *kinds)
         if shape not in _shapes or _LONG_NUMBER.search(body):

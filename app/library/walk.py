@@ -96,15 +96,13 @@ class Walk:
         for entry in entries:
             name = entry.name
             try:
-                if entry.is_dir(follow_symlinks=False):
+                if is_audio_name(name) and entry.is_file(follow_symlinks=False):  # by far the most: asked first
+                    listing.files.append(self._found(entry.path, entry.stat(follow_symlinks=False)))
+                elif entry.is_dir(follow_symlinks=False):
                     if not _hidden(name):
                         folders.append(entry.path)
                 elif entry.is_symlink():
                     self._linked(entry, listing.files)
-                elif is_audio_name(name):
-                    status = entry.stat(follow_symlinks=False)
-                    if stat.S_ISREG(status.st_mode):
-                        listing.files.append(self._found(entry.path, status))
                 elif name[-4:].lower() == b".cue" and entry.is_file(follow_symlinks=False):
                     listing.sheets.append(self._found(entry.path, entry.stat(follow_symlinks=False)))
             except FileNotFoundError:
@@ -181,7 +179,9 @@ def below(path: bytes, folder: bytes) -> bool:
 
 def found_at(path: bytes, status: os.stat_result, names: int = 1) -> Found:
     """A time that 64 bits of nanoseconds, and so the database, cannot hold counts as the last one that they can."""
-    mtime_ns = min(max(status.st_mtime_ns, -_LAST_NS), _LAST_NS)
+    mtime_ns = status.st_mtime_ns
+    if not -_LAST_NS <= mtime_ns <= _LAST_NS:
+        mtime_ns = _LAST_NS if mtime_ns > 0 else -_LAST_NS
     return Found(path, status.st_size, mtime_ns, status.st_ino & _LAST_NS, names)
 
 

@@ -65,8 +65,18 @@ def test_two_workers_answer_in_order_even_when_one_is_held_up(tmp_path: Path) ->
     assert [path for path, said in answers if isinstance(said, Refusal)] == [endless, endless]
 
 
-def test_a_second_worker_that_dies_leaves_the_work_to_the_first(tmp_path: Path) -> None:
-    paths = [put(tmp_path / "a.flac")] * 2_000
+def test_one_worker_does_where_nobody_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.library.cage._SECOND_AFTER_S", 3_600.0)
+    with TagCage(most_workers=2) as cage:
+        for _ in cage.read([put(tmp_path / "a.flac")] * 900):
+            assert len(cage.pids) == 1
+
+
+def test_a_second_worker_that_dies_leaves_the_work_to_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.library.cage._SECOND_AFTER_S", 0.0)
+    paths = [put(tmp_path / "a.flac")] * 4_000
     killed = set[int]()
     with TagCage(most_workers=2) as cage:
         answers = []
