@@ -33,7 +33,7 @@ Cancelled = Callable[[], bool]
 _BATCH = 2_000
 _BATCH_S = 3.0
 """What was read is saved after so many files or so long, whichever is first."""
-_LOOSE_OBJECTS = 50_000
+_LOOSE_OBJECTS = 10_000
 _PROGRESS_S = 0.1
 _ETA_AFTER = 50
 _MANY = 200
@@ -367,7 +367,7 @@ class _Run:
 def _loose_collector() -> Iterator[None]:
     """A scan makes many objects and hardly any rings of them: these need not be looked for so often."""
     before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _LOOSE_OBJECTS), *before[1:])
+    gc.set_threshold(max(before[0], _LOOSE_OBJECTS), 2, before[2])  # more in one go would be felt in the window
     try:
         yield
     finally:
