@@ -12,6 +12,7 @@ from av import AudioFrame, AudioStream, Packet
 
 from app.domain.errors import PlaybackFailed, UnreadableFile
 from app.playback.sound import Block, ToStereo
+from app.playback.trim import silence_left, trim_of
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class Decoder:
         except UnreadableFile:
             self._file.close()
             raise
-        except (av.FFmpegError, OSError, ValueError) as error:
+        except (av.FFmpegError, OSError, ValueError, PlaybackFailed) as error:
             self._file.close()
             log.info("Cannot decode %r: %s", path, error)
             raise UnreadableFile("Segue cannot decode this file.") from error
@@ -73,9 +74,11 @@ class Decoder:
             raise UnreadableFile(_NO_SOUND)
         self.rate: int = first.sample_rate
         self._first_pts = first.pts or 0
-        self._end = self._trimmed_end()
+        self._skip, self._end = 0, self._trimmed_end()
         self.duration_ms = self._length_ms()
+        self._trim()
         self._take(first, 0)
+        self._drop(self._skip)
 
     def _rewind(self) -> AudioFrame | None:
         """Opens what is in the file from its beginning, and gives the first frame."""
@@ -121,7 +124,7 @@ class Decoder:
 
     def seek(self, frame: int) -> None:
         """Makes ``frame`` the next one read: goes to a packet before it, decodes and drops."""
-        target = max(frame, 0)
+        target = max(frame, 0) + self._skip
         prerolls_s = [_PREROLL_S, _LONGEST_PAGE_S, float("inf")]
         if "ogg" in self._container.format.name and target / self.rate > self.duration_ms / 1000 - _LONGEST_PAGE_S:
             del prerolls_s[0]
@@ -205,6 +208,19 @@ class Decoder:
         if self._stream.codec_context.name.startswith("aac") and "mov" in self._container.format.name:
             return round(self._stream.duration * self._tick * self.rate) if self._stream.duration else None
         return None
+
+    def _trim(self) -> None:
+        """Cuts what the encoder added, where a tag says how much that is."""
+        name, codec = self._container.format.name, self._stream.codec_context.name
+        if not codec.startswith(("aac", "mp3")):
+            return
+        tags = {**self._stream.metadata, **self._container.metadata}
+        trim = trim_of(tags, self.duration_ms * self.rate // 1000)
+        if trim is None or (name == "mp3" and self._first_pts > 0):  # a LAME header knows better
+            return
+        self._skip = silence_left(name, self._first_pts, trim)
+        self._end = self._skip + trim.frames
+        self.duration_ms = round(trim.frames * 1000 / self.rate)
 
     def _length_ms(self) -> int:
         if self._stream.duration:
