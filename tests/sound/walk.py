@@ -73,7 +73,10 @@ def walk(source: Sound, heard: Sound, rate: int, most: int = 1_000) -> Walk:
 
 
 def beginning(source: Sound, heard: Sound, rate: int) -> int:
-    """The frame of the recording where the source begins, looked for in its first minute."""
+    """The frame of the recording where the source begins: its first frames, else what sounds most like its start."""
+    exact = _found(heard[: 60 * rate], source[:_PATTERN])
+    if exact is not None:
+        return exact
     pattern = np.asarray(source[:rate, 0])
     near = np.asarray(heard[: 60 * rate, 0])
     return int(np.argmax(fftconvolve(near, pattern[::-1], "valid"))) if len(near) >= len(pattern) else 0
