@@ -5,13 +5,12 @@ import json
 import os
 import select
 import subprocess
-import sys
 import time
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from app.domain.errors import SegueError, UnreadableFile
+from app.library.child import end_child, pipes, start_child
 from app.library.edit_worker import EDIT
 from app.library.framing import HELLO, Frames, frame
 
@@ -22,7 +21,6 @@ _START_S = 60.0
 _SLOWEST_BYTES_S = 2_000_000
 """A copy over a slow network may take its time."""
 _READ_BYTES = 1 << 16
-_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 
 class EditCage:
@@ -71,28 +69,13 @@ class EditCage:
         """Ends the child."""
         if self._process is not None:
             process, self._process = self._process, None
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
+            end_child(process)
 
     def _start(self) -> None:
         if self._process is None:
-            given = os.environ.get("PYTHONPATH", "")
-            paths = [str(_PACKAGE_PARENT), *([given] if given else [])]
             self._frames = Frames()
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "app.library.edit_worker", str(self._memory_bytes)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                bufsize=0,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-                start_new_session=True,  # Ctrl+C in a terminal is for the parent alone
-            )
-            pipes = [pipe for pipe in (self._process.stdin, self._process.stdout) if pipe is not None]
-            self._to, self._from = (pipe.fileno() for pipe in pipes)
+            self._process = start_child("app.library.edit_worker", str(self._memory_bytes))
+            self._to, self._from = pipes(self._process)
             try:
                 hello = self._answer(_START_S)[0]
             except UnreadableFile:

@@ -1,4 +1,4 @@
-"""How the tag reader's two processes talk: frames of a length, a letter and a body, which is JSON or bytes."""
+"""How we and our children talk: frames of a length, a letter and a body, which is JSON or bytes."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.track import Tags
 
 HELLO, TAGS, REFUSED, TROUBLE, PICTURE, LYRICS = b"H", b"T", b"R", b"F", b"P", b"L"
+ADDED, MODIFIED, DELETED = b"+", b"~", b"-"
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 1024
 

@@ -5,37 +5,28 @@ do, and it watches only so many folders: there a look at every folder's time, no
 gathered until it is quiet for a while, so that an album that is being copied is one change.
 """
 
-import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from watchfiles import Change
-from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
-
 from app.library.formats import is_audio_name
+from app.library.framing import ADDED, DELETED
 from app.library.walk import any_holds, below, hidden_below
+from app.library.watch_process import WatchProcess
 
 Cancelled = Callable[[], bool]
 
 POLL_S = 60.0
 QUIET_S = 2.0
 LONGEST_S = 30.0
-_TICK_MS = 500
-_STEP_MS = 100
+_TICK_S = 0.25
 _MOUNTS = "/proc/self/mounts"
 _NETWORK_NAMES = """
     nfs nfs4 cifs smb3 smbfs ncpfs 9p afs ceph glusterfs lustre virtiofs vboxsf vmhgfs prl_fs davfs fuse.sshfs
     fuse.rclone fuse.gvfsd-fuse fuse.s3fs fuse.davfs fuse.glusterfs fuse.smbnetfs fuse.vmhgfs-fuse
 """
 _NETWORK = frozenset(_NETWORK_NAMES.split())
-TOO_MANY = (
-    "The system watches no more folders: changes are found once a minute. "
-    "Raising fs.inotify.max_user_watches lets Segue see them at once."
-)
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -54,20 +45,18 @@ class Watch:
 
         The first set is empty and says that the watch has begun: what changes from here on is told.
         """
-        network = _network_mounts()
-        self.polled = {root for root in self.roots if _is_network(root, network) or not _is_text(root)}
-        notify = self._notify([root for root in self.roots if root not in self.polled])
-        polls = {root: _times(root) for root in self.polled}
-        gathered = _Gathered(self.quiet_s)
-        next_poll_s = time.monotonic() + self.poll_s
-        yield set()
+        self.polled = {root for root in self.roots if not _is_text(root) or not os.path.isdir(root)} | self._far()
+        kernel = self._kernel()
         try:
+            if kernel is not None:
+                kernel.begin(cancelled)
+                self._give_up(kernel)
+            polls = {root: _times(root) for root in self.polled}
+            next_poll_s = time.monotonic() + self.poll_s
+            gathered = _Gathered(self.quiet_s)
+            yield set()
             while not cancelled():
-                heard = self._hear(notify, cancelled)
-                if heard is None:
-                    # The watch is blind from here on: begin again, and look at everything.
-                    notify = self._notify([root for root in self.roots if root not in self.polled])
-                    heard = set(self.roots) - self.polled
+                heard = self._hear(kernel, cancelled)
                 if time.monotonic() >= next_poll_s:
                     heard |= self._poll(polls)
                     next_poll_s = time.monotonic() + self.poll_s
@@ -75,39 +64,39 @@ class Watch:
                 if ready := gathered.ready():
                     yield ready
         finally:
-            if notify is not None:
-                notify.close()
+            if kernel is not None:
+                kernel.close()
 
-    def _notify(self, roots: list[bytes]) -> RustNotify | None:
-        """The kernel's watch over folders; those it does not take are polled."""
-        there = [root for root in roots if os.path.isdir(root)]
-        self.polled |= {root for root in roots if root not in there}
-        if not there:
-            return None
-        try:
-            return RustNotify([os.fsdecode(root) for root in there], False, False, 300, True, True)
-        except OSError as error:  # the limit on watches or on instances
-            log.warning("Folders cannot be watched: %s", error)
-            self.polled |= set(there)
-            if TOO_MANY not in self.troubles:
-                self.troubles.append(TOO_MANY)
-            return None
+    def _far(self) -> set[bytes]:
+        """Roots on network drives, and network drives that are mounted below a root."""
+        mounts = _network_mounts()
+        roots = {root for root in self.roots if _is_network(root, mounts)}
+        return roots | {point for point, network in mounts if network and any_holds(set(self.roots) - roots, point)}
 
-    def _hear(self, notify: RustNotify | None, cancelled: Cancelled) -> set[bytes] | None:
-        if notify is None:
-            time.sleep(_STEP_MS / 1000)
+    def _kernel(self) -> WatchProcess | None:
+        """The kernel's watch over the other roots."""
+        near = [root for root in self.roots if root not in self.polled]
+        return WatchProcess(near) if near else None
+
+    def _give_up(self, kernel: WatchProcess) -> None:
+        """Polls what the kernel does not watch."""
+        if kernel.trouble:
+            self.polled |= set(self.roots)
+            if kernel.trouble not in self.troubles:
+                self.troubles.append(kernel.trouble)
+
+    def _hear(self, kernel: WatchProcess | None, cancelled: Cancelled) -> set[bytes]:
+        if kernel is None or kernel.trouble:
+            time.sleep(_TICK_S)
             return set()
-        try:
-            heard = notify.watch(_TICK_MS, _STEP_MS, _TICK_MS, _Stop(cancelled))
-        except WatchfilesRustInternalError as error:  # a file name that is no text ends the watch
-            log.info("The watch began again: %s", error)
-            notify.close()
-            return None
-        if isinstance(heard, str):
-            return set()
-        return {folder for kind, path in heard if (folder := self._folder(kind, os.fsencode(path)))}
+        near = set(self.roots) - self.polled
+        heard = kernel.hear(cancelled)
+        if heard is None:  # it was blind for a while: look at everything
+            self._give_up(kernel)
+            return near
+        return {folder for kind, path in heard if (folder := self._folder(kind, path))}
 
-    def _folder(self, kind: int, path: bytes) -> bytes:
+    def _folder(self, kind: bytes, path: bytes) -> bytes:
         """The folder to scan for a change; ``b""`` where it does not matter."""
         root = max((root for root in self.roots if below(path, root)), key=len, default=b"")
         if not root or path == root or hidden_below(path, root):
@@ -119,12 +108,13 @@ class Watch:
             return b""
         if os.path.isdir(path):
             # What happens in it is told by itself, unless it is new.
-            return path if kind == Change.added else b""
+            return path if kind == ADDED else b""
         # A folder that is gone looks like a file that is gone: it costs little to look for what was in it.
-        return path if kind == Change.deleted else b""
+        return path if kind == DELETED else b""
 
     def _poll(self, polls: dict[bytes, dict[bytes, int]]) -> set[bytes]:
         changed: set[bytes] = set()
+        self.polled |= self._far()
         for root in self.polled:
             before, now = polls.get(root, {}), _times(root)
             if now or not before:  # a root that is away has not changed
@@ -132,13 +122,6 @@ class Watch:
                 changed.update(different)
                 polls[root] = now
         return changed
-
-
-@dataclass(frozen=True, slots=True)
-class _Stop:
-    """The shape in which the watch asks whether to end."""
-
-    is_set: Cancelled
 
 
 @dataclass(slots=True)

@@ -3,18 +3,15 @@
 import contextlib
 import os
 import select
-import subprocess
-import sys
 import time
 from collections.abc import Iterable
-from pathlib import Path
 
+from app.library.child import end_child, pipes, start_child
 from app.library.framing import HELLO, Frames, frame
 
 _KILL_S = 1.0
 _SILENCE_S = 0.1
 _PIPE_BYTES = 1 << 20
-_PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 _TICKS_S = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -27,17 +24,8 @@ class WorkerProcess:
         self._unsent, self._frames = bytearray(), Frames()
         self._heard_at = time.monotonic()
         self._computed_s: float | None = None
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "app.library.tag_worker", str(deadline_s), str(memory_bytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(_python_path())},
-            start_new_session=True,  # Ctrl+C in a terminal is for the parent alone
-        )
-        self._pipes = [pipe for pipe in (self._process.stdin, self._process.stdout) if pipe is not None]
-        self.to, self.source = (pipe.fileno() for pipe in self._pipes)
+        self._process = start_child("app.library.tag_worker", str(deadline_s), str(memory_bytes))
+        self.to, self.source = pipes(self._process)
         os.set_blocking(self.to, False)
         os.set_blocking(self.source, False)
         _widen(self.source)
@@ -109,11 +97,7 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """Ends the process and closes the pipes; one that hangs in the disk is left to end when it can."""
-        self._process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_KILL_S)
-        for pipe in self._pipes:
-            pipe.close()
+        end_child(self._process, _KILL_S)
 
     def _heard(self) -> None:
         self._heard_at, self._computed_s = time.monotonic(), None
@@ -127,11 +111,6 @@ def _computed_s(pid: int) -> float | None:
         return (int(fields[11]) + int(fields[12])) / _TICKS_S
     except (OSError, IndexError, ValueError):
         return None
-
-
-def _python_path() -> list[str]:
-    given = os.environ.get("PYTHONPATH", "")
-    return [str(_PACKAGE_PARENT), *([given] if given else [])]
 
 
 def _widen(pipe: int) -> None:

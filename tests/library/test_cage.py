@@ -12,8 +12,9 @@ import pytest
 
 from app.domain.errors import SegueError
 from app.domain.track import Tags
-from app.library import worker_process
+from app.library import child
 from app.library.cage import Refusal, TagCage
+from tests.library.processes import runs
 from tests.library.sounds import jpeg, put, sound
 
 _ENDLESS = b"MPCKAA\0"
@@ -157,7 +158,7 @@ def test_leaving_early_ends_the_reader(tmp_path: Path) -> None:
         [pid] = cage.pids
         steps.close()
         assert not cage.pids
-        assert not _runs(pid)
+        assert not runs(pid)
 
 
 def test_the_reader_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
@@ -169,12 +170,12 @@ def test_the_reader_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     )
     out = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=20).stdout
     pid, deadline = int(out), time.monotonic() + 10
-    while _runs(pid):
+    while runs(pid):
         assert time.monotonic() < deadline, "the reader outlived its parent"
 
 
 def test_a_reader_that_cannot_start_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_process.sys, "executable", "/bin/false")
+    monkeypatch.setattr(child.sys, "executable", "/bin/false")
     with TagCage() as cage, pytest.raises(SegueError, match="did not start"):
         _answers(cage, [put(tmp_path / "a.flac")])
 
@@ -185,14 +186,6 @@ def test_the_reader_imports_no_qt_and_no_sound() -> None:
         "assert not {'PySide6', 'av', 'numpy', 'sqlite3', 'sqlite_utils'} & set(sys.modules), sorted(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=20)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
 
 
 def _synchsafe(value: int) -> bytes:

@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from app.library import watch as watching
-from app.library.watch import TOO_MANY, Watch
+from app.library import watch_process
+from app.library.watch import Watch
+from app.library.watch_process import NO_WATCH, TOO_MANY, WatchProcess
+from tests.library.processes import runs
 from tests.library.sounds import put
 
 PATIENCE_S = 20.0
@@ -100,10 +106,7 @@ def test_a_file_name_that_is_no_text_makes_it_look_at_everything_and_go_on(watch
 def test_with_too_few_watches_folders_are_polled_and_a_sentence_says_so(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(watching, "RustNotify", full)
+    monkeypatch.setattr(watch_process, "_WORKER", "tests.library.refused_watch")
     watched = Watched(root, poll_s=0.1)
     assert watched.watch.troubles == [TOO_MANY]
     put(root / "a/3.mp3", b"x")
@@ -125,6 +128,100 @@ def test_network_drives_are_polled(root: Path, tmp_path: Path, monkeypatch: pyte
     shutil.rmtree(root / "b")
     watched.until(".")
     watched.end()
+
+
+def test_a_network_drive_below_a_folder_of_this_machine_is_polled_and_the_rest_is_watched(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/b {root}/b cifs rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(watching, "_MOUNTS", str(mounts))
+    watched = Watched(root, poll_s=0.1)
+    assert watched.watch.polled == {os.fsencode(root / "b")}
+    put(root / "b/2.mp3", b"longer", mtime=5)
+    watched.until("b")
+    put(root / "a/3.mp3", b"x")
+    watched.until("a")
+    watched.end()
+
+
+class _Children:
+    """The children a watch has started."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.pids: list[int] = []
+        start = watch_process.start_child
+
+        def noted(module: str, *arguments: str | bytes) -> subprocess.Popen[bytes]:
+            process = start(module, *arguments)
+            self.pids.append(process.pid)
+            return process
+
+        monkeypatch.setattr(watch_process, "start_child", noted)
+
+
+def test_a_watch_whose_child_is_killed_looks_at_everything_and_goes_on(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children = _Children(monkeypatch)
+    watched = Watched(root)
+    os.kill(children.pids[0], signal.SIGKILL)
+    watched.until(".")
+    assert len(children.pids) == 2
+    put(root / "b/3.mp3", b"x")
+    watched.until("b")
+    assert watched.watch.polled == set()
+    watched.end()
+
+
+def test_a_watch_whose_child_falls_again_and_again_polls_and_says_so(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children = _Children(monkeypatch)
+    monkeypatch.setattr(watch_process, "_WORKER", "tests.library.no_such_module")
+    watched = Watched(root, poll_s=0.1)
+    assert watched.watch.troubles == [NO_WATCH]
+    assert len(children.pids) == 3
+    put(root / "a/3.mp3", b"x")
+    watched.until("a")
+    watched.end()
+
+
+def test_what_a_mad_child_says_is_not_believed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mad = [sys.executable, "-c", "import os\nos.write(1, b'\\xff' * 64)"]
+
+    def start(*_: object) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(mad, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+
+    monkeypatch.setattr(watch_process, "start_child", start)
+    watched = Watched(root, poll_s=0.1)
+    assert watched.watch.troubles == [NO_WATCH]
+    watched.end()
+
+
+def test_the_child_ends_with_its_parent(root: Path) -> None:
+    program = (
+        "import os\nfrom app.library.watch_process import WatchProcess\n"
+        f"watch = WatchProcess([{os.fsencode(root)!r}])\nassert watch.begin(lambda: False)\n"
+        "print(watch.pid, flush=True)\nos.kill(os.getpid(), 9)\n"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=20).stdout
+    deadline_s = time.monotonic() + PATIENCE_S
+    while runs(int(out)):
+        assert time.monotonic() < deadline_s, "the watch outlived its parent"
+        time.sleep(0.05)
+
+
+def test_a_watch_that_is_called_off_while_it_begins_ends(root: Path) -> None:
+    watch = WatchProcess([os.fsencode(root)])
+    assert not watch.begin(lambda: True)
+    watch.close()
+    assert not runs(watch.pid)
+
+
+def test_the_window_does_not_carry_the_watch() -> None:
+    program = "import sys, app.library.watch\nassert not {'watchfiles', 'PySide6'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=20)
 
 
 def test_a_polled_folder_that_goes_away_has_not_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
