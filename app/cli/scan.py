@@ -14,8 +14,9 @@ from typing import Any
 import click
 
 from app.domain.scan import ScanProgress, ScanReport
-from app.domain.text import plural, shown_path
+from app.domain.text import shown_path
 from app.domain.track import RefusedFile
+from app.domain.words import plural
 from app.library.scan import scan as scan_folders
 from app.storage.database import Database
 from app.storage.roots import RootStore

@@ -160,8 +160,3 @@ def shown_path(path: bytes) -> str:
         c if unicodedata.category(c) not in {"Cc", "Cs"} else {"\n": "\u2424", "\t": "\u2409"}.get(c, "\ufffd")
         for c in text
     )
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """``1 track`` or ``2,000 tracks``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

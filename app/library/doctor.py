@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.config.paths import Paths
-from app.domain.text import plural, shown_path
+from app.domain.text import shown_path
 from app.domain.track import RefusedFile
+from app.domain.words import plural
 from app.storage.backup import Backup, backups
 from app.storage.database import Database
 from app.storage.health import Copy, Counts, Health, counts, examine, same_recording, same_sound

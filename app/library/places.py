@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from app.domain.ids import TrackId
 from app.domain.scan import Known
-from app.domain.text import plural, shown_path
+from app.domain.text import shown_path
 from app.domain.track import RefusedFile
+from app.domain.words import plural
 from app.library.walk import Walk, any_holds, below, hidden_below
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore

@@ -14,8 +14,8 @@ from dataclasses import replace
 from app.domain.ids import TrackId
 from app.domain.recording import album_key, recording_key
 from app.domain.scan import Known, ScanProgress, ScanReport, Trace
-from app.domain.text import plural
 from app.domain.track import RefusedFile, ScannedFile, Tags
+from app.domain.words import plural
 from app.library import mojibake, readings
 from app.library.batch import Batch
 from app.library.cage import DEADLINE_S, MEMORY_BYTES, Refusal, TagCage

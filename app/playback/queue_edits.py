@@ -11,8 +11,8 @@ from typing import Final
 
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry, SavedQueue
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.playback.queue import PlayQueue
 
 MOST_EDITS: Final = 50

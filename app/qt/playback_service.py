@@ -16,7 +16,7 @@ from app.domain.device import Outputs
 from app.domain.errors import PlaybackFailed, SegueError
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
-from app.domain.text import plural
+from app.domain.words import plural
 from app.playback import events
 from app.playback.output import AudioOutput, ClockOutput
 from app.qt.jobs import Jobs

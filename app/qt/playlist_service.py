@@ -10,8 +10,9 @@ from app.config.settings import TrackOrder
 from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.playlist import EntryId, NewEntry, Playlist, PlaylistEdit, PlaylistEntry, PlaylistId, SmartRule
-from app.domain.text import plural, shown_path
+from app.domain.text import shown_path
 from app.domain.track import Track
+from app.domain.words import plural
 from app.library.playlists import Matcher, attach_later, entries_of, export_file, import_file
 from app.library.search import parse
 from app.qt.jobs import Cancelled, Jobs

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.domain.details import TrackDetails
 from app.domain.ids import TrackId
 from app.domain.tag_edit import LIST_FIELDS, TagProgress, TagReport, Value
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.library.edit import edit, take_back
 from app.library.edited import IntoLibrary
 from app.qt.jobs import Cancelled, Job, Jobs

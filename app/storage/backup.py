@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import DatabaseCorrupt, SegueError
-from app.domain.text import plural
+from app.domain.words import plural
 
 _NAME = re.compile(r"segue-(\d{8}-\d{6})(?:-([\w-]+))?\.db")
 _STAMP = "%Y%m%d-%H%M%S"

@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from app.domain.text import plural
+from app.domain.words import plural
 from app.storage.backup import newest_good, plays_in
 
 BACKUPS = "backups"

@@ -24,8 +24,8 @@ from app.domain.playlist import (
     SmartRule,
     playlist_name,
 )
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.storage.database import Database
 from app.storage.tracks import chunks
 

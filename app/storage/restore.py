@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import DatabaseLocked, DatabaseTooNew, SegueError
-from app.domain.text import plural
+from app.domain.words import plural
 from app.storage.backup import Backup, damage, sync
 from app.storage.lost import is_missing
 from app.storage.migrations import pending

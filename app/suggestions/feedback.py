@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from app.domain.feedback import Feedback, Said
 from app.domain.suggestion import Moment, SuggestionList
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.storage.feedback import FeedbackStore
 from app.suggestions.suggest import PANEL, Suggester
 

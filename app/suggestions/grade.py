@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from app.domain.grade import LABELS, Grade, QuestionGrade, Score, Way
 from app.domain.play import Play
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.suggestions.catalogue import catalogue
 from app.suggestions.plays import for_recommender
 from recommender.algorithms.popularity import Popularity

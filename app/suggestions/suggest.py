@@ -7,8 +7,8 @@ from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import EndedBy
 from app.domain.shelf import Shelf
 from app.domain.suggestion import Dial, Moment, Signal, Suggestion, SuggestionList
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.storage.browse import BrowseStore
 from app.storage.feedback import FeedbackStore
 from app.storage.plays import PlayStore

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Callable
 
 from app.domain.suggestion import Evidence, Signal
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from recommender import listener
 
 SIGNALS: dict[str, Signal] = {

@@ -12,7 +12,7 @@ from app.domain.feedback import Said, Told
 from app.domain.queue import QueueEntry
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.suggestion import Suggestion
-from app.domain.text import plural
+from app.domain.words import plural
 from app.ui.actions import Actions
 from app.ui.frame import Frame
 from app.ui.item_models.tracks import dropped_ids

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QMenu
 
-from app.domain.text import plural
+from app.domain.words import plural
 from app.ui.controls import IconButton
 from app.ui.services import Playback
 from app.ui.theme import Theme

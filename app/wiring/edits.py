@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.ids import TrackId
 from app.domain.tag_edit import TagReport
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.qt.tag_service import words_of
 from app.ui.dialogs.name import NameDialog
 

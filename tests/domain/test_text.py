@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.text import clean, fold, plural, shown_path, sort_form
+from app.domain.text import clean, fold, shown_path, sort_form
+from app.domain.words import plural
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from typing import Final
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
-from app.domain.text import plural, shown_path
+from app.domain.text import shown_path
 from app.domain.track import RefusedFile
+from app.domain.words import plural
 from app.ui.controls import plain_tip, words_label
 from app.ui.dialogs.base import Dialog
 from app.ui.theme import BODY

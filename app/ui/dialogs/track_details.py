@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.details import TrackDetails
-from app.domain.text import plural, shown_path
+from app.domain.text import shown_path
+from app.domain.words import plural
 from app.ui.controls import words_label
 from app.ui.delegates.text import clock, span
 from app.ui.dialogs.base import Dialog

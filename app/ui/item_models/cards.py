@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.domain.ids import TrackId
 from app.domain.playlist import Playlist
 from app.domain.suggestion import Suggestion
-from app.domain.text import plural
 from app.domain.track import Album, Named
+from app.domain.words import plural
 
 Value = Album | Named | Suggestion | Playlist
 Index = QModelIndex | QPersistentModelIndex

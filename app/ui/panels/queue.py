@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
-from app.domain.text import plural
+from app.domain.words import plural
 from app.ui import icons
 from app.ui.controls import Line, TextButton, plain_tip
 from app.ui.delegates import queue_row

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from app.domain.feedback import Said
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Suggestion, SuggestionList
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.ui import icons
 from app.ui.controls import Line, Segmented, TextButton
 from app.ui.delegates import suggestion_row

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import AlbumKey
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.ui.delegates.text import span
 from app.ui.item_models.tracks import Column
 from app.ui.services import Services

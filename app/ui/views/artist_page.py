@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import TrackId
-from app.domain.text import plural
 from app.domain.track import Album
+from app.domain.words import plural
 from app.ui.delegates.text import span
 from app.ui.item_models.cards import album_with_year
 from app.ui.services import Library, Services

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.text import plural
+from app.domain.words import plural
 from app.ui.item_models.cards import Card, CardModel, Value
 from app.ui.services import Services
 from app.ui.theme import Theme

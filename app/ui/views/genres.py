@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import TrackId
-from app.domain.text import plural
+from app.domain.words import plural
 from app.ui.controls import TextButton
 from app.ui.item_models.cards import Value, genre_card
 from app.ui.item_models.tracks import Column

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.grade import Grade, QuestionGrade
-from app.domain.text import plural
+from app.domain.words import plural
 from app.ui.controls import TextButton, words_label
 from app.ui.panels.grade_chart import GradeChart
 from app.ui.services import Services

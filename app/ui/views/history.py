@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.ui.delegates.text import line_height, paint_line
 from app.ui.delegates.track_row import RowLook, paint_ground
 from app.ui.item_models.plays import Line, PlayModel, ended_words, lines_of

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.scan import ScanProgress
 from app.domain.shelf import Shelf as ShelfValue
-from app.domain.text import plural
 from app.domain.track import Album
+from app.domain.words import plural
 from app.ui.controls import Link
 from app.ui.item_models.cards import Card, CardModel, Value, album_card, suggestion_card
 from app.ui.services import Services

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.playlist import Playlist, PlaylistEntry, PlaylistId
-from app.domain.text import plural
 from app.domain.track import Track
+from app.domain.words import plural
 from app.ui.controls import IconButton, TextButton
 from app.ui.delegates.text import span
 from app.ui.services import Services

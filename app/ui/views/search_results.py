@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.playlist import SmartRule
 from app.domain.search import SearchResults
-from app.domain.text import plural
+from app.domain.words import plural
 from app.ui.controls import Line, Link, TextButton
 from app.ui.item_models.cards import album_card, artist_card
 from app.ui.services import Services
