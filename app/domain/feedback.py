@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NewType
 
 from app.domain.ids import RecordingKey, TrackId
+from app.domain.words import say
 
 FeedbackId = NewType("FeedbackId", int)
 
@@ -46,13 +47,13 @@ class Told:
     @property
     def sentence(self) -> str:
         """What happened, for a message."""
-        title, artist = self.feedback.title[:60], self.feedback.artist[:60] or "this artist"
+        title, artist = self.feedback.title[:60], self.feedback.artist[:60] or say("this artist")
         words = {
-            Said.LOVE: f"You love {title}",
-            Said.NOT_NOW: f"{title} is put off for now",
-            Said.LESS: f"Less like {title}",
-            Said.NEVER_TRACK: f"{title} is not suggested again",
-            Said.NEVER_ARTIST: f"{artist} is not suggested again",
-            Said.UNDO: f"Taken back: {title}",
+            Said.LOVE: say("You love {}", title),
+            Said.NOT_NOW: say("{} is put off for now", title),
+            Said.LESS: say("Less like {}", title),
+            Said.NEVER_TRACK: say("{} is not suggested again", title),
+            Said.NEVER_ARTIST: say("{} is not suggested again", artist),
+            Said.UNDO: say("Taken back: {}", title),
         }[self.feedback.said]
-        return f"{words}: {self.effect}"
+        return say("{said}: {effect}", said=words, effect=self.effect)

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.words import mark
+
 Way = Literal["segue", "most_played", "lately_played", "same_artist", "random"]
 
 LABELS: dict[Way, str] = {
-    "segue": "Segue",
-    "most_played": "Most played",
-    "lately_played": "Played lately",
-    "same_artist": "Same artist",
-    "random": "Random",
+    "segue": mark("Segue"),
+    "most_played": mark("Most played"),
+    "lately_played": mark("Played lately"),
+    "same_artist": mark("Same artist"),
+    "random": mark("Random"),
 }
 """What each way to pick is called."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.words import mark
+
 ReplayGain = Literal["off", "track", "album", "auto"]
 
 BANDS_HZ = (31.25, 62.5, 125.0, 250.0, 500.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0, 16_000.0)
@@ -13,18 +15,18 @@ MOST_BAND_DB = 12
 MOST_PREAMP_DB = 12
 
 PRESETS: dict[str, tuple[int, ...]] = {
-    "Flat": FLAT,
-    "More bass": (5, 5, 4, 2, 0, 0, 0, 0, 0, 0),
-    "Less bass": (-6, -5, -4, -2, 0, 0, 0, 0, 0, 0),
-    "More treble": (0, 0, 0, 0, 0, 0, 1, 3, 4, 5),
-    "Less treble": (0, 0, 0, 0, 0, 0, -1, -3, -5, -6),
-    "Low volume": (5, 4, 2, 0, -1, -1, 0, 1, 3, 4),
-    "Voice": (-4, -3, -1, 1, 3, 3, 3, 2, 0, -2),
-    "Rock": (4, 3, 2, 0, -1, -1, 0, 2, 3, 4),
-    "Pop": (-1, 0, 1, 2, 3, 3, 2, 1, 0, -1),
-    "Jazz": (2, 2, 1, 1, -1, -1, 0, 1, 2, 3),
-    "Classical": (3, 2, 1, 0, 0, 0, -1, 0, 2, 3),
-    "Electronic": (5, 4, 1, 0, -2, 1, 0, 1, 3, 4),
+    mark("Flat"): FLAT,
+    mark("More bass"): (5, 5, 4, 2, 0, 0, 0, 0, 0, 0),
+    mark("Less bass"): (-6, -5, -4, -2, 0, 0, 0, 0, 0, 0),
+    mark("More treble"): (0, 0, 0, 0, 0, 0, 1, 3, 4, 5),
+    mark("Less treble"): (0, 0, 0, 0, 0, 0, -1, -3, -5, -6),
+    mark("Low volume"): (5, 4, 2, 0, -1, -1, 0, 1, 3, 4),
+    mark("Voice"): (-4, -3, -1, 1, 3, 3, 3, 2, 0, -2),
+    mark("Rock"): (4, 3, 2, 0, -1, -1, 0, 2, 3, 4),
+    mark("Pop"): (-1, 0, 1, 2, 3, 3, 2, 1, 0, -1),
+    mark("Jazz"): (2, 2, 1, 1, -1, -1, 0, 1, 2, 3),
+    mark("Classical"): (3, 2, 1, 0, 0, 0, -1, 0, 2, 3),
+    mark("Electronic"): (5, 4, 1, 0, -2, 1, 0, 1, 3, 4),
 }
 """Decibels a band, by the name that the listener reads."""
 

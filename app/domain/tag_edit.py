@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.text import clean
+from app.domain.words import mark, say
 
 Value = str | int | float | bool | Sequence[str] | None
 """One value, several (artists, genres), or ``None``: take it out."""
@@ -24,10 +25,10 @@ _MAX_NUMBER = 9_999
 _MAX_BPM = 999.0
 _MAX_VALUES = 64
 _NAMES = {
-    "track_no": "A track number",
-    "track_total": "The number of tracks",
-    "disc_no": "A disc number",
-    "disc_total": "The number of discs",
+    "track_no": mark("A track number"),
+    "track_total": mark("The number of tracks"),
+    "disc_no": mark("A disc number"),
+    "disc_total": mark("The number of discs"),
 }
 
 
@@ -83,7 +84,7 @@ def wanted(changes: Mapping[str, Value]) -> dict[str, tuple[str, ...]]:
         SegueError: there is no such field, or it cannot say this; nothing has been touched.
     """
     if unknown := sorted(set(changes) - set(FIELDS)):
-        raise SegueError(f"There is no field {clean(unknown[0], 50)!r} to edit.")
+        raise SegueError(say("There is no field {!r} to edit.", clean(unknown[0], 50)))
     return {name: _said(name, value) for name, value in changes.items()}
 
 
@@ -97,17 +98,17 @@ def _said(name: str, value: Value) -> tuple[str, ...]:
     if name in LIST_FIELDS:
         return tuple(dict.fromkeys(texts))[:_MAX_VALUES]
     if len(texts) > 1:
-        raise SegueError("This field holds one value only.")
+        raise SegueError(say("This field holds one value only."))
     return (_checked(name, texts[0]),)
 
 
 def _checked(name: str, text: str) -> str:
     if name in NUMBER_FIELDS:
         if not (text.isascii() and text.isdecimal() and 0 < int(text[:10]) <= _MAX_NUMBER):
-            raise SegueError(f"{_NAMES[name]} lies between 1 and {_MAX_NUMBER:,}.")
+            raise SegueError(say("{field} lies between 1 and {most:,}.", field=say(_NAMES[name]), most=_MAX_NUMBER))
         return str(int(text))
     if name == "date" and not _DATE.fullmatch(text):
-        raise SegueError("A date is a year, or year, month and day: 1997 or 1997-05-21.")
+        raise SegueError(say("A date is a year, or year, month and day: 1997 or 1997-05-21."))
     if name == "bpm":
         return tempo(text)
     return text
@@ -124,5 +125,5 @@ def tempo(text: str) -> str:
     except ValueError:
         value = 0.0
     if not 1 <= value <= _MAX_BPM:
-        raise SegueError(f"Beats a minute lie between 1 and {_MAX_BPM:g}.")
+        raise SegueError(say("Beats a minute lie between 1 and {:g}.", _MAX_BPM))
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.loudness import NO_GAIN, Gain
+from app.domain.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,12 @@ class Track:
     @property
     def shown_artist(self) -> str:
         """The artist, or words to show when nobody is named."""
-        return self.artist or self.album_artist or "Unknown artist"
+        return self.artist or self.album_artist or say("Unknown artist")
 
     @property
     def shown_album(self) -> str:
         """The album, or words to show when none is named."""
-        return self.album or "Unknown album"
+        return self.album or say("Unknown album")
 
 
 def follows(first: Track | None, second: Track | None) -> bool:

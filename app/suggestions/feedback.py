@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.feedback import Feedback, Said
 from app.domain.suggestion import Moment, SuggestionList
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.storage.feedback import FeedbackStore
 from app.suggestions.suggest import PANEL, Suggester
 
@@ -60,14 +60,14 @@ def change(before: SuggestionList, after: SuggestionList) -> Change:
 def effect(found: Change) -> str:
     """What a change comes to, in words: ``2 suggestions leave, 5 move``."""
     if found.nothing:
-        return "no suggestion changes"
+        return say("no suggestion changes")
     parts = []
     if found.leave:
-        parts.append(f"{plural(len(found.leave), 'suggestion')} {'leaves' if len(found.leave) == 1 else 'leave'}")
+        parts.append(plural(len(found.leave), "suggestion leaves", "suggestions leave"))
     if found.move:
-        named = "" if parts else " suggestion" + ("" if len(found.move) == 1 else "s")
-        parts.append(f"{len(found.move)}{named} {'moves' if len(found.move) == 1 else 'move'}")
-    return ", ".join(parts) or f"{plural(len(found.enter), 'suggestion')} more"
+        moved = len(found.move)
+        parts.append(plural(moved, "moves", "move") if parts else plural(moved, "suggestion moves", "suggestions move"))
+    return say(", ").join(parts) or say("{} more", plural(len(found.enter), "suggestion"))
 
 
 def apply(store: FeedbackStore, said: Said, track: Track, now_ms: int) -> Feedback:

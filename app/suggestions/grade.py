@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.domain.grade import LABELS, Grade, QuestionGrade, Score, Way
 from app.domain.play import Play
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.suggestions.catalogue import catalogue
 from app.suggestions.plays import for_recommender
 from recommender.algorithms.popularity import Popularity
@@ -28,9 +28,13 @@ Cancelled = Callable[[], bool]
 Floats = NDArray[np.float64]
 
 MEASURES: dict[Question, tuple[str, str, str]] = {
-    "next": ("hr@20", "Next track", "the track that came next was among 20 suggestions"),
-    "session": ("ndcg@10", "Next session", "10 suggestions against what the session then held"),
-    "rediscover": ("ndcg@10", "Rediscovery", "10 suggestions against old tracks that came back within a week"),
+    "next": ("hr@20", mark("Next track"), mark("the track that came next was among 20 suggestions")),
+    "session": ("ndcg@10", mark("Next session"), mark("10 suggestions against what the session then held")),
+    "rediscover": (
+        "ndcg@10",
+        mark("Rediscovery"),
+        mark("10 suggestions against old tracks that came back within a week"),
+    ),
 }
 """Measure, name and meaning of each question."""
 
@@ -52,8 +56,8 @@ def grade(
     life = _life(tracks, plays)
     listens = int(life.heard.sum())
     if listens < ENOUGH_PLAYS:
-        said = f"No signal yet: {plural(listens, 'listen')} of tracks in the library, and {ENOUGH_PLAYS} are needed."
-        return Grade(listens, (), None, said)
+        text = mark("No signal yet: {listens} of tracks in the library, and {needed} are needed.")
+        return Grade(listens, (), None, say(text, listens=plural(listens, "listen"), needed=ENOUGH_PLAYS))
     each = int(np.clip(_WORK // len(life.plays), LEAST_MOMENTS, MOST_MOMENTS))
     moments = moments_of(life, np.random.default_rng(seed), each)
     rankers = _rankers()
@@ -92,10 +96,15 @@ def _rankers() -> dict[Way, Ranker]:
 def _graded(
     question: Question, moments: Sequence[Moment], by_way: dict[Way, dict[str, Floats]], seed: int
 ) -> QuestionGrade:
-    measure, name, meaning = MEASURES[question]
+    measure, name, meaning = MEASURES[question][0], say(MEASURES[question][1]), say(MEASURES[question][2])
     asked = sum(moment.question == question for moment in moments)
     if asked < LEAST_MOMENTS:
-        said = f"{name}: too few moments to tell ({asked} of the {LEAST_MOMENTS} needed)."
+        said = say(
+            "{name}: too few moments to tell ({asked} of the {needed} needed).",
+            name=name,
+            asked=asked,
+            needed=LEAST_MOMENTS,
+        )
         return QuestionGrade(question, name, meaning, asked, (), None, (), said)
     values = {way: found[measure] for way, found in by_way.items()}
     scores = sorted((_score(way, found, seed) for way, found in values.items()), key=lambda score: -score.mean)
@@ -103,7 +112,9 @@ def _graded(
     tests = [compare(values[first], values[other], np.random.default_rng(seed)).p for other in others]
     p_of = dict(zip(others, holm(tests), strict=True))
     if first == "random" or p_of["random"] >= SURE:
-        said = f"{name}: no signal. Over {asked} moments nothing surely beats a random order."
+        said = say(
+            "{name}: no signal. Over {asked} moments nothing surely beats a random order.", name=name, asked=asked
+        )
         return QuestionGrade(question, name, meaning, asked, tuple(scores), None, (), said)
     rivals = tuple(other for other in others if p_of[other] >= SURE)
     said = _said(name, asked, scores, rivals)
@@ -117,11 +128,19 @@ def _score(way: Way, values: Floats, seed: int) -> Score:
 
 def _said(name: str, asked: int, scores: Sequence[Score], rivals: Sequence[Way]) -> str:
     first, second = scores[0], scores[1]
-    lead = f"{name}: {LABELS[first.way]} {{}} with {first.mean:.2f} over {asked} moments"
+    facts = {"name": name, "asked": asked, "best": say(LABELS[first.way]), "mean": f"{first.mean:.2f}"}
     if not rivals:
-        return lead.format("wins") + f"; next is {LABELS[second.way]} with {second.mean:.2f}."
-    told = " and ".join(LABELS[rival] for rival in rivals)
-    return lead.format("is ahead") + f", but not surely of {told}."
+        return say(
+            "{name}: {best} wins with {mean} over {asked} moments; next is {other} with {less}.",
+            **facts,
+            other=say(LABELS[second.way]),
+            less=f"{second.mean:.2f}",
+        )
+    return say(
+        "{name}: {best} is ahead with {mean} over {asked} moments, but not surely of {others}.",
+        **facts,
+        others=say(" and ").join(say(LABELS[rival]) for rival in rivals),
+    )
 
 
 def _overall(questions: Sequence[QuestionGrade]) -> Way | None:
@@ -138,11 +157,16 @@ def _overall(questions: Sequence[QuestionGrade]) -> Way | None:
 
 def _conclusion(questions: Sequence[QuestionGrade], winner: Way | None) -> str:
     if winner is None:
-        return "No signal: on your past, no way of picking surely beats a random order."
+        return say("No signal: on your past, no way of picking surely beats a random order.")
     told = [question for question in questions if question.winner is not None]
     sure = sum(question.winner == winner and not question.rivals for question in told)
     if winner == "segue":
-        lead = "Segue's suggestions do best on your past"
+        lead = say("Segue's suggestions do best on your past")
     else:
-        lead = f"On your past, “{LABELS[winner]}” does better than Segue's suggestions"
-    return f"{lead}: first over all, and surely ahead in {sure} of {plural(len(told), 'question')}."
+        lead = say("On your past, “{}” does better than Segue's suggestions", say(LABELS[winner]))
+    return say(
+        "{lead}: first over all, and surely ahead in {sure} of {questions}.",
+        lead=lead,
+        sure=sure,
+        questions=plural(len(told), "question"),
+    )

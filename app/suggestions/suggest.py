@@ -8,7 +8,7 @@ from app.domain.play import EndedBy
 from app.domain.shelf import Shelf
 from app.domain.suggestion import Dial, Moment, Signal, Suggestion, SuggestionList
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.storage.browse import BrowseStore
 from app.storage.feedback import FeedbackStore
 from app.storage.plays import PlayStore
@@ -112,24 +112,29 @@ class Suggester:
         counts = self._listener.counts(moment.now_ms / 1000)
         heard = self._listener.n_listens
         made = [
-            Shelf("you_may_like", "You may like", self._origin(), tuple(self._ask("session", moment, SHELF, (), None))),
+            Shelf(
+                "you_may_like",
+                say("You may like"),
+                self._origin(),
+                tuple(self._ask("session", moment, SHELF, (), None)),
+            ),
             self._because(moment),
             Shelf(
                 "forgotten",
-                "Forgotten favourites",
-                f"Played 3 times or more, none in 90 days. {counts.forgotten:,} found",
+                say("Forgotten favourites"),
+                say("Played 3 times or more, none in 90 days. {:,} found", counts.forgotten),
                 tuple(self._ask("rediscover", moment, SHELF, (), Dial.FORGOTTEN)),
             ),
             Shelf(
                 "never_heard",
-                "Never heard",
-                f"No plays at all. {counts.never:,} found",
+                say("Never heard"),
+                say("No plays at all. {:,} found", counts.never),
                 tuple(self._ask("never", moment, SHELF, (), Dial.NEVER)) if heard else (),
             ),
             Shelf(
                 "new",
-                "New in the library",
-                "The albums that came last",
+                say("New in the library"),
+                say("The albums that came last"),
                 albums=tuple(self._browse.newest_albums(SHELF)),
             ),
         ]
@@ -155,7 +160,10 @@ class Suggester:
             return Shelf("because", "", "")
         found = self._ask("next", moment, SHELF, (seed[0].id,), None)
         return Shelf(
-            "because", f"Because you played {seed[0].title}", f"By {seed[0].shown_artist}, your last play", tuple(found)
+            "because",
+            say("Because you played {}", seed[0].title),
+            say("By {}, your last play", seed[0].shown_artist),
+            tuple(found),
         )
 
     def _strictness(self, dial: Dial) -> Dial | None:
@@ -185,27 +193,28 @@ class Suggester:
         return Suggestion(
             track=track,
             score=found.score,
-            reason=why.words(fact, track, names.get) if fact is not None else "In your library",
+            reason=why.words(fact, track, names.get) if fact is not None else say("In your library"),
             signal=why.signal_of(fact.signal, fact.amount) if fact is not None else Signal.TAGS,
             evidence=why.shares(found.evidence, track, names.get),
         )
 
     def _heading(self, seeds: tuple[TrackId, ...]) -> str:
         named = self._tracks.get(list(seeds))
-        return "For " + ", ".join(track.title for track in named) if named else "For you"
+        return say("For {}", ", ".join(track.title for track in named)) if named else say("For you")
 
     def _origin(self) -> str:
         if self._seen == 0:
-            return "No plays yet. These come from tags"
+            return say("No plays yet. These come from tags")
+        plays = plural(self._seen, "play")
         if self._listener.n_listens < ENOUGH_PLAYS:
-            return f"From {plural(self._seen, 'play')}; under {ENOUGH_PLAYS}, so tags lead"
-        return f"From {plural(self._seen, 'play')}"
+            return say("From {plays}; under {least}, so tags lead", plays=plays, least=ENOUGH_PLAYS)
+        return say("From {}", plays)
 
     def _state(self, dial: Dial, found: list[Suggestion]) -> str:
         if found or not self._present:
-            return self._origin() if self._present else "Your library is empty."
+            return self._origin() if self._present else say("Your library is empty.")
         if dial is Dial.FORGOTTEN:
-            return "Nothing was played 3 times and then left for 90 days."
+            return say("Nothing was played 3 times and then left for 90 days.")
         if dial is Dial.NEVER:
-            return "You have played everything here."
-        return "Nothing else to suggest."
+            return say("You have played everything here.")
+        return say("Nothing else to suggest.")

@@ -1,11 +1,11 @@
 """A recommendation's evidence in words. Each reason names a real track, a real artist or a number."""
 
-import datetime
 from collections.abc import Callable
 
+from app.domain.dates import month
 from app.domain.suggestion import Evidence, Signal
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from recommender import listener
 
 SIGNALS: dict[str, Signal] = {
@@ -55,66 +55,77 @@ def headline(evidence: tuple[listener.Evidence, ...]) -> listener.Evidence | Non
 def words(fact: listener.Evidence, track: Track, because: Callable[[int], Track | None]) -> str:
     """One line that says what this evidence is, for the track it speaks for."""
     other = because(fact.because) if fact.because is not None else None
-    name = other.title if other is not None else "what you play now"
+    name = other.title if other is not None else say("what you play now")
     by, count = track.shown_artist, fact.count
     match fact.signal:
         case "follows":
-            return f"Followed {name}" + (f" {_times(count)}" if count > 0 else "")
+            return (
+                say("Followed {name} {times}", name=name, times=_times(count))
+                if count > 0
+                else say("Followed {}", name)
+            )
         case "continues":
-            return f"Came right after {name} {_times(count)}"
+            return say("Came right after {name} {times}", name=name, times=_times(count))
         case "round_again":
-            return f"Came after {name} earlier in this session"
+            return say("Came after {} earlier in this session", name)
         case "together":
-            return f"Often played with {name}" if count > 1 else f"Played together with {name}"
+            return say("Often played with {}" if count > 1 else "Played together with {}", name)
         case "recency":
-            return f"Played {_times(count)}{_since(fact.last_s)}" if count else "Not played yet"
+            return _since(say("Played {}", _times(count)), fact.last_s) if count else say("Not played yet")
         case "week":
-            return f"Played {_times(count)} in the last 7 days"
+            return say("Played {} in the last 7 days", _times(count))
         case "day":
-            return "Heard within the last day"
+            return say("Heard within the last day")
         case "again":
-            return "Already played in this session"
+            return say("Already played in this session")
         case "replay":
-            return "Played within the hour" + (", and you often replay" if fact.amount > 0 else "; you seldom replay")
+            often = fact.amount > 0
+            return say(
+                "Played within the hour, and you often replay" if often else "Played within the hour; you seldom replay"
+            )
         case "known":
-            return f"Known to you for {plural(count, 'day')}"
+            return say("Known to you for {}", plural(count, "day"))
         case "spread":
-            return f"Played on {plural(count, 'day')}{_since(fact.last_s)}"
+            return _since(say("Played on {}", plural(count, "day")), fact.last_s)
         case "session_artist":
-            return f"Same artist as {name}" + (f", like {count} of your last tracks" if count > 1 else "")
+            if count > 1:
+                return say("Same artist as {name}, like {count} of your last tracks", name=name, count=count)
+            return say("Same artist as {}", name)
         case "artist_run":
-            return f"You stay with {by} now" if track.shown_artist else "You stay with this artist now"
+            return say("You stay with {} now", by) if track.shown_artist else say("You stay with this artist now")
         case "love":
-            return "You love it"
+            return say("You love it")
         case "less":
-            return "You asked for less like this"
+            return say("You asked for less like this")
         case "days":
-            return f"Played on {plural(count, 'day')}"
+            return say("Played on {}", plural(count, "day"))
         case "artist" | "taste_artist":
-            return f"{plural(count, 'play')} of {by}" if count else f"By {by}"
+            return say("{plays} of {name}", plays=plural(count, "play"), name=by) if count else say("By {}", by)
         case "taste_album":
-            return f"{plural(count, 'play')} from this album"
+            return say("{} from this album", plural(count, "play"))
         case "taste_genre":
-            return f"{plural(count, 'play')} of {_genre(track)}"
+            return say("{plays} of {name}", plays=plural(count, "play"), name=_genre(track))
         case "taste_year":
-            return f"{plural(count, 'play')} from {_years(track)}"
+            return say("{plays} from {years}", plays=plural(count, "play"), years=_years(track))
         case "same_artist":
-            return f"Same artist as {name}"
+            return say("Same artist as {}", name)
         case "same_album":
-            return f"Same album as {name}"
+            return say("Same album as {}", name)
         case "same_genre":
-            return f"{_genre(track)}, like {name}"
+            return say("{genre}, like {name}", genre=_genre(track), name=name)
         case "same_year":
-            return f"From {track.year}, near {name}" if track.year else f"Near {name} in time"
+            if track.year:
+                return say("From {year}, near {name}", year=track.year, name=name)
+            return say("Near {} in time", name)
         case "library_artist":
-            return f"{plural(count, 'track')} by {by}"
+            return say("{tracks} by {name}", tracks=plural(count, "track"), name=by)
         case "library_genre":
             return f"{_genre(track)}, {plural(count, 'track')}"
         case "library_year":
-            return f"From {_years(track)}, {plural(count, 'track')}"
+            return say("From {years}, {tracks}", years=_years(track), tracks=plural(count, "track"))
         case "unheard":
-            return "Not heard yet"
-    return "Tags in common"
+            return say("Not heard yet")
+    return say("Tags in common")
 
 
 def shares(
@@ -125,18 +136,18 @@ def shares(
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+    return say("once") if count == 1 else say("twice") if count == 2 else plural(count, "time")
 
 
-def _since(last_s: int | None) -> str:
+def _since(played: str, last_s: int | None) -> str:
     if last_s is None:
-        return ""
-    return f", last in {datetime.datetime.fromtimestamp(last_s, datetime.UTC).strftime('%b %Y')}"
+        return played
+    return say("{played}, last in {month}", played=played, month=month(last_s))
 
 
 def _genre(track: Track) -> str:
-    return track.genre.split(";")[0].strip() or "the same genre"
+    return track.genre.split(";")[0].strip() or say("the same genre")
 
 
 def _years(track: Track) -> str:
-    return f"the {track.year // 10 * 10}s" if track.year else "the same years"
+    return say("the {}s", track.year // 10 * 10) if track.year else say("the same years")
