@@ -14,6 +14,8 @@ MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 1024
 
 _LONG_NUMBER = re.compile(rb"[0-9]{19}")
+_ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u")
+"""A character by its number; a backslash that stands before a ``u`` in a text is doubled."""
 _MAX_INT = (1 << 63) - 1
 _HEAD = struct.Struct("<IB")
 _decode = json.JSONDecoder().decode
@@ -74,7 +76,8 @@ def unpack_tags(body: bytes) -> Tags:
     Raises:
         ValueError: it is not what a tag reader says.
     """
-    if b"\\u" in body:  # we never write these; they could make lone surrogates, which no database takes
+    # We never write these; they could make lone surrogates, which no database takes.
+    if b"\\u" in body and _ESCAPED.search(body):
         raise ValueError("these are no tags")
     try:
         values = _decode(body.decode())

@@ -120,6 +120,8 @@ def test_the_length_of_mpeg_streams_is_mutagens(
 
 def test_what_a_taken_over_reader_says_is_not_believed() -> None:
     assert unpack_tags(pack_values({"title": "Été", "duration_ms": 5, "bpm": 120.5})).title == "Été"
+    for text in ("C:\\users", "\\", "\\\\u0041", '"\\u'):
+        assert unpack_tags(pack_values({"title": text})).title == text
     for body in (
         b"[]",
         b"null",
@@ -129,6 +131,7 @@ def test_what_a_taken_over_reader_says_is_not_believed() -> None:
         b'{"nothing": ""}',
         b'{"duration_ms": 99999999999999999999}',
         b'{"title": "\\ud800"}',
+        b'{"title": "\\\\\\ud800"}',
         b"[" * 100_000,
         b"\xff",
     ):
