@@ -122,6 +122,8 @@ class Tags:
     """A play count that another player wrote into the file."""
     audio_hash: str = ""
     """Hash of the sound without the tags, as hexadecimal digits."""
+    cue: str = ""
+    """The text of a cue sheet inside the file; only there until its tracks are made."""
 
     @property
     def named(self) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from app.domain.cue_time import to_ms
 from app.domain.text import clean, fold
 from app.domain.track import Tags
+from app.library import cue_inside
 from app.library.cue_files import Listing, among, find, on_disk
 from app.library.cue_sheet import MAX_BYTES, BadSheet, SheetFile, SheetText, SheetTrack, parse
 from app.library.cue_text import decode
@@ -27,7 +28,7 @@ _VARIOUS = {"various", "various artists", "va", "v.a."}
 
 @dataclass(frozen=True, slots=True)
 class CueTrack:
-    """One track of a sheet. ``path`` is made up, the sheet's with ``#`` and the track's place in the sheet."""
+    """One track of a sheet. ``path`` is made up: of the sheet, or the file it is in, then ``#`` and its place in it."""
 
     path: bytes
     source_path: bytes
@@ -85,6 +86,18 @@ def expand(cue_path: bytes, cue_bytes: bytes, audio: Mapping[bytes, Tags]) -> Sh
     except BadSheet as refused:
         return Sheet(refusal=str(refused))
     return Sheet(tuple(tracks), tuple(cut.source for cut in cuts))
+
+
+def inside(path: bytes, source: Tags) -> Sheet:
+    """The tracks of the sheet that a sound file carries in itself; none where it takes nothing apart. Never fails."""
+    sheet = cue_inside.read(source.cue)
+    if not cue_inside.takes_apart(sheet):
+        return Sheet()
+    cut = _Cut(path, list(enumerate(_all_tracks(sheet), 1)))
+    try:
+        return Sheet(tuple(_tracks(path, sheet, cut, source)), (path,))
+    except BadSheet as refused:
+        return Sheet(refusal=str(refused))
 
 
 def _read(cue_bytes: bytes) -> tuple[SheetText, str]:

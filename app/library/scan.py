@@ -93,6 +93,8 @@ class _Run:
             look_elsewhere=self._tracks.total() > len(self._known),
         )
         self._moved: set[TrackId] = set()
+        self._taken_apart: list[TrackId] = []
+        """Tracks whose files a sheet that came into them has made into several."""
         self._aside: set[TrackId] = set()
         self._folders = [*places.roots, *self._roots_store.all()]
         self._batch = Batch()
@@ -166,6 +168,7 @@ class _Run:
         self._walk.unlisted |= away
         self.report.troubles += self._places.troubles
         missing = [i for i, path in self._places.left().items() if i not in self._moved and self._surely_gone(path)]
+        missing += [track_id for track_id in self._taken_apart if track_id not in self._moved]
         copied = set[TrackId]()
         if missing:
             self._tracks.mark_missing(missing, self._now_ms)
@@ -192,6 +195,10 @@ class _Run:
     def _sort(self, found: Found) -> None:
         path = found.path
         if path in self._sheets.split:
+            return
+        if inside := self._sheets.unchanged_inside(found):
+            for row in inside:
+                self._meet_again(self._known.pop(row[0]))
             return
         known = self._known.get(path)
         if known is None:
@@ -285,7 +292,12 @@ class _Run:
             self._take_file(found, answer)
 
     def _take_file(self, found: Found, said: Tags) -> None:
-        """A sound file that is one track."""
+        """A sound file that is one track, or holds a sheet that makes several of it."""
+        if said.cue and (cut := self._sheets.cut_inside(found, said)):
+            self._taken_apart += [self._changed.pop(found.path)] if found.path in self._changed else []
+            for track in cut:
+                self._take_cut(track)
+            return
         row = self._known.pop(found.path, None)
         if row is not None:
             self._changed[found.path] = row[1]
@@ -293,7 +305,7 @@ class _Run:
             reason = self._short_reason()
             self._batch.refused.append(RefusedFile(found.path, found.size_bytes, found.mtime_ns, reason, "short"))
             return
-        said, before = mojibake.repaired(said)
+        said, before = mojibake.repaired(replace(said, cue="") if said.cue else said)
         tags, named_by_path = fill(said, found.path, self._places.root_of(found.path))
         file = ScannedFile(
             path=found.path,

@@ -1,6 +1,8 @@
 """Cue sheets in a scan: which sound files they take apart, and whether anything about them has changed.
 
 A track of a sheet is known by the sheet and the sound file together: its size is the sum of both, its time the later.
+A sheet beside a file goes before one inside it: it can be seen and mended. Where it is refused or is about other files,
+the one inside counts.
 """
 
 import os
@@ -59,6 +61,19 @@ class Sheets:
             else:
                 self._begin(sheet, beside)
 
+    def unchanged_inside(self, found: Found) -> list[Known]:
+        """The tracks of the sheet inside a file that is as it was; none where it must be read."""
+        rows = self._rows.get(found.path, [])
+        rows = [row for row in rows if not row[4]] or rows
+        return rows if all(_as_read(row, found) for row in rows) else []
+
+    def cut_inside(self, found: Found, tags: Tags) -> list[ScannedFile]:
+        """The tracks of the sheet inside a file that was read; none where the file is one track. They have no keys."""
+        from app.library.cue import inside
+
+        tracks = inside(found.path, tags).tracks
+        return [_scanned(track, found, found.size_bytes, found.mtime_ns) for track in tracks]
+
     def waits_for(self, path: bytes) -> bool:
         """True for a sound file that a sheet needs the tags of."""
         return path in self._waiting
@@ -81,7 +96,7 @@ class Sheets:
         sheet = expand(waiting.sheet.path, waiting.text, waiting.tags) if waiting.tags else Sheet()
         if sheet.refusal:
             self._refuse(waiting.sheet, sheet.refusal)
-        tracks = [_scanned(track, waiting) for track in sheet.tracks]
+        tracks = [_beside(track, waiting) for track in sheet.tracks]
         whole = [(waiting.sources[one], waiting.tags[one]) for one in waiting.tags if one not in sheet.sources]
         return tracks, whole
 
@@ -128,9 +143,16 @@ def _same(row: Known, sheet: Found, source: Found | None) -> bool:
     return source is not None and bool(row[6]) and _stamp(sheet, source) == (row[2], row[3])
 
 
-def _scanned(track: "CueTrack", waiting: _Waiting) -> ScannedFile:
+def _as_read(row: Known, found: Found) -> bool:
+    return bool(row[6]) and (row[2], row[3]) == (found.size_bytes, found.mtime_ns)
+
+
+def _beside(track: "CueTrack", waiting: _Waiting) -> ScannedFile:
     source = waiting.sources[track.source_path]
-    size_bytes, mtime_ns = _stamp(waiting.sheet, source)
+    return _scanned(track, source, *_stamp(waiting.sheet, source))
+
+
+def _scanned(track: "CueTrack", source: Found, size_bytes: int, mtime_ns: int) -> ScannedFile:
     return ScannedFile(
         path=track.path,
         size_bytes=size_bytes,

@@ -53,6 +53,7 @@ PLAIN_NAMES = {
     "compilation": "compilation",
     "bpm": "bpm",
     "isrc": "isrc",
+    "cuesheet": "cue",
     "lyrics": "lyrics",
     "unsyncedlyrics": "lyrics",
     "unsynced lyrics": "lyrics",
@@ -95,8 +96,8 @@ DESCRIBED_NAMES = {
 class Said:
     """What one file says, before cleaning.
 
-    ``values`` is keyed by the right-hand names of :data:`PLAIN_NAMES`, and ``rating_100``, ``tyer`` and ``tdat``; each
-    has all its values.
+    ``values`` is keyed by the right-hand names of :data:`PLAIN_NAMES`, and ``rating_100``, ``cue_block``, ``tyer`` and
+    ``tdat``; each has all its values.
     """
 
     format: str
@@ -157,6 +158,8 @@ def to_values(said: Said) -> dict[str, Any]:
     for name, gain in _R128:
         if (r128 := values.get(name)) and (raw := decimal(r128, -32_768, 32_767)) is not None:
             out[gain] = raw / 256 + _R128_TO_REPLAYGAIN_DB
+    if (sheets := [*values.get("cue", ()), *values.get("cue_block", ())]) and (cue := _sheet(sheets)):
+        out["cue"] = cue
     if not values.keys().isdisjoint(_RATINGS) and (stars := rating(values)) is not None:
         out["rating"] = stars
     return out
@@ -217,6 +220,12 @@ def _lines(values: list[str]) -> str:
     if len(values) == 1:
         return clean_tag(values[0])
     return "\n".join(dict.fromkeys(cleaned for value in values if (cleaned := clean_tag(value))))
+
+
+def _sheet(texts: list[str]) -> str:
+    from app.library.cue_inside import best  # only for those who have sheets
+
+    return best(texts)
 
 
 def _yes(values: list[str]) -> bool:

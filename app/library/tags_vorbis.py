@@ -26,9 +26,11 @@ _COVERS = {"metadata_block_picture", "coverart"}
 _COVER_KEYS = (b"metadata_block_picture=", b"coverart=")
 _LONG_BYTES = 8_192
 _OPUS_RATE = 48_000
-_STREAMINFO, _COMMENT, _PICTURE = 0, 4, 6
+_STREAMINFO, _COMMENT, _CUE_SHEET, _PICTURE = 0, 4, 5, 6
 _STREAMINFO_BYTES = 34
 _MAX_BLOCKS = 1_000
+_MAX_CUE_BYTES = 1 << 20
+_CD_RATE = 44_100
 _MAX_COMMENTS = 10_000
 _UINT = struct.Struct("<I")
 
@@ -97,6 +99,8 @@ def _read_flac(file: SoundFile) -> Said:
                 raise OddError
         elif code == _PICTURE:
             said.has_cover = True
+        elif code == _CUE_SHEET:
+            _take_cue_block(said, file.at(at - size, min(size, _MAX_CUE_BYTES)))
         if head[0] & 0x80:
             break
     said.bitrate = int((file.size - at) * 8 / said.length_s) if said.length_s else 0
@@ -114,6 +118,12 @@ def _take_streaminfo(said: Said, block: bytes) -> bytes:
     said.channels = (packed >> 41 & 7) + 1
     said.length_s = (packed & 0xFFFFFFFFF) / said.sample_rate
     return block[18:]
+
+
+def _take_cue_block(said: Said, block: bytes) -> None:
+    from app.library.cue_inside import from_block  # only for those who have sheets
+
+    said.add("cue_block", from_block(block, said.sample_rate or _CD_RATE))
 
 
 def _read_vorbis(said: Said, file: SoundFile) -> None:
@@ -211,7 +221,7 @@ def _ogg_hash(file: SoundFile, kind: str) -> str:
 
 @functools.cache
 def _light_flac() -> Any:
-    """Mutagen's FLAC without seek tables, cue sheets and pictures: that one is there is all a scan needs."""
+    """Mutagen's FLAC with seek tables and cue sheets as bytes; that a picture is there is all a scan needs."""
     picture = reader("flac", "Picture")
 
     def load(_self: Any, data: Any) -> None:
@@ -233,6 +243,9 @@ def _flac_by_mutagen(file: SoundFile) -> Said:
     said.stream(flac.info)
     if flac.tags is not None:
         take_comments(said, flac.tags)
+    for block in flac.metadata_blocks:
+        if block.code == _CUE_SHEET:
+            _take_cue_block(said, block.data)
     md5 = flac.info.md5_signature.to_bytes(16, "big")
     said.audio_hash = md5.hex() if any(md5) else ""
     return said

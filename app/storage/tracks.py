@@ -18,7 +18,7 @@ TRACK_COLUMNS = (
     "audio_hash, source_path, start_ms, end_ms, "
     "rg_track_gain, rg_track_peak, rg_album_gain, rg_album_peak, norm_gain"
 )
-_TAGS = tuple(field.name for field in fields(Tags))
+_TAGS = tuple(field.name for field in fields(Tags) if field.name != "cue")
 _said = attrgetter(*_TAGS)
 WRITTEN = (
     "path",
