@@ -104,10 +104,10 @@ def _spoken(name: str, family_name: bool) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _pinyin(run: str, family_name: bool) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin  # 57 MB: only for those who have such names
+    from app.library.pinyin import syllables as read  # only for those who have such names
 
     simple = one_form(run)
-    syllables = [syllable for syllable in lazy_pinyin(simple, errors="ignore") if syllable]
+    syllables = read(simple)
     if family_name and syllables and len(simple) <= _LONGEST_NAME and simple[0] in _FAMILY:
         syllables[0] = _FAMILY[simple[0]]
     return tuple(syllables)

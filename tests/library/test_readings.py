@@ -1,10 +1,14 @@
 """Names are sorted and found by how they are read."""
 
 import json
+import random
+import subprocess
+import sys
 
 import pytest
 
 from app.domain.track import Tags
+from app.library.pinyin import syllables
 from app.library.readings import reading, texts
 from app.library.romaji import romaji
 
@@ -63,3 +67,24 @@ def test_traditional_width_accents_and_articles_do_not_count() -> None:
 def test_the_search_text_does_not_explode() -> None:
     long = texts(Tags(title="夜" * 1000, artist="a.b" * 400, album="さ" * 1000))
     assert len(long.search_text) < 8_000
+
+
+def test_pinyin_out_of_the_tables_is_what_pypinyin_reads() -> None:
+    from pypinyin import lazy_pinyin
+    from pypinyin.constants import PHRASES_DICT
+
+    def differs(text: str) -> bool:
+        return syllables(text) != lazy_pinyin(text, errors="ignore")
+
+    dice, phrases = random.Random(1), sorted(PHRASES_DICT)
+    characters = map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00)))
+    runs = ("".join(dice.choice(phrases)[: dice.randint(1, 5)] for _ in range(3)) for _ in range(2_000))
+    assert [text for text in (*phrases, *characters, *runs) if differs(text)] == []
+
+
+def test_readings_are_found_without_the_tables_of_pypinyin_in_memory() -> None:
+    program = (
+        "import sys\nfrom app.library.readings import reading\nassert reading('周杰伦') == 'zhou jie lun'\n"
+        "assert 'pypinyin' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
