@@ -1,8 +1,11 @@
 """The listener's plays, for the widgets."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.play import Play
+from app.domain.statistics import Period, Statistics
 from app.history.keep import History
 
 
@@ -11,9 +14,11 @@ class HistoryService(QObject):
 
     plays_changed = Signal()
 
-    def __init__(self, history: History, parent: QObject | None = None) -> None:
+    def __init__(
+        self, history: History, statistics: Callable[[Period], Statistics], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._history = history
+        self._history, self._statistics = history, statistics
 
     def recent(self, limit: int) -> list[Play]:
         """The newest plays first."""
@@ -22,6 +27,10 @@ class HistoryService(QObject):
     def count(self) -> int:
         """How many plays there are."""
         return self._history.count()
+
+    def statistics(self, period: Period) -> Statistics:
+        """What was heard in a period, counted: long over a large log, so read off the window's thread."""
+        return self._statistics(period)
 
     @Slot(object)
     def play_recorded(self, _play: Play) -> None:

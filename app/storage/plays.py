@@ -59,6 +59,11 @@ def _play(row: Sequence[Any]) -> Play:
     )
 
 
+LISTEN = (
+    f"case when duration_ms > 0 then played_ms >= min(duration_ms * {LISTEN_SHARE}, {LISTEN_MS}) "
+    f"else played_ms >= {LISTEN_MS} end"
+)
+"""Whether a row is a listen: the rule of ``is_listen`` in SQL."""
 SOON_MS = 300
 """The audio thread writes plays; it must not wait longer for other writers than its buffer lasts."""
 
@@ -129,14 +134,10 @@ class PlayStore:
 
     def tastes(self) -> dict[RecordingKey, Taste]:
         """Every recording ever played, with its plays, listens and skips; files that failed say nothing."""
-        heard = (
-            f"case when duration_ms > 0 then played_ms >= min(duration_ms * {LISTEN_SHARE}, {LISTEN_MS}) "
-            f"else played_ms >= {LISTEN_MS} end"
-        )
         with self._db.read() as connection:
             rows = connection.execute(
-                f"select recording_key, count(*), sum({heard}), "
-                f"sum(ended_by in ('skipped', 'rejected') and not ({heard})), max(started_at) "
+                f"select recording_key, count(*), sum({LISTEN}), "
+                f"sum(ended_by in ('skipped', 'rejected') and not ({LISTEN})), max(started_at) "
                 "from play where ended_by <> 'failed' group by recording_key"
             )
             return {RecordingKey(row[0]): Taste(*row[1:]) for row in rows}

@@ -43,6 +43,7 @@ SPECS: Final = (
     Spec("genres", "Go to", "Genres", ("Ctrl+5",), "genres"),
     Spec("playlists", "Go to", "Playlists", ("Ctrl+6",), "playlists"),
     Spec("history", "Go to", "History", ("Ctrl+7",), "history"),
+    Spec("statistics", "Go to", "Statistics", ("Ctrl+8",), "statistics"),
     Spec("panel", "Go to", "Show or hide the right panel", ("Ctrl+P",), "panel"),
     Spec("queue", "Go to", "Queue", ("Ctrl+U",), "queue"),
     Spec("lyrics", "Go to", "Lyrics", ("Ctrl+Y",), "lyrics"),

@@ -36,6 +36,7 @@ NAMES: Final = {
     "tracks": "music-2-line",
     "genres": "price-tag-3-line",
     "history": "history-line",
+    "statistics": "bar-chart-2-line",
     "add": "add-line",
     "play-next": "play-list-add-line",
     "more": "more-fill",

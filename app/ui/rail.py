@@ -31,6 +31,7 @@ PLACES: Final = (
     ("genres", "Genres"),
     ("playlists", "Playlists"),
     ("history", "History"),
+    ("statistics", "Statistics"),
 )
 _NAME: Final = Qt.ItemDataRole.UserRole
 _GLYPH: Final = 18

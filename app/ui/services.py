@@ -16,6 +16,7 @@ from app.domain.play import Play, StartedBy
 from app.domain.playlist import EntryId, Playlist, PlaylistEdit, PlaylistEntry, PlaylistId, SmartRule
 from app.domain.queue import LaneTaken, PlaybackState, QueueEntry
 from app.domain.shelf import Shelf
+from app.domain.statistics import Period, Statistics
 from app.domain.suggestion import Dial, SuggestionList
 from app.domain.track import Album, Named, RefusedFile, Track
 
@@ -169,6 +170,7 @@ class History(Protocol):
 
     def recent(self, limit: int) -> list[Play]: ...
     def count(self) -> int: ...
+    def statistics(self, period: Period) -> Statistics: ...
 
 
 class Playlists(Protocol):

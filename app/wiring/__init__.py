@@ -19,6 +19,7 @@ from app.domain.loudness import Loudness
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, SavedQueue
 from app.history.keep import History
+from app.history.statistics import statistics
 from app.playback.output import AudioOutput
 from app.playback.queue_keeper import QueueKeeper
 from app.qt.collecting import Collecting
@@ -47,6 +48,7 @@ from app.storage.plays import PlayStore
 from app.storage.queue import QueueStore
 from app.storage.roots import RootStore
 from app.storage.search import SearchStore
+from app.storage.statistics import StatisticsStore
 from app.storage.tracks import TrackStore
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.scan_report import ScanReportDialog
@@ -149,7 +151,8 @@ class Wiring(QObject):
         self.grades = GradeService(self.jobs, lambda cancelled: measured(tracks, plays, cancelled), self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
         self._queue_keeper = QueueKeeper(QueueStore(database))
-        self.history = HistoryService(self._kept, self)
+        counted = StatisticsStore(database)
+        self.history = HistoryService(self._kept, lambda period: statistics(counted, period, now_ms()), self)
         self.playback = PlaybackService(
             self.jobs,
             self._kept.record,

@@ -15,6 +15,7 @@ from app.domain.play import Play
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.search import SearchResults
 from app.domain.shelf import Shelf
+from app.domain.statistics import Period, Statistics
 from app.domain.suggestion import Dial, Evidence, Suggestion, SuggestionList
 from app.domain.track import Album, Named, RefusedFile, Track
 from tests.helpers.fake_playback import NOW_MS, FakePlaybackService, a_play
@@ -371,12 +372,16 @@ class FakeHistoryService(QObject):
     def __init__(self, plays: Sequence[Play] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.plays = list([a_play(track) for track in some_tracks(40)] if plays is None else plays)
+        self.counted: dict[Period, Statistics] = {}
 
     def recent(self, limit: int = 200) -> list[Play]:
         return self.plays[:limit]
 
     def count(self) -> int:
         return len(self.plays)
+
+    def statistics(self, period: Period) -> Statistics:
+        return self.counted.get(period, Statistics(0, 0, 0, 0, 0, 0))
 
 
 __all__ = [

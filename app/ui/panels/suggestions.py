@@ -23,12 +23,13 @@ from app.domain.words import plural
 from app.ui import icons
 from app.ui.controls import Line, Segmented, TextButton
 from app.ui.delegates import suggestion_row
+from app.ui.delegates.text import metrics
 from app.ui.panels.empty_state import EmptyState
 from app.ui.panels.feedback_menu import FeedbackMenu
 from app.ui.panels.row_view import RowView
 from app.ui.panels.suggestion_model import SUGGESTION, SuggestionModel
 from app.ui.services import Covers, Playback, Suggestions
-from app.ui.theme import BODY, CAPTION, COVER_ROW, XS, L, M, S, Theme
+from app.ui.theme import BODY, BODY_STRONG, CAPTION, COVER_ROW, XS, L, M, S, Theme
 
 _CONTEXT: Final = "panel"
 _DIALS: Final = {Dial.FAMILIAR: "Familiar", Dial.FORGOTTEN: "Forgotten", Dial.NEVER: "Never"}
@@ -51,20 +52,37 @@ class DialBar(Segmented):
 
     def __init__(self) -> None:
         super().__init__("How well known the suggestions are", list(_DIALS.values()))
+        self._counts = (0, 0, 0)
 
     def show_dial(self, dial: Dial, counts: tuple[int, int, int]) -> None:
         """Shows where it stands, and how many tracks each way has."""
         self.choose(list(Dial).index(dial))
+        self._counts = counts
+        self._write()
         for each, button, count in zip(Dial, self.buttons, counts, strict=True):
-            button.setText(f"{_DIALS[each]} {short_count(count)}")
             words = "Never heard" if each is Dial.NEVER else _DIALS[each]
             button.setAccessibleName(f"{words}, {plural(count, 'track')}")
             button.setToolTip(f"{_DIAL_TIPS[each]}: {count:,}")
 
+    def resizeEvent(self, event: object) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        """Words with whole counts, with short ones where those do not fit, and without where even these do not."""
+        words = list(_DIALS.values())
+        forms = [
+            [f"{word} {count:,}" for word, count in zip(words, self._counts, strict=True)],
+            [f"{word} {short_count(count)}" for word, count in zip(words, self._counts, strict=True)],
+        ]
+        room = self.width() // len(words) - 2 * XS
+        fitting = (form for form in forms if max(metrics(BODY_STRONG).horizontalAdvance(text) for text in form) <= room)
+        for button, text in zip(self.buttons, next(fitting, words), strict=True):
+            button.setText(text)
+
 
 def short_count(count: int) -> str:
-    """``2,214``, and ``23k`` where the whole number would not fit."""
-    return f"{count:,}" if count < 10_000 else f"{count // 1000}k"
+    """``950``, and ``23k`` from a thousand on."""
+    return str(count) if count < 1_000 else f"{count // 1000}k"
 
 
 class _Rows(RowView):

@@ -18,6 +18,7 @@ from app.ui.views.page import Page
 from app.ui.views.playlist_page import PlaylistPage
 from app.ui.views.playlists import PlaylistsView
 from app.ui.views.search_results import SearchResultsView
+from app.ui.views.statistics import StatisticsView
 from app.ui.views.tracks import TracksView
 
 
@@ -26,7 +27,7 @@ class Views:
     """Every view by name, and those that are told something or tell it."""
 
     pages: dict[str, Page]
-    """``home, albums, artists, tracks, genres, playlists, history, grade, search, album, artist,
+    """``home, albums, artists, tracks, genres, playlists, history, statistics, grade, search, album, artist,
     genre, playlist``."""
     album: AlbumPage
     artist: ArtistPage
@@ -62,6 +63,7 @@ def build(services: Services, theme: Theme, order: TrackOrder = "artist", descen
         "genres": GenresView(services, theme),
         "playlists": playlists,
         "history": HistoryView(services, theme),
+        "statistics": StatisticsView(services, theme),
         "grade": GradePage(services, theme),
         "search": search,
         "album": album,
