@@ -723,6 +723,11 @@
         <source>%n album</source>
         <translation><numerusform>%n 张专辑</numerusform></translation>
     </message>
+    <message>
+        <location filename="../../app/ui/item_models/ranking.py"/>
+        <source>{names}, {listens}, {time}</source>
+        <translation>{names}，{listens}，{time}</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../app/ui/panels/suggestions.py"/>
         <source>%n new suggestion</source>
@@ -732,6 +737,171 @@
         <location filename="../../app/ui/sleep_button.py"/>
         <source>%n minute</source>
         <translation><numerusform>%n 分钟</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/hours_chart.py"/>
+        <source>{column}: {time}</source>
+        <translation>{column}：{time}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>A year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>All time</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Monday</source>
+        <translation>星期一</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Mon</source>
+        <translation>一</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Tuesday</source>
+        <translation>星期二</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Tue</source>
+        <translation>二</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Wednesday</source>
+        <translation>星期三</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Wed</source>
+        <translation>三</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Thursday</source>
+        <translation>星期四</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Thu</source>
+        <translation>四</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Friday</source>
+        <translation>星期五</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Fri</source>
+        <translation>五</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Saturday</source>
+        <translation>星期六</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Sat</source>
+        <translation>六</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Sunday</source>
+        <translation>星期日</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Sun</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Period</source>
+        <translation>时间段</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Tracks</source>
+        <translation>曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>{:02}:00 to {:02}:00</source>
+        <translation>{:02}:00 至 {:02}:00</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>By the hour</source>
+        <translation>按小时</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>By the day of the week</source>
+        <translation>按星期</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>heard</source>
+        <translation>收听时长</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>different tracks</source>
+        <translation>不同曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>heard for the first time</source>
+        <translation>首次收听</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>days with music</source>
+        <translation>有音乐的日子</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Artists</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>Albums</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>No plays yet</source>
+        <translation>还没有播放记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/statistics.py"/>
+        <source>What you hear is counted here: how long, by whom, and when.</source>
+        <translation>你听过的会在这里统计：听了多久、听了谁、什么时候听。</translation>
     </message>
 </context>
 </TS>
