@@ -13,7 +13,7 @@ from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
 from app.storage.backup import back_up
 from app.storage.lost import BACKUPS, is_missing, said_of
-from app.storage.migrations import Pending, apply, pending
+from app.storage.migrations import Pending, pending
 
 BUSY_MS = 5_000
 _SIDE_FILES = ("", "-wal", "-shm")
@@ -130,6 +130,8 @@ class Database:
     def _bring_up_to_date(self, folder: Path) -> None:
         if not self._waiting(folder).names:
             return
+        from app.storage.migrations import apply  # sqlite-utils brings numpy: not at every start
+
         # Two processes may come to an old or new library at the same time: the second finds nothing left to do.
         connection = self.here()
         connection.execute("begin immediate")

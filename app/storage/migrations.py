@@ -1,19 +1,11 @@
 """The numbered SQL files of ``resources/migrations``, applied in order, each in one transaction, and recorded."""
 
-import datetime
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 SET = "segue"
-_RECORD = (
-    """create table if not exists "_sqlite_migrations" (
-       "id" INTEGER PRIMARY KEY, "migration_set" TEXT, "name" TEXT, "applied_at" TEXT)""",
-    """create unique index if not exists "idx__sqlite_migrations_migration_set_name"
-       on "_sqlite_migrations" ("migration_set", "name")""",
-)
-"""The table of sqlite-utils, which kept this record until it cost a new library a fifth of a second to import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,7 @@ class Pending:
 
 
 def pending(connection: sqlite3.Connection, folder: Path) -> Pending:
-    """Reads what is recorded; asked at every start."""
+    """Reads what sqlite-utils has recorded, without sqlite-utils: it is asked at every start."""
     known = [path.stem for path in _files(folder)]
     done: list[str] = []
     if connection.execute("select 1 from sqlite_master where name = '_sqlite_migrations'").fetchone():
@@ -38,19 +30,21 @@ def pending(connection: sqlite3.Connection, folder: Path) -> Pending:
 
 
 def apply(connection: sqlite3.Connection, folder: Path) -> None:
-    """Applies every ``NNNN_name.sql`` that is not recorded yet, and records it.
+    """Applies every ``NNNN_name.sql`` that is not recorded yet, through sqlite-utils.
 
     Inside a transaction of the caller, which makes all of them one step.
     """
-    for statement in _RECORD:
-        connection.execute(statement)
-    for name in pending(connection, folder).names:
-        for statement in statements((folder / f"{name}.sql").read_text(encoding="utf-8")):
-            connection.execute(statement)
-        connection.execute(
-            "insert into _sqlite_migrations (migration_set, name, applied_at) values (?, ?, ?)",
-            (SET, name, str(datetime.datetime.now(datetime.UTC))),
-        )
+    import sqlite_utils
+
+    steps = sqlite_utils.Migrations(SET)
+    for path in _files(folder):
+
+        def step(db: sqlite_utils.Database, script: str = path.read_text(encoding="utf-8")) -> None:
+            for statement in statements(script):
+                db.execute(statement)
+
+        steps(name=path.stem)(step)
+    steps.apply(sqlite_utils.Database(connection))
 
 
 def statements(script: str) -> Iterator[str]:

@@ -183,7 +183,7 @@ def test_a_reader_that_cannot_start_is_one_sentence(tmp_path: Path, monkeypatch:
 def test_the_reader_imports_no_qt_and_no_sound() -> None:
     program = (
         "import sys, app.library.tag_worker\n"
-        "assert not {'PySide6', 'av', 'numpy', 'sqlite3'} & set(sys.modules), sorted(sys.modules)"
+        "assert not {'PySide6', 'av', 'numpy', 'sqlite3', 'sqlite_utils'} & set(sys.modules), sorted(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=20)
 
