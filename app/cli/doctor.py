@@ -12,6 +12,7 @@ from app.domain.errors import SegueError
 from app.domain.text import shown_path
 from app.domain.words import plural
 from app.library.doctor import Examination, file_health, find_faults
+from app.storage.aside import MOST
 from app.storage.backup import Backup, back_up, backups, described, newest_good
 from app.storage.health import Copy, Health
 from app.storage.restore import restore
@@ -34,7 +35,7 @@ def doctor(
     The exit code is 0 when all is well and 1 when something is wrong: the library's file is damaged, a music folder is
     away, the disk is nearly full, temporary files were left behind. Unreadable files and copies are listed and are not
     wrong. --restore without a NAME takes the newest backup that is whole; the library that was there is set aside, and
-    plays made after the backup are taken over.
+    plays, ratings, verdicts on suggestions and playlists newer than the backup are taken over.
     """
     if name is not None:
         return _restore(context, name)
@@ -104,6 +105,11 @@ def _print(found: Examination, limit: int | None) -> None:
         f"On the disk: library {_mb(sizes.database)}, backups {_mb(sizes.backups)}, covers {_mb(sizes.covers)}, "
         f"set aside {_mb(sizes.set_aside)}, free {_mb(sizes.free)}."
     )
+    if found.set_aside:
+        click.echo(
+            f"{plural(len(found.set_aside), 'library', 'libraries')} set aside, damaged or replaced; "
+            f"the newest {MOST} stay, older ones go when another is set aside."
+        )
     files = [f"{shown_path(file.path)}\n    {file.reason}" for file in found.unreadable]
     _print_list(f"{plural(len(files), 'file')} cannot be read:", files, limit)
     _print_list("The same sound more than once:", _as_lines(found.same_sound), limit)
@@ -152,6 +158,7 @@ def _values(found: Examination) -> dict[str, object]:
         "same_sound": _copies(found.same_sound),
         "same_recording": _copies(found.same_recording),
         "left_behind": [str(file) for file in found.leftovers],
+        "set_aside": [str(path) for path in found.set_aside],
         "backups": [{"name": backup.name, "made_at": backup.made_at.isoformat()} for backup in found.backups],
         "bytes": {
             "database": found.sizes.database,

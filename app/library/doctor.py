@@ -10,6 +10,7 @@ from app.config.paths import Paths
 from app.domain.text import shown_path
 from app.domain.track import RefusedFile
 from app.domain.words import plural
+from app.storage.aside import files, libraries
 from app.storage.backup import Backup, backups
 from app.storage.database import Database
 from app.storage.health import Copy, Counts, Health, counts, examine, same_recording, same_sound
@@ -18,7 +19,6 @@ from app.storage.roots import RootStore
 
 _LOW_BYTES = 200_000_000
 _LEFTOVERS = ("*.part", "*.restoring", "*.part-journal", "*.tmp")
-_SET_ASIDE = ("segue.db.damaged-*", "segue.db.set-aside-*", "segue.db.before-*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Examination:
     same_recording: list[list[Copy]] = field(default_factory=list)
     lost: str = ""
     """A sentence where the library is missing or empty while a backup holds plays."""
+    set_aside: list[Path] = field(default_factory=list)
+    """Damaged or replaced libraries that were kept, newest first."""
     leftovers: list[Path] = field(default_factory=list)
     """Temporary files that a killed program left."""
 
@@ -77,6 +79,7 @@ class Examination:
 def find_faults(paths: Paths, database: Database | None, health: Health) -> Examination:
     """Puts everything together; without a ``database`` (it is damaged, or there is none) only what the disk says."""
     found = Examination(health, _sizes(paths), backups(paths.backups), leftovers=_leftovers(paths))
+    found.set_aside = libraries(paths.database)
     found.lost = "" if database is not None or health.damage else lost(paths.database)
     if database is None:
         return found
@@ -107,7 +110,7 @@ def _sizes(paths: Paths) -> Sizes:
         database=_total(side for side in sides if side.exists()),
         backups=_total(backup.path for backup in backups(paths.backups)),
         covers=_total(path for path in paths.covers.rglob("*") if path.is_file()),
-        set_aside=_total(path for pattern in _SET_ASIDE for path in paths.data.glob(pattern)),
+        set_aside=_total(path for library in libraries(paths.database) for path in files(library)),
         free=shutil.disk_usage(_first_existing(paths.data)).free,
     )
 

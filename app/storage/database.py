@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
+from app.storage.aside import prune
 from app.storage.backup import back_up
 from app.storage.lost import BACKUPS, is_missing, said_of
 from app.storage.migrations import Pending, pending
@@ -227,6 +228,7 @@ class Database:
                         part.unlink(missing_ok=True)
         except OSError:
             return None
+        prune(self.path)
         return target
 
 
@@ -248,13 +250,14 @@ def _now_ms() -> int:
 
 
 def set_aside(path: Path, stamp: str) -> Path:
-    """Moves a damaged database out of the way, side files too, so that a new one can be made. Nothing is deleted.
+    """Moves a damaged database out of the way, side files too, so that a new one can be made.
 
-    Where the file is missing, its side files alone are moved.
+    Where the file is missing, its side files alone are moved. Of those set aside before the newest stay.
     """
     target = path.with_name(f"{path.name}.set-aside-{stamp}")
     for side in _SIDE_FILES:
         source = path.with_name(path.name + side)
         if source.exists():
             source.rename(target.with_name(target.name + side))
+    prune(path)
     return target

@@ -196,10 +196,10 @@ class PlaylistStore:
                 raise SegueError("This can no longer be undone: the playlist has been changed since.")
             playlist_id, start, given, taken = row[:4]
             order = _order(connection, playlist_id)
-            order[start : start + given] = _unpacked(taken)
+            order[start : start + given] = unpacked(taken)
             former = ", ".join(f"{name.strip()} = ?" for name in _FORMER.split(","))
             connection.execute(
-                f"update playlist set entry_ids = ?, {former} where id = ?", (_packed(order), *row[4:], playlist_id)
+                f"update playlist set entry_ids = ?, {former} where id = ?", (packed(order), *row[4:], playlist_id)
             )
             connection.execute("delete from playlist_edit where id = ?", (edit_id,))
         return PlaylistId(playlist_id)
@@ -226,8 +226,8 @@ class PlaylistStore:
         new: "array[int]",
     ) -> PlaylistEdit:
         start, taken, given = _difference(old, new)
-        values = {"entry_ids": _packed(new)}
-        return self._edit(connection, playlist_id, says, now_ms, values, (start, given, _packed(taken)))
+        values = {"entry_ids": packed(new)}
+        return self._edit(connection, playlist_id, says, now_ms, values, (start, given, packed(taken)))
 
     def _edit(
         self,
@@ -323,7 +323,7 @@ def _prune(connection: sqlite3.Connection, playlist_id: PlaylistId) -> None:
     connection.execute("delete from playlist_edit where playlist_id = ? and id < ?", (playlist_id, oldest_kept))
     named = set(_order(connection, playlist_id))
     for (taken,) in connection.execute("select taken from playlist_edit where playlist_id = ?", (playlist_id,)):
-        named.update(_unpacked(taken))
+        named.update(unpacked(taken))
     known = connection.execute("select id from playlist_entry where playlist_id = ?", (playlist_id,)).fetchall()
     connection.executemany("delete from playlist_entry where id = ?", [row for row in known if row[0] not in named])
 
@@ -341,14 +341,20 @@ def _difference(old: "array[int]", new: "array[int]") -> tuple[int, "array[int]"
 
 def _order(connection: sqlite3.Connection, playlist_id: PlaylistId) -> "array[int]":
     row = connection.execute("select entry_ids from playlist where id = ?", (playlist_id,)).fetchone()
-    return _unpacked(row[0]) if row else array("q")
+    return unpacked(row[0]) if row else array("q")
 
 
-def _packed(order: "array[int]") -> bytes:
+def packed(order: "array[int]") -> bytes:
+    """The order of a list as it is kept."""
     return _little_end_first(order).tobytes()
 
 
-def _unpacked(raw: bytes) -> "array[int]":
+def unpacked(raw: bytes) -> "array[int]":
+    """The ids of a kept order.
+
+    Raises:
+        ValueError: these are no whole numbers.
+    """
     order = array("q")
     order.frombytes(raw)
     return _little_end_first(order)

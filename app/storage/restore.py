@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import DatabaseLocked, DatabaseTooNew, SegueError
-from app.domain.words import plural
+from app.storage.aside import prune
 from app.storage.backup import Backup, damage, sync
 from app.storage.lost import is_missing
 from app.storage.migrations import pending
-from app.storage.salvage import salvage_plays
+from app.storage.salvage import Salvaged, salvage
 
 _SIDE_FILES = ("-wal", "-shm")
 _LOCK_AT, _LOCK_BYTES = 0x4000_0002, 510
@@ -27,16 +27,16 @@ class Restored:
     backup: Backup
     set_aside: Path | None
     """The library that was there, if there was one."""
-    plays: int
-    """Plays made after the backup that could be taken over from it."""
+    taken: Salvaged
+    """What is newer than the backup and could be taken over from that library."""
 
     def __str__(self) -> str:
         """One or two sentences for people."""
         said = f"The backup of {self.backup.said} is in place."
         if self.set_aside is None:
             return said
-        if self.plays:
-            said += f" {plural(self.plays, 'newer play was', 'newer plays were')} taken over."
+        if taken := str(self.taken):
+            said += f" {taken}"
         return f"{said} The library that was there is kept as {self.set_aside.name}."
 
 
@@ -54,13 +54,14 @@ def restore(database: Path, backup: Backup, migrations_folder: Path, now_ms: int
     try:
         shutil.copyfile(backup.path, part)
         # Opening an empty file would delete a log beside it.
-        plays = 0 if is_missing(database) else salvage_plays(database, part)
+        taken = Salvaged() if is_missing(database) else salvage(database, part)
         if trouble := damage(part):
             raise SegueError(f"The copy of the backup {backup.name} could not be read back: {trouble}.")
         sync(part)
         kept = _set_aside(database, now_ms)
         part.replace(database)
         sync(database.parent)
+        prune(database)
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
         raise SegueError(f"The backup could not be put in place: {reason}. The library is as it was.") from error
@@ -68,7 +69,7 @@ def restore(database: Path, backup: Backup, migrations_folder: Path, now_ms: int
         for left in (part, part.with_name(part.name + "-journal")):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
-    return Restored(backup, kept, plays)
+    return Restored(backup, kept, taken)
 
 
 def is_open(database: Path) -> bool:

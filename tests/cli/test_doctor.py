@@ -154,7 +154,10 @@ def test_a_backup_is_made_listed_and_put_back_with_the_plays_made_since(paths: P
     assert result.return_value == 0
     assert "is in place." in result.stdout
     assert "kept as segue.db.set-aside-" in result.stdout
-    assert doctor().return_value == 0
+    examined = doctor()
+    assert examined.return_value == 0
+    assert "1 library set aside, damaged or replaced; the newest 5 stay" in examined.stdout
+    assert len(json.loads(doctor("--json").stdout)["set_aside"]) == 1
     database = Database(paths.database)
     assert PlayStore(database).count() >= 100
     database.close()

@@ -196,7 +196,7 @@ def test_plays_made_after_the_backup_come_along(database: Path) -> None:
     newer = add_plays(database, 30)
     before = all_plays(database)
     done = put_back(database, backup)
-    assert done.plays == 30
+    assert done.taken.plays == 30
     assert "30 newer plays were taken over" in str(done)
     assert all_plays(database) == before
     assert before[-30:] == newer
@@ -216,9 +216,9 @@ def test_newer_plays_are_read_around_a_damaged_page(database: Path) -> None:
 
     done = put_back(database, backup)
 
-    assert 1_500 < done.plays < 2_000
+    assert 1_500 < done.taken.plays < 2_000
     kept = all_plays(database)
-    assert len(kept) == PLAYS + done.plays
+    assert len(kept) == PLAYS + done.taken.plays
     assert {play.started_at for play in kept[PLAYS:]} <= {play.started_at for play in newer}
 
 
@@ -245,7 +245,7 @@ def test_a_library_begun_anew_gives_its_plays_to_the_backup_of_the_old_one(datab
     TrackStore(opened).save([a_file("/music/other.flac", title="Other")], NOW_MS)
     PlayStore(opened).append(a_play(1, NOW_MS + DAY_MS))
     opened.close()
-    assert put_back(database, backup).plays == 1
+    assert put_back(database, backup).taken.plays == 1
     kept = all_plays(database)
     assert kept[:-1] == old
     assert kept[-1].started_at == NOW_MS + DAY_MS
