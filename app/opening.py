@@ -57,7 +57,7 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
         if database is None:
             return 1
         wiring = Wiring(app, paths, database)
-        signals = QuitOnSignals(app)
+        signals = QuitOnSignals(app, wiring.window.quit)
         place = address(paths.runtime)
         doorbell = Doorbell(place, wiring.asked) if place is not None else None
         wiring.start()

@@ -44,6 +44,15 @@ class Settings:
     equaliser: bool = False
     equaliser_bands: tuple[int, ...] = (0,) * 10
     """Decibels, from the lowest band to the highest."""
+    notifications: bool = True
+    """Tells of a track that begins while another window is in use."""
+    tray_icon: bool = True
+    close_to_tray: bool = False
+    """Closing the window hides it, and the music goes on."""
+    tray_explained: bool = False
+    """The listener was told once where the window went."""
+    stay_awake: bool = False
+    """The machine does not fall asleep by itself while music plays."""
 
 
 _LIMITS: dict[str, tuple[int, int]] = {

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Slot
 
@@ -11,13 +12,13 @@ _WATCHED = (signal.SIGINT, signal.SIGTERM)
 class QuitOnSignals(QObject):
     """Wakes the event loop when a signal arrives; Python alone would notice it only at its next step."""
 
-    def __init__(self, app: QCoreApplication) -> None:
+    def __init__(self, app: QCoreApplication, quit_now: Callable[[], None]) -> None:
         super().__init__(app)
         self._reader, self._writer = os.pipe()
         for end in (self._reader, self._writer):
             os.set_blocking(end, False)
         self._before = signal.set_wakeup_fd(self._writer)
-        self._handlers = {number: signal.signal(number, lambda *_: app.quit()) for number in _WATCHED}
+        self._handlers = {number: signal.signal(number, lambda *_: quit_now()) for number in _WATCHED}
         self._notifier = QSocketNotifier(self._reader, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
 

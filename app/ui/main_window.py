@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
 from app.domain.feedback import Said, Told
@@ -68,6 +68,9 @@ class MainWindow(Navigation):
         self._suggestions = suggestions
         self._views, self._openers = dict(views), dict(openers or {})
         self._settings_changed = settings_changed or _forget
+        self.stays: Callable[[], bool] = lambda: False
+        """Asked when the window is closed: whether the music goes on without it."""
+        self._quitting = False
         self.stack = QStackedWidget()
         self.stack.setObjectName("centre")
         for view in self._views.values():
@@ -152,7 +155,7 @@ class MainWindow(Navigation):
             "settings": self.settings_asked.emit,
             "shortcuts": self.shortcuts_asked.emit,
             "about": self.about_asked.emit,
-            "quit": self.close,
+            "quit": self.quit,
         }
         for name, job in jobs.items():
             act[name].triggered.connect(lambda _checked=False, job=job: job())
@@ -264,6 +267,12 @@ class MainWindow(Navigation):
         self.raise_()
         self.activateWindow()
 
+    def quit(self) -> None:
+        """The end, wherever the window is."""
+        self._quitting = True
+        self.close()
+        QApplication.quit()
+
     # Events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -306,7 +315,11 @@ class MainWindow(Navigation):
         if not self.isMaximized():
             changes |= {"window_width": self.width(), "window_height": self.height()}
         self._settings_changed(changes)
-        super().closeEvent(event)
+        if not self._quitting and self.stays():
+            event.ignore()
+            self.hide()
+        else:
+            super().closeEvent(event)
 
 
 def _forget(changes: dict[str, object]) -> None:

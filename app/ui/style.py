@@ -91,6 +91,7 @@ QMenu::item { min-height: 24px; padding: 4px 24px 4px 12px; border-radius: 4px; 
 QMenu::item:selected { background: $selected; }
 QMenu::item:disabled { color: $text3; }
 QMenu::icon { padding-left: 8px; }
+QBalloonTip QLabel { color: black; } /* Qt paints it light yellow, whatever the theme */
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 QSlider { min-height: 24px; }

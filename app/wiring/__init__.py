@@ -31,7 +31,6 @@ from app.qt.jobs import Jobs
 from app.qt.lane_service import LaneService
 from app.qt.library_service import LibraryService
 from app.qt.lyrics_service import LyricsService
-from app.qt.mpris import Mpris
 from app.qt.playback_service import PlaybackService, device_output
 from app.qt.playlist_service import PlaylistService, found_by
 from app.qt.suggestion_service import SuggestionService
@@ -60,6 +59,7 @@ from app.ui.main_window import MainWindow
 from app.ui.style import Style
 from app.ui.theme import Theme
 from app.ui.views import Services, Views, build
+from app.wiring.desktop import Desktop
 from app.wiring.edits import join_edits
 from app.wiring.lane import lane_filler
 from app.wiring.shuffle import join_shuffle
@@ -120,6 +120,7 @@ class Wiring(QObject):
         self._save_soon.timeout.connect(self._save)
         self._join_services()
         self._join_window()
+        self.desktop = Desktop(self)
 
     def _build_services(self, output_factory: Callable[[], AudioOutput]) -> None:
         database = self.database
@@ -164,8 +165,6 @@ class Wiring(QObject):
             restore=self._last_queue,
             keep_queue=self._queue_keeper.follow,
         )
-
-        self.mpris = Mpris(self.jobs, self.playback, self.covers, self)
 
         def make_suggester() -> "Suggester":
             from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
@@ -226,9 +225,6 @@ class Wiring(QObject):
         self.views.tracks.sorted_by.connect(self._sorted)
         window.search_changed.connect(self.views.search.search)
         window.folders_dropped.connect(self.files.open)
-        self.mpris.path_opened.connect(lambda path: self.files.open([path]))
-        self.mpris.raise_asked.connect(window.come_forward)
-        self.mpris.quit_asked.connect(window.close)
         self.files.folder_met.connect(self.library.add_folder)
         self.files.trouble.connect(window.toast.say)
         self.files.opened.connect(lambda track: self.playback.play_at_once([track], context="opened"))
@@ -264,7 +260,7 @@ class Wiring(QObject):
         self.playback.set_autoplay(self.settings.autoplay)
         self.playback.set_loudness(loudness(self.settings))
         self.suggestions.refresh()
-        self.mpris.start()
+        self.desktop.start()
         self.jobs.start("check", damage, self.database, done=self._checked)
         if self._said_of_settings:
             self.window.toast.say(self._said_of_settings)
@@ -277,7 +273,7 @@ class Wiring(QObject):
     def close(self) -> None:
         """Ends the play that goes on, joins every thread, closes the library."""
         self._save()
-        self.mpris.close()
+        self.desktop.close()
         self.playback.close()
         self.jobs.shutdown()
         try:
@@ -295,6 +291,7 @@ class Wiring(QObject):
         if loudness(changed) != loudness(before):
             self.playback.set_loudness(loudness(changed))
         self.theme.choose(changed.theme)
+        self.desktop.follow(changed)
         self._save_soon.start()
 
     def _save(self) -> None:
@@ -311,7 +308,7 @@ class Wiring(QObject):
             return
         self.remedy = ask_remedy(damage, offer(newest_good(self._paths.backups)))
         if self.remedy != "quit":
-            self.window.close()
+            self.window.quit()
 
     def _library_changed(self) -> None:
         """While a scan runs, what reads the whole library waits for its end: it would take the scan's time."""
@@ -357,7 +354,7 @@ class Wiring(QObject):
         if request.verb == "open":
             self.files.open(request.paths)
         if request.verb in {"open", "raise"}:
-            self.window.come_forward()
+            self.desktop.show_window()
             return
         verbs = {"play-pause": self.playback.toggle, "previous": self.playback.previous, "next": self.playback.next}
         verbs |= {"play": self.playback.play, "pause": self.playback.pause, "stop": self.playback.stop}

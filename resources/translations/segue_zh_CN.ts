@@ -268,10 +268,35 @@
         <source>%n temporary file was</source>
         <translation><numerusform>%n 个临时文件</numerusform></translation>
     </message>
+    <message>
+        <location filename="../../app/playback/notice.py"/>
+        <source>Unknown title</source>
+        <translation>未知标题</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/notice.py"/>
+        <source>Show Segue</source>
+        <translation>显示 Segue</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/notice.py"/>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/notice.py"/>
+        <source>Next track</source>
+        <translation>下一首</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../app/qt/playlist_service.py"/>
         <source>%n new playlist</source>
         <translation><numerusform>%n 个新播放列表</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/stay_awake.py"/>
+        <source>Playing music</source>
+        <translation>正在播放音乐</translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/storage/backup.py"/>
@@ -327,11 +352,6 @@
         <location filename="../../app/suggestions/grade.py"/>
         <source>{lead}: first over all, and surely ahead in {sure} of {questions}.</source>
         <translation>{lead}：总体第一，在 {questions}中有 {sure} 个确定领先。</translation>
-    </message>
-    <message>
-        <location filename="../../app/suggestions/grade.py"/>
-        <source>Next track</source>
-        <translation>下一首</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/grade.py"/>
@@ -713,6 +733,61 @@
         <source>Played {}</source>
         <translation>播放 {}</translation>
     </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>Notifications come while you use another window. When Segue plays on, the icon in the tray brings the window back, and Quit is in its menu. Staying awake holds off the sleep that comes by itself, not the one you ask for.</source>
+        <translation>通知只在你使用其他窗口时出现。Segue 继续播放时，点托盘图标可以找回窗口，“退出”在图标的菜单里。保持唤醒只推迟自动睡眠，不影响你自己要求的睡眠。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>This desktop shows no tray at the moment, so closing the window ends Segue.</source>
+        <translation>此桌面目前没有托盘，因此关闭窗口会退出 Segue。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>Ends Segue</source>
+        <translation>退出 Segue</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>Plays on</source>
+        <translation>继续播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>Tell when a track begins</source>
+        <translation>曲目开始时通知</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>Icon in the tray</source>
+        <translation>托盘图标</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>Closing the window</source>
+        <translation>关闭窗口时</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>Stay awake while music plays</source>
+        <translation>播放音乐时保持唤醒</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/desktop.py"/>
+        <source>Desktop</source>
+        <translation>桌面</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../app/ui/dialogs/scan_report.py"/>
         <source>%n untagged sound</source>
@@ -737,6 +812,46 @@
         <location filename="../../app/ui/sleep_button.py"/>
         <source>%n minute</source>
         <translation><numerusform>%n 分钟</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/tray.py"/>
+        <source>Segue plays on</source>
+        <translation>Segue 继续播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/tray.py"/>
+        <source>The icon in the tray brings the window back. To end Segue, choose Quit in its menu.</source>
+        <translation>点托盘图标可以找回窗口。要结束 Segue，请在图标的菜单里选择“退出”。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/tray.py"/>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/tray.py"/>
+        <source>Previous track</source>
+        <translation>上一首</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/tray.py"/>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/tray.py"/>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/tray.py"/>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/tray.py"/>
+        <source>Hide Segue</source>
+        <translation>隐藏 Segue</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/hours_chart.py"/>

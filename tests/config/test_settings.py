@@ -41,6 +41,15 @@ def test_values_out_of_range_or_of_the_wrong_kind_fall_back() -> None:
     assert from_values(json.loads('{"volume": NaN}')) == Settings()
 
 
+def test_what_is_told_of_the_desktop_is_yes_or_no() -> None:
+    names = ("notifications", "tray_icon", "close_to_tray", "tray_explained", "stay_awake")
+    for odd in (1, 0, "yes", None, [True], {"on": True}, 1e999):
+        assert from_values(dict.fromkeys(names, odd)) == Settings()
+    assert from_values({"close_to_tray": True, "notifications": False}) == Settings(
+        close_to_tray=True, notifications=False
+    )
+
+
 def test_one_folder_can_hold_everything(tmp_path: Path) -> None:
     paths = default_paths(tmp_path)
     paths.make()

@@ -13,6 +13,9 @@ from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 from pytestqt.qtbot import QtBot
 
+from app.domain.queue import PlaybackState
+from app.wiring import Wiring
+
 PATH = "/org/mpris/MediaPlayer2"
 ROOT, PLAYER = "org.mpris.MediaPlayer2", "org.mpris.MediaPlayer2.Player"
 PROPERTIES = "org.freedesktop.DBus.Properties"
@@ -38,6 +41,13 @@ def a_bus(folder: Path) -> Iterator[subprocess.Popen[str]]:
         finally:
             daemon.terminate()
             daemon.wait(10)
+
+
+def play(app: Wiring, qtbot: QtBot) -> None:
+    """Plays all there is, from the start."""
+    app.playback.play_now(app.library.tracks(app.library.ids()))
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
+    qtbot.waitUntil(lambda: app.playback.current is not None)
 
 
 class Desktop:

@@ -1,62 +1,29 @@
 """The player on a session bus: complete by the specification, believing nothing, and not needed."""
 
 import os
-import shutil
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from dbus_fast import Message, MessageType, Variant
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.queue import PlaybackState
 from app.qt.mpris_interfaces import MIME_TYPES
 from app.wiring import Wiring
 from tests.desktop import specification as spec
-from tests.desktop.bus import PATH, PLAYER, PROPERTIES, ROOT, Desktop, a_bus
-from tests.helpers.music import a_music_folder, the_app
+from tests.desktop.bus import PATH, PLAYER, PROPERTIES, ROOT, Desktop, play
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def daemon(tmp_path_factory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A bus of our own, which is the session's for this test."""
-    assert shutil.which("dbus-daemon"), "this proof needs the Debian package dbus"
-    folder = tmp_path_factory.mktemp("b")
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={folder / 'bus'}")
-    with a_bus(folder) as daemon:
-        yield daemon
-
-
-@pytest.fixture
-def app(daemon: Any, qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path) -> Iterator[Wiring]:
-    wiring = the_app(qapp, home)
-    music = a_music_folder(tmp_path / "music", artists=1, albums=1, seconds=60)
-    with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
-        wiring.library.add_folder(os.fsencode(music))
-    yield wiring
-    wiring.window.close()
-    wiring.close()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture
 def desktop(app: Wiring, qtbot: QtBot) -> Desktop:
-    with qtbot.waitSignal(app.mpris.ready, timeout=10_000) as ready:
-        app.mpris.start()
+    with qtbot.waitSignal(app.desktop.mpris.ready, timeout=10_000) as ready:
+        app.desktop.bus.start()
     return Desktop(qtbot, ready.args[0])
-
-
-def play(app: Wiring, qtbot: QtBot) -> None:
-    app.playback.play_now(app.library.tracks(app.library.ids()))
-    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
-    qtbot.waitUntil(lambda: app.playback.current is not None)
 
 
 def changes(heard: list[Message]) -> dict[str, Any]:
@@ -115,8 +82,8 @@ def test_an_empty_player_says_so_with_the_right_types(desktop: Desktop) -> None:
 
 def test_what_began_while_the_bus_was_joined_is_told(app: Wiring, qtbot: QtBot) -> None:
     joined: list[str] = []
-    app.mpris.ready.connect(joined.append)
-    app.mpris.start()
+    app.desktop.mpris.ready.connect(joined.append)
+    app.desktop.bus.start()
     play(app, qtbot)
     qtbot.waitUntil(lambda: bool(joined), timeout=10_000)
     desktop = Desktop(qtbot, joined[0])
@@ -225,13 +192,15 @@ def test_raise_and_quit_reach_the_window(app: Wiring, desktop: Desktop, qtbot: Q
 
 def test_a_second_player_has_a_name_of_its_own(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
     from app.qt.mpris import Mpris
+    from app.qt.session_bus import SessionBus
 
-    other = Mpris(app.jobs, app.playback, app.covers)
+    bus = SessionBus(app.jobs)
+    other = Mpris(bus, app.playback, app.covers)
     with qtbot.waitSignal(other.ready, timeout=10_000) as ready:
-        other.start()
+        bus.start()
     assert desktop.name == "org.mpris.MediaPlayer2.segue"
     assert ready.args == [f"org.mpris.MediaPlayer2.segue.instance{os.getpid()}"]
-    other.close()
+    bus.close()
 
 
 def test_when_the_bus_dies_the_music_goes_on(app: Wiring, desktop: Desktop, daemon: Any, qtbot: QtBot) -> None:
@@ -239,7 +208,7 @@ def test_when_the_bus_dies_the_music_goes_on(app: Wiring, desktop: Desktop, daem
     daemon.send_signal(signal.SIGKILL)
     daemon.wait(10)
     running = app.jobs.running()
-    qtbot.waitUntil(lambda: app.mpris._loop is None)
+    qtbot.waitUntil(lambda: not app.desktop.bus.running)
     before = app.playback.position_ms
     qtbot.waitUntil(lambda: app.playback.position_ms > before)
     app.playback.pause()
@@ -251,8 +220,8 @@ def test_without_a_bus_nothing_happens(app: Wiring, qtbot: QtBot, monkeypatch: p
     for address in ("unix:path=/nowhere/bus", "nonsense", ""):
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         monkeypatch.delenv("DISPLAY", raising=False)
-        app.mpris.start()
-        app.mpris.close()
+        app.desktop.bus.start()
+        app.desktop.bus.close()
     play(app, qtbot)
 
 

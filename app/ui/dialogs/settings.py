@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QSpinBox, QSystemTrayIcon, QWidget
 
 from app.config.settings import Settings
 from app.domain.text import shown_path
 from app.ui.controls import Segmented, TextButton, words_label
 from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.desktop import DesktopSection
 from app.ui.dialogs.loudness import LoudnessSection
 from app.ui.dialogs.welcome import ask_folder
 from app.ui.services import Library
@@ -40,6 +41,9 @@ class SettingsDialog(Dialog):
         self.loudness = LoudnessSection(settings)
         self.loudness.changed.connect(self.changed)
         self.body.addWidget(self.loudness)
+        self.desktop = DesktopSection(settings, QSystemTrayIcon.isSystemTrayAvailable())
+        self.desktop.changed.connect(self.changed)
+        self.body.addWidget(self.desktop)
         self.body.addStretch(1)
         self.close_button = self.add_button("Done", primary=True)
         self.close_button.clicked.connect(self.accept)
