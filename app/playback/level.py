@@ -1,20 +1,21 @@
 """Each track at its own level: ReplayGain by track or album, the step between two exactly at their border."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from app.domain.loudness import NO_GAIN, Gain, Loudness
 from app.domain.queue import QueueEntry
 from app.playback.ramp import Ramp
-from app.playback.sound import Block, joined
+from app.playback.sound import Block
 
 _RAMP_S = 0.03
 _MOST_DB = 24.0
 """A tag that asks for more is wrong."""
 
-Stretch = tuple[QueueEntry, int]
-"""So many frames of an entry."""
+_AT_ONCE = 4
+"""So many entries can sound in one stretch of the stream."""
 
 
 def factor(gain: Gain, loudness: Loudness, in_album: bool) -> float:
@@ -46,29 +47,32 @@ class Leveller:
     def __init__(self, rate: int, in_album: Callable[[QueueEntry], bool]) -> None:
         """``in_album`` tells whether an entry plays as part of an album in order; asked once for each."""
         self._in_album, self._loudness = in_album, Loudness()
-        self._ramp = Ramp(int(rate * _RAMP_S))
-        self._entry_id, self._as_album = 0, False
+        self._frames = int(rate * _RAMP_S)
+        self._ways: dict[int, _Way] = {}
 
     def set(self, loudness: Loudness) -> None:
         """Moves to another level in 30 ms, without a click."""
         self._loudness = loudness
 
-    def push(self, block: Block, stretches: Sequence[Stretch]) -> Block:
-        """The block at its levels; the very same block where nothing is changed. ``stretches`` add up to it."""
-        pieces, at = [], 0
-        for entry, frames in stretches:
-            pieces.append(self._levelled(block[at : at + frames], entry))
-            at += frames
-        return joined(pieces)
+    def push(self, block: Block, entry: QueueEntry) -> Block:
+        """Frames of an entry at its level; the very same block where nothing is changed."""
+        way = self._ways.get(entry.entry_id) or self._begun(entry)
+        way.ramp.go(factor(entry.track.gain, self._loudness, way.as_album))
+        if way.ramp.moving:
+            return np.asarray(block * way.ramp.take(len(block))[:, None], dtype=np.float32)
+        return block if way.ramp.value == 1.0 else block * np.float32(way.ramp.value)
 
-    def _levelled(self, piece: Block, entry: QueueEntry) -> Block:
-        if entry.entry_id != self._entry_id:
-            self._entry_id, self._as_album = entry.entry_id, self._in_album(entry)
-            self._ramp.jump(self._factor(entry))
-        self._ramp.go(self._factor(entry))
-        if self._ramp.moving:
-            return np.asarray(piece * self._ramp.take(len(piece))[:, None], dtype=np.float32)
-        return piece if self._ramp.value == 1.0 else piece * np.float32(self._ramp.value)
+    def _begun(self, entry: QueueEntry) -> "_Way":
+        while len(self._ways) >= _AT_ONCE:
+            del self._ways[next(iter(self._ways))]
+        as_album = self._in_album(entry)
+        way = _Way(as_album, Ramp(self._frames, factor(entry.track.gain, self._loudness, as_album)))
+        return self._ways.setdefault(entry.entry_id, way)
 
-    def _factor(self, entry: QueueEntry) -> float:
-        return factor(entry.track.gain, self._loudness, self._as_album)
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How one entry is levelled; where two fade into each other, each goes its own way."""
+
+    as_album: bool
+    ramp: Ramp

@@ -1,11 +1,11 @@
-"""The last rooms before the output: level, equaliser, limiter. As many frames leave as came in, in their places."""
+"""Level, and the last rooms before the output: equaliser, limiter. As many frames leave as came in, in their places."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from app.domain.loudness import FLAT, Loudness
 from app.domain.queue import QueueEntry
 from app.playback.equaliser import Equaliser
-from app.playback.level import Leveller, Stretch
+from app.playback.level import Leveller
 from app.playback.limiter import Limiter
 from app.playback.sound import Block
 
@@ -27,9 +27,13 @@ class Finish:
         self._equaliser.reset()
         self._limiter.reset()
 
-    def push(self, block: Block, stretches: Sequence[Stretch]) -> Block:
-        """Takes a block, and of which entries it is; gives the frames that are ready, a few milliseconds later."""
-        return self._limiter.push(self._equaliser.push(self._leveller.push(block, stretches)))
+    def level(self, block: Block, entry: QueueEntry) -> Block:
+        """Frames of an entry at its level, before they are mixed with others."""
+        return self._leveller.push(block, entry)
+
+    def push(self, block: Block) -> Block:
+        """Takes a block of the mixed sound; gives the frames that are ready, a few milliseconds later."""
+        return self._limiter.push(self._equaliser.push(block))
 
     def finish(self) -> Block:
         """The last frames of the stream."""

@@ -167,6 +167,17 @@ class Player(QueueCommands):
         """Level, equaliser; heard as soon as what is buffered has been played."""
         self._stream.set_loudness(loudness)
 
+    def set_crossfade(self, seconds: float) -> None:
+        """How long one track fades into the next, 0 for not at all; a border that is mixed already is mixed anew."""
+        self._stream.set_crossfade(seconds)
+        self._listen()
+        if self._stream.segments and self._stream.segments[0].end is not None:
+            self._restart_stream(self._stream.position)
+
+    def set_speed(self, percent: int) -> None:
+        """How fast, at the same pitch; heard as soon as what is buffered has been played."""
+        self._stream.set_speed(percent)
+
     # --- beginning and ending of Segue
 
     def restore(self, saved: SavedQueue, play: Play | None) -> None:
@@ -248,6 +259,7 @@ class Player(QueueCommands):
             self._silence()
         elif self._stream.segments:
             self._arrive(self._stream.segments[0])
+            self._teller.position(self.position_ms)
         else:
             self._stop_there(gave_up=bool(segment.error))
 

@@ -124,14 +124,23 @@ def _track(path: bytes, place: int) -> Track:
     )
 
 
-def render(files: Sequence[bytes], out: Path, rate: int = CLOCK_RATE, sample: Sample = "float32") -> list[str]:
+def render(
+    files: Sequence[bytes],
+    out: Path,
+    rate: int = CLOCK_RATE,
+    sample: Sample = "float32",
+    *,
+    crossfade_s: float = 0.0,
+    speed_percent: int = 100,
+) -> list[str]:
     """Plays the files one after the other into ``out``. Gives a sentence for each that could not be played.
 
     Raises:
         PlaybackFailed: none of them could.
         OSError: the file cannot be written.
     """
-    return render_tracks([_track(path, n) for n, path in enumerate(files)], out, rate, sample)[0]
+    tracks = [_track(path, n) for n, path in enumerate(files)]
+    return render_tracks(tracks, out, rate, sample, crossfade_s=crossfade_s, speed_percent=speed_percent)[0]
 
 
 def render_tracks(
@@ -140,6 +149,9 @@ def render_tracks(
     rate: int = CLOCK_RATE,
     sample: Sample = "float32",
     loudness: Loudness | None = None,
+    *,
+    crossfade_s: float = 0.0,
+    speed_percent: int = 100,
 ) -> tuple[list[str], float]:
     """The same with tracks, at a loudness; gives the sentences and the seconds of sound.
 
@@ -158,6 +170,8 @@ def render_tracks(
         player = Player(output, hear, lambda: 0)
         if loudness is not None:
             player.set_loudness(loudness)
+        player.set_crossfade(crossfade_s)
+        player.set_speed(speed_percent)
         player.play_now(tracks, 0, StartedBy.HAND, "render")
         while player.state is PlaybackState.PLAYING:
             player.step()

@@ -31,7 +31,7 @@ def joined(blocks: Sequence[Block]) -> Block:
     return np.concatenate(blocks) if blocks else silence(0)
 
 
-def _interleaved(frames: Sequence[AudioFrame]) -> Block:
+def interleaved(frames: Sequence[AudioFrame]) -> Block:
     """The contents of packed stereo float frames."""
     return joined([np.asarray(frame.to_ndarray(), dtype=np.float32).reshape(-1, 2) for frame in frames])
 
@@ -79,7 +79,7 @@ class ToStereo:
             self._converter = AudioResampler(format="flt", layout="stereo", rate=self._rate, options=_TO_STEREO)
             self._shape = shape
         frame.pts = None
-        return _interleaved([*rest, *self._converter.resample(frame)])
+        return interleaved([*rest, *self._converter.resample(frame)])
 
 
 class Resampler:
@@ -108,10 +108,10 @@ class Resampler:
         packed = np.ascontiguousarray(block, dtype=np.float32).reshape(1, -1)
         frame = AudioFrame.from_ndarray(packed, format="flt", layout="stereo")
         frame.sample_rate = self.source_rate
-        return _interleaved(self._resampler.resample(frame))
+        return interleaved(self._resampler.resample(frame))
 
     def flush(self) -> Block:
         """The last frames. Nothing may be pushed after it."""
         if self._resampler is None:
             return silence(0)
-        return _interleaved(self._resampler.resample(None))
+        return interleaved(self._resampler.resample(None))

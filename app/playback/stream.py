@@ -5,20 +5,21 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from app.domain.loudness import Loudness
+from app.domain.pace import MOST_CROSSFADE_S
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
 from app.playback.decoder import Source
-from app.playback.level import Stretch
 from app.playback.loudness import Finish
 from app.playback.mixer import Mixer, Prepared, Segment
 from app.playback.output import AudioOutput
-from app.playback.sound import Block
+from app.playback.sound import Block, joined, silence
+from app.playback.tempo import Tempo
 
 _MAX_BLOCKS_A_FILL = 64
 
 
 class Stream:
-    """Frames are counted from the last start; the output counts the same way."""
+    """Frames are counted from the last start, as they were mixed: what the output has of them may be faster."""
 
     def __init__(
         self,
@@ -28,10 +29,11 @@ class Stream:
     ) -> None:
         """``following(n)``: the n-th entry after the one that is heard, opened; ``None`` where the queue ends."""
         self._output = output
-        self._mixer = Mixer(output.rate, following)
-        self._finish = Finish(output.rate, in_album)
+        self._finish, self._tempo = Finish(output.rate, in_album), Tempo(output.rate)
+        self._mixer = Mixer(output.rate, following, self._finish.level)
         self._pending: Block | None = None
-        self._written = self._heard = self._mixed = 0
+        self._written = self._heard = 0
+        self._over = False
 
     @property
     def segments(self) -> deque[Segment]:
@@ -85,26 +87,29 @@ class Stream:
         """From what is mixed next on."""
         self._finish.set(loudness)
 
+    def set_crossfade(self, seconds: float) -> None:
+        """How long one track fades into the next; 0: not at all. For borders that are not mixed yet."""
+        self._mixer.fade_frames = round(min(max(seconds, 0.0), MOST_CROSSFADE_S) * self._output.rate)
+
+    def set_speed(self, percent: int) -> None:
+        """From what is mixed next on; the pitch stays."""
+        self._tempo.set(percent)
+
     def _next(self) -> Block | None:
         """The next block as it will be heard."""
         mixed = self._mixer.read()
-        if mixed is None:
-            last = self._finish.finish()
-            return last if len(last) else None
-        begun, self._mixed = self._mixed, self._mixed + len(mixed)
-        return self._finish.push(mixed, self._stretches(begun, self._mixed))
-
-    def _stretches(self, begun: int, ended: int) -> list[Stretch]:
-        """Which entries these frames of the stream belong to, and how many to each."""
-        parts = [
-            (one.entry, (ended if one.end is None else min(one.end, ended)) - max(one.start, begun))
-            for one in self.segments
-        ]
-        return [(entry, frames) for entry, frames in parts if frames > 0]
+        if mixed is not None:
+            return self._finish.push(self._tempo.push(mixed))
+        if self._over:
+            return None
+        self._over = True
+        rest = self._tempo.finish()
+        last = joined([self._finish.push(rest) if len(rest) else silence(0), self._finish.finish()])
+        return last if len(last) else None
 
     def played(self) -> int:
         """The frame that is heard now."""
-        return min(self._output.played_frames(), self._written)
+        return self._tempo.music_at(min(self._output.played_frames(), self._written))
 
     def hear_to(self, frame: int) -> int:
         """Moves the ear on to a frame, at most to the end of the first segment; gives how many frames that were."""
@@ -118,4 +123,6 @@ class Stream:
         self._output.flush()
         self._pending = None
         self._finish.reset()
-        self._written = self._heard = self._mixed = 0
+        self._tempo.reset()
+        self._written = self._heard = 0
+        self._over = False

@@ -31,6 +31,6 @@ def measure(*, quick: bool = False) -> Iterator[Measurement]:
         begun = time.process_time()
         for at in range(0, len(sound), _BLOCK):
             block = sound[at : at + _BLOCK]
-            finish.push(block, [(entry, len(block))])
+            finish.push(finish.level(block, entry))
         cpu_s = time.process_time() - begun
         yield Measurement(f"CPU of {name}", 100 * cpu_s / seconds, "% of a core", "promised: below 1")

@@ -57,3 +57,19 @@ def test_what_is_no_music_is_told_and_nothing_at_all_is_an_error(
     assert main(["render", str(bad), "--out", str(out)]) == 1
     assert main(["render", str(good), "--out", str(good)]) == 2
     assert main(["render", str(good), "--out", str(tmp_path / "no/such/folder.wav")]) == 1
+
+
+def test_crossfade_and_speed_change_the_length(tmp_path: Path) -> None:
+    files = [str(write(tmp_path / f"{n}.flac", music(4.0, seed=n))) for n in (1, 2)]
+    out = tmp_path / "out.wav"
+
+    def length(*options: str) -> int:
+        assert main(["render", *files, "--out", str(out), "--int16", *options]) == 0
+        return len(samples(out))
+
+    assert length() == 8 * RATE
+    assert length("--crossfade", "1.25") == 8 * RATE - round(1.25 * RATE)
+    assert length("--speed", "2") == pytest.approx(4 * RATE, abs=0.05 * RATE)
+    assert length("--speed", "0.5", "--crossfade", "1") == pytest.approx(14 * RATE, abs=0.05 * RATE)
+    for option, value in [("crossfade", "12.5"), ("crossfade", "-1"), ("speed", "2.01"), ("speed", "nan")]:
+        assert main(["render", *files, "--out", str(out), f"--{option}", value]) == 2

@@ -88,7 +88,8 @@ def test_the_step_is_at_the_border_s_very_sample() -> None:
     leveller.set(Loudness("track"))
     sound = music(0.1)[:1000]
     half, plain, twice = entry(1, -6.0206), entry(2, None), entry(3, 6.0206)
-    found = leveller.push(sound, [(half, 333), (plain, 300), (twice, 367)])
+    parts = [(half, sound[:333]), (plain, sound[333:633]), (twice, sound[633:])]
+    found = np.concatenate([leveller.push(part, entry) for entry, part in parts])
     assert np.array_equal(found[:333], sound[:333] * np.float32(0.5))
     assert np.array_equal(found[333:633], sound[333:633])
     assert np.array_equal(found[633:], sound[633:] * np.float32(2.0))
@@ -96,14 +97,23 @@ def test_the_step_is_at_the_border_s_very_sample() -> None:
 
 def test_off_gives_back_the_same_samples() -> None:
     sound = music(0.1)
-    assert np.array_equal(Leveller(RATE, lambda entry: True).push(sound, [(entry(1, -9.0), len(sound))]), sound)
+    assert Leveller(RATE, lambda entry: True).push(sound, entry(1, -9.0)) is sound
 
 
 def test_another_choice_moves_the_level_in_a_straight_line() -> None:
     leveller, one = Leveller(1000, lambda entry: False), entry(1, -6.0206)
     flat = np.ones((20, 2), dtype=np.float32)
-    leveller.push(flat, [(one, 20)])
+    leveller.push(flat, one)
     leveller.set(Loudness("track"))
-    found = np.concatenate([leveller.push(flat, [(one, 20)]), leveller.push(flat, [(one, 20)])])[:, 0]
+    found = np.concatenate([leveller.push(flat, one), leveller.push(flat, one)])[:, 0]
     assert found[:30] == pytest.approx(1 - np.arange(1, 31) / 60, abs=1e-6)
     assert np.all(found[30:] == np.float32(0.5))
+
+
+def test_two_that_fade_into_each_other_keep_their_own_levels() -> None:
+    leveller, flat = Leveller(RATE, lambda entry: False), np.ones((10, 2), dtype=np.float32)
+    leveller.set(Loudness("track"))
+    half, twice = entry(1, -6.0206), entry(2, 6.0206)
+    for _ in range(3):
+        assert np.all(leveller.push(flat, half) == np.float32(0.5))
+        assert np.all(leveller.push(flat, twice) == np.float32(2.0))
