@@ -1,5 +1,9 @@
-"""ID3v2 as a :class:`Container`: a file keeps the version it has (2.2 becomes 2.3), a new tag is 2.4."""
+"""ID3v2 as a :class:`Container`: a file keeps the version it has (2.2 becomes 2.3), a new tag is 2.4.
 
+An ID3v1 tag behind the sound is written along with it. Where it is alone, its texts are those of the tag to come.
+"""
+
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -7,12 +11,31 @@ from typing import Any
 from app.library.edit_fields import ID3
 from app.library.mutagen_reader import reader
 from app.library.tag_containers import Container, Pair
+from app.library.tails import ID3V1_BYTES
 
 _V23 = 3
 _LATIN_1, _UTF_16, _UTF_8 = 0, 1, 3
 _FREE = "TXXX"
 _ENCODING = re.compile(r"encoding=<[^>]*>(, )?")
 _YEAR_CHARS, _MONTH_CHARS = 4, 7
+
+
+class OldTag:
+    """ID3v1: the last bytes of a file."""
+
+    def __init__(self, path: bytes, raw: bytes) -> None:
+        self._path, self.raw = path, raw
+
+    def write(self, raw: bytes) -> None:
+        """Puts these bytes in the place of those that are there, or behind the sound where they are not."""
+        with open(self._path, "rb+") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - ID3V1_BYTES))
+            if not file.read(3).startswith(b"TAG"):
+                file.seek(size)
+            else:
+                file.seek(size - ID3V1_BYTES)
+            file.write(raw)
 
 
 class Id3(Container):
@@ -29,8 +52,10 @@ class Id3(Container):
         erase: Callable[[], None] | None = None,
         *,
         bare: bool = False,
+        behind: OldTag | None = None,
     ) -> None:
         self._tags, self._version, self._save, self._erase, self.bare = tags, version, save, erase, bare
+        self._behind, self.beside = behind, behind.raw.hex() if behind else ""
 
     def texts(self, field: str) -> list[str]:
         """Genres by their names, dates put together."""
@@ -80,11 +105,20 @@ class Id3(Container):
         return values
 
     def save(self) -> None:
-        """As its place demands; an empty tag is more than none."""
-        if self.taken_out and self._erase is not None and not (self._tags or self._tags.unknown_frames):
+        """As its place demands; a tag that is empty, or says what the older one does, is more than none."""
+        if self.taken_out and self._erase is not None and self._says_nothing_new():
             self._erase()
         else:
             self._save()
+        if self._behind is not None and self.beside != self._behind.raw.hex():
+            self._behind.write(bytes.fromhex(self.beside))
+
+    def _says_nothing_new(self) -> bool:
+        said = reader("id3", "ParseID3v1")(bytes.fromhex(self.beside)) if self.beside else None
+        old = reader("id3", "ID3")()
+        for frame in (said or {}).values():
+            old.add(frame)
+        return not self._tags.unknown_frames and _plain(self._tags) == _plain(old)
 
     def _put_frame(self, key: str, values: tuple[str, ...]) -> None:
         ascii_only = all(value.isascii() for value in values)
@@ -106,6 +140,11 @@ class Id3(Container):
             return ""
         year, day = str(self._tags["TYER"])[:_YEAR_CHARS], str(self._tags.get("TDAT", ""))
         return f"{year}-{day[2:]}-{day[:2]}" if len(day) == 4 and day.isdecimal() else year
+
+
+def _plain(tags: Any) -> dict[str, str]:
+    """The frames without regard to their letters."""
+    return {key: _ENCODING.sub("", repr(frame)) for key, frame in tags.items()}
 
 
 def _key(frame: Any) -> str:

@@ -28,6 +28,8 @@ class Container(ABC):
     bare = False
     """The file has no tag of this family, and :meth:`take_out` can bring that about again."""
     taken_out = False
+    beside = ""
+    """An older tag that is written along with this one, as hexadecimal digits."""
 
     @abstractmethod
     def texts(self, field: str) -> list[str]:
@@ -95,6 +97,10 @@ class Container(ABC):
     def take_out(self) -> None:
         """Where nothing is left in the tag, :meth:`save` leaves no tag; only families that can be bare heed it."""
         self.taken_out = True
+
+    def put_beside(self, former: str) -> None:
+        """Makes :meth:`save` leave the older tag as it was; only families that have one heed it."""
+        self.beside = former
 
     def digest(self, fields: Iterable[str]) -> str:
         """A hash of the rest."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.domain.errors import UnreadableFile
 from app.domain.track import Tags
-from app.library.containers_id3 import Id3
+from app.library.containers_id3 import Id3, OldTag
 from app.library.containers_mp4 import Mp4
 from app.library.containers_plain import Ape, Asf, Comments
 from app.library.edit_fields import with_partners
@@ -26,7 +26,7 @@ from app.library.tag_containers import Container, Pair
 from app.library.tags import FileTrouble, opened, read_tags
 from app.library.tags_plain import WITH_ID3
 from app.library.tags_vorbis import OGG
-from app.library.tails import tails_of
+from app.library.tails import ID3V1_BYTES, tails_of
 
 _SIDE_EFFECTS = {
     "artist": {"artists"},
@@ -70,7 +70,7 @@ def edit(source: bytes, copy: bytes, changes: Mapping[str, tuple[str, ...]]) -> 
         if stays := [field for field, values in asked.items() if not values and getattr(after, field)]:
             raise UnreadableFile(f"The {stays[0].replace('_', ' ')} also stands in a place that Segue cannot change.")
         _prove_the_rest(source, copy, containers, proved, fields, before, after)
-    return {"changed": True, "former": former, "left": json.dumps(_held(proved, fields))}
+    return {"changed": True, "former": former, "left": _left(proved, fields)}
 
 
 def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str, left: str) -> dict[str, Any]:
@@ -82,27 +82,29 @@ def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str, left
     with _worded():
         kind, before, fields = _kind(source), read_tags(source), with_partners(fields)
         containers, was = _containers(source, kind), json.loads(former)
-        wanted = [pairs or [] for pairs in was]
+        wanted = [pairs for pairs, _, _ in was]
         if len(wanted) != len(containers):
             raise UnreadableFile("It is not the file it was.")
         if (held_now := _held(containers, fields)) == wanted:
             return {"changed": False}
-        if held_now != json.loads(left):
+        if held_now != [pairs for pairs, _ in json.loads(left)]:
             raise UnreadableFile("It was changed since by another program.")
         now = _former(containers, fields)
 
         def put_back(held: list[Container]) -> None:
-            for container, pairs in zip(held, was, strict=True):
-                container.restore(fields, pairs or [])
-                if pairs is None:
+            for container, (pairs, bare, beside), (_, written) in zip(held, was, json.loads(left), strict=True):
+                container.restore(fields, pairs)
+                if bare:
                     container.take_out()
+                if container.beside == written:  # else another program has written it since
+                    container.put_beside(beside)
 
         _rewrite(source, copy, kind, put_back)
         proved = _containers(copy, kind)
         if _held(proved, fields) != wanted:
             raise UnreadableFile("Its former tags cannot be written.")
         _prove_the_rest(source, copy, containers, proved, fields, before, read_tags(copy))
-    return {"changed": True, "former": now, "left": json.dumps(wanted)}
+    return {"changed": True, "former": now, "left": _left(proved, fields)}
 
 
 def _held(containers: list[Container], fields: Iterable[str]) -> list[list[Pair]]:
@@ -110,8 +112,13 @@ def _held(containers: list[Container], fields: Iterable[str]) -> list[list[Pair]
 
 
 def _former(containers: list[Container], fields: Iterable[str]) -> str:
-    """What :func:`restore` gives back: ``null`` for a tag that is not there at all."""
-    return json.dumps([None if container.bare else container.held(fields) for container in containers])
+    """What :func:`restore` gives back: what was held, whether there was no tag at all, and the older tag beside it."""
+    return json.dumps([[container.held(fields), container.bare, container.beside] for container in containers])
+
+
+def _left(containers: list[Container], fields: Iterable[str]) -> str:
+    """What an edit left behind, to be known again."""
+    return json.dumps([[container.held(fields), container.beside] for container in containers])
 
 
 def _rewrite(source: bytes, copy: bytes, kind: str, change: Callable[[list[Container]], None]) -> None:
@@ -198,20 +205,21 @@ def _around_mpeg(path: bytes) -> list[Container]:
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         file = SoundFile(handle, os.fstat(handle).st_size)
-        tails, head = tails_of(file), file.head[:10]
+        tails, head, last = tails_of(file), file.head[:10], file.end(ID3V1_BYTES)
     finally:
         os.close(handle)
     version = head[3] if head[:3] == b"ID3" else 4
     kept = 4 if version == 4 else 3
-    id3, bare = reader("id3", "ID3"), False
+    id3, bare = reader("id3", "ID3"), head[:3] != b"ID3"
     try:
         tags = id3(path, translate=version == 2, v2_version=kept)
     except reader("id3", "ID3NoHeaderError"):
-        tags, bare = id3(), True
+        tags = id3()
     v1 = 2 if tails.id3v1 else 0
     save = partial(tags.save, path, v1=v1, v2_version=kept, v23_sep=None)
     erase = partial(tags.delete, path, delete_v1=False)
-    found: list[Container] = [Id3(tags, kept, save, erase, bare=bare)]
+    behind = OldTag(path, last) if last.startswith(b"TAG") and len(last) == ID3V1_BYTES else None
+    found: list[Container] = [Id3(tags, kept, save, erase, bare=bare, behind=behind)]
     if tails.ape:
         found.append(Ape(_ape(path), path, behind=True))
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.library.sound_file import SoundFile
 
 _READ_BYTES = 512
-_ID3V1_BYTES = 128
+ID3V1_BYTES = 128
 _ENHANCED_BYTES = 227
 _APE_FOOTER_BYTES = 32
 _LYRICS_FOOTER_BYTES = 15
@@ -31,7 +31,7 @@ def tails_of(file: SoundFile) -> Tails:
     for _ in range(_MAX_TAGS):
         before = tails.end
         behind = file.size - before
-        tail = last[: len(last) - behind] if behind < len(last) - _ID3V1_BYTES else _before(file, before)
+        tail = last[: len(last) - behind] if behind < len(last) - ID3V1_BYTES else _before(file, before)
         _take_one(tails, tail, file)
         if tails.end == before:
             break
@@ -44,10 +44,10 @@ def _before(file: SoundFile, end: int) -> bytes:
 
 
 def _take_one(tails: Tails, tail: bytes, file: SoundFile) -> None:
-    if tail[-_ID3V1_BYTES : 3 - _ID3V1_BYTES] == b"TAG" and len(tail) >= _ID3V1_BYTES:
-        tails.id3v1 = tails.id3v1 or tail[-_ID3V1_BYTES:]
-        tails.end -= _ID3V1_BYTES
-        if tail[-_ID3V1_BYTES - _ENHANCED_BYTES :].startswith(b"TAG+") and len(tail) >= _ID3V1_BYTES + _ENHANCED_BYTES:
+    if tail[-ID3V1_BYTES : 3 - ID3V1_BYTES] == b"TAG" and len(tail) >= ID3V1_BYTES:
+        tails.id3v1 = tails.id3v1 or tail[-ID3V1_BYTES:]
+        tails.end -= ID3V1_BYTES
+        if tail[-ID3V1_BYTES - _ENHANCED_BYTES :].startswith(b"TAG+") and len(tail) >= ID3V1_BYTES + _ENHANCED_BYTES:
             tails.end -= _ENHANCED_BYTES
     elif tail[-_APE_FOOTER_BYTES : 8 - _APE_FOOTER_BYTES] == b"APETAGEX" and len(tail) >= _APE_FOOTER_BYTES:
         size = int.from_bytes(tail[-20:-16], "little")

@@ -77,3 +77,51 @@ def test_a_tag_that_another_program_has_added_to_since_stays(tmp_path: Path) -> 
     with_another_program(path, {"album": "Theirs"})
     assert taken_back(report).failed == []
     assert (read_tags(path).title, read_tags(path).album) == ("", "Theirs")
+
+
+def _old_tag(title: bytes, comment: bytes = b"by hand", pad: bytes = b"\0") -> bytes:
+    """ID3v1 as other programs write it: mutagen would pad and cut it in its own way."""
+    fields = (title, 30), (b"Ida Ravn", 30), (b"Ete", 30), (b"1997", 4), (comment, 28)
+    return b"TAG" + b"".join(text.ljust(size, pad) for text, size in fields) + b"\0\x07\x11"
+
+
+@pytest.mark.parametrize("pad", [b"\0", b" "])
+@pytest.mark.parametrize("kind", ["aac", "mp3"])
+def test_a_file_with_nothing_but_an_old_tag_is_the_same_to_the_byte_again(
+    kind: str, pad: bytes, tmp_path: Path
+) -> None:
+    path = put(tmp_path / f"x.{kind}")
+    reader("id3", "ID3")().delete(os.fsdecode(path))
+    put(path, content(path) + _old_tag("Été sans fin".encode("latin-1"), pad=pad))
+    before = content(path)
+    report = edited({"title": "Another", "composer": ["Olof"]}, path)
+    after = content(path)
+    assert (after[:3], after[-125:-118], read_tags(path).title) == (b"ID3", b"Another", "Another")
+    back = taken_back(report)
+    assert (back.failed, content(path)) == ([], before)
+    forward = taken_back(back)
+    assert (forward.failed, read_tags(path).title, read_tags(path).composer) == ([], "Another", "Olof")
+    assert (taken_back(forward).failed, content(path)) == ([], before)
+
+
+def test_the_old_tag_behind_a_new_one_is_what_it_was_again(tmp_path: Path) -> None:
+    path = put(tmp_path / "x.mp3")
+    put(path, content(path) + _old_tag(b"other words than in front", pad=b" "))
+    with_another_program(path, {"title": "Front"})
+    put(path, content(path)[:-128] + _old_tag(b"other words than in front", pad=b" "))
+    before = content(path)
+    report = edited({"title": "Mine"}, path)
+    assert content(path)[-128:] != before[-128:]
+    assert (taken_back(report).failed, content(path)[-128:]) == ([], before[-128:])
+    assert read_tags(path).title == "Front"
+
+
+def test_a_new_tag_that_another_program_has_added_to_stays_in_front_of_the_old_one(tmp_path: Path) -> None:
+    path = put(tmp_path / "x.mp3")
+    reader("id3", "ID3")().delete(os.fsdecode(path))
+    put(path, content(path) + _old_tag(b"Nuit"))
+    report = edited({"title": "Mine"}, path)
+    with_another_program(path, {"composer": "Theirs"})
+    assert taken_back(report).failed == []
+    said = read_tags(path)
+    assert (said.title, said.composer, said.album) == ("Nuit", "Theirs", "Ete")
