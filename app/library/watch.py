@@ -70,8 +70,12 @@ class Watch:
     def _far(self) -> set[bytes]:
         """Roots on network drives, and network drives that are mounted below a root."""
         mounts = _network_mounts()
-        roots = {root for root in self.roots if _is_network(root, mounts)}
-        return roots | {point for point, network in mounts if network and any_holds(set(self.roots) - roots, point)}
+        roots, inside = {root for root in self.roots if _is_network(root, mounts)}, set[bytes]()
+        for root in set(self.roots) - roots:
+            real = os.path.realpath(root)  # the table of mounts knows no links
+            points = (point for point, network in mounts if network and below(point, real))
+            inside.update(os.path.join(root, os.path.relpath(point, real)) for point in points)
+        return roots | inside
 
     def _kernel(self) -> WatchProcess | None:
         """The kernel's watch over the other roots."""

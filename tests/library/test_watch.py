@@ -145,6 +145,36 @@ def test_a_network_drive_below_a_folder_of_this_machine_is_polled_and_the_rest_i
     watched.end()
 
 
+def test_a_network_drive_below_a_folder_that_is_named_by_a_link_is_polled(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts, link = tmp_path / "mounts", tmp_path / "link"
+    link.symlink_to(root)
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/b {root}/b cifs rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(watching, "_MOUNTS", str(mounts))
+    watched = Watched(link, poll_s=0.1)
+    assert watched.watch.polled == {os.fsencode(link / "b")}
+    put(root / "b/2.mp3", b"longer", mtime=5)
+    watched.until("b")
+    watched.end()
+
+
+def test_a_network_drive_that_is_mounted_while_the_watch_goes_on_is_polled_from_then_on(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text("/dev/sda1 / ext4 rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(watching, "_MOUNTS", str(mounts))
+    watched = Watched(root, poll_s=0.1)
+    assert watched.watch.polled == set()
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/b {root}/b cifs rw 0 0\n", encoding="utf-8")
+    watched.until("b")
+    put(root / "b/2.mp3", b"longer", mtime=5)
+    watched.until("b")
+    assert watched.watch.polled == {os.fsencode(root / "b")}
+    watched.end()
+
+
 class _Children:
     """The children a watch has started."""
 
