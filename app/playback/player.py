@@ -187,17 +187,18 @@ class Player(QueueCommands):
         if entry is None or not (saved.position_ms or play):
             self._teller.track(self.queue)
             return
+        started_by = play.started_by if play else chosen(entry)
         try:
             source = self._sources.open(entry.track)
+            self._output.pause()
+            self._stream.start(entry, started_by, source, saved.position_ms * self._output.rate // 1000)
         except SegueError:  # its drive may be away: it is shown, and playing it says why it cannot be
+            self._stream.flush()
             if play:
                 self._teller.resume(entry, play)
                 self._teller.end(EndedBy.REPLACED)
             self._teller.track(self.queue)
             return
-        started_by = play.started_by if play else chosen(entry)
-        self._output.pause()
-        self._stream.start(entry, started_by, source, saved.position_ms * self._output.rate // 1000)
         self._arrive(self._stream.segments[0])
         if play:
             self._teller.resume(entry, play)
@@ -333,16 +334,14 @@ class Player(QueueCommands):
     def _queue_edited(self) -> None:
         """Tells the queue, and mixes anew if something else follows now than what was mixed."""
         self._teller.queue(self.queue)
-        if self.state is PlaybackState.STOPPED:
-            return
-        self._listen()
         segments = self._stream.segments
-        if not segments or (segments[0].end is None):
+        if self.state is PlaybackState.STOPPED or not segments or segments[0].end is None:
             return
         followed = [segment.entry for segment in list(segments)[1:]]
         wanted = [self.queue.upcoming(step) for step in range(1, len(followed) + 1)]
         ends_here = not followed and self.queue.upcoming() is None
         if followed != wanted or not (followed or ends_here):
+            self._teller.heard(self._stream.hear_to(self._stream.played()), self.position_ms)
             self._restart_stream(self._stream.position)
 
     def _set_state(self, state: PlaybackState) -> None:

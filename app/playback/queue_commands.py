@@ -1,6 +1,6 @@
 """The listener's commands to the queue: what they change in it, and what that means for what plays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.domain.play import EndedBy, StartedBy
 from app.domain.queue import LaneTaken, PlaybackState
@@ -29,6 +29,12 @@ class QueueCommands:
     def _queue_edited(self) -> None:
         raise NotImplementedError
 
+    def _edit(self, change: Callable[[], object]) -> None:
+        """Changes what comes next. What was heard until now was heard in the order as it was."""
+        self._listen()
+        change()
+        self._queue_edited()
+
     def play_now(self, tracks: Sequence[Track], start: int, started_by: StartedBy, context: str) -> None:
         """A new queue, playing from one of its tracks."""
         self._listen()
@@ -45,18 +51,15 @@ class QueueCommands:
 
     def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Adds tracks right behind the current one."""
-        self.queue.play_next(tracks, started_by, context)
-        self._queue_edited()
+        self._edit(lambda: self.queue.play_next(tracks, started_by, context))
 
     def enqueue(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Adds tracks at the end."""
-        self.queue.enqueue(tracks, started_by, context)
-        self._queue_edited()
+        self._edit(lambda: self.queue.enqueue(tracks, started_by, context))
 
     def insert(self, tracks: Sequence[Track], place: int, started_by: StartedBy, context: str) -> None:
         """Adds tracks at a place of the queue."""
-        self.queue.insert(tracks, place, started_by, context)
-        self._queue_edited()
+        self._edit(lambda: self.queue.insert(tracks, place, started_by, context))
 
     def remove(self, entry_ids: Sequence[int]) -> None:
         """Takes entries out; if the one that plays is among them, the next one that stays plays."""
@@ -79,8 +82,7 @@ class QueueCommands:
 
     def move(self, entry_id: int, target: int) -> None:
         """Puts an entry elsewhere in the queue."""
-        self.queue.move(entry_id, target)
-        self._queue_edited()
+        self._edit(lambda: self.queue.move(entry_id, target))
 
     def clear(self) -> None:
         """Stops and empties the queue."""
@@ -92,13 +94,11 @@ class QueueCommands:
 
     def set_shuffle(self, shuffle: bool) -> None:
         """A shuffled order, or the order on screen."""
-        self.queue.set_shuffle(shuffle)
-        self._queue_edited()
+        self._edit(lambda: self.queue.set_shuffle(shuffle))
 
     def set_by_albums(self, by_albums: bool, *, reshuffle: bool = True) -> None:
         """Whether a shuffle keeps albums together."""
-        self.queue.set_by_albums(by_albums, reshuffle=reshuffle)
-        self._queue_edited()
+        self._edit(lambda: self.queue.set_by_albums(by_albums, reshuffle=reshuffle))
 
     def set_tastes(self, tastes: Tastes) -> None:
         """What the log says of each recording: the next shuffle is weighted by it."""
@@ -106,33 +106,29 @@ class QueueCommands:
 
     def set_repeat(self, repeat: str) -> None:
         """``off``, ``all`` or ``one``."""
-        self.queue.set_repeat(repeat)
-        self._queue_edited()
+        self._edit(lambda: self.queue.set_repeat(repeat))
 
     # --- the lane
 
     def set_autoplay(self, autoplay: bool) -> None:
         """Goes on by itself behind the last entry, or not."""
-        self.queue.set_autoplay(autoplay)
-        self._queue_edited()
+        self._edit(lambda: self.queue.set_autoplay(autoplay))
 
     def fill_lane(self, tracks: Sequence[Track]) -> None:
         """Adds tracks to the lane."""
-        self.queue.fill_lane(tracks)
-        self._queue_edited()
+        self._edit(lambda: self.queue.fill_lane(tracks))
 
     def drop_from_lane(self, entry_ids: Sequence[int]) -> None:
         """Takes entries out of the lane."""
-        self.queue.drop_from_lane(entry_ids)
-        self._queue_edited()
+        self._edit(lambda: self.queue.drop_from_lane(entry_ids))
 
     def move_in_lane(self, entry_id: int, target: int) -> None:
         """Puts an entry elsewhere in the lane."""
-        self.queue.move_in_lane(entry_id, target)
-        self._queue_edited()
+        self._edit(lambda: self.queue.move_in_lane(entry_id, target))
 
     def take_from_lane(self, entry_ids: Sequence[int], how: LaneTaken) -> None:
         """The listener picks entries of the lane: they join the queue, or play at once."""
+        self._listen()
         tracks = self.queue.drop_from_lane(entry_ids)
         if not tracks:
             return
@@ -145,6 +141,7 @@ class QueueCommands:
 
     def undo(self, *, redo: bool = False) -> None:
         """Takes the last edit of the queue back, or makes the last one again; what plays goes on."""
+        self._listen()
         before, playing = self.queue.current, self.state is not PlaybackState.STOPPED
         self.queue.redo(playing=playing) if redo else self.queue.undo(playing=playing)
         if self.queue.current is not before:
@@ -153,5 +150,4 @@ class QueueCommands:
 
     def stop_after(self, wanted: bool) -> None:
         """Whether to stop at the end of the current entry."""
-        self.queue.stops_after = wanted
-        self._queue_edited()
+        self._edit(lambda: setattr(self.queue, "stops_after", wanted))

@@ -2,10 +2,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.play import StartedBy
-from app.domain.queue import PlaybackState
+from app.domain.errors import PlaybackFailed
+from app.domain.play import EndedBy, StartedBy
+from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
 from app.playback.events import PlayProgressed, PositionChanged, QueueChanged, StateChanged, TrackChanged
 from app.playback.player import MOST_FAILED
+from tests.helpers.fake_playback import a_play
 from tests.playback.sounds import RATE, Deck, FakeSource, fake_tracks
 
 HAND = StartedBy.HAND
@@ -341,3 +343,27 @@ def test_whatever_the_listener_does_no_play_is_lost_or_doubled_and_nothing_stick
     deck.player.play_now(fake_tracks("4000:8000", "4000:8000"), 0, HAND, "")
     deck.run(2.0)
     assert [play.played_ms for play in deck.plays[before:]] == [500, 500]
+
+
+def test_an_edit_between_two_beats_counts_what_was_heard_in_the_order_it_was_heard_in() -> None:
+    deck = a_deck(TWO_S, TWO_S, TWO_S)
+    deck.run(1.96)
+    deck.time.seconds += 0.08  # the border to the second track is heard now, and nobody has looked yet
+    deck.player.move(deck.player.queue.entries[2].entry_id, 1)
+    assert deck.player.queue.current is deck.player.queue.entries[2]
+    deck.player.stop()
+    assert [play.track_id for play in deck.plays] == [1, 2]
+
+
+def test_a_file_that_cannot_be_read_at_its_place_any_more_comes_back_as_stopped() -> None:
+    class Stuck(FakeSource):
+        def seek(self, frame: int) -> None:
+            raise PlaybackFailed("The file cannot be read there.")
+
+    deck = Deck(open_source=Stuck)
+    entry = QueueEntry(7, fake_tracks(TEN_S)[0], HAND)
+    heard = a_play(entry.track, played_ms=3_000, ended_by=EndedBy.REPLACED)
+    deck.player.restore(SavedQueue((entry,), (7,), 7, 3_000), heard)
+    assert (deck.player.state, deck.player.queue.current) == (PlaybackState.STOPPED, entry)
+    assert deck.heard() == [(1, "replaced", 3_000)]
+    assert [event.entry for event in deck.events if isinstance(event, TrackChanged)] == [entry]
