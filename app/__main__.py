@@ -1,5 +1,6 @@
 """The door: terminal words go to :mod:`app.cli`, everything else opens the window."""
 
+import builtins
 import contextlib
 import logging
 import os
@@ -104,10 +105,23 @@ def _open_window(paths: "Paths", request: "Request") -> int:
     try:
         if not needs_no_display(os.environ) and (lacking := _lacking_packages()):
             return _refuse(lacking)
+        _read_qt()
         from app.opening import run
     except ImportError as error:
         return _refuse(_said_of_import(error))
     return _end_now(run(paths, sys.argv, request))
+
+
+def _read_qt() -> None:
+    """Reads Qt, and gives Python its own ``import`` back.
+
+    PySide6 puts one in its place that reads the source of every module from then on, in search of a feature that Segue
+    does not use: a tenth of the time to the window.
+    """
+    own = builtins.__import__
+    import PySide6.QtWidgets  # noqa: F401
+
+    builtins.__import__ = own
 
 
 def _end_now(code: int) -> NoReturn:

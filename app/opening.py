@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 from PySide6.QtGui import QIcon
@@ -13,14 +14,13 @@ from app.config.logs import start_logging
 from app.config.paths import Paths, resources
 from app.config.running import Request, address, forward
 from app.domain.errors import DatabaseCorrupt, SegueError
-from app.qt.doorbell import Doorbell
 from app.qt.signals import QuitOnSignals
-from app.qt.upkeep import offer
-from app.storage.backup import newest_good
 from app.storage.database import Database, set_aside
-from app.storage.restore import restore
-from app.ui.dialogs.trouble import Remedy, ask_remedy, say_done, say_trouble
 from app.wiring import Wiring, now_ms
+from app.wiring.dialogs import asked_remedy
+
+if TYPE_CHECKING:
+    from app.ui.dialogs.trouble import Remedy
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
     try:
         paths.make()
     except OSError as error:
-        say_trouble(f"Segue's folder cannot be used: {error.strerror} ({error.filename or paths.data}).")
+        _say(f"Segue's folder cannot be used: {error.strerror} ({error.filename or paths.data}).")
         return 1
     start_logging(paths.log)
     lock = QLockFile(str(paths.runtime / "segue.lock"))
@@ -52,28 +52,24 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
         try:
             database = open_database(paths)
         except SegueError as error:
-            say_trouble(str(error))
+            _say(str(error))
             return 1
         if database is None:
             return 1
         wiring = Wiring(app, paths, database)
         signals = QuitOnSignals(app, wiring.window.quit)
-        place = address(paths.runtime)
-        doorbell = Doorbell(place, wiring.asked) if place is not None else None
-        wiring.start()
+        wiring.start(address(paths.runtime))
         wiring.files.open(request.paths)
         request = _RAISE
         code = app.exec()
         signals.close()
-        if doorbell is not None:
-            doorbell.close()
         wiring.close()
         if wiring.remedy == "quit":
             return code
         try:
             _mend(paths, wiring.remedy)
         except SegueError as error:
-            say_trouble(str(error))
+            _say(str(error))
             return 1
 
 
@@ -83,16 +79,26 @@ def _give_away(paths: Paths, request: Request) -> int:
         if forward(address(paths.runtime), request):
             return 0
         time.sleep(_TRY_AGAIN_S)
-    say_trouble("Segue is already running, but its window does not answer.")
+    _say("Segue is already running, but its window does not answer.")
     return 1
 
 
-def _mend(paths: Paths, remedy: Remedy) -> None:
+def _say(sentence: str) -> None:
+    from app.ui.dialogs.trouble import say_trouble
+
+    say_trouble(sentence)
+
+
+def _mend(paths: Paths, remedy: "Remedy") -> None:
     """Puts the newest good backup, or nothing, in the place of a damaged library, which is kept.
 
     Raises:
         SegueError: the backup cannot be put in place; the library is as it was.
     """
+    from app.storage.backup import newest_good
+    from app.storage.restore import restore
+    from app.ui.dialogs.trouble import say_done
+
     backup = newest_good(paths.backups) if remedy == "restore" else None
     if backup is None:
         kept = set_aside(paths.database, time.strftime("%Y%m%d-%H%M%S"))
@@ -113,7 +119,7 @@ def open_database(paths: Paths) -> Database | None:
     try:
         database = Database(paths.database)
     except DatabaseCorrupt as error:
-        remedy = ask_remedy(str(error), offer(newest_good(paths.backups)))
+        remedy = asked_remedy(str(error), paths)
         if remedy == "quit":
             return None
         _mend(paths, remedy)

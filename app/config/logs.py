@@ -1,12 +1,33 @@
 """One rotating log file; bugs are logged whole, known trouble is one line."""
 
 import logging
-import logging.handlers
+import os
 import sys
 from pathlib import Path
 from types import TracebackType
 
+_MOST_BYTES = 1_000_000
+
 log = logging.getLogger(__name__)
+
+
+class _Rotating(logging.FileHandler):
+    """Goes on in a new file when this one is full; the old one is kept as ``.1``.
+
+    The one of ``logging.handlers`` brings sockets and pickle along, for which every start would wait.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        super().emit(record)
+        if self.stream is not None and self.stream.tell() >= _MOST_BYTES:
+            self._turn()
+
+    def _turn(self) -> None:
+        self.close()
+        try:
+            os.replace(self.baseFilename, self.baseFilename + ".1")
+        finally:
+            self.stream = self._open()
 
 
 def start_logging(path: Path, *, verbose: bool = False) -> None:
@@ -15,7 +36,7 @@ def start_logging(path: Path, *, verbose: bool = False) -> None:
     handlers[0].setLevel(logging.DEBUG if verbose else logging.WARNING)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(logging.handlers.RotatingFileHandler(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8"))
+        handlers.append(_Rotating(path, encoding="utf-8"))
     except OSError as error:
         sys.stderr.write(f"segue: no log file ({error.strerror})\n")
     logging.basicConfig(

@@ -5,7 +5,6 @@ when it has taken the request. Nothing that arrives is believed: size, verb, pat
 """
 
 import os
-import socket
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,8 +65,10 @@ def unpacked(body: bytes) -> Request | None:
 
 def forward(place: Path | None, request: Request, patience_s: float = _PATIENCE_S) -> bool:
     """Gives a request to the window that is open; False where none is, or where it takes nothing."""
-    if place is None:
+    if place is None or not os.path.lexists(place):
         return False
+    import socket  # most starts find no other window
+
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.settimeout(patience_s)
         try:
@@ -82,6 +83,8 @@ def forward(place: Path | None, request: Request, patience_s: float = _PATIENCE_
 
 def is_own(descriptor: int) -> bool:
     """Whether the other end of a socket belongs to the same user, where the system tells."""
+    import socket
+
     if not hasattr(socket, "SO_PEERCRED"):
         return True
     with socket.socket(fileno=os.dup(descriptor)) as line:

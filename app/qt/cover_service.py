@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
@@ -19,8 +20,6 @@ from PySide6.QtGui import QImage, QPixmap
 from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.track import Track
-from app.library.artwork import PictureSource, load, sources
-from app.library.cage import TagCage
 from app.qt.jobs import Cancelled, Jobs
 from app.qt.thumbnails import ThumbnailFiles, square
 from app.storage.tracks import TrackStore
@@ -34,6 +33,10 @@ _MAX_PIXELS = 2_048
 _IDLE_S = 3.0
 _LOOK_UP_S = 0.1
 _BYTES_A_PIXEL = 4
+
+if TYPE_CHECKING:
+    from app.library.artwork import PictureSource
+    from app.library.cage import TagCage
 
 log = logging.getLogger(__name__)
 
@@ -231,12 +234,16 @@ def _bytes_of(pixmap: QPixmap) -> int:
 
 
 def _work(cancelled: Cancelled, line: _Line, files: ThumbnailFiles) -> Generator[_Found, None, None]:
+    from app.library.cage import TagCage  # in the job, like the others below: the window does not wait for it
+
     with TagCage() as cage:
         while (request := line.take(cancelled)) is not None:
             yield _thumbnail(request, files, cage)
 
 
-def _thumbnail(request: _Request, files: ThumbnailFiles, cage: TagCage) -> _Found:
+def _thumbnail(request: _Request, files: ThumbnailFiles, cage: "TagCage") -> _Found:
+    from app.library.artwork import sources
+
     for source in sources(request.track.file, request.track.has_cover):
         image = files.load(source.key, request.pixels)
         if image is None and (image := square(_bytes(source, cage), request.pixels)) is not None:
@@ -246,7 +253,9 @@ def _thumbnail(request: _Request, files: ThumbnailFiles, cage: TagCage) -> _Foun
     return _Found(request, None)
 
 
-def _bytes(source: PictureSource, cage: TagCage) -> bytes:
+def _bytes(source: "PictureSource", cage: "TagCage") -> bytes:
+    from app.library.artwork import load
+
     try:
         return load(source, cage)
     except SegueError:

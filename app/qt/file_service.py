@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.track import Track
-from app.library.outside import read_outside
 from app.qt.jobs import Cancelled, Jobs
 
 
@@ -92,6 +91,8 @@ class FileService(QObject):
 def _work(
     cancelled: Cancelled, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
 ) -> Generator[Track | _Folder | str, None, None]:
+    from app.library.outside import read_outside  # in the job: the window does not wait for it
+
     files = []
     for path in paths:
         if os.path.isdir(path):

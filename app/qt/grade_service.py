@@ -1,13 +1,16 @@
 """*How good is it?*, for the widgets: measured in a job when it is asked for, and kept until it is asked for again."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.domain.grade import Grade
 from app.qt.jobs import Job, Jobs
 
-Measure = Callable[[Callable[[], bool]], Grade | None]
+if TYPE_CHECKING:
+    from app.domain.grade import Grade
+
+Measure = Callable[[Callable[[], bool]], "Grade | None"]
 """Grades the suggestions on the listener's past; ``None`` when it was cancelled."""
 
 
@@ -25,7 +28,7 @@ class GradeService(QObject):
         self._job: Job | None = None
 
     @property
-    def grade(self) -> Grade | None:
+    def grade(self) -> "Grade | None":
         """The last result; none before the first."""
         return self._grade
 
@@ -47,7 +50,7 @@ class GradeService(QObject):
         if self._job is not None:
             self._job.cancel()
 
-    def _done(self, grade: Grade | None) -> None:
+    def _done(self, grade: "Grade | None") -> None:
         self._job = None
         self._grade = grade or self._grade
         self.graded.emit()

@@ -9,26 +9,24 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.config.settings import TrackOrder
 from app.domain.errors import SegueError
 from app.domain.ids import AlbumKey, TrackId
-from app.domain.query import Query
 from app.domain.scan import ScanProgress, ScanReport
-from app.domain.search import SearchResults
 from app.domain.track import Album, Named, RefusedFile, Track
-from app.library.scan import scan
-from app.library.search import parse
-from app.library.walk import below
-from app.library.watch import Watch
 from app.qt.jobs import Cancelled, Job, Jobs
 from app.storage.browse import BrowseStore
 from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
+
+if TYPE_CHECKING:
+    from app.domain.query import Query
+    from app.domain.search import SearchResults
 
 _CHANGED_EVERY_S = 2.5
 _GROUP_LIMIT = 12
@@ -114,6 +112,8 @@ class LibraryService(QObject):
 
     def _hide(self, path: bytes) -> None:
         """Takes what is below a folder out of every list, unless another music folder holds it."""
+        from app.library.walk import below
+
         others = self._roots.all()
 
         def elsewhere(file: bytes) -> bool:
@@ -242,7 +242,7 @@ class LibraryService(QObject):
         )
 
     @Slot(object)
-    def _on_found(self, results: SearchResults) -> None:
+    def _on_found(self, results: "SearchResults") -> None:
         self._search = None
         self.found.emit(self._searching_number, results)
         self._next_search()
@@ -349,12 +349,16 @@ def _scan(
     only: set[bytes] | None,
     to_restore: list[bytes],
 ) -> Generator[ScanProgress, None, ScanReport]:
+    from app.library.scan import scan  # in the job, like the others below: the window does not wait for it
+
     for folder in to_restore:
         tracks.restore_below(folder)
     return (yield from scan(folders, tracks, roots, cancelled, min_length_s=min_length_s, now_ms=now_ms, only=only))
 
 
 def _watch(cancelled: Cancelled, roots: list[bytes]) -> Generator[set[bytes] | str, None, None]:
+    from app.library.watch import Watch
+
     watch = Watch(roots)
     for folders in watch.changes(cancelled):
         yield from watch.troubles
@@ -362,7 +366,10 @@ def _watch(cancelled: Cancelled, roots: list[bytes]) -> Generator[set[bytes] | s
         yield folders
 
 
-def _find(cancelled: Cancelled, finder: SearchStore, text: str) -> SearchResults:
+def _find(cancelled: Cancelled, finder: SearchStore, text: str) -> "SearchResults":
+    from app.domain.search import SearchResults
+    from app.library.search import parse
+
     query = parse(text)
     if not query or cancelled():
         return SearchResults(text, (), (), ())
@@ -377,7 +384,9 @@ def _find(cancelled: Cancelled, finder: SearchStore, text: str) -> SearchResults
         raise
 
 
-def _grouped(finder: SearchStore, text: str, query: Query) -> SearchResults:
+def _grouped(finder: SearchStore, text: str, query: "Query") -> "SearchResults":
+    from app.domain.search import SearchResults
+
     return SearchResults(
         text,
         tuple(finder.ids(query)),

@@ -1,14 +1,15 @@
 """Looks for the lyrics of a track off the window's thread, when somebody wants to see them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.domain.lyrics import Lyrics
 from app.domain.track import Track
-from app.library.cage import TagCage
-from app.library.lyrics import find
 from app.qt.jobs import Jobs
+
+if TYPE_CHECKING:
+    from app.domain.lyrics import Lyrics
 
 
 class LyricsService(QObject):
@@ -36,14 +37,17 @@ class LyricsService(QObject):
             self._busy = True
             self._jobs.start("lyrics", _look, track, done=self._done, failed=lambda _: self._done((track.id, None)))
 
-    def _done(self, answer: tuple[int, Lyrics | None]) -> None:
+    def _done(self, answer: "tuple[int, Lyrics | None]") -> None:
         self._busy = False
         self.found.emit(*answer)
         self._next()
 
 
-def _look(_cancelled: Callable[[], bool], track: Track) -> tuple[int, Lyrics | None]:
+def _look(_cancelled: Callable[[], bool], track: Track) -> "tuple[int, Lyrics | None]":
     if track.source_path is not None:  # one file of a whole album: its words are not this track's
         return track.id, None
+    from app.library.cage import TagCage  # in the job: the window does not wait for it
+    from app.library.lyrics import find
+
     with TagCage() as cage:
         return track.id, find(track.path, cage)

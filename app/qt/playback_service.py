@@ -19,7 +19,7 @@ from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
 from app.domain.words import plural
 from app.playback import events
 from app.playback.output import AudioOutput, ClockOutput
-from app.qt.jobs import Jobs
+from app.qt.jobs import Job, Jobs
 from app.qt.playback_commands import PlaybackCommands
 
 Restore = Callable[[], tuple[SavedQueue, Play | None]]
@@ -77,9 +77,14 @@ class PlaybackService(PlaybackCommands):
         parent: QObject | None = None,
         restore: Restore | None = None,
         keep_queue: Callable[[events.Event], None] | None = None,
+        begin: bool = True,
     ) -> None:
-        """``record`` and ``checkpoint`` write to the log, ``keep_queue`` keeps the queue; all in the audio thread."""
+        """``record`` and ``checkpoint`` write to the log, ``keep_queue`` keeps the queue; all in the audio thread.
+
+        ``begin``: the thread starts at once; else with :meth:`start` or the first command.
+        """
         super().__init__(parent)
+        self._jobs = jobs
         self._record, self._keep = record, checkpoint
         self._output_factory, self._now_ms, self._client_version = output_factory, now_ms, client_version
         self._restore, self._keep_queue = restore, keep_queue
@@ -94,7 +99,14 @@ class PlaybackService(PlaybackCommands):
         self._commands: queue.SimpleQueue[Callable[[Player], None] | None] = queue.SimpleQueue()
         self._closed = False
         self._happened.connect(self._mirror, Qt.ConnectionType.QueuedConnection)
-        self._job = jobs.start("audio", self._work, failed=self._failed)
+        self._job: Job | None = None
+        if begin:
+            self.start()
+
+    def start(self) -> None:
+        """Starts the audio thread, if it is not there yet."""
+        if self._job is None and not self._closed:
+            self._job = self._jobs.start("audio", self._work, failed=self._failed)
 
     # --- reads
 
@@ -199,7 +211,7 @@ class PlaybackService(PlaybackCommands):
         if not self._closed:
             self._closed = True
             self._commands.put(None)
-            if not self._job.join(_LONGEST_END_S):
+            if self._job is not None and not self._job.join(_LONGEST_END_S):
                 log.error("The audio thread did not end")
 
     # --- the audio thread
@@ -280,6 +292,7 @@ class PlaybackService(PlaybackCommands):
     def _send(self, command: "Callable[[Player], None]") -> None:
         if not self._closed:
             self._commands.put(command)
+            self.start()
 
     def _ids(self, indexes: Sequence[int]) -> list[int]:
         entries = self._queue.entries

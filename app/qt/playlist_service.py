@@ -13,8 +13,6 @@ from app.domain.playlist import EntryId, NewEntry, Playlist, PlaylistEdit, Playl
 from app.domain.text import shown_path
 from app.domain.track import Track
 from app.domain.words import plural
-from app.library.playlists import Matcher, attach_later, entries_of, export_file, import_file
-from app.library.search import parse
 from app.qt.jobs import Cancelled, Jobs
 from app.storage.browse import ORDERS
 from app.storage.playlist_links import PlaylistLinks
@@ -123,6 +121,8 @@ class PlaylistService(QObject):
         """Writes a list to a file, in the format its name ends with."""
 
         def work() -> str:
+            from app.library.playlists import entries_of, export_file  # in the job: the window does not wait for it
+
             playlist = self._store.get(playlist_id)
             if playlist is None:
                 raise SegueError("This playlist is not there any more.")
@@ -137,7 +137,13 @@ class PlaylistService(QObject):
 
     def reattach(self) -> None:
         """Entries that had lost their tracks look for them again, after a scan."""
-        self._do(lambda: attach_later(self._links))
+
+        def work() -> object:
+            from app.library.playlists import attach_later
+
+            return attach_later(self._links)
+
+        self._do(work)
 
     def _do(self, work: Callable[[], Any]) -> None:
         self._waiting.append(work)
@@ -172,11 +178,15 @@ def _run(_cancelled: Cancelled, work: Callable[[], Any]) -> object:
 
 def found_by(search: SearchStore, rule: SmartRule, now_ms: int) -> list[TrackId]:
     """What the question of a smart playlist finds, in its order."""
+    from app.library.search import parse
+
     known: TrackOrder = next((order for order in ORDERS if order == rule.order), "artist")
     return search.ids(parse(rule.query, now_ms), known, descending=rule.descending, limit=rule.limit)
 
 
 def _imported(paths: Sequence[bytes], store: PlaylistStore, links: PlaylistLinks, now_ms: int) -> str:
+    from app.library.playlists import Matcher, import_file
+
     matcher = Matcher(links.library())
     reports = [import_file(path, store, links, now_ms=now_ms, matcher=matcher) for path in paths]
     matched, total = sum(report.matched for report in reports), sum(report.total for report in reports)

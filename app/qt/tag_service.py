@@ -1,22 +1,24 @@
 """Details of tracks, and their tags edited in a job, with the way back."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.domain.details import TrackDetails
 from app.domain.ids import TrackId
-from app.domain.tag_edit import LIST_FIELDS, TagProgress, TagReport, Value
 from app.domain.track import Track
 from app.domain.words import plural
-from app.library.edit import edit, take_back
-from app.library.edited import IntoLibrary
 from app.qt.jobs import Cancelled, Job, Jobs
 from app.storage.details import DetailsStore
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
 
-_Steps = Generator[TagProgress, None, TagReport]
+if TYPE_CHECKING:
+    from app.domain.details import TrackDetails
+    from app.domain.tag_edit import TagProgress, TagReport, Value
+    from app.library.edited import IntoLibrary
+
+_Steps = Generator["TagProgress", None, "TagReport"]
 
 
 class TagService(QObject):
@@ -42,20 +44,35 @@ class TagService(QObject):
         self._jobs, self._details, self._tracks, self._roots, self._now_ms = jobs, details, tracks, roots, now_ms
         self._job: Job | None = None
 
-    def details(self, ids: Sequence[TrackId]) -> list[TrackDetails]:
+    def details(self, ids: Sequence[TrackId]) -> "list[TrackDetails]":
         """What is known of these tracks."""
         return [found for each in ids if (found := self._details.of(each)) is not None]
 
     def edit(self, tracks: Sequence[Track], changes: Mapping[str, str]) -> None:
         """Writes changed fields into the files; ``""`` takes a field out, ``; `` stands between several values."""
         values = {name: _value(name, text) for name, text in changes.items()}
-        took = IntoLibrary(self._tracks, self._roots, self._now_ms())
-        self._start(lambda cancelled: edit(tracks, values, took, cancelled))
 
-    def take_back(self, report: TagReport) -> None:
+        def steps(cancelled: Cancelled) -> _Steps:
+            from app.library.edit import edit  # in the job: the window does not wait for it
+
+            return edit(tracks, values, self._into_library(), cancelled)
+
+        self._start(steps)
+
+    def take_back(self, report: "TagReport") -> None:
         """Gives the files of an edit back what they said before."""
-        took = IntoLibrary(self._tracks, self._roots, self._now_ms())
-        self._start(lambda cancelled: take_back(report.undo, took, cancelled))
+
+        def steps(cancelled: Cancelled) -> _Steps:
+            from app.library.edit import take_back
+
+            return take_back(report.undo, self._into_library(), cancelled)
+
+        self._start(steps)
+
+    def _into_library(self) -> "IntoLibrary":
+        from app.library.edited import IntoLibrary
+
+        return IntoLibrary(self._tracks, self._roots, self._now_ms())
 
     def _start(self, steps: Callable[[Cancelled], _Steps]) -> None:
         if self._job is not None:
@@ -66,12 +83,12 @@ class TagService(QObject):
         )
 
     @Slot(object)
-    def _on_progress(self, progress: TagProgress) -> None:
+    def _on_progress(self, progress: "TagProgress") -> None:
         if progress.done and progress.done % 10 == 0:
             self.progressed.emit(f"Writing tags: {progress.done:,} of {plural(progress.total, 'file')}")
 
     @Slot(object)
-    def _on_done(self, report: TagReport) -> None:
+    def _on_done(self, report: "TagReport") -> None:
         self._job = None
         if report.changed:
             self.tracks_changed.emit()
@@ -84,7 +101,7 @@ class TagService(QObject):
         self.trouble.emit(sentence)
 
 
-def words_of(report: TagReport) -> str:
+def words_of(report: "TagReport") -> str:
     """What came of an edit, in a sentence."""
     if report.failed and not report.changed:
         rest = len(report.failed) - 1
@@ -95,7 +112,9 @@ def words_of(report: TagReport) -> str:
     return words + "".join(f". {note}" for note in report.notes[:1])
 
 
-def _value(name: str, text: str) -> Value:
+def _value(name: str, text: str) -> "Value":
+    from app.domain.tag_edit import LIST_FIELDS
+
     if name in LIST_FIELDS:
         return [part.strip() for part in text.split(";") if part.strip()]
     return text.strip() or None

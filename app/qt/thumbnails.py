@@ -1,7 +1,6 @@
 """Square thumbnails of covers: made from bytes nobody vouches for, and kept on disk under a size limit."""
 
 import contextlib
-import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,8 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
-
-from app.library.artwork import picture_format
 
 CACHE_BYTES = 256 * 1024 * 1024
 
@@ -21,9 +18,15 @@ _SWEEP_EVERY = 200
 _JPEG_QUALITY = 90
 
 
+def _format(data: bytes) -> str:
+    from app.library.artwork import picture_format  # in the job: the window does not wait for it
+
+    return picture_format(data)
+
+
 def square(data: bytes, pixels: int) -> QImage | None:
     """The middle of a picture, ``pixels`` wide and high; ``None`` for what is damaged, huge, animated or unknown."""
-    kind = picture_format(data)
+    kind = _format(data)
     if not kind:
         return None
     QImageReader.setAllocationLimit(_ALLOCATION_MB)
@@ -59,7 +62,7 @@ class ThumbnailFiles:
             data = path.read_bytes()
         except OSError:
             return None
-        with _reader(data, picture_format(data)) as reader:
+        with _reader(data, _format(data)) as reader:
             image = reader.read()
         if image.isNull() or image.size() != QSize(pixels, pixels):
             return None
@@ -102,6 +105,8 @@ class ThumbnailFiles:
 
     def path(self, key: bytes, pixels: int) -> Path:
         """Where the thumbnail is, if it is there."""
+        import hashlib
+
         digest = hashlib.blake2b(b"%d\0%s" % (pixels, key), digest_size=20).hexdigest()
         return self._folder / f"{digest}.thumb"
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
 from app.storage.aside import prune
-from app.storage.backup import back_up
 from app.storage.lost import BACKUPS, is_missing, said_of
 from app.storage.migrations import Pending, pending
 
@@ -149,6 +148,8 @@ class Database:
 
     def _back_up(self, migration: str) -> None:
         try:
+            from app.storage.backup import back_up
+
             back_up(self.path, self.path.parent / BACKUPS, _now_ms(), why=f"before-{migration}")
         except DatabaseCorrupt as error:
             raise self._corrupt() from error

@@ -1,11 +1,14 @@
 """One track with everything that is known of it."""
 
 import json
+from typing import TYPE_CHECKING
 
-from app.domain.details import TrackDetails
 from app.domain.ids import TrackId
 from app.storage.database import Database
 from app.storage.tracks import TRACK_COLUMNS, track_from_row
+
+if TYPE_CHECKING:
+    from app.domain.details import TrackDetails
 
 _MORE = (
     "composer, date, original_date, genres, artists, track_total, disc_total, bpm, isrc, format, bitrate, sample_rate, "
@@ -19,8 +22,10 @@ class DetailsStore:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def of(self, track_id: TrackId) -> TrackDetails | None:
+    def of(self, track_id: TrackId) -> "TrackDetails | None":
         """The details of a track; None where there is none of this id."""
+        from app.domain.details import TrackDetails
+
         with self._db.read() as connection:
             row = connection.execute(f"select {TRACK_COLUMNS}, {_MORE} from track where id = ?", (track_id,)).fetchone()
             if row is None:

@@ -5,7 +5,6 @@ import sqlite3
 from pathlib import Path
 
 from app.domain.words import plural
-from app.storage.backup import newest_good, plays_in
 
 BACKUPS = "backups"
 """The folder beside the library's file that its backups go to."""
@@ -32,6 +31,8 @@ def said_of(database: Path) -> str:
     Raises:
         SegueError: the folder of the backups cannot be read.
     """
+    from app.storage.backup import newest_good, plays_in  # in trouble only: a start does not wait for it
+
     folder = database.parent / BACKUPS
     backup = newest_good(folder)
     plays = plays_in(backup) if backup is not None else 0

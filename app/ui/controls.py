@@ -1,10 +1,9 @@
 """Small controls the frame is made of: buttons with our icons, lines of plain text that end in an ellipsis, links."""
 
-import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -23,16 +22,29 @@ from app.ui.theme import BODY, HAIR, Theme
 MOST_CHARS = 400
 
 
-def _takes_space(event: QEvent) -> bool:
-    """A focused button keeps Space for itself, although Space plays and pauses everywhere else."""
-    taken = (
-        event.type() == QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and event.key() == Qt.Key.Key_Space
-    )
-    if taken:
-        event.accept()
-    return taken
+class _KeepsSpace(QObject):
+    """A focused button keeps Space for itself, although Space plays and pauses everywhere else.
+
+    It listens to the one widget that has the focus: a method ``event`` on every button would be called for everything
+    that ever happens to any of them.
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        taken = (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+        )
+        if taken:
+            event.accept()
+        return taken
+
+
+def _keep_space(widget: QWidget, keeper: _KeepsSpace | None) -> _KeepsSpace:
+    """Keeps Space for a widget that got the focus, until it loses it."""
+    keeper = keeper or _KeepsSpace(widget)
+    widget.installEventFilter(keeper)
+    return keeper
 
 
 def _enter_presses(button: QAbstractButton, event: QKeyEvent) -> bool:
@@ -45,6 +57,8 @@ def _enter_presses(button: QAbstractButton, event: QKeyEvent) -> bool:
 
 class IconButton(QToolButton):
     """A button with one of our icons, a tooltip and a name for screen readers; Space and Enter press it."""
+
+    _keeper: _KeepsSpace | None = None
 
     def __init__(self, theme: Theme, name: str, words: str, size: int = 32, glyph: int = 18) -> None:
         super().__init__()
@@ -80,8 +94,14 @@ class IconButton(QToolButton):
         super().nextCheckState()
         self._repaint()
 
-    def event(self, event: QEvent) -> bool:
-        return _takes_space(event) or super().event(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._keeper = _keep_space(self, self._keeper)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._keeper is not None:
+            self.removeEventFilter(self._keeper)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _enter_presses(self, event):
@@ -91,13 +111,21 @@ class IconButton(QToolButton):
 class TextButton(QPushButton):
     """A button with words; Space and Enter press it."""
 
+    _keeper: _KeepsSpace | None = None
+
     def __init__(self, words: str, kind: str = "") -> None:
         super().__init__(words)
         self.setObjectName(kind)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def event(self, event: QEvent) -> bool:
-        return _takes_space(event) or super().event(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._keeper = _keep_space(self, self._keeper)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._keeper is not None:
+            self.removeEventFilter(self._keeper)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _enter_presses(self, event):
@@ -167,6 +195,7 @@ class Link(Line):
     """A line that can be clicked, or pressed with Enter or Space; underlined under the pointer."""
 
     clicked = Signal()
+    _keeper: _KeepsSpace | None = None
 
     def __init__(self, theme: Theme, role: Role = BODY, ink: str = "text", text: str = "") -> None:
         super().__init__(theme, role, ink, text)
@@ -187,11 +216,14 @@ class Link(Line):
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
 
-    def event(self, event: QEvent) -> bool:
-        if _takes_space(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._keeper = _keep_space(self, self._keeper)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._keeper is not None:
+            self.removeEventFilter(self._keeper)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
@@ -245,7 +277,11 @@ class Segmented(QWidget):
 def plain_tip(text: str) -> str:
     """A tooltip that shows the text as it is, even where it looks like HTML."""
     text = text[:MOST_CHARS]
-    return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
+    if "<" not in text:
+        return text
+    import html  # seldom: a start does not wait for its tables
+
+    return f"<qt>{html.escape(text)}</qt>"
 
 
 def words_label(text: str, role: Role = BODY, ink: str = "") -> QLabel:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
@@ -12,13 +12,13 @@ from app.domain.feedback import Said, Told
 from app.domain.queue import QueueEntry
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.suggestion import Suggestion
+from app.domain.track import Track
 from app.domain.words import plural
 from app.ui.actions import Actions
 from app.ui.frame import Frame
 from app.ui.item_models.tracks import dropped_ids
 from app.ui.navigation import Navigation
 from app.ui.panels.right_panel import RightPanel
-from app.ui.panels.why_popover import WhyPopover
 from app.ui.player_bar import PlayerBar
 from app.ui.rail import PLACES, Rail
 from app.ui.seek_bar import STEP_MS
@@ -34,7 +34,13 @@ _VOLUME_STEP: Final = 5
 
 
 class MainWindow(Navigation):
-    """The frame around the views. ``openers`` tell a view what to show: ``{"album": page.show_album, ...}``."""
+    """The frame around the views. ``openers`` tell a view what to show: ``{"album": page.show_album, ...}``.
+
+    A view is taken from ``views`` when it is first gone to.
+    """
+
+    first_painted = Signal()
+    """The window has been seen for the first time: what it need not show can begin."""
 
     folders_dropped = Signal(list)
     """Paths as bytes: folders, and files to play."""
@@ -66,15 +72,13 @@ class MainWindow(Navigation):
         self.setAcceptDrops(True)
         self._theme, self._library, self._playback, self._covers = theme, library, playback, covers
         self._suggestions = suggestions
-        self._views, self._openers = dict(views), dict(openers or {})
+        self._views, self._openers = views, dict(openers or {})
         self._settings_changed = settings_changed or _forget
         self.stays: Callable[[], bool] = lambda: False
         """Asked when the window is closed: whether the music goes on without it."""
-        self._quitting = False
+        self._quitting = self._painted = False
         self.stack = QStackedWidget()
         self.stack.setObjectName("centre")
-        for view in self._views.values():
-            self.stack.addWidget(view)
         self.rail = Rail(theme, list(self._views))
         self.panel = RightPanel(theme, suggestions, playback, covers)
         self.bar = PlayerBar(theme, playback, covers)
@@ -111,10 +115,19 @@ class MainWindow(Navigation):
         self.bar.why_clicked.connect(self._why_playing)
         self.panel.suggestions.why_asked.connect(self._why_row)
         self.panel.suggestions.queued.connect(self.toast.say)
-        self.panel.queue.model.tracks_dropped.connect(self.tracks_dropped)
-        self.panel.queue.removed.connect(lambda says: self.toast.say(says, self._playback.undo))
-        self.panel.queue.undone.connect(self.toast.say)
-        for part in (self.bar, self.panel.suggestions, self.panel.queue, self.panel.queue.lane):
+        self.panel.when_made(self._connect_tab)
+        for part in (self.bar, self.panel.suggestions):
+            part.artist_clicked.connect(self.open_artist)
+            part.album_clicked.connect(self.open_album)
+
+    def _connect_tab(self, name: str, _tab: QWidget) -> None:
+        if name != "queue":
+            return
+        queue = self.panel.queue
+        queue.model.tracks_dropped.connect(self.tracks_dropped)
+        queue.removed.connect(lambda says: self.toast.say(says, self._playback.undo))
+        queue.undone.connect(self.toast.say)
+        for part in (queue, queue.lane):
             part.artist_clicked.connect(self.open_artist)
             part.album_clicked.connect(self.open_album)
 
@@ -211,13 +224,18 @@ class MainWindow(Navigation):
         top_left = viewport.mapTo(self, corner)
         anchor = viewport.rect().translated(top_left - viewport.rect().topLeft())
         anchor.setHeight(height)
-        WhyPopover(self, self._theme, self._covers, suggestion.track, suggestion).open_beside(anchor)
+        self._open_why(suggestion.track, suggestion, anchor)
 
     def _why_playing(self, entry: QueueEntry) -> None:
         chip = self.bar.now.why
         anchor = chip.rect().translated(chip.mapTo(self, chip.rect().topLeft()))
         suggestion = self.panel.suggestions.suggestion_of(entry.track.id)
-        WhyPopover(self, self._theme, self._covers, entry.track, suggestion).open_beside(anchor)
+        self._open_why(entry.track, suggestion, anchor)
+
+    def _open_why(self, track: Track, suggestion: Suggestion | None, anchor: QRect) -> None:
+        from app.ui.panels.why_popover import WhyPopover  # read when it is first asked for
+
+        WhyPopover(self, self._theme, self._covers, track, suggestion).open_beside(anchor)
 
     def _said(self, told: Told) -> None:
         if told.feedback.said is Said.UNDO:
@@ -274,6 +292,12 @@ class MainWindow(Navigation):
         QApplication.quit()
 
     # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.first_painted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text, modified = event.text(), event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier

@@ -1,6 +1,6 @@
 """Where the listener is in the window, and the way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -23,7 +23,7 @@ class Navigation(QMainWindow):
     stack: QStackedWidget
     rail: Rail
     actions_by_name: Actions
-    _views: dict[str, QWidget]
+    _views: Mapping[str, QWidget]
     _openers: dict[str, Callable[[str], None]]
     _settings_changed: Callable[[dict[str, object]], None]
 
@@ -75,7 +75,10 @@ class Navigation(QMainWindow):
             self._clear_search()
         if key and name in self._openers:
             self._openers[name](key)
-        self.stack.setCurrentWidget(self._views[name])
+        view = self._views[name]
+        if self.stack.indexOf(view) < 0:
+            self.stack.addWidget(view)
+        self.stack.setCurrentWidget(view)
         self.rail.show_place(name)
         self.actions_by_name["back"].setEnabled(bool(self._trail))
         if name in {known for known, _ in PLACES}:

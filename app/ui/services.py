@@ -1,24 +1,30 @@
 """What the widgets ask of the services: the seam that lets them run against fakes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtGui import QPixmap
+from app.domain.play import StartedBy
 
-from app.config.settings import TrackOrder
-from app.domain.details import TrackDetails
-from app.domain.device import Outputs
-from app.domain.feedback import Feedback, Said
-from app.domain.grade import Grade
-from app.domain.ids import AlbumKey, TrackId
-from app.domain.play import Play, StartedBy
-from app.domain.playlist import EntryId, Playlist, PlaylistEdit, PlaylistEntry, PlaylistId, SmartRule
-from app.domain.queue import LaneTaken, PlaybackState, QueueEntry
-from app.domain.shelf import Shelf
-from app.domain.statistics import Period, Statistics
-from app.domain.suggestion import Dial, SuggestionList
-from app.domain.track import Album, Named, RefusedFile, Track
+if TYPE_CHECKING:  # nothing but types: the window does not wait for them
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtGui import QPixmap
+
+    from app.config.settings import TrackOrder
+    from app.domain.details import TrackDetails
+    from app.domain.device import Outputs
+    from app.domain.feedback import Feedback, Said
+    from app.domain.grade import Grade
+    from app.domain.ids import AlbumKey, TrackId
+    from app.domain.play import Play
+    from app.domain.playlist import EntryId, Playlist, PlaylistEdit, PlaylistEntry, PlaylistId, SmartRule
+    from app.domain.queue import LaneTaken, PlaybackState, QueueEntry
+    from app.domain.shelf import Shelf
+    from app.domain.statistics import Period, Statistics
+    from app.domain.suggestion import Dial, SuggestionList
+    from app.domain.track import Album, Named, RefusedFile, Track
 
 
 class Library(Protocol):

@@ -4,17 +4,17 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
 from app.config import settings as settings_file
 from app.config.paths import Paths
 from app.config.running import Request
 from app.domain.errors import SegueError
-from app.domain.grade import Grade
 from app.domain.loudness import Loudness
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, SavedQueue
@@ -35,8 +35,6 @@ from app.qt.playback_service import PlaybackService, device_output
 from app.qt.playlist_service import PlaylistService, found_by
 from app.qt.suggestion_service import SuggestionService
 from app.qt.tag_service import TagService
-from app.qt.upkeep import damage, keep_backup, offer
-from app.storage.backup import newest_good
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.details import DetailsStore
@@ -49,28 +47,26 @@ from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.statistics import StatisticsStore
 from app.storage.tracks import TrackStore
-from app.ui.dialogs.about import AboutDialog
-from app.ui.dialogs.scan_report import ScanReportDialog
-from app.ui.dialogs.settings import SettingsDialog
-from app.ui.dialogs.shortcuts import ShortcutsDialog
-from app.ui.dialogs.trouble import Remedy, ask_remedy
-from app.ui.dialogs.welcome import WelcomeDialog, ask_folder
 from app.ui.main_window import MainWindow
 from app.ui.style import Style
 from app.ui.theme import Theme
-from app.ui.views import Services, Views, build
-from app.wiring.desktop import Desktop
+from app.ui.views import Page, Services, Views
+from app.wiring.dialogs import asked_remedy, join_dialogs, welcome
 from app.wiring.edits import join_edits
 from app.wiring.lane import lane_filler
-from app.wiring.shuffle import join_shuffle
 
 if TYPE_CHECKING:
+    from app.domain.grade import Grade
+    from app.qt.doorbell import Doorbell
     from app.suggestions.suggest import Suggester
+    from app.ui.dialogs.trouble import Remedy
+    from app.wiring.desktop import Desktop
 
 log = logging.getLogger(__name__)
 
 _RESCAN_AFTER_MS = 3_000
 """The first seconds belong to the window and to the first sound."""
+_UNSEEN_AFTER_MS = 2_000
 _SAVE_AFTER_MS = 1_000
 _COMING = 10
 """So many of the next tracks are no news to the listener, and are not suggested."""
@@ -98,9 +94,13 @@ class Wiring(QObject):
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
         self.theme = Theme(self.settings.theme, self)
         self.style = Style(app, self.theme)
-        self._changed_in_scan = False
+        self._changed_in_scan = self._closed = False
+        self._collecting: Collecting | None = None
+        self._desktop: Desktop | None = None
+        self._door: Path | None = None
+        self._doorbell: Doorbell | None = None
         self._build_services(output_factory or (lambda: device_output(self.settings.output_device)))
-        self.views = build(
+        self.views = Views(
             Services(
                 self.library,
                 self.playback,
@@ -120,7 +120,6 @@ class Wiring(QObject):
         self._save_soon.timeout.connect(self._save)
         self._join_services()
         self._join_window()
-        self.desktop = Desktop(self)
 
     def _build_services(self, output_factory: Callable[[], AudioOutput]) -> None:
         database = self.database
@@ -164,6 +163,7 @@ class Wiring(QObject):
             parent=self,
             restore=self._last_queue,
             keep_queue=self._queue_keeper.follow,
+            begin=False,
         )
 
         def make_suggester() -> "Suggester":
@@ -194,7 +194,7 @@ class Wiring(QObject):
             self.playback,
             self.suggestions,
             self.covers,
-            views.pages,
+            views,
             views.openers,
             self.settings,
             self.change_settings,
@@ -217,33 +217,43 @@ class Wiring(QObject):
 
     def _join_window(self) -> None:
         window = self.window
-        for page in self.views.pages.values():
-            page.album_opened.connect(window.open_album)
-            page.artist_opened.connect(window.open_artist)
-            page.genre_opened.connect(window.open_genre)
-            page.folder_wanted.connect(self._ask_folder)
-        self.views.tracks.sorted_by.connect(self._sorted)
-        window.search_changed.connect(self.views.search.search)
+        self.views.when_made(self._join_view)
+        window.panel.when_made(self._join_tab)
+        window.search_changed.connect(self._search)
         window.folders_dropped.connect(self.files.open)
         self.files.folder_met.connect(self.library.add_folder)
         self.files.trouble.connect(window.toast.say)
         self.files.opened.connect(lambda track: self.playback.play_at_once([track], context="opened"))
         self.files.followed.connect(lambda tracks: self.playback.play_next(tracks, context="opened"))
-        window.add_folder_asked.connect(self._ask_folder)
-        window.settings_asked.connect(self._show_settings)
-        window.report_asked.connect(lambda: ScanReportDialog(self.library.refused(), window).open())
-        window.shortcuts_asked.connect(lambda: ShortcutsDialog(window).open())
-        window.about_asked.connect(lambda: AboutDialog(__version__, window).open())
+        window.first_painted.connect(self._after_first_paint)
         for service in (self.suggestions, self.grades):
             service.trouble.connect(window.toast.say)
-        window.panel.lyrics.wanted.connect(self.lyrics.ask)
-        self.lyrics.found.connect(window.panel.lyrics.show_lyrics)
+        join_dialogs(self)
         join_edits(self)
 
-    def start(self) -> None:
-        """Shows the window, then does what it need not wait for."""
+    def _join_view(self, name: str, page: Page) -> None:
+        page.album_opened.connect(self.window.open_album)
+        page.artist_opened.connect(self.window.open_artist)
+        page.genre_opened.connect(self.window.open_genre)
+        page.folder_wanted.connect(self.window.add_folder_asked)
+        if name == "tracks":
+            self.views.tracks.sorted_by.connect(self._sorted)
+
+    def _join_tab(self, name: str, _tab: QWidget) -> None:
+        if name == "lyrics":
+            lyrics = self.window.panel.lyrics
+            lyrics.wanted.connect(self.lyrics.ask)
+            self.lyrics.found.connect(lyrics.show_lyrics)
+
+    def _search(self, text: str) -> None:
+        if text or self.views.is_made("search"):
+            self.views.search.search(text)
+
+    def start(self, door: Path | None = None) -> None:
+        """Shows the window; what it need not wait for is done once it has been seen. ``door``: where others knock."""
+        self._door = door
         self.window.show()
-        QTimer.singleShot(0, self, self._after_first_paint)
+        QTimer.singleShot(_UNSEEN_AFTER_MS, self, self._after_first_paint)  # it may open minimised
 
     def _at_rest(self) -> bool:
         """Nobody looks, nothing is heard and no scan runs."""
@@ -251,16 +261,27 @@ class Wiring(QObject):
         return not (self.window.isActiveWindow() or playing or self.library.scanning)
 
     def _after_first_paint(self) -> None:
+        if self._collecting is not None or self._closed:
+            return
         self._collecting = Collecting(self._at_rest, self)
         self.playback.set_volume(self.settings.volume)
         self.playback.set_muted(self.settings.muted)
+        from app.wiring.shuffle import join_shuffle
+
         join_shuffle(self, self._plays)
         self.playback.set_shuffle(self.settings.shuffle)
         self.playback.set_repeat(self.settings.repeat)
         self.playback.set_autoplay(self.settings.autoplay)
         self.playback.set_loudness(loudness(self.settings))
+        self.playback.start()
+        if self._door is not None:
+            from app.qt.doorbell import Doorbell
+
+            self._doorbell = Doorbell(self._door, self.asked)
         self.suggestions.refresh()
         self.desktop.start()
+        from app.qt.upkeep import damage
+
         self.jobs.start("check", damage, self.database, done=self._checked)
         if self._said_of_settings:
             self.window.toast.say(self._said_of_settings)
@@ -268,12 +289,25 @@ class Wiring(QObject):
             self.library.watch()
             QTimer.singleShot(_RESCAN_AFTER_MS, self.library, self.library.rescan)
         else:
-            self._welcome()
+            welcome(self)
+
+    @property
+    def desktop(self) -> "Desktop":
+        """The desktop around the window; joined when it is first asked for."""
+        if self._desktop is None:
+            from app.wiring.desktop import Desktop
+
+            self._desktop = Desktop(self)
+        return self._desktop
 
     def close(self) -> None:
         """Ends the play that goes on, joins every thread, closes the library."""
+        self._closed = True
+        if self._doorbell is not None:
+            self._doorbell.close()
         self._save()
-        self.desktop.close()
+        if self._desktop is not None:
+            self._desktop.close()
         self.playback.close()
         self.jobs.shutdown()
         try:
@@ -291,7 +325,8 @@ class Wiring(QObject):
         if loudness(changed) != loudness(before):
             self.playback.set_loudness(loudness(changed))
         self.theme.choose(changed.theme)
-        self.desktop.follow(changed)
+        if self._desktop is not None:
+            self._desktop.follow(changed)
         self._save_soon.start()
 
     def _save(self) -> None:
@@ -304,9 +339,11 @@ class Wiring(QObject):
     def _checked(self, damage: str) -> None:
         """Damage that did not show at opening: the listener decides. A sound library is backed up once a day."""
         if not damage:
+            from app.qt.upkeep import keep_backup
+
             self.jobs.start("backup", keep_backup, self._paths, now_ms(), failed=self.window.toast.say)
             return
-        self.remedy = ask_remedy(damage, offer(newest_good(self._paths.backups)))
+        self.remedy = asked_remedy(damage, self._paths)
         if self.remedy != "quit":
             self.window.quit()
 
@@ -334,21 +371,6 @@ class Wiring(QObject):
         coming = self.playback.entries()[index + 1 : index + 1 + _COMING] if index >= 0 else []
         self.suggestions.set_waiting(tuple(entry.track.id for entry in coming))
 
-    def _welcome(self) -> None:
-        dialog = WelcomeDialog(self.theme, self.window)
-        dialog.started.connect(self.library.add_folder)
-        dialog.open()
-
-    def _ask_folder(self) -> None:
-        folder = ask_folder(self.window)
-        if folder:
-            self.library.add_folder(folder)
-
-    def _show_settings(self) -> None:
-        dialog = SettingsDialog(self.theme, self.library, self.settings, self.window)
-        dialog.changed.connect(self.change_settings)
-        dialog.open()
-
     def asked(self, request: Request) -> None:
         """Does what a later start of Segue asks for."""
         if request.verb == "open":
@@ -361,7 +383,7 @@ class Wiring(QObject):
         verbs[request.verb]()
 
 
-def measured(tracks: TrackStore, plays: PlayStore, cancelled: Callable[[], bool]) -> Grade | None:
+def measured(tracks: TrackStore, plays: PlayStore, cancelled: Callable[[], bool]) -> "Grade | None":
     """In a job: the suggestions graded on what is in the log."""
     from app.suggestions.grade import MAX_PLAYS, grade  # numpy, in the job
 

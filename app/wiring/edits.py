@@ -3,22 +3,21 @@
 from typing import TYPE_CHECKING
 
 from app.domain.ids import TrackId
-from app.domain.tag_edit import TagReport
 from app.domain.track import Track
 from app.domain.words import plural
 from app.qt.tag_service import words_of
-from app.ui.dialogs.name import NameDialog
 
 if TYPE_CHECKING:
+    from app.domain.tag_edit import TagReport
     from app.wiring import Wiring
 
 
 def join_edits(wiring: "Wiring") -> None:
     """Joins the services that edit to the window's toasts, and tracks dropped on the queue to the queue."""
     window, playlists, library, tags = wiring.window, wiring.playlists, wiring.library, wiring.tags
-    window.panel.queue.save_asked.connect(lambda tracks: _save_queue(wiring, tracks))
+    window.panel.when_made(lambda name, _tab: _join_queue(wiring) if name == "queue" else None)
     window.tracks_dropped.connect(lambda ids, row: _tracks_dropped(wiring, ids, row))
-    wiring.views.playlists.playlist_opened.connect(window.open_playlist)
+    wiring.views.when_made(lambda name, _page: _join_playlists(wiring) if name == "playlists" else None)
     playlists.made.connect(lambda playlist: window.toast.say(f"Made the playlist {playlist.name[:60]}"))
     playlists.edited.connect(lambda edit: window.toast.say(edit.says, lambda: playlists.undo(edit)))
     library.tracks_removed.connect(
@@ -36,7 +35,17 @@ def join_edits(wiring: "Wiring") -> None:
     tags.edited.connect(lambda report: _tags_edited(wiring, report))
 
 
+def _join_queue(wiring: "Wiring") -> None:
+    wiring.window.panel.queue.save_asked.connect(lambda tracks: _save_queue(wiring, tracks))
+
+
+def _join_playlists(wiring: "Wiring") -> None:
+    wiring.views.playlists.playlist_opened.connect(wiring.window.open_playlist)
+
+
 def _save_queue(wiring: "Wiring", tracks: list[Track]) -> None:
+    from app.ui.dialogs.name import NameDialog
+
     NameDialog(
         "Save the queue as a playlist",
         "Save",
@@ -46,7 +55,7 @@ def _save_queue(wiring: "Wiring", tracks: list[Track]) -> None:
     ).open()
 
 
-def _tags_edited(wiring: "Wiring", report: TagReport) -> None:
+def _tags_edited(wiring: "Wiring", report: "TagReport") -> None:
     undo = (lambda: wiring.tags.take_back(report)) if report.undo else None
     wiring.window.toast.say(words_of(report), undo)
 

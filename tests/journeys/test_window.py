@@ -42,7 +42,7 @@ def test_every_place_of_the_rail_opens(app: Wiring, qtbot: QtBot) -> None:
     for name in ("albums", "artists", "tracks", "genres", "history", "home"):
         app.window.show_view(name)
         assert app.window.view == name
-        qtbot.waitUntil(app.views.pages[name].isVisible)
+        qtbot.waitUntil(app.views[name].isVisible)
     app.window.go_back()
     assert app.window.view == "history"
 
@@ -68,7 +68,7 @@ def test_a_double_click_in_the_table_plays_the_list_from_there(app: Wiring, qtbo
 
 def test_typing_anywhere_searches(app: Wiring, qtbot: QtBot) -> None:
     app.window.show_view("albums")
-    app.views.pages["albums"].setFocus()
+    app.views["albums"].setFocus()
     qtbot.keyClick(app.window, "s")
     assert app.window.rail.search.text() == "s"
     qtbot.keyClicks(app.window.rail.search, "ong 213")
@@ -109,7 +109,7 @@ def test_damage_found_while_it_runs_is_told_and_the_listener_decides(
         told.append(sentence)
         return "anew" if len(told) == 2 else "quit"
 
-    monkeypatch.setattr("app.wiring.ask_remedy", answer)
+    monkeypatch.setattr("app.ui.dialogs.trouble.ask_remedy", answer)
     app._checked("")
     assert told == []
     app._checked("The file is damaged.")
@@ -135,8 +135,8 @@ def test_a_damaged_library_is_opened_again_from_its_newest_good_backup(
         said.extend((sentence, backup))
         return "restore"
 
-    monkeypatch.setattr("app.opening.ask_remedy", answer)
-    monkeypatch.setattr("app.opening.say_done", said.append)
+    monkeypatch.setattr("app.ui.dialogs.trouble.ask_remedy", answer)
+    monkeypatch.setattr("app.ui.dialogs.trouble.say_done", said.append)
     opened = open_database(paths)
     assert opened is not None
     assert PlayStore(opened).count() == 50
@@ -163,7 +163,7 @@ def test_a_library_that_is_gone_is_asked_about_and_may_begin_anew(
         said.extend((sentence, backup))
         return answers.pop(0)
 
-    monkeypatch.setattr("app.opening.ask_remedy", answer)
+    monkeypatch.setattr("app.ui.dialogs.trouble.ask_remedy", answer)
     assert open_database(paths) is None
     for _ in range(2):
         opened = open_database(paths)

@@ -125,7 +125,7 @@ def test_a_track_without_a_picture_is_asked_for_once(
 ) -> None:
     track_id = _track(database, put(tmp_path / "m/a.flac"), album="")
     asked: list[bytes] = []
-    monkeypatch.setattr("app.qt.cover_service.sources", lambda path, has_cover: asked.append(path) or iter(()))
+    monkeypatch.setattr("app.library.artwork.sources", lambda path, has_cover: asked.append(path) or iter(()))
     assert service.pixmap(track_id, 40) is None
     qtbot.waitUntil(lambda: (track_id, 40) in service._none)
     for _ in range(3):

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.play import StartedBy
 from app.domain.shelf import Shelf
 from app.ui.theme import Theme
-from app.ui.views import Services, Views, build
+from app.ui.views import Services, Views
 from app.ui.views.home import HomeView
 from tests.helpers.fake_grade import FakeGradeService
 from tests.helpers.fake_playlists import FakePlaylistService, FakeTagService
@@ -43,24 +44,22 @@ class Desk:
         self.library, self.playback = FakeLibraryService(some_tracks(tracks)), FakePlaybackService()
         self.suggestions, self.history = Suggestions(), FakeHistoryService()
         self.theme = Theme("light")
-        self.views: Views = build(
-            Services(
-                self.library,
-                self.playback,
-                self.suggestions,
-                FakeCoverService(),
-                self.history,
-                FakePlaylistService(),
-                FakeTagService(),
-                FakeGradeService(),
-            ),
-            self.theme,
+        self.services = Services(
+            self.library,
+            self.playback,
+            self.suggestions,
+            FakeCoverService(),
+            self.history,
+            FakePlaylistService(),
+            FakeTagService(),
+            FakeGradeService(),
         )
-        for page in self.views.pages.values():
+        self.views = Views(self.services, self.theme)
+        for page in self.views.values():
             qtbot.addWidget(page)
 
     def open(self, name: str) -> QWidget:
-        page = self.views.pages[name]
+        page = self.views[name]
         page.resize(736, 728)
         page.show()
         self.qtbot.waitExposed(page)
@@ -95,7 +94,7 @@ def test_every_view_opens_and_paints_in_both_themes(desk: Desk) -> None:
     desk.views.artist.show_artist("Copper Wolves")
     desk.views.genre.show_genre("Jazz")
     desk.views.search.search("river")
-    for name in desk.views.pages:
+    for name in desk.views:
         page = desk.open(name)
         light = page.grab().toImage()
         desk.theme.choose("dark")
@@ -109,7 +108,7 @@ def test_every_view_opens_and_paints_in_both_themes(desk: Desk) -> None:
 @pytest.mark.parametrize("name", ["home", "albums", "artists", "tracks", "genres", "history"])
 def test_an_empty_library_says_what_to_do_next(bare_desk: Desk, qtbot: QtBot, name: str) -> None:
     bare_desk.library._folders = []
-    page = bare_desk.views.pages[name]
+    page = bare_desk.views[name]
     bare_desk.open(name)
     assert page.body() is page.empty
     assert page.empty.words() == "No music yet. Choose the folder where your music is."
@@ -119,14 +118,14 @@ def test_an_empty_library_says_what_to_do_next(bare_desk: Desk, qtbot: QtBot, na
 
 def test_a_view_reads_nothing_before_it_is_shown(desk: Desk) -> None:
     desk.library.tracks_changed.emit()
-    assert desk.views.pages["tracks"].table.rows.rowCount() == 0  # type: ignore[attr-defined]
+    assert desk.views["tracks"].table.rows.rowCount() == 0  # type: ignore[attr-defined]
 
 
 def test_heads_count_what_is_there(desk: Desk) -> None:
     words = []
     for name in ("albums", "artists", "tracks", "genres"):
         desk.open(name)
-        words.append(desk.views.pages[name].head.words())
+        words.append(desk.views[name].head.words())
     assert words == ["Albums 55", "Artists 10", "Tracks 60", "Genres 4"]
 
 
@@ -234,7 +233,7 @@ def test_the_artist_page_shows_albums_and_tracks(desk: Desk, qtbot: QtBot) -> No
 
 
 def test_genres_lead_to_their_page(desk: Desk, qtbot: QtBot) -> None:
-    page = desk.views.pages["genres"]
+    page = desk.views["genres"]
     desk.open("genres")
     with qtbot.waitSignal(page.genre_opened) as opened:
         page.grid.opened.emit(page.grid.model().card(0))  # type: ignore[attr-defined]
@@ -274,7 +273,7 @@ def test_all_found_tracks_can_be_shown(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_history_lists_plays_under_days_and_plays_one_again(desk: Desk, qtbot: QtBot) -> None:
-    page = desk.views.pages["history"]
+    page = desk.views["history"]
     desk.open("history")
     assert page.head.words() == "History 40 plays"
     page.list.setCurrentIndex(page.lines.index(1))  # type: ignore[attr-defined]
@@ -284,13 +283,13 @@ def test_history_lists_plays_under_days_and_plays_one_again(desk: Desk, qtbot: Q
 
 def test_history_without_plays_says_so(desk: Desk) -> None:
     desk.history.plays = []
-    page = desk.views.pages["history"]
+    page = desk.views["history"]
     desk.open("history")
     assert page.empty.words().startswith("No plays yet")
 
 
 def test_the_playing_album_is_marked_in_the_grid(desk: Desk) -> None:
-    page = desk.views.pages["albums"]
+    page = desk.views["albums"]
     desk.open("albums")
     before = page.grab().toImage()
     desk.playback.play_now([a_track(1)])
@@ -300,7 +299,7 @@ def test_the_playing_album_is_marked_in_the_grid(desk: Desk) -> None:
 def test_every_page_of_one_thing_can_be_told_which(desk: Desk) -> None:
     told = {"album": a_track(1).album_key, "artist": "Copper Wolves", "genre": "Jazz", "search": "river"}
     told |= {"playlist": "1"}
-    assert desk.views.openers.keys() == told.keys() <= desk.views.pages.keys()
+    assert desk.views.openers.keys() == told.keys() <= desk.views.keys()
     for name, key in told.items():
         desk.views.openers[name](key)
         desk.open(name)
@@ -310,8 +309,25 @@ def test_every_page_of_one_thing_can_be_told_which(desk: Desk) -> None:
 
 def test_the_keyboard_goes_to_the_list_of_a_page(desk: Desk) -> None:
     for name in ("home", "albums", "tracks", "history"):
-        page = desk.views.pages[name]
+        page = desk.views[name]
         desk.open(name)
         proxy = page.focusProxy()
         assert isinstance(proxy, QAbstractItemView), name
         assert proxy.isVisible()
+
+
+def test_a_view_is_made_without_a_window_of_its_own(desk: Desk, qapp: QApplication, qtbot: QtBot) -> None:
+    opened: list[object] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWindow):
+                opened.append(watched)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    for page in Views(desk.services, desk.theme).values():
+        qtbot.addWidget(page)
+    qapp.removeEventFilter(watch)
+    assert opened == []

@@ -1,6 +1,7 @@
 """The right panel: *You may like*, the queue and the lyrics, one tab each, and the edge that makes it wider."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -8,18 +9,20 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from app.ui.controls import TextButton
 from app.ui.delegates.text import metrics
-from app.ui.panels.lyrics import LyricsPanel
-from app.ui.panels.queue import QueuePanel
 from app.ui.panels.suggestions import SuggestionsPanel
 from app.ui.services import Covers, Playback, Suggestions
 from app.ui.theme import BODY_STRONG, HAIR, XL, L, M, Theme
+
+if TYPE_CHECKING:
+    from app.ui.panels.lyrics import LyricsPanel
+    from app.ui.panels.queue import QueuePanel
 
 TABS: Final = ("suggestions", "queue", "lyrics")
 _EDGE_PX: Final = 5
 
 
 class RightPanel(QWidget):
-    """Three tabs; arrow keys move between them."""
+    """Three tabs; arrow keys move between them. Queue and lyrics are made when they are first turned to."""
 
     width_asked = Signal(int)
     """The edge was dragged: so wide would be right."""
@@ -29,15 +32,14 @@ class RightPanel(QWidget):
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme, self._playback, self._covers = theme, playback, covers
         self.suggestions = SuggestionsPanel(theme, suggestions, playback, covers)
-        self.queue = QueuePanel(theme, playback, covers)
-        self.lyrics = LyricsPanel(theme, playback)
+        self._made: dict[str, QWidget] = {"suggestions": self.suggestions}
+        self._told: list[Callable[[str, QWidget], None]] = []
         self._group = QButtonGroup(self)
         self._tabs = [TextButton("You may like"), TextButton("Queue"), TextButton("Lyrics")]
         self._stack = QStackedWidget()
         self._stack.addWidget(self.suggestions)
-        self._stack.addWidget(self.queue)
-        self._stack.addWidget(self.lyrics)
         head = QWidget()
         head.setObjectName("tabs")
         head.setAccessibleName("Panel")
@@ -63,7 +65,40 @@ class RightPanel(QWidget):
     @property
     def tab(self) -> str:
         """``suggestions``, ``queue`` or ``lyrics``."""
-        return TABS[self._stack.currentIndex()]
+        return TABS[self._group.checkedId()]
+
+    @property
+    def queue(self) -> "QueuePanel":
+        """The tab of the queue."""
+        return cast("QueuePanel", self._tab("queue"))
+
+    @property
+    def lyrics(self) -> "LyricsPanel":
+        """The tab of the lyrics."""
+        return cast("LyricsPanel", self._tab("lyrics"))
+
+    def when_made(self, told: Callable[[str, QWidget], None]) -> None:
+        """``told`` is given every tab there is, and those to come, by name."""
+        self._told.append(told)
+        for name, tab in self._made.items():
+            told(name, tab)
+
+    def _tab(self, name: str) -> QWidget:
+        if name not in self._made:
+            self._made[name] = tab = self._make(name)
+            self._stack.addWidget(tab)
+            for told in self._told:
+                told(name, tab)
+        return self._made[name]
+
+    def _make(self, name: str) -> QWidget:
+        if name == "queue":
+            from app.ui.panels.queue import QueuePanel
+
+            return QueuePanel(self._theme, self._playback, self._covers)
+        from app.ui.panels.lyrics import LyricsPanel
+
+        return LyricsPanel(self._theme, self._playback)
 
     def show_tab(self, name: str) -> None:
         """Turns to a tab."""
@@ -71,12 +106,12 @@ class RightPanel(QWidget):
 
     def focus_list(self) -> None:
         """Puts the keyboard into the list of the tab."""
-        rows = {"queue": self.queue.rows, "suggestions": self.suggestions.rows, "lyrics": self.lyrics.rows}
-        rows[self.tab].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        tab = cast("SuggestionsPanel | QueuePanel | LyricsPanel", self._tab(self.tab))
+        tab.rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _turned(self, number: int, on: bool) -> None:
         if on:
-            self._stack.setCurrentIndex(number)
+            self._stack.setCurrentWidget(self._tab(TABS[number]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

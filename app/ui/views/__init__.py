@@ -1,77 +1,123 @@
-"""The views in the centre of the window, each made once and reached by name."""
+"""The views in the centre of the window, reached by name; each is made when it is first asked for."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, cast
 
 from app.config.settings import TrackOrder
 from app.ui.services import Services
 from app.ui.theme import Theme
-from app.ui.views.album_page import AlbumPage
-from app.ui.views.albums import AlbumsView
-from app.ui.views.artist_page import ArtistPage
-from app.ui.views.artists import ArtistsView
-from app.ui.views.genres import GenrePage, GenresView
-from app.ui.views.grade import GradePage
-from app.ui.views.history import HistoryView
-from app.ui.views.home import HomeView
 from app.ui.views.page import Page
-from app.ui.views.playlist_page import PlaylistPage
-from app.ui.views.playlists import PlaylistsView
-from app.ui.views.search_results import SearchResultsView
-from app.ui.views.statistics import StatisticsView
-from app.ui.views.tracks import TracksView
+
+if TYPE_CHECKING:
+    from app.ui.views.album_page import AlbumPage
+    from app.ui.views.artist_page import ArtistPage
+    from app.ui.views.genres import GenrePage
+    from app.ui.views.playlist_page import PlaylistPage
+    from app.ui.views.playlists import PlaylistsView
+    from app.ui.views.search_results import SearchResultsView
+    from app.ui.views.tracks import TracksView
+
+_PAGES: Final = {
+    "home": ("home", "HomeView"),
+    "albums": ("albums", "AlbumsView"),
+    "artists": ("artists", "ArtistsView"),
+    "tracks": ("tracks", "TracksView"),
+    "genres": ("genres", "GenresView"),
+    "playlists": ("playlists", "PlaylistsView"),
+    "history": ("history", "HistoryView"),
+    "statistics": ("statistics", "StatisticsView"),
+    "grade": ("grade", "GradePage"),
+    "search": ("search_results", "SearchResultsView"),
+    "album": ("album_page", "AlbumPage"),
+    "artist": ("artist_page", "ArtistPage"),
+    "genre": ("genres", "GenrePage"),
+    "playlist": ("playlist_page", "PlaylistPage"),
+}
+"""Where the class of each view is. Its code is read when the view is made: the first paint waits for one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Views:
-    """Every view by name, and those that are told something or tell it."""
+class Views(Mapping[str, Page]):
+    """Every view by name. None reads anything before it is first shown."""
 
-    pages: dict[str, Page]
-    """``home, albums, artists, tracks, genres, playlists, history, statistics, grade, search, album, artist,
-    genre, playlist``."""
-    album: AlbumPage
-    artist: ArtistPage
-    genre: GenrePage
-    search: SearchResultsView
-    tracks: TracksView
-    playlists: PlaylistsView
-    playlist: PlaylistPage
+    def __init__(
+        self, services: Services, theme: Theme, order: TrackOrder = "artist", descending: bool = False
+    ) -> None:
+        self._services, self._theme, self._order, self._descending = services, theme, order, descending
+        self._made: dict[str, Page] = {}
+        self._told: list[Callable[[str, Page], None]] = []
+
+    def when_made(self, told: Callable[[str, Page], None]) -> None:
+        """``told`` is given every view there is, and those to come."""
+        self._told.append(told)
+        for name, page in self._made.items():
+            told(name, page)
+
+    def __getitem__(self, name: str) -> Page:
+        if name not in self._made:
+            self._made[name] = page = self._make(*_PAGES[name])
+            for told in self._told:
+                told(name, page)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in _PAGES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PAGES)
+
+    def __len__(self) -> int:
+        return len(_PAGES)
+
+    def is_made(self, name: str) -> bool:
+        """True once somebody asked for it."""
+        return name in self._made
+
+    def _make(self, module: str, kind: str) -> Page:
+        made: Callable[..., Page] = getattr(import_module(f"{__name__}.{module}"), kind)
+        order = (self._order, self._descending) if module == "tracks" else ()
+        return made(self._services, self._theme, *order)
+
+    # Those that are told something, or tell it.
+
+    @property
+    def album(self) -> "AlbumPage":
+        return cast("AlbumPage", self["album"])
+
+    @property
+    def artist(self) -> "ArtistPage":
+        return cast("ArtistPage", self["artist"])
+
+    @property
+    def genre(self) -> "GenrePage":
+        return cast("GenrePage", self["genre"])
+
+    @property
+    def search(self) -> "SearchResultsView":
+        return cast("SearchResultsView", self["search"])
+
+    @property
+    def tracks(self) -> "TracksView":
+        return cast("TracksView", self["tracks"])
+
+    @property
+    def playlists(self) -> "PlaylistsView":
+        return cast("PlaylistsView", self["playlists"])
+
+    @property
+    def playlist(self) -> "PlaylistPage":
+        return cast("PlaylistPage", self["playlist"])
 
     @property
     def openers(self) -> dict[str, Callable[[str], None]]:
         """How each view that shows one thing is told which."""
         return {
-            "album": self.album.show_album,
-            "artist": self.artist.show_artist,
-            "genre": self.genre.show_genre,
-            "search": self.search.search,
-            "playlist": self.playlist.show_playlist,
+            "album": lambda key: self.album.show_album(key),
+            "artist": lambda key: self.artist.show_artist(key),
+            "genre": lambda key: self.genre.show_genre(key),
+            "search": lambda key: self.search.search(key),
+            "playlist": lambda key: self.playlist.show_playlist(key),
         }
 
 
-def build(services: Services, theme: Theme, order: TrackOrder = "artist", descending: bool = False) -> Views:
-    """Makes every view. None reads anything before it is first shown."""
-    album, artist = AlbumPage(services, theme), ArtistPage(services, theme)
-    genre, search = GenrePage(services, theme), SearchResultsView(services, theme)
-    tracks = TracksView(services, theme, order, descending)
-    playlists, playlist = PlaylistsView(services, theme), PlaylistPage(services, theme)
-    pages: dict[str, Page] = {
-        "home": HomeView(services, theme),
-        "albums": AlbumsView(services, theme),
-        "artists": ArtistsView(services, theme),
-        "tracks": tracks,
-        "genres": GenresView(services, theme),
-        "playlists": playlists,
-        "history": HistoryView(services, theme),
-        "statistics": StatisticsView(services, theme),
-        "grade": GradePage(services, theme),
-        "search": search,
-        "album": album,
-        "artist": artist,
-        "genre": genre,
-        "playlist": playlist,
-    }
-    return Views(pages, album, artist, genre, search, tracks, playlists, playlist)
-
-
-__all__ = ["Page", "Services", "Views", "build"]
+__all__ = ["Page", "Services", "Views"]

@@ -58,7 +58,6 @@ class Hero(QWidget):
         self.cover = CoverBox(covers, theme, side, round_=round_)
         self.title, self.facts = Line(theme, HERO), Line(theme, BODY, "text2")
         self.second = Link(theme, BODY, "accent")
-        self.second.setVisible(second)
         self.second.clicked.connect(self.second_pressed)
         words = QVBoxLayout()
         words.setSpacing(S)
@@ -74,6 +73,7 @@ class Hero(QWidget):
         row.setSpacing(XL)
         row.addWidget(self.cover)
         row.addLayout(words, 1)
+        self.second.setVisible(second)  # not before: alone it would open as a window
 
     def _buttons(self) -> QHBoxLayout:
         buttons = QHBoxLayout()

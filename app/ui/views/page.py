@@ -124,12 +124,12 @@ class Page(QWidget):
         self.empty = EmptyState(theme, icon)
         self.empty.pressed.connect(self.folder_wanted)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addLayout(self._stack, 1)
+        self._stack.addWidget(self.empty)  # not before: without a widget around it, it would open a window of its own
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._stale = True
         self.asking = Asking(services.library)

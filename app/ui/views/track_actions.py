@@ -2,24 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.domain.details import TrackDetails
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
 from app.domain.suggestion import Suggestion
 from app.domain.track import Album, Track
-from app.ui.dialogs.name import NameDialog
-from app.ui.dialogs.track_details import TrackDetailsDialog
 from app.ui.item_models.cards import Card
 from app.ui.item_models.tracks import file_url
 from app.ui.services import Playback, Services
 from app.ui.views.asking import Asking
 from app.ui.views.card_view import CardView
+
+if TYPE_CHECKING:
+    from app.domain.details import TrackDetails
 
 MOST_EDITED = 500
 """Tracks whose tags are edited at once."""
@@ -159,15 +160,19 @@ class TrackActions(QObject):
         return added
 
     def _ask_playlist(self, name: str, tracks: Sequence[Track]) -> None:
+        from app.ui.dialogs.name import NameDialog
+
         def taken(name: str) -> None:
             self._services.playlists.create(name, tracks)
 
         NameDialog("New playlist", "Make", name, taken, self._widget).open()
 
     def _details(self, tracks: Sequence[Track]) -> None:
+        from app.ui.dialogs.track_details import TrackDetailsDialog  # read when it is first asked for
+
         tags = self._services.tags
 
-        def came(details: list[TrackDetails]) -> None:
+        def came(details: "list[TrackDetails]") -> None:
             dialog = TrackDetailsDialog(details, self._widget)
             dialog.saved.connect(lambda changes: tags.edit(tracks[:MOST_EDITED], changes))
             dialog.open()
