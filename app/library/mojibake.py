@@ -1,11 +1,13 @@
 """Text that was written in one encoding and read in another: "ÖÜ½ÜÂ×" is 周杰伦, "Ã©tÃ©" is été.
 
-Old tags hold the bytes of GBK, Big5, Shift-JIS, EUC-KR or CP1251 where the format says Latin-1. All texts of a file are
-looked at together: one encoding must read every byte of them, give characters that are common in its language, and give
-words: letters that stand between Latin ones ("Motörhead") speak against it. Where there is any doubt the text stays.
+Old tags hold the bytes of GBK, Big5, Shift-JIS, EUC-JP, EUC-KR, CP1251 or KOI8-R where the format says Latin-1. All
+texts of a file are looked at together: one encoding must read every byte of them, give characters that are common in
+its language, and give words: letters that stand between Latin ones ("Motörhead") speak against it. Where there is any
+doubt the text stays.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,14 +17,15 @@ from typing import Any
 
 from app.domain.text import clean, one_form
 from app.domain.track import Tags
-from app.library.frequent import CHINESE, KOREAN, RUSSIAN_PAIRS
+from app.library.frequent import CHINESE, JAPANESE, KOREAN, RUSSIAN_PAIRS
 
 FIELDS = (
     "title", "artist", "album_artist", "album", "genre", "composer",
     "artists", "genres", "title_sort", "artist_sort", "album_artist_sort", "album_sort",
 )  # fmt: skip
 _texts_of = attrgetter(*FIELDS)
-_ENCODINGS = ("gb18030", "big5", "cp932", "cp949", "cp1251")
+_ENCODINGS = ("gb18030", "big5", "cp932", "cp949", "cp1251", "koi8_r", "euc_jp")
+_CYRILLIC = {"cp1251", "koi8_r"}
 # The characters that cp1252 has in the place of control characters, as the bytes they were.
 _BYTES = {ord(bytes([n]).decode("cp1252")): n for n in range(0x80, 0xA0) if n not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}
 _LAST = chr(max(_BYTES))
@@ -33,6 +36,10 @@ _FEW = 4
 _RUSSIAN_LETTERS, _RUSSIAN_WORD = 6, 4
 _CUT_FROM = 28
 """A field of fixed length (ID3v1 has 30 bytes) may end in the middle of a character."""
+_DRAWING = re.compile("[\u2219-\u25a0]")
+"""Frames and blocks, which stand in KOI8-R where other encodings have signs and letters."""
+_RATHER_CHINESE = 0.3
+"""What reads as EUC-JP and is short, or without any kana, is more often Chinese, whose characters have those bytes."""
 _COMMON, _USUAL, _RARE, _ODD = 1.4, 0.7, 0.1, -0.8
 
 
@@ -81,7 +88,7 @@ def _best(raw: Mapping[str, bytes]) -> tuple[str, dict[str, str]]:
         if read is None:
             continue
         lines = {line for text in read.values() for line in text.split("\n")}
-        score = _russian(lines) if encoding == "cp1251" else _east_asian(lines, encoding)
+        score = _russian(lines) if encoding in _CYRILLIC else _east_asian(lines, encoding)
         if score > best_score:
             best, best_score, answer = encoding, score, read
     return best, answer
@@ -120,6 +127,8 @@ def _east_asian(lines: Iterable[str], encoding: str) -> float:
     if len(seen) < 2 or mixed * (3 if count > _FEW else count + 1) > count:
         return 0.0
     score = (total - 0.7 * mixed) / count
+    if encoding == "euc_jp" and (count < _FEW or not any(_is_kana(ord(letter)) for letter in seen)):
+        score -= _RATHER_CHINESE
     return score if count > 2 or score >= _ENOUGH_FOR_TWO else 0.0
 
 
@@ -132,8 +141,8 @@ def _value(letter: str, encoding: str) -> float | None:
     if kind[0] in "PZ" and code >= 0x2010:
         return None
     raw = letter.encode(encoding, "replace")
-    if encoding == "cp932":
-        return _japanese(code, raw)
+    if encoding in {"cp932", "euc_jp"}:
+        return _japanese(letter, raw, encoding)
     if encoding == "cp949":
         if not 0xAC00 <= code <= 0xD7A3:
             return _RARE if 0x4E00 <= code <= 0x9FFF else _ODD
@@ -149,13 +158,20 @@ def _value(letter: str, encoding: str) -> float | None:
     return _USUAL if 0xB0 <= raw[0] <= 0xD7 and raw[1] >= 0xA1 else _RARE if raw[1] >= 0xA1 else -0.2
 
 
-def _japanese(code: int, raw: bytes) -> float:
-    if 0x3041 <= code <= 0x30FE:
+def _is_kana(code: int) -> bool:
+    return 0x3041 <= code <= 0x30FE
+
+
+def _japanese(letter: str, raw: bytes, encoding: str) -> float:
+    code, last_usual = ord(letter), b"\x98\x9f" if encoding == "cp932" else b"\xd0"
+    if _is_kana(code):
         return _COMMON + 0.2
     if 0xFF61 <= code <= 0xFF9F or len(raw) != 2:
         return _ODD
     if 0x4E00 <= code <= 0x9FFF:
-        return _USUAL if raw < b"\x98\x9f" else _RARE
+        if encoding == "euc_jp" and letter in JAPANESE:  # the others read these bytes too, and less well
+            return _COMMON
+        return _USUAL if raw < last_usual else _RARE
     return _ODD
 
 
@@ -164,6 +180,8 @@ def _russian(lines: Iterable[str]) -> float:
     good, pairs, letters, longest = 0, 0, 0, 0
     for word in {word for line in lines for word in line.split() if not word.isascii()}:
         core = "".join(letter for letter in word if letter.isalpha())
+        if _DRAWING.search(word):
+            return 0.0
         if not core:
             continue
         if any(letter.isascii() for letter in core) or any(not _is_russian(letter) for letter in core):
