@@ -27,6 +27,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Name to (module:command, what it does). A command's module is imported when the command runs."""
 
+WINDOW: dict[str, str] = {
+    "FILE...": "Play files at once, in the window that is open or in a new one; folders join the library.",
+    "--play-pause": "Pause what is playing, or go on.",
+    "--play": "Go on, or begin.",
+    "--pause": "Fall silent and stay there.",
+    "--stop": "Fall silent and go back to the start of the track.",
+    "--next": "Play the next track.",
+    "--previous": "Play the track again, or the one before.",
+}
+"""What the window that is open can be asked: :mod:`app.__main__` takes these words before they come here."""
+
 _INTERRUPTED = 130
 
 
@@ -63,8 +74,10 @@ class LazyGroup(click.Group):
         return result
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Lists the commands without loading them."""
+        """Lists the commands without loading them, and the words for the window."""
         del ctx
+        with formatter.section("Window"):
+            formatter.write_dl(list(WINDOW.items()))
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_where, about) in COMMANDS.items()])
 
