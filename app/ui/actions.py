@@ -20,12 +20,16 @@ class Spec:
     words: str
     keys: tuple[str, ...] = ()
     icon: str = ""
+    media: tuple[str, ...] = ()
+    """Keys with a sign of their own, which the list of shortcuts need not name."""
 
 
 SPECS: Final = (
-    Spec("toggle", "Playback", "Play or pause", ("Space",), "play"),
-    Spec("next", "Playback", "Next track", ("Ctrl+Right",), "next"),
-    Spec("previous", "Playback", "Previous track", ("Ctrl+Left",), "previous"),
+    Spec("toggle", "Playback", "Play or pause", ("Space",), "play", ("Media Play", "Toggle Media Play/Pause")),
+    Spec("next", "Playback", "Next track", ("Ctrl+Right",), "next", ("Media Next",)),
+    Spec("previous", "Playback", "Previous track", ("Ctrl+Left",), "previous", ("Media Previous",)),
+    Spec("pause", "Playback", "Pause", (), "pause", ("Media Pause",)),
+    Spec("stop", "Playback", "Stop", (), "", ("Media Stop",)),
     Spec("forward", "Playback", "Forward 5 seconds", ("Shift+Right",), "seek"),
     Spec("backward", "Playback", "Back 5 seconds", ("Shift+Left",), "seek"),
     Spec("louder", "Playback", "Louder", ("Ctrl+Up",), "volume"),
@@ -81,7 +85,7 @@ class Actions(QObject):
         self._made: dict[str, QAction] = {}
         for spec in SPECS:
             action = QAction(spec.words, window)
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.setShortcuts([QKeySequence(key) for key in (*spec.keys, *spec.media)])
             action.setObjectName(spec.name)
             self._made[spec.name] = action
             window.addAction(action)

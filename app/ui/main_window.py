@@ -147,6 +147,8 @@ class MainWindow(Navigation):
             "toggle": playback.toggle,
             "next": playback.next,
             "previous": playback.previous,
+            "pause": playback.pause,
+            "stop": playback.stop,
             "forward": lambda: self.bar.seek_bar.step(STEP_MS),
             "backward": lambda: self.bar.seek_bar.step(-STEP_MS),
             "louder": lambda: playback.set_volume(min(playback.volume + _VOLUME_STEP, 100)),

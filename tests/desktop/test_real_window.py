@@ -30,6 +30,7 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def window(place: Place, music: list[Path]) -> Iterator[Place]:
+    assert place.segue("scan", music[0].parent).returncode == 0  # so that no welcome stands in the way of keys
     with place.window(*music):
         until(lambda: said(place, "status") == "Playing", 30)
         yield place
@@ -118,6 +119,21 @@ def test_playerctl_steers_everything_it_knows(window: Place, music: list[Path]) 
     until_said(window, "Song 112", "metadata", "title")
     said(window, "stop")
     until_said(window, "Stopped", "status")
+
+
+def test_the_keys_of_a_keyboard_steer_the_window_that_has_the_focus(window: Place, music: list[Path]) -> None:
+    window.segue(*music)
+    until_said(window, "Song 111", "metadata", "title")
+    (shown, *_) = window.run("xdotool", "search", "--onlyvisible", "--name", "Segue$").split()
+    window.run("xdotool", "windowfocus", "--sync", shown)
+    for key, status in (("Play", "Paused"), ("Play", "Playing"), ("Pause", "Paused"), ("Stop", "Stopped")):
+        window.run("xdotool", "key", f"XF86Audio{key}")
+        until_said(window, status, "status")
+    said(window, "play")
+    window.run("xdotool", "key", "XF86AudioNext")
+    until_said(window, "Song 112", "metadata", "title")
+    window.run("xdotool", "key", "XF86AudioPrev")
+    until_said(window, "Song 111", "metadata", "title")
 
 
 def test_what_is_no_file_of_this_machine_changes_nothing(window: Place, music: list[Path]) -> None:

@@ -165,7 +165,7 @@ def test_shortcuts_reach_the_player_and_no_two_are_alike(given: Given) -> None:
     given.window.actions_by_name["toggle"].trigger()
     given.window.actions_by_name["louder"].trigger()
     assert (given.playback.index, given.playback.state, given.playback.volume) == (1, PlaybackState.PAUSED, 85)
-    keys = [key for spec in SPECS for key in spec.keys]
+    keys = [key for spec in SPECS for key in (*spec.keys, *spec.media)]
     assert len(keys) == len(set(keys))
 
 
