@@ -22,11 +22,11 @@ class Salvaged:
     def __str__(self) -> str:
         """``3 newer plays and 1 newer playlist were taken over.``; empty where nothing came."""
         counted = (
-            (self.plays, "newer play", "newer plays"),
-            (self.feedback, "newer verdict on suggestions", "newer verdicts on suggestions"),
-            (self.playlists, "newer playlist", "newer playlists"),
+            (self.plays, plural(self.plays, "newer play")),
+            (self.feedback, plural(self.feedback, "newer verdict on suggestions", "newer verdicts on suggestions")),
+            (self.playlists, plural(self.playlists, "newer playlist")),
         )
-        said = [plural(count, one, many) for count, one, many in counted if count]
+        said = [words for count, words in counted if count]
         if not said:
             return ""
         one = len(said) == 1 and said[0].startswith("1 ")

@@ -19,6 +19,11 @@
         <translation><numerusform>%n 首曲目</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../../app/cli/doctor.py"/>
+        <source>%n library</source>
+        <translation><numerusform>%n 个音乐库</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../../app/cli/playlists.py"/>
         <source>%n entry</source>
         <translation><numerusform>%n 项</numerusform></translation>
@@ -304,9 +309,19 @@
         <translation><numerusform>%n 次播放</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../../app/storage/restore.py"/>
-        <source>%n newer play was</source>
+        <location filename="../../app/storage/salvage.py"/>
+        <source>%n newer play</source>
         <translation><numerusform>%n 次较新的播放</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/storage/salvage.py"/>
+        <source>%n newer verdict on suggestions</source>
+        <translation><numerusform>%n 条较新的推荐评价</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/storage/salvage.py"/>
+        <source>%n newer playlist</source>
+        <translation><numerusform>%n 个较新的播放列表</numerusform></translation>
     </message>
     <message>
         <location filename="../../app/suggestions/feedback.py"/>
