@@ -44,6 +44,9 @@ class Settings:
     equaliser: bool = False
     equaliser_bands: tuple[int, ...] = (0,) * 10
     """Decibels, from the lowest band to the highest."""
+    crossfade_s: int = 0
+    """How long one track fades into the next; 0: not at all."""
+    speed_percent: int = 100
     notifications: bool = True
     """Tells of a track that begins while another window is in use."""
     tray_icon: bool = True
@@ -63,6 +66,8 @@ _LIMITS: dict[str, tuple[int, int]] = {
     "window_height": (360, 16_384),
     "preamp_db": (-12, 12),
     "equaliser_bands": (-12, 12),
+    "crossfade_s": (0, 12),
+    "speed_percent": (50, 200),
 }
 
 

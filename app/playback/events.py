@@ -60,6 +60,13 @@ class VolumeChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeedChanged:
+    """How fast, in percent."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlayEnded:
     """One play is over and belongs in the log."""
 
@@ -101,6 +108,7 @@ Event = (
     | PositionChanged
     | QueueChanged
     | VolumeChanged
+    | SpeedChanged
     | PlayEnded
     | PlayProgressed
     | Trouble

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.pace import FASTEST, NORMAL_SPEED, SLOWEST
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.track import Track
 
@@ -37,6 +38,7 @@ class Snapshot:
     count: int = 0
     url: str = ""
     art_url: str = ""
+    speed_percent: int = NORMAL_SPEED
 
     @property
     def status(self) -> str:
@@ -47,6 +49,11 @@ class Snapshot:
     def loop(self) -> str:
         """``None``, ``Track`` or ``Playlist``."""
         return _LOOPS.get(self.repeat, "None")
+
+    @property
+    def rate(self) -> float:
+        """How fast, where 1.0 is as the music is."""
+        return self.speed_percent / 100
 
     @property
     def can_go_next(self) -> bool:
@@ -125,6 +132,11 @@ def microseconds(milliseconds: int) -> int:
 def repeat_of(loop: str) -> str | None:
     """The mode of a loop status; ``None`` where there is no such."""
     return next((repeat for repeat, name in _LOOPS.items() if name == loop), None)
+
+
+def speed_of(rate: float) -> int | None:
+    """A rate as a speed in percent within our limits; ``None`` for what is none: 0 is a pause, below is backwards."""
+    return None if math.isnan(rate) or rate <= 0 else round(min(max(rate, SLOWEST / 100), FASTEST / 100) * 100)
 
 
 def percent_of(volume: float) -> int | None:

@@ -176,7 +176,7 @@ class Player(QueueCommands):
 
     def set_speed(self, percent: int) -> None:
         """How fast, at the same pitch; heard as soon as what is buffered has been played."""
-        self._stream.set_speed(percent)
+        self._teller.speed(self._stream.set_speed(percent))
 
     # --- beginning and ending of Segue
 

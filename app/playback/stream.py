@@ -91,9 +91,10 @@ class Stream:
         """How long one track fades into the next; 0: not at all. For borders that are not mixed yet."""
         self._mixer.fade_frames = round(min(max(seconds, 0.0), MOST_CROSSFADE_S) * self._output.rate)
 
-    def set_speed(self, percent: int) -> None:
-        """From what is mixed next on; the pitch stays."""
+    def set_speed(self, percent: int) -> int:
+        """From what is mixed next on, within limits; the pitch stays. Gives the speed that is now."""
         self._tempo.set(percent)
+        return self._tempo.percent
 
     def _next(self) -> Block | None:
         """The next block as it will be heard."""

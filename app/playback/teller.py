@@ -10,6 +10,7 @@ from app.playback.events import (
     PlayProgressed,
     PositionChanged,
     QueueChanged,
+    SpeedChanged,
     StateChanged,
     TrackChanged,
     Trouble,
@@ -104,6 +105,10 @@ class Teller:
     def volume(self, percent: int, muted: bool) -> None:
         """How loud."""
         self._emit(VolumeChanged(percent, muted))
+
+    def speed(self, percent: int) -> None:
+        """How fast."""
+        self._emit(SpeedChanged(percent))
 
     def failure(self, entry: QueueEntry, reason: str) -> None:
         """One sentence about a file that cannot be played, or no further."""

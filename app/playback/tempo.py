@@ -34,25 +34,26 @@ class Tempo:
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
-        self._wanted = NORMAL_SPEED
+        self.percent = NORMAL_SPEED
+        """How fast what is pushed next will be."""
         self.reset()
 
     def reset(self) -> None:
         """A new stream begins."""
         self._out = self._music = 0
         self._filter: _Filter | None = None
-        self._stretches = deque([_Stretch(0, 0, self._wanted)])
+        self._stretches = deque([_Stretch(0, 0, self.percent)])
 
     def set(self, percent: int) -> None:
         """From the next block on."""
-        self._wanted = min(max(percent, SLOWEST), FASTEST)
+        self.percent = min(max(percent, SLOWEST), FASTEST)
 
     def push(self, block: Block) -> Block:
         """What is ready; the very same block at normal speed."""
-        rest = self._turn() if self._wanted != self._stretches[-1].percent else silence(0)
+        rest = self._turn() if self.percent != self._stretches[-1].percent else silence(0)
         self._music += len(block)
-        if self._wanted != NORMAL_SPEED:
-            self._filter = self._filter or _Filter(self._rate, self._wanted)
+        if self.percent != NORMAL_SPEED:
+            self._filter = self._filter or _Filter(self._rate, self.percent)
             block = self._filter.push(block)
         given = joined([rest, block]) if len(rest) else block
         self._out += len(block)
@@ -75,7 +76,7 @@ class Tempo:
         rest = self._filter.finish() if self._filter is not None else silence(0)
         self._filter = None
         self._out += len(rest)
-        self._stretches.append(_Stretch(self._out, self._music, self._wanted))
+        self._stretches.append(_Stretch(self._out, self._music, self.percent))
         return rest
 
 

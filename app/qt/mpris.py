@@ -51,7 +51,7 @@ class Mpris(QObject):
         self._wished.connect(self._do, Qt.ConnectionType.QueuedConnection)
         for told in (playback.state_changed, playback.duration_changed, playback.volume_changed):
             told.connect(self._tell)
-        for told in (playback.queue_changed, playback.modes_changed):
+        for told in (playback.queue_changed, playback.modes_changed, playback.speed_changed):
             told.connect(self._tell)
         playback.track_changed.connect(self._track_changed)
         playback.position_changed.connect(self._position_changed)
@@ -74,6 +74,7 @@ class Mpris(QObject):
             len(playback.entries()),
             uri_of_path(current.track.file) if current is not None else "",
             self._art_url if current is not None else "",
+            playback.speed,
         )
 
     @Slot()
@@ -121,6 +122,7 @@ class Mpris(QObject):
         valued: dict[str, Callable[[Any], None]] = {
             "seek": playback.seek,
             "volume": playback.set_volume,
+            "speed": playback.set_speed,
             "shuffle": playback.set_shuffle,
             "repeat": playback.set_repeat,
             "open": self.path_opened.emit,

@@ -21,6 +21,7 @@ from dbus_fast.introspection import Interface
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property, dbus_signal
 
 from app.config.file_uri import path_of_uri
+from app.domain.pace import FASTEST, SLOWEST
 from app.playback import mpris
 from app.playback.mpris import Snapshot
 
@@ -199,13 +200,16 @@ class Player(ServiceInterface):
 
     @dbus_property()
     def Rate(self) -> DBusDouble:
-        return 1.0
+        return self._now.rate
 
     @Rate.setter
     def set_rate(self, value: DBusDouble) -> None:
-        """There is one speed; a rate of nothing is a pause."""
+        """A rate of nothing is a pause."""
+        speed = mpris.speed_of(value)
         if value == 0.0:
             self._wish("pause", None)
+        elif speed is not None:
+            self._wish("speed", speed)
 
     @dbus_property()
     def Shuffle(self) -> DBusBool:
@@ -235,11 +239,11 @@ class Player(ServiceInterface):
 
     @dbus_property(access=READ)
     def MinimumRate(self) -> DBusDouble:
-        return 1.0
+        return SLOWEST / 100
 
     @dbus_property(access=READ)
     def MaximumRate(self) -> DBusDouble:
-        return 1.0
+        return FASTEST / 100
 
     @dbus_property(access=READ)
     def CanGoNext(self) -> DBusBool:
@@ -274,6 +278,7 @@ def _told(now: Snapshot) -> dict[str, object]:
         "Shuffle": now.shuffle,
         "Metadata": {name: Variant(signature, value) for name, (signature, value) in now.metadata().items()},
         "Volume": now.volume / 100,
+        "Rate": now.rate,
         "CanGoNext": now.can_go_next,
         "CanGoPrevious": now.can_go_previous,
         "CanPlay": now.can_play,

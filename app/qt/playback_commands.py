@@ -113,6 +113,14 @@ class PlaybackCommands(QObject):
         """Level and equaliser; without a gap, as soon as what is buffered has been heard."""
         self._send(lambda player: player.set_loudness(loudness))
 
+    def set_crossfade(self, seconds: int) -> None:
+        """How long one track fades into the next; 0: not at all."""
+        self._send(lambda player: player.set_crossfade(seconds))
+
+    def set_speed(self, percent: int) -> None:
+        """How fast, at the same pitch; heard as soon as what is buffered has been heard."""
+        self._send(lambda player: player.set_speed(percent))
+
     def jump(self, index: int) -> None:
         """Plays the entry at a place of the queue."""
         ids = self._ids([index])

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.device import Outputs
 from app.domain.errors import PlaybackFailed, SegueError
+from app.domain.pace import NORMAL_SPEED
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
 from app.domain.words import plural
@@ -59,6 +60,7 @@ class PlaybackService(PlaybackCommands):
     muted_changed = Signal(bool)
     modes_changed = Signal()
     autoplay_changed = Signal(bool)
+    speed_changed = Signal(int)
     trouble = Signal(str)
     output_missing = Signal(str)
     outputs_changed = Signal()
@@ -92,7 +94,7 @@ class PlaybackService(PlaybackCommands):
         self._current: QueueEntry | None = None
         self._position_ms = self._duration_ms = 0
         self._queue = events.QueueChanged((), -1, False, "off")
-        self._volume, self._muted = 100, False
+        self._volume, self._muted, self._speed = 100, False, NORMAL_SPEED
         self._outputs, self._output_id = Outputs(), ""
         self.wanted_output = ""
         """The device the listener chose; empty: the system's default."""
@@ -139,6 +141,11 @@ class PlaybackService(PlaybackCommands):
     def muted(self) -> bool:
         """Silent, whatever the volume."""
         return self._muted
+
+    @property
+    def speed(self) -> int:
+        """How fast, in percent."""
+        return self._speed
 
     @property
     def shuffle(self) -> bool:
@@ -318,6 +325,10 @@ class PlaybackService(PlaybackCommands):
                 self._take_queue(event)
             case events.VolumeChanged(volume, muted):
                 self._take_volume(volume, muted)
+            case events.SpeedChanged(percent):
+                changed, self._speed = percent != self._speed, percent
+                if changed:
+                    self.speed_changed.emit(percent)
             case events.PlayEnded(play):
                 self.play_recorded.emit(play)
             case events.Trouble(sentence):

@@ -23,6 +23,7 @@ from app.ui.player_bar import PlayerBar
 from app.ui.rail import PLACES, Rail
 from app.ui.seek_bar import STEP_MS
 from app.ui.services import Covers, Library, Playback, Suggestions
+from app.ui.speed_menu import STEP, speed_menu, step_speed
 from app.ui.style import FocusRing
 from app.ui.theme import Theme
 from app.ui.toast import Toast
@@ -157,6 +158,9 @@ class MainWindow(Navigation):
             "shuffle": lambda: playback.set_shuffle(not playback.shuffle),
             "repeat": self.bar.turn_repeat,
             "autoplay": lambda: playback.set_autoplay(not playback.autoplay),
+            "faster": lambda: step_speed(playback, STEP, self.toast.say),
+            "slower": lambda: step_speed(playback, -STEP, self.toast.say),
+            "normal_speed": lambda: step_speed(playback, 0, self.toast.say),
             "search": self.rail.start_search,
             "back": self.go_back,
             "panel": self._toggle_panel,
@@ -273,6 +277,8 @@ class MainWindow(Navigation):
         self.actions_by_name.dress()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addMenu(speed_menu(self._playback, menu))
+        menu.addSeparator()
         for name in ("add_folder", "rescan", "report", "grade", "", "settings", "shortcuts", "about", "", "quit"):
             if name:
                 menu.addAction(self.actions_by_name[name])

@@ -213,6 +213,7 @@ class Wiring(QObject):
         playback.modes_changed.connect(self._modes_changed)
         playback.wanted_output = self.settings.output_device
         playback.output_chosen.connect(lambda device: self.change_settings({"output_device": device}))
+        playback.speed_changed.connect(lambda percent: self.change_settings({"speed_percent": percent}))
         playback.autoplay_changed.connect(lambda autoplay: self.change_settings({"autoplay": autoplay}))
 
     def _join_window(self) -> None:
@@ -273,6 +274,8 @@ class Wiring(QObject):
         self.playback.set_repeat(self.settings.repeat)
         self.playback.set_autoplay(self.settings.autoplay)
         self.playback.set_loudness(loudness(self.settings))
+        self.playback.set_crossfade(self.settings.crossfade_s)
+        self.playback.set_speed(self.settings.speed_percent)
         self.playback.start()
         if self._door is not None:
             from app.qt.doorbell import Doorbell
@@ -324,6 +327,10 @@ class Wiring(QObject):
         before, self.settings = self.settings, changed
         if loudness(changed) != loudness(before):
             self.playback.set_loudness(loudness(changed))
+        if changed.crossfade_s != before.crossfade_s:
+            self.playback.set_crossfade(changed.crossfade_s)
+        if changed.speed_percent != self.playback.speed:
+            self.playback.set_speed(changed.speed_percent)
         self.theme.choose(changed.theme)
         if self._desktop is not None:
             self._desktop.follow(changed)

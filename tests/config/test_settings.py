@@ -74,3 +74,13 @@ def test_the_equaliser_s_bands_are_kept_as_whole_numbers_within_their_limits(tmp
     assert from_values({"equaliser_bands": [99] * 10}).equaliser_bands == (12,) * 10
     for odd in ([1] * 9, [1.5] * 10, [True] * 10, "0000000000", None):
         assert from_values({"equaliser_bands": odd}) == Settings()
+
+
+def test_crossfade_and_speed_are_kept_as_whole_numbers_within_their_limits(tmp_path: Path) -> None:
+    chosen = Settings(crossfade_s=7, speed_percent=135)
+    save(tmp_path / "settings.json", chosen)
+    assert load(tmp_path / "settings.json") == (chosen, "")
+    assert from_values({"crossfade_s": 10**30, "speed_percent": 10**30}) == Settings(crossfade_s=12, speed_percent=200)
+    assert from_values({"crossfade_s": -5, "speed_percent": 0}) == Settings(crossfade_s=0, speed_percent=50)
+    for odd in (1.5, True, "3", None, [3], float("nan"), {"seconds": 3}):
+        assert from_values({"crossfade_s": odd, "speed_percent": odd}) == Settings()

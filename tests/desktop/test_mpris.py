@@ -128,6 +128,11 @@ def test_settings_are_taken_within_their_limits(app: Wiring, desktop: Desktop, q
     put("Rate", "d", 0.0)
     qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
     assert desktop.get(PLAYER, "Rate").value == 1.0
+    for rate, percent in [(1.5, 150), (1e300, 200), (float("nan"), 200), (-1.0, 200), (1e-9, 50)]:
+        put("Rate", "d", rate)
+        qtbot.waitUntil(lambda percent=percent: app.playback.speed == percent)  # type: ignore[misc]
+        assert desktop.get(PLAYER, "Rate").value == percent / 100
+    assert app.settings.speed_percent == 50
 
 
 def test_changes_are_told_and_jumps_too(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:

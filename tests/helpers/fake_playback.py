@@ -43,6 +43,7 @@ class FakePlaybackService(QObject):
     muted_changed = Signal(bool)
     modes_changed = Signal()
     autoplay_changed = Signal(bool)
+    speed_changed = Signal(int)
     outputs_changed = Signal()
     trouble = Signal(str)
     output_missing = Signal(str)
@@ -60,6 +61,7 @@ class FakePlaybackService(QObject):
         self._after: list[QueueEntry] | None = None
         self.stops_after = False
         self.autoplay = False
+        self.speed = 100
         self.outputs = Outputs()
         self.output_id = self.wanted_output = ""
         self._lane: list[QueueEntry] = []
@@ -107,6 +109,10 @@ class FakePlaybackService(QObject):
 
     def lane(self) -> list[QueueEntry]:
         return list(self._lane)
+
+    def set_speed(self, percent: int) -> None:
+        self.speed = percent
+        self.speed_changed.emit(percent)
 
     def set_autoplay(self, autoplay: bool) -> None:
         self.autoplay = autoplay

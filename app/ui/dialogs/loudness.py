@@ -34,7 +34,7 @@ class LoudnessSection(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(L)
-        whole.addWidget(words_label("Playback", SHELF_TITLE))
+        whole.addWidget(words_label("Loudness", SHELF_TITLE))
         whole.addLayout(self._form)
         whole.addWidget(self.bands)
         whole.addWidget(words_label(_NOTE, CAPTION, "text2"))

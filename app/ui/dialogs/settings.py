@@ -12,6 +12,7 @@ from app.ui.controls import Segmented, TextButton, words_label
 from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.desktop import DesktopSection
 from app.ui.dialogs.loudness import LoudnessSection
+from app.ui.dialogs.pace import PaceSection
 from app.ui.dialogs.welcome import ask_folder
 from app.ui.services import Library
 from app.ui.theme import CAPTION, SHELF_TITLE, L, S, Theme
@@ -38,6 +39,9 @@ class SettingsDialog(Dialog):
         self._theme, self._library, self._ask = theme, library, ask
         self._add_folders()
         self._add_rest(settings)
+        self.pace = PaceSection(settings)
+        self.pace.changed.connect(self.changed)
+        self.body.addWidget(self.pace)
         self.loudness = LoudnessSection(settings)
         self.loudness.changed.connect(self.changed)
         self.body.addWidget(self.loudness)
