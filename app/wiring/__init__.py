@@ -53,6 +53,7 @@ from app.ui.theme import Theme
 from app.ui.views import Page, Services, Views
 from app.wiring.dialogs import asked_remedy, join_dialogs, welcome
 from app.wiring.edits import join_edits
+from app.wiring.impressions import join_impressions
 from app.wiring.lane import lane_filler
 
 if TYPE_CHECKING:
@@ -230,6 +231,7 @@ class Wiring(QObject):
         for service in (self.suggestions, self.grades):
             service.trouble.connect(window.toast.say)
         join_dialogs(self)
+        self.impressions = join_impressions(self, now_ms)
         join_edits(self)
 
     def _join_view(self, name: str, page: Page) -> None:

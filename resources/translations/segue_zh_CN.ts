@@ -316,7 +316,7 @@
     <message numerus="yes">
         <location filename="../../app/storage/salvage.py"/>
         <source>%n newer verdict on suggestions</source>
-        <translation><numerusform>%n 条较新的推荐评价</numerusform></translation>
+        <translation><numerusform>%n 条较新的推荐意见</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/storage/salvage.py"/>
@@ -817,6 +817,11 @@
         <location filename="../../app/ui/item_models/ranking.py"/>
         <source>{names}, {listens}, {time}</source>
         <translation>{names}，{listens}，{time}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>You chose {chosen} of the last {seen}</source>
+        <translation>最近 {seen} 条推荐中你选了 {chosen} 条</translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/ui/panels/suggestions.py"/>

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config.settings import Settings
@@ -338,7 +338,7 @@ def test_the_ring_follows_the_keyboard_and_not_the_mouse(given: Given, qtbot: Qt
     window = given.window
     window.activateWindow()
     given.playback.play_now(some_tracks(3))
-    qtbot.waitUntil(lambda: window.focusWidget() is not None and window.isActiveWindow())
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and window.isActiveWindow())
     window.bar.next.setFocus(Qt.FocusReason.TabFocusReason)
     assert window.focus_ring.isVisible()
     corner = window.bar.next.mapTo(window, QPoint(0, 0))

@@ -11,13 +11,12 @@ from app.domain.feedback import Said
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Evidence, Signal
 from app.ui.delegates.suggestion_row import action_rects
-from app.ui.delegates.text import metrics
 from app.ui.item_models.tracks import TRACKS_MIME
 from app.ui.panels.evidence import bars_of, decimals, signed
 from app.ui.panels.queue import QueuePanel
-from app.ui.panels.suggestions import DialBar, SuggestionsPanel, short_count
+from app.ui.panels.suggestions import SuggestionsPanel
 from app.ui.panels.why_popover import WhyPopover
-from app.ui.theme import BODY_STRONG, Theme
+from app.ui.theme import Theme
 from tests.helpers.fake_services import (
     FakeCoverService,
     FakePlaybackService,
@@ -169,10 +168,6 @@ def test_an_empty_list_says_why_and_offers_the_next_step(given: Given) -> None:
     assert given.panel.empty.title.text() == "You have played everything here"
     given.panel.empty.button.click()
     assert given.suggestions.dial is Dial.FORGOTTEN
-
-
-def test_large_counts_stay_short() -> None:
-    assert [short_count(n) for n in (0, 2214, 93_500)] == ["0", "2k", "93k"]
 
 
 def test_bars_add_up_to_the_score_in_the_last_digit() -> None:
@@ -364,16 +359,3 @@ def test_pointing_at_feedback_in_the_menu_tells_what_it_would_change_and_choosin
     lines["Never this artist"].trigger()
     assert given.suggestions.heard == [(Said.NEVER_ARTIST, suggestion.track)]
     menu.close()
-
-
-def test_the_dial_shows_its_counts_as_far_as_they_fit(qtbot: QtBot) -> None:
-    dial = DialBar()
-    qtbot.addWidget(dial)
-    dial.show_dial(Dial.FAMILIAR, (12_345, 41, 2_214))
-    for width, words in ((600, "Familiar 12,345"), (60, "Familiar")):
-        dial.resize(width, 32)
-        dial.show()
-        assert dial.buttons[0].text() == words
-    dial.resize(3 * (metrics(BODY_STRONG).horizontalAdvance("Forgotten 41") + 8), 32)
-    assert [button.text() for button in dial.buttons] == ["Familiar 12k", "Forgotten 41", "Never 2k"]
-    assert dial.buttons[0].accessibleName() == "Familiar, 12,345 tracks"

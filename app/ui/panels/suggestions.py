@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import Final, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QMenu,
@@ -16,73 +16,33 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.feedback import Said
+from app.domain.impression import Chosen
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Suggestion, SuggestionList
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.ui import icons
-from app.ui.controls import Line, Segmented, TextButton
+from app.ui.controls import Line, Link, TextButton
 from app.ui.delegates import suggestion_row
-from app.ui.delegates.text import metrics
+from app.ui.panels.dial_bar import DialBar
 from app.ui.panels.empty_state import EmptyState
 from app.ui.panels.feedback_menu import FeedbackMenu
 from app.ui.panels.row_view import RowView
 from app.ui.panels.suggestion_model import SUGGESTION, SuggestionModel
 from app.ui.services import Covers, Playback, Suggestions
-from app.ui.theme import BODY, BODY_STRONG, CAPTION, COVER_ROW, XS, L, M, S, Theme
+from app.ui.theme import BODY, CAPTION, COVER_ROW, XS, L, M, S, Theme
 
 _CONTEXT: Final = "panel"
-_DIALS: Final = {Dial.FAMILIAR: "Familiar", Dial.FORGOTTEN: "Forgotten", Dial.NEVER: "Never"}
-_DIAL_TIPS: Final = {
-    Dial.FAMILIAR: "Tracks you have played",
-    Dial.FORGOTTEN: "Played 3 times or more, none in 90 days",
-    Dial.NEVER: "Tracks you have never played",
-}
 _REMEMBERED: Final = 500
+_SEEN_AFTER_MS: Final = 1_500
+"""A suggestion that stood on the screen for so long was seen."""
+_ENOUGH_SEEN: Final = 20
 _KEYS: Final = {
     int(Qt.Key.Key_L): Said.LOVE,
     int(Qt.Key.Key_N): Said.NOT_NOW,
     int(Qt.Key.Key_Minus): Said.LESS,
     int(Qt.Key.Key_Delete): Said.NEVER_TRACK,
 }
-
-
-class DialBar(Segmented):
-    """Familiar, Forgotten, Never heard, with counts."""
-
-    def __init__(self) -> None:
-        super().__init__("How well known the suggestions are", list(_DIALS.values()))
-        self._counts = (0, 0, 0)
-
-    def show_dial(self, dial: Dial, counts: tuple[int, int, int]) -> None:
-        """Shows where it stands, and how many tracks each way has."""
-        self.choose(list(Dial).index(dial))
-        self._counts = counts
-        self._write()
-        for each, button, count in zip(Dial, self.buttons, counts, strict=True):
-            words = "Never heard" if each is Dial.NEVER else _DIALS[each]
-            button.setAccessibleName(f"{words}, {plural(count, 'track')}")
-            button.setToolTip(f"{_DIAL_TIPS[each]}: {count:,}")
-
-    def resizeEvent(self, event: object) -> None:
-        self._write()
-
-    def _write(self) -> None:
-        """Words with whole counts, with short ones where those do not fit, and without where even these do not."""
-        words = list(_DIALS.values())
-        forms = [
-            [f"{word} {count:,}" for word, count in zip(words, self._counts, strict=True)],
-            [f"{word} {short_count(count)}" for word, count in zip(words, self._counts, strict=True)],
-        ]
-        room = self.width() // len(words) - 2 * XS
-        fitting = (form for form in forms if max(metrics(BODY_STRONG).horizontalAdvance(text) for text in form) <= room)
-        for button, text in zip(self.buttons, next(fitting, words), strict=True):
-            button.setText(text)
-
-
-def short_count(count: int) -> str:
-    """``950``, and ``23k`` from a thousand on."""
-    return str(count) if count < 1_000 else f"{count // 1000}k"
 
 
 class _Rows(RowView):
@@ -162,6 +122,9 @@ class SuggestionsPanel(QWidget):
     album_clicked = Signal(object)
     queued = Signal(str)
     """A sentence: what was added to the queue."""
+    seen = Signal(object, object)
+    """Pairs of place and ``Suggestion`` that stood on the screen for a while, and the dial they were shown by."""
+    grade_asked = Signal()
 
     def __init__(self, theme: Theme, suggestions: Suggestions, playback: Playback, covers: Covers) -> None:
         super().__init__()
@@ -169,9 +132,14 @@ class SuggestionsPanel(QWidget):
         self._waiting: SuggestionList | None = None
         self._take_next = False
         self._started: OrderedDict[int, Suggestion] = OrderedDict()
+        self._dial = Dial.FAMILIAR
         self.dial = DialBar()
         self.heading = Line(theme, BODY, "text2")
-        self.state = Line(theme, CAPTION, "text2")
+        self.state = Link(theme, CAPTION, "text2")
+        self.state.clicked.connect(self.grade_asked)
+        self._origin = self._chosen = ""
+        self._look = QTimer(self, singleShot=True, interval=_SEEN_AFTER_MS)
+        self._look.timeout.connect(self._tell_seen)
         self.model = SuggestionModel(self)
         self.rows = _Rows(theme, "You may like")
         self.rows.setModel(self.model)
@@ -214,6 +182,7 @@ class SuggestionsPanel(QWidget):
         self.rows.customContextMenuRequested.connect(self._menu_at)
         self.rows.feedback_given.connect(self._say)
         self.rows.pointer_left.connect(self._take_if_free)
+        self.rows.verticalScrollBar().valueChanged.connect(lambda _value: self._look.start())
         self.rows.focus_left.connect(self._take_if_free)
         self.pill.clicked.connect(self._take)
         self.empty.pressed.connect(self._leave_empty)
@@ -265,7 +234,10 @@ class SuggestionsPanel(QWidget):
         self.rows.verticalScrollBar().setValue(offset)
         self.dial.show_dial(suggestions.dial, suggestions.counts)
         self.heading.set_text(suggestions.heading)
-        self.state.set_text(suggestions.state if suggestions.suggestions else "")
+        self._origin = suggestions.state if suggestions.suggestions else ""
+        self._write_foot()
+        self._dial = suggestions.dial
+        self._look.start()
         self._stack.setCurrentWidget(self.rows if suggestions.suggestions else self.empty)
         if not suggestions.suggestions:
             self._show_empty(suggestions)
@@ -283,6 +255,31 @@ class SuggestionsPanel(QWidget):
             self.empty.say("No plays yet", "Play something; until then these come from tags.", "Try Never heard")
         else:
             self.empty.say("Nothing to suggest", suggestions.state)
+
+    def show_chosen(self, chosen: Chosen) -> None:
+        """Says at the foot how many of the last suggestions were taken, once there were enough of them."""
+        text = say("You chose {chosen} of the last {seen}", chosen=chosen.chosen, seen=chosen.seen)
+        self._chosen = text if chosen.seen >= _ENOUGH_SEEN else ""
+        self._write_foot()
+
+    def _write_foot(self) -> None:
+        self.state.set_text(". ".join(part for part in (self._chosen, self._origin) if part))
+
+    def showEvent(self, event: object) -> None:
+        self._look.start()
+
+    def _tell_seen(self) -> None:
+        """The rows that have stood in sight since the list last changed or was moved."""
+        if not self.rows.isVisible() or not self.window().isActiveWindow():
+            return
+        top, foot = self.rows.viewport().rect().top(), self.rows.viewport().rect().bottom()
+        seen = [
+            (row, suggestion)
+            for row, suggestion in enumerate(self.model.rows)
+            if top <= self.rows.visualRect(self.model.index(row)).center().y() <= foot
+        ]
+        if seen:
+            self.seen.emit(seen, self._dial)
 
     def _leave_empty(self) -> None:
         self._turn(Dial.FORGOTTEN if "Forgotten" in self.empty.button.text() else Dial.NEVER)
