@@ -15,7 +15,6 @@ from app.config import settings as settings_file
 from app.config.paths import Paths
 from app.config.running import Request
 from app.domain.errors import SegueError
-from app.domain.loudness import Loudness
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, SavedQueue
 from app.history.keep import History
@@ -55,6 +54,7 @@ from app.wiring.dialogs import asked_remedy, join_dialogs, welcome
 from app.wiring.edits import join_edits
 from app.wiring.impressions import join_impressions
 from app.wiring.lane import lane_filler
+from app.wiring.sound import begin_sound, follow_sound
 
 if TYPE_CHECKING:
     from app.domain.grade import Grade
@@ -275,9 +275,7 @@ class Wiring(QObject):
         self.playback.set_shuffle(self.settings.shuffle)
         self.playback.set_repeat(self.settings.repeat)
         self.playback.set_autoplay(self.settings.autoplay)
-        self.playback.set_loudness(loudness(self.settings))
-        self.playback.set_crossfade(self.settings.crossfade_s)
-        self.playback.set_speed(self.settings.speed_percent)
+        begin_sound(self.playback, self.settings)
         self.playback.start()
         if self._door is not None:
             from app.qt.doorbell import Doorbell
@@ -327,12 +325,7 @@ class Wiring(QObject):
         if changed == self.settings:
             return
         before, self.settings = self.settings, changed
-        if loudness(changed) != loudness(before):
-            self.playback.set_loudness(loudness(changed))
-        if changed.crossfade_s != before.crossfade_s:
-            self.playback.set_crossfade(changed.crossfade_s)
-        if changed.speed_percent != self.playback.speed:
-            self.playback.set_speed(changed.speed_percent)
+        follow_sound(self.playback, before, changed)
         self.theme.choose(changed.theme)
         if self._desktop is not None:
             self._desktop.follow(changed)
@@ -397,8 +390,3 @@ def measured(tracks: TrackStore, plays: PlayStore, cancelled: Callable[[], bool]
     from app.suggestions.grade import MAX_PLAYS, grade  # numpy, in the job
 
     return grade(tracks.all(), plays.recent(MAX_PLAYS), cancelled)
-
-
-def loudness(settings: settings_file.Settings) -> Loudness:
-    """What the listener chose for the ear."""
-    return Loudness(settings.replay_gain, settings.preamp_db, settings.equaliser, settings.equaliser_bands)
