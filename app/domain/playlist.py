@@ -62,9 +62,9 @@ class NewEntry:
 
     @classmethod
     def of(cls, track: Track) -> "NewEntry":
-        """A track as an entry."""
+        """A track as an entry; one from outside the library by what is known of it."""
         return cls(
-            track.id,
+            track.id if track.id > 0 else None,
             track.path,
             track.title,
             track.artist,

@@ -11,11 +11,28 @@ from app.domain.text import shown_path
 from app.domain.track import Tags, Track
 from app.library import mojibake
 from app.library.cage import Answer, Refusal, TagCage
+from app.library.formats import is_audio_name
 from app.library.names import fill
 
 Cancelled = Callable[[], bool]
+_MOST_FILES = 10_000
 _ids = itertools.count(-1_000_000_000, -1)
 """Ids below zero are no rows of the library; those near zero stand for entries of playlists whose file is away."""
+
+
+def music_below(paths: Sequence[bytes], cancelled: Cancelled) -> list[bytes]:
+    """The files as they are, and in the place of each folder the music below it in order; links are not followed."""
+    found: list[bytes] = []
+    for path in paths:
+        if not os.path.isdir(path):
+            found.append(path)
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith(b"."))
+            found += [os.path.join(folder, name) for name in sorted(names) if is_audio_name(name)]
+            if cancelled() or len(found) >= _MOST_FILES:
+                return found[:_MOST_FILES]
+    return found
 
 
 def read_outside(

@@ -50,6 +50,26 @@ class FileService(QObject):
         if len(self._wishes) == 1:
             self._next()
 
+    def gather(self, paths: Sequence[bytes], came: Callable[[list[Track]], None]) -> None:
+        """Gives the tracks of files, and of the music below folders; of what is no music, the first is told."""
+        tracks: list[Track] = []
+        refused: list[str] = []
+        self._jobs.start(
+            "gather",
+            _gather,
+            tuple(paths),
+            self._known,
+            progressed=lambda found: (refused if isinstance(found, str) else tracks).append(found),
+            done=lambda _: self._gathered(tracks, refused, came),
+            failed=self.trouble.emit,
+        )
+
+    def _gathered(self, tracks: list[Track], refused: list[str], came: Callable[[list[Track]], None]) -> None:
+        if refused:
+            self.trouble.emit(refused[0])
+        if tracks:
+            came(tracks)
+
     def _next(self) -> None:
         if self._wishes:
             self._jobs.start(
@@ -100,3 +120,11 @@ def _work(
         else:
             files.append(path)
     yield from read_outside(files, known, cancelled)
+
+
+def _gather(
+    cancelled: Cancelled, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
+) -> Generator[Track | str, None, None]:
+    from app.library.outside import music_below, read_outside  # in the job, as above
+
+    yield from read_outside(music_below(paths, cancelled), known, cancelled)

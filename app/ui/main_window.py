@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from app.domain.suggestion import Suggestion
 from app.domain.track import Track
 from app.domain.words import plural
 from app.ui.actions import Actions
+from app.ui.drops import dropped_paths
 from app.ui.frame import Frame
 from app.ui.item_models.tracks import dropped_ids
 from app.ui.navigation import Navigation
@@ -45,6 +46,10 @@ class MainWindow(Navigation):
 
     folders_dropped = Signal(list)
     """Paths as bytes: folders, and files to play."""
+    files_queued = Signal(list, int)
+    """Paths that were dropped on the queue, and its row, or -1."""
+    files_listed = Signal(list)
+    """Paths that were dropped on the page of a playlist."""
     tracks_dropped = Signal(list, int)
     """Ids that were dragged out of a table onto the panel or the player bar, and the row of the queue, or -1."""
     settings_asked = Signal()
@@ -126,6 +131,7 @@ class MainWindow(Navigation):
             return
         queue = self.panel.queue
         queue.model.tracks_dropped.connect(self.tracks_dropped)
+        queue.model.files_dropped.connect(self.files_queued)
         queue.removed.connect(lambda says: self.toast.say(says, self._playback.undo))
         queue.undone.connect(self.toast.say)
         for part in (queue, queue.lane):
@@ -322,21 +328,32 @@ class MainWindow(Navigation):
             super().mousePressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        files = any(url.isLocalFile() and not url.host() for url in event.mimeData().urls())
+        files = dropped_paths(event.mimeData()) if event.source() is None else []
         if files or dropped_ids(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         if ids := dropped_ids(event.mimeData()):
-            under = self.childAt(event.position().toPoint())
-            if under is not None and any(part.isAncestorOf(under) or part is under for part in (self.panel, self.bar)):
-                event.acceptProposedAction()
+            if self._is_over(event, self.panel, self.bar):
+                event.setDropAction(Qt.DropAction.CopyAction)
+                event.accept()
                 self.tracks_dropped.emit(ids, -1)
-            return
-        paths = [path for path in map(path_of, event.mimeData().urls()) if path]
-        if paths:
-            event.acceptProposedAction()
+        elif event.source() is None and (paths := dropped_paths(event.mimeData())):
+            event.setDropAction(Qt.DropAction.CopyAction)  # files stay where they are, whatever key is held
+            event.accept()
+            self._files_dropped(event, paths)
+
+    def _files_dropped(self, event: QDropEvent, paths: list[bytes]) -> None:
+        if self._is_over(event, self.panel.queue):
+            self.files_queued.emit(paths, -1)
+        elif self.view == "playlist" and self._is_over(event, self.stack):
+            self.files_listed.emit(paths)
+        else:
             self.folders_dropped.emit(paths)
+
+    def _is_over(self, event: QDropEvent, *parts: QWidget) -> bool:
+        under = self.childAt(event.position().toPoint())
+        return under is not None and any(part.isAncestorOf(under) or part is under for part in parts)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         changes: dict[str, object] = {
@@ -356,11 +373,3 @@ class MainWindow(Navigation):
 
 def _forget(changes: dict[str, object]) -> None:
     """For windows whose state nobody keeps."""
-
-
-def path_of(url: QUrl) -> bytes:
-    """The very bytes of a dropped path; empty where it is not on this machine."""
-    if not url.isLocalFile() or url.host():
-        return b""
-    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded).encode()
-    return bytes(QByteArray.fromPercentEncoding(QByteArray(encoded)).data())

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import __version__
 from app.config import settings as settings_file
 from app.config.paths import Paths
-from app.config.running import Request
 from app.domain.errors import SegueError
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, SavedQueue
@@ -51,6 +50,7 @@ from app.ui.style import Style
 from app.ui.theme import Theme
 from app.ui.views import Page, Services, Views
 from app.wiring.dialogs import asked_remedy, join_dialogs, welcome
+from app.wiring.drops import join_drops
 from app.wiring.edits import join_edits
 from app.wiring.impressions import join_impressions
 from app.wiring.lane import lane_filler
@@ -222,7 +222,7 @@ class Wiring(QObject):
         self.views.when_made(self._join_view)
         window.panel.when_made(self._join_tab)
         window.search_changed.connect(self._search)
-        window.folders_dropped.connect(self.files.open)
+        join_drops(self)
         self.files.folder_met.connect(self.library.add_folder)
         self.files.trouble.connect(window.toast.say)
         self.files.opened.connect(lambda track: self.playback.play_at_once([track], context="opened"))
@@ -280,7 +280,7 @@ class Wiring(QObject):
         if self._door is not None:
             from app.qt.doorbell import Doorbell
 
-            self._doorbell = Doorbell(self._door, self.asked)
+            self._doorbell = Doorbell(self._door, self.desktop.asked)
         self.suggestions.refresh()
         self.desktop.start()
         from app.qt.upkeep import damage
@@ -372,17 +372,6 @@ class Wiring(QObject):
         index = self.playback.index
         coming = self.playback.entries()[index + 1 : index + 1 + _COMING] if index >= 0 else []
         self.suggestions.set_waiting(tuple(entry.track.id for entry in coming))
-
-    def asked(self, request: Request) -> None:
-        """Does what a later start of Segue asks for."""
-        if request.verb == "open":
-            self.files.open(request.paths)
-        if request.verb in {"open", "raise"}:
-            self.desktop.show_window()
-            return
-        verbs = {"play-pause": self.playback.toggle, "previous": self.playback.previous, "next": self.playback.next}
-        verbs |= {"play": self.playback.play, "pause": self.playback.pause, "stop": self.playback.stop}
-        verbs[request.verb]()
 
 
 def measured(tracks: TrackStore, plays: PlayStore, cancelled: Callable[[], bool]) -> "Grade | None":

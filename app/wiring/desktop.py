@@ -30,7 +30,7 @@ class Desktop:
         self.mpris.path_opened.connect(lambda path: wiring.files.open([path]))
         self.mpris.raise_asked.connect(self.show_window)
         self.mpris.quit_asked.connect(wiring.window.quit)
-        self.notifications.asked.connect(lambda verb: wiring.asked(Request(verb)))
+        self.notifications.asked.connect(lambda verb: self.asked(Request(verb)))
         wiring.window.stays = self._stays
         self.follow(wiring.settings)
 
@@ -46,6 +46,18 @@ class Desktop:
         self.awake.set_wanted(settings.stay_awake)
         if self._started:
             self._show_tray(settings.tray_icon)
+
+    def asked(self, request: Request) -> None:
+        """Does what a later start of Segue asks for."""
+        if request.verb == "open":
+            self._wiring.files.open(request.paths)
+        if request.verb in {"open", "raise"}:
+            self.show_window()
+            return
+        playback = self._wiring.playback
+        verbs = {"play-pause": playback.toggle, "previous": playback.previous, "next": playback.next}
+        verbs |= {"play": playback.play, "pause": playback.pause, "stop": playback.stop}
+        verbs[request.verb]()
 
     def close(self) -> None:
         """Off the bus and out of the tray."""

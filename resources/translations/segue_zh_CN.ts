@@ -316,7 +316,7 @@
     <message numerus="yes">
         <location filename="../../app/storage/salvage.py"/>
         <source>%n newer verdict on suggestions</source>
-        <translation><numerusform>%n 条较新的推荐意见</numerusform></translation>
+        <translation><numerusform>%n 条较新的推荐评价</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/storage/salvage.py"/>
@@ -803,6 +803,31 @@
         <source>Desktop</source>
         <translation>桌面</translation>
     </message>
+    <message>
+        <location filename="../../app/ui/dialogs/pace.py"/>
+        <source>A crossfade lets the end of a track sound on under the next one. An album that plays in order is never faded. The speed leaves the pitch as it is.</source>
+        <translation>交叉淡化让一首曲目的结尾在下一首开始时继续响起。按顺序播放的专辑不会淡化。改变速度时音高不变。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/pace.py"/>
+        <source>Crossfade</source>
+        <translation>交叉淡化</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/pace.py"/>
+        <source> seconds</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/pace.py"/>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/pace.py"/>
+        <source>Playback</source>
+        <translation>播放</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../app/ui/dialogs/scan_report.py"/>
         <source>%n untagged sound</source>
@@ -832,6 +857,16 @@
         <location filename="../../app/ui/sleep_button.py"/>
         <source>%n minute</source>
         <translation><numerusform>%n 分钟</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/speed_menu.py"/>
+        <source>Normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/speed_menu.py"/>
+        <source>Speed: {}</source>
+        <translation>速度：{}</translation>
     </message>
     <message>
         <location filename="../../app/ui/tray.py"/>
@@ -1037,6 +1072,16 @@
         <location filename="../../app/ui/views/statistics.py"/>
         <source>What you hear is counted here: how long, by whom, and when.</source>
         <translation>你听过的会在这里统计：听了多久、听了谁、什么时候听。</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/drops.py"/>
+        <source>Added {} to the queue</source>
+        <translation>已将 {} 加入播放队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/drops.py"/>
+        <source>A smart playlist fills itself: nothing can be put into it.</source>
+        <translation>智能播放列表会自动填充，不能手动放入曲目。</translation>
     </message>
 </context>
 </TS>

@@ -45,7 +45,7 @@ def test_files_from_outside_play_at_once_and_the_queue_is_kept(app: Wiring, qtbo
     qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
     count = app.library.count()
     paths = a_stranger(tmp_path, "One"), tracks[3].path, a_stranger(tmp_path, "Two")
-    app.asked(Request("open", paths))
+    app.desktop.asked(Request("open", paths))
     qtbot.waitUntil(lambda: len(app.playback.entries()) == 6, timeout=10_000)
     first, *rest = [track.title for track in tracks[:3]]
     assert titles(app) == [first, "One", tracks[3].title, "Two", *rest]
@@ -57,7 +57,7 @@ def test_files_from_outside_play_at_once_and_the_queue_is_kept(app: Wiring, qtbo
 
 def test_the_play_of_a_stranger_is_kept_under_its_names(app: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(app.playback.play_recorded, timeout=20_000):
-        app.asked(Request("open", (a_stranger(tmp_path, "Short", 2.0),)))
+        app.desktop.asked(Request("open", (a_stranger(tmp_path, "Short", 2.0),)))
     (play,) = PlayStore(app.database).after(0)
     assert (play.title, play.track_id, play.context) == ("Short", None, "opened")
     assert play.recording_key.startswith("tags:")
@@ -72,7 +72,9 @@ def test_a_folder_joins_the_library_and_what_is_no_music_is_named(app: Wiring, q
     said: list[str] = []
     app.files.trouble.connect(said.append)
     with qtbot.waitSignal(app.library.scan_finished, timeout=20_000):
-        app.asked(Request("open", tuple(map(os.fsencode, (text, tmp_path / "pipe.mp3", tmp_path / "gone.mp3", more)))))
+        app.desktop.asked(
+            Request("open", tuple(map(os.fsencode, (text, tmp_path / "pipe.mp3", tmp_path / "gone.mp3", more))))
+        )
     qtbot.waitUntil(lambda: len(said) == 3, timeout=10_000)
     assert ["notes.txt" in said[0], "pipe.mp3" in said[1], "gone.mp3" in said[2]] == [True] * 3
     assert os.fsencode(more) in app.library.folders()
@@ -81,7 +83,7 @@ def test_a_folder_joins_the_library_and_what_is_no_music_is_named(app: Wiring, q
 
 def test_a_window_that_is_asked_for_comes_forward(app: Wiring, qtbot: QtBot) -> None:
     app.window.showMinimized()
-    app.asked(Request("raise"))
+    app.desktop.asked(Request("raise"))
     assert app.window.isVisible()
     assert not app.window.isMinimized()
 

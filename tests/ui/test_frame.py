@@ -20,8 +20,9 @@ from app.ui.dialogs.scan_report import ScanReportDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.welcome import WelcomeDialog
+from app.ui.drops import path_of
 from app.ui.item_models.tracks import TRACKS_MIME
-from app.ui.main_window import MainWindow, path_of
+from app.ui.main_window import MainWindow
 from app.ui.rail import progress_words
 from app.ui.theme import DARK, Theme
 from tests.helpers.fake_services import (

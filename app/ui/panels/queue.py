@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShowEvent
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -35,6 +35,7 @@ from app.ui import icons
 from app.ui.controls import Line, TextButton, plain_tip
 from app.ui.delegates import queue_row
 from app.ui.delegates.text import clock, span
+from app.ui.drops import dropped_paths
 from app.ui.item_models.tracks import TRACKS_MIME, dropped_ids
 from app.ui.panels.empty_state import EmptyState
 from app.ui.panels.lane import LanePanel
@@ -55,6 +56,7 @@ class QueueModel(QAbstractListModel):
 
     move_asked = Signal(int, int)
     tracks_dropped = Signal(list, int)
+    files_dropped = Signal(list, int)
     """Ids that were dragged here out of a table, and the row they fell before; -1: behind the last."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -104,16 +106,14 @@ class QueueModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        base = super().flags(index)
-        if index.isValid():
-            return base | Qt.ItemFlag.ItemIsDragEnabled
-        return base | Qt.ItemFlag.ItemIsDropEnabled
+        base = super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
+        return base | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else base
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return [_MIME, TRACKS_MIME]
+        return [_MIME, TRACKS_MIME, "text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
@@ -121,11 +121,15 @@ class QueueModel(QAbstractListModel):
         return data
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        if row < 0 and parent.isValid():  # on a row: before it
+            row = parent.row()
         if ids := dropped_ids(data):
             self.tracks_dropped.emit(ids, row)
             return True
         if not data.hasFormat(_MIME):
-            return False
+            if paths := dropped_paths(data):
+                self.files_dropped.emit(paths, row)
+            return bool(paths)
         source = int(data.data(_MIME).data())
         before = row if row >= 0 else len(self._rows)
         target = before - 1 if before > source else before
@@ -151,6 +155,11 @@ class _Rows(RowView):
 
     def _double_clicked(self, index: QModelIndex) -> None:
         self.jump_asked.emit(index.row())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.source() is not self:
+            event.setDropAction(Qt.DropAction.CopyAction)  # files stay where they are, whatever key is held
+        super().dropEvent(event)
 
     def chosen_rows(self) -> list[int]:
         """The selected rows, in order."""
