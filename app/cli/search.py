@@ -12,7 +12,7 @@ from app.storage.search import SearchOrder, SearchStore
 _ORDERS = ("best", *get_args(get_args(SearchOrder)[1]))
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("text", nargs=-1, required=True)
 @click.option("--order", type=click.Choice(_ORDERS), default="best", show_default=True, help="What to order by.")
 @click.option("--json", "wants_json", is_flag=True, help="Print one JSON object a line.")
@@ -20,8 +20,8 @@ _ORDERS = ("best", *get_args(get_args(SearchOrder)[1]))
 def search(context: Context, text: tuple[str, ...], order: SearchOrder, wants_json: bool) -> None:
     """Find tracks by a few letters of title, artist or album, in any script.
 
-    artist: album: title: genre: composer: look in one field; "two words" stand together; put -- before a text with
-    -word, which leaves tracks with that word out. year:1990..1999 plays:>5 rating:>=4 added:<30d never-played missing.
+    artist: album: title: genre: composer: look in one field; "two words" stand together; -word leaves tracks with
+    that word out. year:1990..1999 plays:>5 rating:>=4 added:<30d never-played missing.
     """
     database = context.database()
     store, query = SearchStore(database), parse(" ".join(text))

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _MAX_TAG_CHARS = 1000
+_MAX_SHOWN_PATH = 500
 _KEEP_CONTROLS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
 # Zero-width and direction marks: invisible, and able to turn a line of text around.
 _INVISIBLE = {0x200B, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF}
@@ -154,9 +155,14 @@ def _pairs(run: str) -> list[str]:
 
 
 def shown_path(path: bytes) -> str:
-    """A path as people can read it: bytes that are no UTF-8 become U+FFFD, line breaks become a visible mark."""
+    """A path as people can read it: what is no UTF-8 or turns text around becomes U+FFFD, a line break a visible mark.
+
+    Of a very long one the middle is left out.
+    """
     text = os.fsencode(path).decode("utf-8", "replace")
+    if len(text) > _MAX_SHOWN_PATH:
+        text = f"{text[: _MAX_SHOWN_PATH // 2]}…{text[-_MAX_SHOWN_PATH // 2 :]}"
     return "".join(
-        c if unicodedata.category(c) not in {"Cc", "Cs"} else {"\n": "\u2424", "\t": "\u2409"}.get(c, "\ufffd")
+        c if unicodedata.category(c) not in {"Cc", "Cs"} and ord(c) not in _INVISIBLE else {"\n": "\u2424", "\t": "\u2409"}.get(c, "\ufffd")
         for c in text
     )

@@ -120,6 +120,7 @@ class _Run:
         self._batch.refused += self._sheets.refused
         for sheet in self._sheets.refused:
             self._refused.pop(sheet.path, None)
+        self._sheets.refused.clear()
         self._look_at_inodes()
         if self._returned:
             self._tracks.mark_present(self._returned)

@@ -44,6 +44,13 @@ def test_sorting_ignores_a_leading_article_and_puts_the_nameless_last() -> None:
 
 def test_a_path_of_odd_bytes_can_be_shown() -> None:
     assert shown_path(b"/m/caf\xe9\n\x01x.mp3") == "/m/caf\ufffd\u2424\ufffdx.mp3"
+    assert shown_path("/m/a\u202e3pm.exe\u2066\x1b[31m".encode()) == "/m/a\ufffd3pm.exe\ufffd\ufffd[31m"
+
+
+def test_of_a_very_long_path_the_ends_are_shown() -> None:
+    shown = shown_path(b"/start/" + b"deep/" * 800 + b"end.mp3")
+    assert len(shown) < 600
+    assert (shown[:7], shown[-8:]) == ("/start/", "/end.mp3")
 
 
 def test_numbers_are_said_with_their_noun() -> None:

@@ -74,6 +74,15 @@ def test_a_sheet_that_fits_nothing_is_told_and_its_files_are_tracks_of_their_own
     assert library.roots.refused() == []
 
 
+def test_a_sheet_that_is_refused_at_sight_is_told_once_however_many_others_there_are(library: Library) -> None:
+    put(library.music / "disc.flac", seconds=4.0)
+    _sheet(library.music, ("Nuit", "00:00:00"), ("Jour", "00:02:00"))
+    (library.music / "junk.cue").write_bytes(b"TITLE nothing\n" * 100_000)
+    for _ in range(2):
+        report = library.scan()
+        assert [os.path.basename(file.path) for file in report.refused] == [b"junk.cue"]
+
+
 def test_two_sheets_for_one_file_make_its_tracks_once(library: Library) -> None:
     put(library.music / "disc.flac", seconds=4.0)
     sheet = _sheet(library.music, ("Nuit", "00:00:00"), ("Jour", "00:02:00"))
