@@ -163,6 +163,8 @@ def shown_path(path: bytes) -> str:
     if len(text) > _MAX_SHOWN_PATH:
         text = f"{text[: _MAX_SHOWN_PATH // 2]}…{text[-_MAX_SHOWN_PATH // 2 :]}"
     return "".join(
-        c if unicodedata.category(c) not in {"Cc", "Cs"} and ord(c) not in _INVISIBLE else {"\n": "\u2424", "\t": "\u2409"}.get(c, "\ufffd")
+        c
+        if unicodedata.category(c) not in {"Cc", "Cs"} and ord(c) not in _INVISIBLE
+        else {"\n": "\u2424", "\t": "\u2409"}.get(c, "\ufffd")
         for c in text
     )

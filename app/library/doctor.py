@@ -16,6 +16,7 @@ from app.storage.database import Database
 from app.storage.health import Copy, Counts, Health, counts, examine, same_recording, same_sound
 from app.storage.lost import lost
 from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
 
 _LOW_BYTES = 200_000_000
 _LEFTOVERS = ("*.part", "*.restoring", "*.part-journal", "*.tmp")
@@ -43,7 +44,7 @@ class Examination:
     backups: list[Backup]
     counts: Counts = field(default_factory=lambda: Counts(0, 0, 0, 0))
     away: list[tuple[bytes, str]] = field(default_factory=list)
-    """Music folders that cannot be listed, and why."""
+    """Music folders that cannot be listed, or are empty though they held tracks, and why."""
     unreadable: list[RefusedFile] = field(default_factory=list)
     same_sound: list[list[Copy]] = field(default_factory=list)
     same_recording: list[list[Copy]] = field(default_factory=list)
@@ -83,9 +84,9 @@ def find_faults(paths: Paths, database: Database | None, health: Health) -> Exam
     found.lost = "" if database is not None or health.damage else lost(paths.database)
     if database is None:
         return found
-    roots = RootStore(database)
+    roots, tracks = RootStore(database), TrackStore(database)
     found.counts = counts(database)
-    found.away = [(root, reason) for root in roots.all() if (reason := _why_away(root))]
+    found.away = [(root, reason) for root in roots.all() if (reason := _why_away(root, tracks))]
     found.unreadable = [file for file in roots.refused() if file.kind == "unreadable"]
     found.same_sound, found.same_recording = same_sound(database), same_recording(database)
     return found
@@ -96,12 +97,15 @@ def file_health(paths: Paths) -> Health | None:
     return examine(paths.database) if paths.database.exists() and not lost(paths.database) else None
 
 
-def _why_away(root: bytes) -> str:
+def _why_away(root: bytes, tracks: TrackStore) -> str:
     try:
-        with os.scandir(root):
-            return ""
+        with os.scandir(root) as listing:
+            empty = next(listing, None) is None
     except OSError as error:
         return error.strerror or str(error)
+    if empty and any(not row[4] for row in tracks.known(root).values()):
+        return "it is empty, as the place of a drive that is not plugged in"
+    return ""
 
 
 def _sizes(paths: Paths) -> Sizes:

@@ -107,6 +107,20 @@ def test_folders_that_are_away_are_wrong(paths: Paths, tmp_path: Path) -> None:
     assert "music is away: No such file or directory." in result.stdout
 
 
+def test_an_empty_folder_that_held_tracks_is_wrong_and_one_that_never_did_is_not(paths: Paths, tmp_path: Path) -> None:
+    """A drive that is not plugged in leaves its mount point behind."""
+    database = Database(paths.database)
+    for name in ("music", "nothing"):
+        RootStore(database).add(os.fsencode(tmp_path / name), NOW_MS)
+        shutil.rmtree(tmp_path / name, ignore_errors=True)
+        (tmp_path / name).mkdir()
+    TrackStore(database).save([a_file(str(tmp_path / "music/x.flac"))], NOW_MS)
+    database.close()
+    told = json.loads(doctor("--json").stdout)
+    assert [os.path.basename(away["path"]) for away in told["folders_away"]] == ["music"]
+    assert "empty" in told["folders_away"][0]["reason"]
+
+
 def test_a_disk_that_is_nearly_full_and_files_left_behind_are_wrong(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -168,6 +168,10 @@ def test_search_finds_words_and_says_when_there_is_nothing(
     said = capsys.readouterr()
     assert {json.loads(line)["artist"] for line in said.out.splitlines()} == {"Copper Wolves"}
     assert "copper wolves" in said.err
+    assert terminal.main(["search", "copper", "-wolves"]) == 0
+    assert "Nothing found" in capsys.readouterr().err
+    assert terminal.main(["search", "-wolves", "--order", "title", "--json"]) == 0
+    assert {json.loads(line)["artist"] for line in capsys.readouterr().out.splitlines()}.isdisjoint({"Copper Wolves"})
 
 
 def test_home_chooses_where_things_are_kept(
