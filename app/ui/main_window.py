@@ -26,6 +26,7 @@ from app.ui.seek_bar import STEP_MS
 from app.ui.services import Covers, Library, Playback, Suggestions
 from app.ui.speed_menu import STEP, speed_menu, step_speed
 from app.ui.style import FocusRing
+from app.ui.tab_order import move
 from app.ui.theme import Theme
 from app.ui.toast import Toast
 
@@ -320,6 +321,9 @@ class MainWindow(Navigation):
             self.rail.search.setText(text)
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return move(self, (self.rail, self.stack, self.panel, self.bar), forward=forward)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.BackButton:
