@@ -1,6 +1,6 @@
 """Tracks: what the scan writes and what the screen reads, one at a time or in order."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -292,9 +292,13 @@ class TrackStore:
 
     def all(self) -> list[Track]:
         """Every track that is there, by id; neither missing nor removed ones."""
+        return list(self.each())
+
+    def each(self) -> Iterator[Track]:
+        """The same, one after the other: a library of 100,000 need not be held at once."""
         with self._db.read() as connection:
-            rows = connection.execute(f"select {TRACK_COLUMNS} from track where {_HERE} order by id")
-            return [track_from_row(row) for row in rows]
+            for row in connection.execute(f"select {TRACK_COLUMNS} from track where {_HERE} order by id"):
+                yield track_from_row(row)
 
     def shared_cover(self, album: AlbumKey) -> TrackId | None:
         """The track whose picture stands for a whole album: the first with one, where half of them or more have one."""

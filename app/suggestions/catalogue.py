@@ -1,7 +1,8 @@
 """Tracks as the recommender sees them: parallel arrays of codes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,18 +22,45 @@ _BRACKETS = re.compile(r"\s*[(\[{][^)\]}]*[)\]}]\s*$")
 _AFTER_DASH = re.compile(rf"\s+[-\u2013\u2014]\s+(?=(?:[^-]*\b)?{_VERSION}\b)[^-]*$")
 
 
-def catalogue(tracks: Sequence[Track]) -> Catalogue:
-    """One column a track. Copies of a recording share a code, and so their plays."""
+def catalogue(tracks: Iterable[Track]) -> Catalogue:
+    """One column a track, in one pass: none of the tracks is kept. Copies of a recording share a code, and so plays."""
+    item_ids, durations, years = array("q"), array("q"), array("i")
+    recording, artist, album, genre, version = (_Codes() for _ in range(5))
+    for track in tracks:
+        item_ids.append(track.id)
+        durations.append(track.duration_ms)
+        years.append(track.year or 0)
+        recording.add(track.recording_key)
+        artist.add(fold(track.artist or track.album_artist))
+        album.add(track.album_key)
+        genre.add(fold(track.genre.split(";")[0]))
+        version.add(version_group(track.title, track.artist or track.album_artist))
     return Catalogue(
-        item_ids=np.array([track.id for track in tracks], dtype=np.int64),
-        recording=codes(track.recording_key for track in tracks),
-        artist=codes(fold(track.artist or track.album_artist) for track in tracks),
-        album=codes(track.album_key for track in tracks),
-        genre=codes(fold(track.genre.split(";")[0]) for track in tracks),
-        year=np.array([track.year or 0 for track in tracks], dtype=np.int32),
-        duration_ms=np.array([track.duration_ms for track in tracks], dtype=np.int64),
-        version=codes(version_group(track.title, track.artist or track.album_artist) for track in tracks),
+        item_ids=np.array(item_ids, dtype=np.int64),
+        recording=recording.codes(),
+        artist=artist.codes(),
+        album=album.codes(),
+        genre=genre.codes(),
+        year=np.array(years, dtype=np.int32),
+        duration_ms=np.array(durations, dtype=np.int64),
+        version=version.codes(),
     )
+
+
+class _Codes:
+    """Numbers for names, in the order they are met; ``UNKNOWN`` for an empty name."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+        self._codes = array("i")
+
+    def add(self, name: str) -> None:
+        """One more name."""
+        self._codes.append(self._seen.setdefault(name, len(self._seen)) if name else UNKNOWN)
+
+    def codes(self) -> NDArray[np.int32]:
+        """All of them, int32."""
+        return np.array(self._codes, dtype=np.int32)
 
 
 def version_group(title: str, artist: str) -> str:
@@ -49,9 +77,3 @@ def version_group(title: str, artist: str) -> str:
         before = bare
         bare = _AFTER_DASH.sub("", _BRACKETS.sub("", before)) or before
     return f"{by}\n{bare}" if by and bare else ""
-
-
-def codes(values: Iterable[str]) -> NDArray[np.int32]:
-    """Numbers for names, int32, in the order they are met; ``UNKNOWN`` for an empty name."""
-    seen: dict[str, int] = {}
-    return np.array([seen.setdefault(value, len(seen)) if value else UNKNOWN for value in values], dtype=np.int32)

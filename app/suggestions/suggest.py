@@ -1,5 +1,6 @@
 """What the listener may like now: the recommender asked with this moment, its answer put into tracks and words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.domain.feedback import Feedback
@@ -49,12 +50,18 @@ class Suggester:
         self._feedback = feedback
         self._said: list[Feedback] = []
         self._tracks, self._plays, self._browse = tracks, plays, browse
-        present = tracks.all()
-        self._present = frozenset(track.id for track in present)
-        self._of_recording = {track.recording_key: track.id for track in reversed(present)}
-        self._listener = Listener(catalogue(present))
+        present: list[TrackId] = []
+        self._of_recording: dict[RecordingKey, TrackId] = {}
+        self._listener = Listener(catalogue(self._met(tracks.each(), present)))
+        self._present = frozenset(present)
         self._last_play = 0
         self._seen = 0
+
+    def _met(self, tracks: Iterator[Track], present: list[TrackId]) -> Iterator[Track]:
+        for track in tracks:
+            present.append(track.id)
+            self._of_recording.setdefault(track.recording_key, track.id)
+            yield track
 
     @property
     def present(self) -> frozenset[TrackId]:
