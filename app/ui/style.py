@@ -4,12 +4,14 @@ from string import Template
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPixmapCache
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTextEdit, QWidget
 
 from app.ui.delegates.text import font
 from app.ui.theme import BODY, Palette, Theme
 
+_PIXMAPS_KB: Final = 32_768
+"""Rounded covers that are kept as they were painted: a screenful at twice the pixels."""
 _RING_PX: Final = 2
 _RING_OFFSET: Final = 2
 
@@ -160,6 +162,7 @@ class Style(QObject):
         self._app, self._theme = app, theme
         app.setStyle("Fusion")
         app.setFont(font(BODY))
+        QPixmapCache.setCacheLimit(_PIXMAPS_KB)
         theme.changed.connect(self.apply)
         self.apply()
 

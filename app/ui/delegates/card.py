@@ -6,10 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QTextLayout
-from PySide6.QtWidgets import QApplication
 
 from app.ui.covers import paint_cover
-from app.ui.delegates.text import elided, font, line_height, metrics, paint_line
+from app.ui.delegates.text import base, elided, font, line_height, metrics, paint_line
 from app.ui.item_models.cards import Card
 from app.ui.theme import BODY, BODY_STRONG, CAPTION, RADIUS_COVER, Palette, S
 
@@ -95,7 +94,7 @@ def title_lines(title: str, width: int, most: int) -> tuple[str, ...]:
     """The title in one or two lines; the last ends in an ellipsis where it is cut."""
     if most == 1 or len(title) <= 12 or metrics(BODY_STRONG).horizontalAdvance(title[:200]) <= width:
         return (title,)
-    return _wrapped(QApplication.font().toString(), title[:400], width)
+    return _wrapped(base(), title[:400], width)
 
 
 @lru_cache(maxsize=2048)

@@ -15,9 +15,28 @@ _MOST_CHARS = 400
 _LEAST_PX = 12
 
 
+_known_base = ""
+
+
+def base() -> str:
+    """The application's font as text: what every font and measure here is kept by until it changes."""
+    global _known_base
+    if not _known_base:
+        _known_base = QApplication.font().toString()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.fontChanged.connect(_forget_base)
+    return _known_base
+
+
+def _forget_base() -> None:
+    global _known_base
+    _known_base = ""
+
+
 def font(role: Role, *, tabular: bool = False) -> QFont:
     """The font of a type token."""
-    return QFont(_font(QApplication.font().toString(), role, tabular))
+    return QFont(_font(base(), role, tabular))
 
 
 @lru_cache(maxsize=64)
@@ -39,7 +58,7 @@ def _metrics(base: str, role: Role) -> QFontMetrics:
 
 def metrics(role: Role) -> QFontMetrics:
     """The measures of a type token."""
-    return _metrics(QApplication.font().toString(), role)
+    return _metrics(base(), role)
 
 
 def line_height(role: Role) -> int:
@@ -49,7 +68,23 @@ def line_height(role: Role) -> int:
 
 def elided(role: Role, text: str, width: int) -> str:
     """The text cut to a width, with an ellipsis."""
-    return metrics(role).elidedText(text[:_MOST_CHARS], Qt.TextElideMode.ElideRight, max(width, 0))
+    return _elided(base(), role, text[:_MOST_CHARS], max(width, 0))
+
+
+@lru_cache(maxsize=8192)
+def _elided(base: str, role: Role, text: str, width: int) -> str:
+    return _metrics(base, role).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+@lru_cache(maxsize=64)
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
+@lru_cache(maxsize=16)
+def _line_flags(align: Qt.AlignmentFlag) -> int:
+    flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+    return int(flags) | int(Qt.TextFlag.TextSingleLine)
 
 
 def fits(role: Role, text: str, width: int) -> bool:
@@ -70,10 +105,9 @@ def paint_line(
     """One line, never parsed as HTML. ``AlignLeft`` stays left for right-to-left text, so that columns keep an edge."""
     if rect.width() <= 0 or not text:
         return
-    painter.setFont(font(role, tabular=tabular))
-    painter.setPen(QColor(colour))
-    flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), elided(role, text, rect.width()))
+    painter.setFont(_font(base(), role, tabular))
+    painter.setPen(_colour(colour))
+    painter.drawText(rect, _line_flags(align), elided(role, text, rect.width()))
 
 
 def clock(milliseconds: int) -> str:
