@@ -29,6 +29,11 @@ class QueueEntry:
     context: str = ""
     """Where it was added from: ``album``, ``tracks``, ``search``, ``panel``, ``home``..."""
 
+    @property
+    def suggested(self) -> bool:
+        """Segue had the idea, not the listener."""
+        return self.started_by in {StartedBy.SUGGESTION, StartedBy.AUTOPLAY}
+
 
 @dataclass(frozen=True, slots=True)
 class SavedQueue:
@@ -41,5 +46,7 @@ class SavedQueue:
     position_ms: int = 0
     shuffle: bool = False
     repeat: str = "off"
+    lane: tuple[QueueEntry, ...] = ()
+    """What autoplay would go on with."""
     left_out: int = 0
     """So many entries were kept whose tracks have left the library since."""

@@ -4,9 +4,10 @@ Whatever is queued by hand comes first. A track of the lane joins the queue when
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from app.domain.play import StartedBy
-from app.domain.queue import QueueEntry
+from app.domain.queue import QueueEntry, SavedQueue
 from app.domain.track import Track
 from app.playback.queue_edits import EditedQueue
 
@@ -46,6 +47,19 @@ class LanedQueue(EditedQueue):
     def reaches(self) -> int:
         """So many entries can be looked ahead to at most: the queue once, and the lane."""
         return len(self.entries) + 1 + len(self.lane)
+
+    # --- keeping
+
+    def saved(self, position_ms: int = 0) -> SavedQueue:
+        return replace(super().saved(position_ms), lane=self.lane)
+
+    def restore(self, saved: SavedQueue) -> None:
+        """A lane that was kept was wanted; whether it still is, ``set_autoplay`` says."""
+        super().restore(saved)
+        held = self._by_id.keys()
+        self.lane = tuple({entry.entry_id: entry for entry in saved.lane if entry.entry_id not in held}.values())
+        self.autoplay = self.autoplay or bool(self.lane)
+        self._last_id = max([self._last_id, *(entry.entry_id for entry in self.lane)])
 
     # --- editing the lane
 

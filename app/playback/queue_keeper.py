@@ -69,4 +69,4 @@ class QueueKeeper:
 
 def _saved(event: QueueChanged, position_ms: int) -> SavedQueue:
     current_id = event.entries[event.index].entry_id if event.index >= 0 else None
-    return SavedQueue(event.entries, event.order, current_id, position_ms, event.shuffle, event.repeat)
+    return SavedQueue(event.entries, event.order, current_id, position_ms, event.shuffle, event.repeat, event.lane)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.domain.feedback import Said, Told
 from app.domain.ids import TrackId
+from app.domain.suggestion import Suggestion
 from app.domain.track import Track
 from app.qt.library_service import LibraryService
 from app.qt.playback_service import PlaybackService
@@ -69,8 +70,9 @@ class LaneService(QObject):
         return False
 
     @Slot(object)
-    def _found(self, tracks: list[Track]) -> None:
+    def _found(self, suggestions: list[Suggestion]) -> None:
         self._asked = False
+        tracks = [suggestion.track for suggestion in suggestions]
         waiting = {entry.track.recording_key for entry in self._playback.entries()[max(self._playback.index, 0) :]}
         alone = len(tracks) == 1 and not self._playback.lane()
         new = tracks if alone else [track for track in tracks if track.recording_key not in waiting]

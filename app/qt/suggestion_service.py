@@ -1,7 +1,8 @@
 """*You may like*, for the widgets: kept up with the plays, the library and what is playing, off the window's thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,10 +12,11 @@ from app.domain.ids import TrackId
 from app.domain.play import Play
 from app.domain.queue import QueueEntry
 from app.domain.shelf import Shelf
-from app.domain.suggestion import Dial, Moment, SuggestionList
+from app.domain.suggestion import Dial, Moment, Suggestion, SuggestionList
 from app.domain.track import Track
 from app.qt.jobs import Jobs
 from app.storage.feedback import FeedbackStore
+from app.storage.whys import MOST, WhyStore
 
 if TYPE_CHECKING:  # numpy is for the job: the window does not wait for it
     from app.suggestions.suggest import Suggester
@@ -22,7 +24,7 @@ if TYPE_CHECKING:  # numpy is for the job: the window does not wait for it
 _NOTHING_YET = SuggestionList((), "For you", "Looking at your library")
 
 
-FillLane = Callable[["Suggester", Moment, int], list[Track]]
+FillLane = Callable[["Suggester", Moment, int], list[Suggestion]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class _Request:
     """What the listener says; feedback alone is taken back."""
     thought_of: tuple[Said, Track] | None = None
     lane: LaneWish | None = None
+    keep: tuple[Suggestion, ...] = ()
+    """What was said of tracks that were queued since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ class _Answer:
     shelves: list[Shelf] | None
     told: tuple[Told, ...]
     thought_of: Told | None
-    lane: list[Track] | None
+    lane: list[Suggestion] | None
+    known: list[Suggestion]
+    """What was said of tracks before Segue was opened."""
 
 
 class SuggestionService(QObject):
@@ -67,7 +73,7 @@ class SuggestionService(QObject):
     previewed = Signal(object)
     """A ``Told`` that was only thought of."""
     lane_found = Signal(object)
-    """Tracks for the autoplay lane, as many as were asked for or fewer."""
+    """Suggestions for the autoplay lane, as many as were asked for or fewer."""
     trouble = Signal(str)
 
     def __init__(
@@ -78,13 +84,16 @@ class SuggestionService(QObject):
         parent: QObject | None = None,
         feedback: FeedbackStore | None = None,
         fill_lane: "FillLane | None" = None,
+        whys: WhyStore | None = None,
     ) -> None:
         """``make`` reads the library and the plays, ``fill_lane`` chooses tracks; both are called in a job."""
         super().__init__(parent)
         self._jobs, self._make, self._now_ms, self._feedback = jobs, make, now_ms, feedback
         self._saying: list[tuple[Said, Track] | Feedback] = []
         self._thought_of: tuple[Said, Track] | None = None
-        self._fill_lane = fill_lane
+        self._fill_lane, self._kept_whys = fill_lane, whys
+        self._whys: dict[TrackId, Suggestion] = {}
+        self._to_keep: dict[TrackId, Suggestion] = {}
         self._lane: LaneWish | None = None
         self._suggester: Suggester | None = None
         self._current = _NOTHING_YET
@@ -102,6 +111,28 @@ class SuggestionService(QObject):
     def shelves(self) -> list[Shelf]:
         """The shelves of the home view."""
         return self._shelves
+
+    def why(self, track_id: TrackId) -> Suggestion | None:
+        """What was said of a track when it was suggested."""
+        return self._whys.get(track_id) or next((each for each in self._said_now() if each.track.id == track_id), None)
+
+    def queued(self, ids: Sequence[TrackId]) -> None:
+        """Suggested tracks wait or play: what was said of them is to be remembered."""
+        new = set(ids) - self._whys.keys()
+        found = {each.track.id: each for each in self._said_now() if each.track.id in new} if new else {}
+        self._remember(found.values())
+        self._to_keep |= found
+
+    def _said_now(self) -> Iterator[Suggestion]:
+        shelves = (shelf.suggestions for shelf in self._shelves)
+        return chain(self._current.suggestions, chain.from_iterable(shelves))
+
+    def _remember(self, suggestions: Iterable[Suggestion]) -> None:
+        for each in suggestions:
+            self._whys.pop(each.track.id, None)
+            self._whys[each.track.id] = each
+        for track_id in list(self._whys)[:-MOST]:
+            del self._whys[track_id]
 
     @property
     def dial(self) -> Dial:
@@ -127,7 +158,9 @@ class SuggestionService(QObject):
         suggester = None if self._stale else self._suggester
         self._stale = False
         saying, thought_of = tuple(self._saying), self._thought_of
-        request = _Request(suggester, self._moment(), self._shelves_wanted, saying, thought_of, self._lane)
+        keep = tuple(self._to_keep.values())
+        request = _Request(suggester, self._moment(), self._shelves_wanted, saying, thought_of, self._lane, keep)
+        self._to_keep.clear()
         self._shelves_wanted, self._thought_of, self._lane = False, None, None
         self._saying.clear()
         self._jobs.start("suggest", self._work, request, done=self._answered, failed=self._failed)
@@ -190,9 +223,12 @@ class SuggestionService(QObject):
         shelves = suggester.shelves(request.moment) if request.shelves else None
         thought_of = _think_of(suggester, *request.thought_of, request.moment) if request.thought_of else None
         lane = self._filled(suggester, request) if request.lane is not None else None
-        return _Answer(suggester, found, shelves, told, thought_of, lane)
+        known = self._kept_whys.load() if self._kept_whys and request.suggester is None else []
+        if self._kept_whys and (said := (*request.keep, *(lane or ()))):
+            self._kept_whys.keep(said)
+        return _Answer(suggester, found, shelves, told, thought_of, lane, known)
 
-    def _filled(self, suggester: "Suggester", request: _Request) -> list[Track]:
+    def _filled(self, suggester: "Suggester", request: _Request) -> list[Suggestion]:
         wish = request.lane
         if wish is None or self._fill_lane is None:
             return []
@@ -215,6 +251,8 @@ class SuggestionService(QObject):
     @Slot(object)
     def _answered(self, answer: _Answer) -> None:
         self._suggester = answer.suggester
+        self._remember(each for each in answer.known if each.track.id not in self._whys)
+        self._remember(answer.lane or ())
         if answer.suggestions != self._current:
             self._current = answer.suggestions
             self.suggestions_changed.emit(self._current)

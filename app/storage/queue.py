@@ -1,4 +1,7 @@
-"""The queue as it is kept between two starts: new entries are added, gone ones taken away, places are one row."""
+"""The queue and its lane as they are kept between two starts: what is new is added, what is gone taken away.
+
+Places are one row.
+"""
 
 from array import array
 from collections.abc import Iterable
@@ -12,8 +15,8 @@ from app.storage.plays import SOON_MS
 from app.storage.tracks import TRACK_COLUMNS, chunks, track_from_row
 
 _STATE = (
-    "insert or replace into queue_state (id, shown_ids, order_ids, current_id, position_ms, shuffle, repeat) "
-    "values (1, ?, ?, ?, ?, ?, ?)"
+    "insert or replace into queue_state "
+    "(id, shown_ids, order_ids, current_id, position_ms, shuffle, repeat, lane_ids) values (1, ?, ?, ?, ?, ?, ?, ?)"
 )
 _ENTRY = "insert or replace into queue_entry (id, track_id, started_by, context) values (?, ?, ?, ?)"
 
@@ -26,14 +29,15 @@ class QueueStore:
 
     def save(self, queue: SavedQueue, before: SavedQueue | None, wait_ms: int = SOON_MS) -> None:
         """Keeps a queue in place of ``before``, the one that was kept last; ``None``: whatever is there."""
-        old = {entry.entry_id for entry in before.entries} if before is not None else set()
-        new = {entry.entry_id for entry in queue.entries}
+        old = {entry.entry_id for entry in (*before.entries, *before.lane)} if before is not None else set()
+        held = (*queue.entries, *queue.lane)
+        new = {entry.entry_id for entry in held}
         with self._db.write(wait_ms) as connection:
             if before is None or not new:
                 connection.execute("delete from queue_entry")
             else:
                 connection.executemany("delete from queue_entry where id = ?", [(i,) for i in old - new])
-            added = [entry for entry in queue.entries if entry.entry_id not in old]
+            added = [entry for entry in held if entry.entry_id not in old]
             connection.executemany(
                 _ENTRY, [(each.entry_id, each.track.id, each.started_by, each.context) for each in added]
             )
@@ -46,6 +50,7 @@ class QueueStore:
                     queue.position_ms,
                     queue.shuffle,
                     queue.repeat,
+                    _packed(entry.entry_id for entry in queue.lane),
                 ),
             )
 
@@ -55,10 +60,13 @@ class QueueStore:
             connection.execute("update queue_state set position_ms = ?", (position_ms,))
 
     def load(self) -> SavedQueue | None:
-        """The queue that was kept, without tracks that have left the library; ``None`` where none ever was."""
+        """The queue that was kept, without tracks that have left the library; ``None`` where none ever was.
+
+        Files that are missing stay in the queue, and leave the lane.
+        """
         with self._db.read() as connection:
             state = connection.execute(
-                "select shown_ids, order_ids, current_id, position_ms, shuffle, repeat from queue_state"
+                "select shown_ids, order_ids, current_id, position_ms, shuffle, repeat, lane_ids from queue_state"
             ).fetchone()
             if state is None:
                 return None
@@ -76,6 +84,7 @@ class QueueStore:
             position_ms=state[3] if current_id is not None and current_id == state[2] else 0,
             shuffle=bool(state[4]),
             repeat=state[5],
+            lane=tuple(made[i] for i in _unpacked(state[6]) if i in made and not made[i].track.missing),
             left_out=len(shown) - sum(i in made for i in shown),
         )
 

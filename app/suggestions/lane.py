@@ -1,4 +1,7 @@
-"""What the autoplay lane is filled with: suggestions not heard lately, and never nothing where there is music."""
+"""What the autoplay lane is filled with: suggestions not heard lately, and never nothing where there is music.
+
+What nobody suggested comes with a reason as well, and without a score: the truth of why it is there.
+"""
 
 import logging
 import random
@@ -7,7 +10,7 @@ from dataclasses import replace
 
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import EndedBy
-from app.domain.suggestion import Moment
+from app.domain.suggestion import Moment, Signal, Suggestion
 from app.domain.track import Track
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
@@ -24,8 +27,8 @@ log = logging.getLogger(__name__)
 
 def fill(
     suggester: Suggester, tracks: TrackStore, plays: PlayStore, moment: Moment, count: int, rng: random.Random
-) -> list[Track]:
-    """At most ``count`` tracks, the best first; fewer only where the library has no more.
+) -> list[Suggestion]:
+    """At most ``count`` suggestions, the best first; fewer only where the library has no more.
 
     Suggestions come first, then any track not heard in the window, then what was heard longest ago, last of all what
     plays now. ``moment.waiting`` is what waits in queue and lane.
@@ -41,20 +44,27 @@ def fill(
     if chosen.wants:
         rest = sorted(present - barred)
         drawn = tracks.get(rng.sample(rest, min(len(rest), 4 * count)))
-        chosen.add(sorted(drawn, key=lambda track: 0 < track.duration_ms < _SHORT_MS))
+        drawn.sort(key=lambda track: 0 < track.duration_ms < _SHORT_MS)
+        chosen.add(_plain(drawn, f"Not heard in your last {WINDOW} plays"))
     if chosen.wants:
         oldest = [suggester.of_recording[key] for key in reversed(heard) if key in suggester.of_recording]
-        chosen.add(tracks.get(oldest), again=True)
-    if not chosen.tracks and not moment.waiting and moment.playing in present:
-        return tracks.get([TrackId(moment.playing)]) if moment.playing is not None else []
-    return chosen.tracks
+        chosen.add(_plain(tracks.get(oldest), "Everything was heard lately; this longest ago"), again=True)
+    if not chosen.found and not moment.waiting and moment.playing in present:
+        only = tracks.get([TrackId(moment.playing)]) if moment.playing is not None else []
+        return _plain(only, "There is nothing else to play")
+    return chosen.found
+
+
+def _plain(tracks: Iterable[Track], reason: str) -> list[Suggestion]:
+    """Tracks that no score has ranked."""
+    return [Suggestion(track, 0.0, reason, Signal.YOUR_PLAYS) for track in tracks]
 
 
 class _Chosen:
     """Tracks on their way into the lane: each recording once, none that waits or plays."""
 
     def __init__(self, store: TrackStore, count: int, heard: frozenset[RecordingKey], moment: Moment) -> None:
-        self.tracks: list[Track] = []
+        self.found: list[Suggestion] = []
         self._count, self._heard = count, heard
         known = (*moment.waiting, moment.playing) if moment.playing is not None else moment.waiting
         self._taken = {track.recording_key for track in store.get([one for one in known if one is not None])}
@@ -62,21 +72,21 @@ class _Chosen:
     @property
     def wants(self) -> bool:
         """True while there are too few."""
-        return len(self.tracks) < self._count
+        return len(self.found) < self._count
 
-    def add(self, tracks: Iterable[Track], *, again: bool = False) -> None:
+    def add(self, suggestions: Iterable[Suggestion], *, again: bool = False) -> None:
         """Takes what is wanted of these; ``again``: what was heard in the window too."""
-        for track in tracks:
-            key = track.recording_key
+        for suggestion in suggestions:
+            track, key = suggestion.track, suggestion.track.recording_key
             if self.wants and not track.missing and key not in self._taken and (again or key not in self._heard):
                 self._taken.add(key)
-                self.tracks.append(track)
+                self.found.append(suggestion)
 
 
-def _suggested(suggester: Suggester, moment: Moment, count: int) -> list[Track]:
+def _suggested(suggester: Suggester, moment: Moment, count: int) -> list[Suggestion]:
     """What the recommender says; where it fails, the music must go on."""
     try:
-        return [found.track for found in suggester.suggest(moment, count).suggestions]
+        return list(suggester.suggest(moment, count).suggestions)
     except Exception:  # logged whole; the lane is filled from the library
         log.exception("The recommender could not fill the lane")
         return []

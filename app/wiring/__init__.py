@@ -45,6 +45,7 @@ from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.statistics import StatisticsStore
 from app.storage.tracks import TrackStore
+from app.storage.whys import WhyStore
 from app.ui.main_window import MainWindow
 from app.ui.style import Style
 from app.ui.theme import Theme
@@ -173,7 +174,7 @@ class Wiring(QObject):
             return Suggester(tracks, plays, browse, feedback)
 
         self.suggestions = SuggestionService(
-            self.jobs, make_suggester, now_ms, self, feedback, lane_filler(tracks, plays)
+            self.jobs, make_suggester, now_ms, self, feedback, lane_filler(tracks, plays), WhyStore(database, tracks)
         )
         self.lane = LaneService(self.playback, self.suggestions, self.library, self)
 
@@ -372,6 +373,9 @@ class Wiring(QObject):
         index = self.playback.index
         coming = self.playback.entries()[index + 1 : index + 1 + _COMING] if index >= 0 else []
         self.suggestions.set_waiting(tuple(entry.track.id for entry in coming))
+        playing = [self.playback.current] if self.playback.current else []
+        suggested = [entry for entry in (*playing, *coming) if entry.suggested]
+        self.suggestions.queued([entry.track.id for entry in suggested if entry.track.in_library])
 
 
 def measured(tracks: TrackStore, plays: PlayStore, cancelled: Callable[[], bool]) -> "Grade | None":

@@ -3,8 +3,7 @@
 import random
 from typing import TYPE_CHECKING
 
-from app.domain.suggestion import Moment
-from app.domain.track import Track
+from app.domain.suggestion import Moment, Suggestion
 from app.qt.suggestion_service import FillLane
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
@@ -17,7 +16,7 @@ def lane_filler(tracks: TrackStore, plays: PlayStore) -> FillLane:
     """What the suggestions' job calls to fill the lane."""
     rng = random.Random()
 
-    def fill(suggester: "Suggester", moment: Moment, count: int) -> list[Track]:
+    def fill(suggester: "Suggester", moment: Moment, count: int) -> list[Suggestion]:
         from app.suggestions import lane  # numpy, in the job
 
         return lane.fill(suggester, tracks, plays, moment, count, rng)

@@ -36,7 +36,8 @@ save, save_position = QueueStore.save, QueueStore.save_position
 last = []
 def said(store, queue, before):
     ids = [entry.entry_id for entry in queue.entries]
-    last[:] = [ids, list(queue.order), queue.current_id, queue.position_ms, queue.shuffle]
+    lane = [entry.entry_id for entry in queue.lane]
+    last[:] = [ids, list(queue.order), queue.current_id, queue.position_ms, queue.shuffle, lane]
     print(json.dumps(last), flush=True)
     save(store, queue, before)
     print(json.dumps(last), flush=True)
@@ -52,15 +53,18 @@ output = lambda: ClockOutput(clock=lambda: time.monotonic() * 20, buffer_s=0.2)
 wiring = Wiring(app, paths, open_database(paths), output)
 playback, tracks = wiring.playback, wiring.library.tracks(wiring.library.ids())
 def edit():
-    match rng.randrange(6):
+    match rng.randrange(8):
         case 0: playback.enqueue([rng.choice(tracks)])
         case 1: playback.play_next([rng.choice(tracks)])
         case 2: playback.move(rng.randrange(20), rng.randrange(20))
         case 3: playback.set_shuffle(not playback.shuffle)
         case 4: playback.undo()
         case 5: playback.next()
+        case 6: playback.fill_lane(rng.sample(tracks, 3))
+        case 7: playback.drop_from_lane([entry.entry_id for entry in playback.lane()[:2]])
     if len(playback.entries()) < 4 or playback.index < 0: playback.play_now(tracks)
 playback.set_repeat("all")
+playback.set_autoplay(True)
 playback.play()
 timer = QTimer(interval=40)
 timer.timeout.connect(edit)
@@ -95,7 +99,8 @@ def _compare(home: Path, said: list[list[Any]]) -> None:
     assert kept is not None
     assert (kept.left_out, kept.repeat) == (0, "all")
     ids = [entry.entry_id for entry in kept.entries]
-    form = [ids, list(kept.order), kept.current_id, kept.position_ms, kept.shuffle]
+    lane = [entry.entry_id for entry in kept.lane]
+    form = [ids, list(kept.order), kept.current_id, kept.position_ms, kept.shuffle, lane]
     assert form in said[-2:]
 
 

@@ -74,3 +74,26 @@ def test_what_is_queued_by_hand_leaves_the_lane_and_falls_where_it_was_dropped(a
         lambda: [entry.track.id for entry in app.playback.entries()] == [first.id, queued.id, second.id], timeout=10_000
     )
     qtbot.waitUntil(lambda: queued.id not in {entry.track.id for entry in app.playback.lane()}, timeout=10_000)
+
+
+def test_after_a_restart_the_lane_is_the_same_and_still_says_why(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    first = the_app(qapp, home)
+    with qtbot.waitSignal(first.library.scan_finished, timeout=20_000):
+        first.library.add_folder(os.fsencode(a_music_folder(tmp_path / "music")))
+    first.playback.set_autoplay(True)
+    qtbot.waitUntil(lambda: len(first.playback.lane()) == 10, timeout=10_000)
+    lane = [entry.track.id for entry in first.playback.lane()]
+    said = [first.suggestions.why(track_id) for track_id in lane]
+    assert all(said)
+    first.window.close()
+    first.close()
+    second = the_app(qapp, home)
+    qtbot.waitUntil(lambda: bool(second.playback.lane()), timeout=10_000)
+    qtbot.waitUntil(lambda: second.suggestions.why(lane[0]) is not None, timeout=10_000)
+    assert [entry.track.id for entry in second.playback.lane()] == lane
+    assert [second.suggestions.why(track_id) for track_id in lane] == said
+    assert second.playback.autoplay
+    second.window.close()
+    second.close()

@@ -5,6 +5,7 @@ knows. At the end the music must still play through.
 """
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -249,7 +250,7 @@ class AnyCommands(RuleBasedStateMachine):
         self.lost_before = self.world.lost
         self.world.start()
         after = self.world.player.queue.saved()
-        assert (after.entries, after.order, after.current_id) == (before.entries, before.order, before.current_id)
+        assert replace(after, position_ms=0) == replace(before, position_ms=0)
         assert self.world.player.state is not PlaybackState.PLAYING
 
     # --- what must hold after each of them

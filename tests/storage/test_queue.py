@@ -27,7 +27,8 @@ def a_saved(database: Database, *track_ids: int) -> SavedQueue:
     tracks = TrackStore(database).get([TrackId(i) for i in track_ids])
     entries = tuple(QueueEntry(10 + n, track, StartedBy.QUEUE, "album") for n, track in enumerate(tracks))
     order = tuple(entry.entry_id for entry in reversed(entries))
-    return SavedQueue(entries, order, order[0] if order else None, 4_500, shuffle=True, repeat="all")
+    lane = tuple(QueueEntry(50 + n, track, StartedBy.AUTOPLAY, "lane") for n, track in enumerate(tracks[:2]))
+    return SavedQueue(entries, order, order[0] if order else None, 4_500, True, "all", lane)
 
 
 def test_before_anything_was_kept_there_is_no_queue(database: Database) -> None:
@@ -63,4 +64,5 @@ def test_tracks_that_left_the_library_are_left_out_and_the_next_one_is_current(d
     found = store.load()
     assert found is not None
     assert [(each.track.id, each.track.missing) for each in found.entries] == [(1, True), (2, False)]
+    assert [each.track.id for each in found.lane] == [2], "the file of the other is gone"
     assert (found.left_out, found.current_id, found.position_ms) == (1, saved.entries[1].entry_id, 0)

@@ -36,7 +36,9 @@ def filled(database: Database, count: int = 10, **moment: object) -> list[Track]
     tracks, plays = TrackStore(database), PlayStore(database)
     suggester = Suggester(tracks, plays, BrowseStore(database))
     suggester.catch_up()
-    return lane.fill(suggester, tracks, plays, Moment(NOW_MS, **moment), count, random.Random(1))  # type: ignore[arg-type]
+    found = lane.fill(suggester, tracks, plays, Moment(NOW_MS, **moment), count, random.Random(1))  # type: ignore[arg-type]
+    assert all(each.reason for each in found)
+    return [each.track for each in found]
 
 
 @pytest.mark.parametrize("dial", list(Dial))
@@ -113,6 +115,6 @@ def test_endless_play_over_a_small_library_uses_all_of_it_before_anything_comes_
         playing = TrackId(heard[-1]) if heard else None
         at = NOW_MS + turn * 200_000
         (chosen,) = lane.fill(suggester, tracks, plays, Moment(at, playing=playing), 1, random.Random(turn))
-        heard.append(chosen.id)
-        plays.append(a_play(chosen.id, at, recording_key=chosen.recording_key))
+        heard.append(chosen.track.id)
+        plays.append(a_play(chosen.track.id, at, recording_key=chosen.track.recording_key))
     assert all(sorted(heard[start : start + 12]) == list(range(1, 13)) for start in range(0, 48, 12))
