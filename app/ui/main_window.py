@@ -334,7 +334,8 @@ class MainWindow(Navigation):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         files = dropped_paths(event.mimeData()) if event.source() is None else []
         if files or dropped_ids(event.mimeData()):
-            event.acceptProposedAction()
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         if ids := dropped_ids(event.mimeData()):

@@ -52,6 +52,16 @@ class Place:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=30, check=True)
         return done.stdout.strip()
 
+    @contextmanager
+    def program(self, module: str, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Another program of the tests, while it is needed."""
+        command = [sys.executable, "-m", module, *words]
+        with subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE) as started:
+            try:
+                yield started
+            finally:
+                started.terminate()
+
     def begin(self, *words: str | Path) -> subprocess.Popen[bytes]:
         """A start of the program that is not waited for."""
         command = [sys.executable, "-m", "app", *map(str, words)]

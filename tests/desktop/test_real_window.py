@@ -136,6 +136,41 @@ def test_the_keys_of_a_keyboard_steer_the_window_that_has_the_focus(window: Plac
     until_said(window, "Song 111", "metadata", "title")
 
 
+def test_files_dragged_out_of_another_program_are_queued_or_played_by_where_they_fall(
+    window: Place, music: list[Path]
+) -> None:
+    window.segue(music[0])
+    until_said(window, "Song 111", "metadata", "title")
+    (shown, *_) = window.run("xdotool", "search", "--onlyvisible", "--name", "Segue$").split()
+    window.run("xdotool", "windowfocus", "--sync", shown, "key", "ctrl+u")
+    said(window, "pause")
+    x, y, width, height = geometry(window, shown)
+    with window.program("tests.desktop.drag_source", "1200", str(music[2])) as source:
+        window.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "drag source")
+        drag(window, x + width - 150, y + height // 2)
+        assert source.stdout is not None
+        assert source.stdout.readline() == b"CopyAction\n"
+        assert said(window, "status") == "Paused"
+        drag(window, x + width // 2, y + height // 2)
+        assert source.stdout.readline() == b"CopyAction\n"
+        until_said(window, "Song 113", "metadata", "title")
+        until_said(window, "Playing", "status")
+    said(window, "next")
+
+
+def geometry(place: Place, window: str) -> tuple[int, int, int, int]:
+    told = dict(line.split("=") for line in place.run("xdotool", "getwindowgeometry", "--shell", window).splitlines())
+    return int(told["X"]), int(told["Y"]), int(told["WIDTH"]), int(told["HEIGHT"])
+
+
+def drag(place: Place, x: int, y: int) -> None:
+    """From the source's window to a place of the screen, as a hand does it: in steps."""
+    place.run("xdotool", "mousemove", "1230", "30", "mousedown", "1", "mousemove", "1220", "40")
+    for step in range(1, 11):
+        place.run("xdotool", "mousemove", str(1220 + (x - 1220) * step // 10), str(40 + (y - 40) * step // 10))
+    place.run("xdotool", "mouseup", "1")
+
+
 def test_what_is_no_file_of_this_machine_changes_nothing(window: Place, music: list[Path]) -> None:
     window.segue(music[0])
     until_said(window, "Song 111", "metadata", "title")

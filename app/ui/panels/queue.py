@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPainter, QShowEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QKeyEvent, QKeySequence, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -156,10 +156,19 @@ class _Rows(RowView):
     def _double_clicked(self, index: QModelIndex) -> None:
         self.jump_asked.emit(index.row())
 
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        self._only_copy(event)
+
     def dropEvent(self, event: QDropEvent) -> None:
-        if event.source() is not self:
-            event.setDropAction(Qt.DropAction.CopyAction)  # files stay where they are, whatever key is held
         super().dropEvent(event)
+        self._only_copy(event)
+
+    def _only_copy(self, event: QDropEvent) -> None:
+        """What comes from elsewhere stays there, whatever Qt thinks: a file manager takes a move at its word."""
+        if event.source() is not self and event.isAccepted():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     def chosen_rows(self) -> list[int]:
         """The selected rows, in order."""
