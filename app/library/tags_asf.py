@@ -2,6 +2,7 @@
 
 from app.library.audio_hash import hash_asf
 from app.library.mutagen_reader import reader
+from app.library.numbers import number
 from app.library.ratings import shared_user_rating
 from app.library.sound_file import SoundFile
 from app.library.tag_values import DESCRIBED_NAMES, Said
@@ -53,8 +54,8 @@ def read_asf(file: SoundFile) -> Said:
         lower = key.lower()
         if name := _NAMES.get(lower):
             said.add(name, str(value))
-        elif lower == "wm/shareduserrating" and isinstance(value.value, int):
-            if (stars := shared_user_rating(value.value)) is not None:
+        elif lower == "wm/shareduserrating":
+            if (stars := shared_user_rating(number([str(value)]) or 0)) is not None:
                 said.add("rating_100", str(stars))
         elif lower == "wm/picture":
             said.has_cover = True
