@@ -37,3 +37,5 @@ class TrackDetails:
     """The encoding its text was repaired from; ``""``: shown as in the file."""
     as_in_file: Mapping[str, str] = field(default_factory=dict)
     """Repaired fields as they stand in the file."""
+    file_plays: int | None = None
+    """A play count that another player wrote into the file."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _MORE = (
     "composer, date, original_date, genres, artists, track_total, disc_total, bpm, isrc, format, bitrate, sample_rate, "
-    "channels, size_bytes, recording_mbid, rg_track_gain, rg_album_gain, repaired"
+    "channels, size_bytes, recording_mbid, rg_track_gain, rg_album_gain, file_plays, repaired"
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import mutagen
 import pytest
-from mutagen import apev2, id3
+from mutagen import apev2, asf, id3
 
 from app.domain.errors import UnreadableFile
 from app.domain.track import Tags
@@ -184,3 +184,14 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.mp3")
     with pytest.raises(UnreadableFile, match="not a regular file"):
         read_tags(os.fsencode(tmp_path / "a.mp3"))
+
+
+def test_a_rating_that_windows_media_keeps_as_text_counts(tmp_path: Path) -> None:
+    path = put(tmp_path / "x.wma")
+    audio = asf.ASF(os.fsdecode(path))
+    audio["WM/SharedUserRating"] = "75"
+    audio.save()
+    assert read_tags(path).rating == 80
+    audio["WM/SharedUserRating"] = "none"
+    audio.save()
+    assert read_tags(path).rating is None

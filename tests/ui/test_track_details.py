@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.details import TrackDetails
-from app.ui.dialogs.track_details import TrackDetailsDialog, file_facts, size_words
+from app.ui.dialogs.track_details import TrackDetailsDialog, file_facts, plays_facts, size_words
 from tests.helpers.fake_playback import NOW_MS
 from tests.helpers.fake_services import a_track
 
@@ -90,3 +90,10 @@ def test_the_facts_of_the_file_are_words() -> None:
     assert facts["Size"] == "23.4 MB"
     assert size_words(900) == "0.9 kB"
     assert "Tempo" not in facts
+
+
+def test_what_another_player_wrote_into_the_file_is_told() -> None:
+    rated = replace(a_track(1), rating=70)
+    facts = dict(plays_facts(some_details(track=rated, file_plays=1_234)))
+    assert (facts["Plays, says the file"], facts["Rating"], facts["Plays"]) == ("1,234", "3.5 of 5 stars", "17")
+    assert not {"Plays, says the file", "Rating"} & dict(plays_facts(some_details(track=a_track(1)))).keys()
