@@ -15,6 +15,7 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 
+from app.config.paths import resources
 from app.domain.track import Tags
 from app.library.cue import inside
 from app.library.cue_inside import best, from_block
@@ -167,6 +168,26 @@ def test_a_sheet_that_comes_into_a_known_file_or_leaves_it_loses_nothing(library
     _write(path, TWO)
     library.scan()
     assert (library.at("disc.flac#01").id, library.at("disc.flac#01").missing) == (first, False)
+
+
+def test_a_file_that_was_known_before_sheets_inside_were_read_is_taken_apart(library: Library) -> None:
+    """As the migration leaves it: with the size and time of today, and its sound to be hashed anew."""
+    path = put(library.music / "disc.flac", seconds=4.0)
+    library.scan()
+    _write(path, TWO)
+    status = os.stat(path)
+    with library.database.write() as connection:
+        connection.execute(
+            "update track set size_bytes = ?, mtime_ns = ?, inode = ?, duration_ms = 600000",
+            (status.st_size, status.st_mtime_ns, status.st_ino),
+        )
+    assert library.scan().unchanged == 1
+    with library.database.write() as connection:
+        connection.executescript((resources() / "migrations/0008_sheets_inside.sql").read_text(encoding="utf-8"))
+    report = library.scan()
+    assert (report.read, report.missing) == (2, 1)
+    again = library.scan()
+    assert (again.unchanged, again.read, again.missing) == (2, 0, 0)
 
 
 def test_the_tracks_follow_their_file_to_another_folder(library: Library) -> None:

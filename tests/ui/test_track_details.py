@@ -95,5 +95,5 @@ def test_the_facts_of_the_file_are_words() -> None:
 def test_what_another_player_wrote_into_the_file_is_told() -> None:
     rated = replace(a_track(1), rating=70)
     facts = dict(plays_facts(some_details(track=rated, file_plays=1_234)))
-    assert (facts["Plays, says the file"], facts["Rating"], facts["Plays"]) == ("1,234", "3.5 of 5 stars", "17")
-    assert not {"Plays, says the file", "Rating"} & dict(plays_facts(some_details(track=a_track(1)))).keys()
+    assert (facts["Plays in file"], facts["Rating"], facts["Plays"]) == ("1,234", "3.5 of 5 stars", "17")
+    assert not {"Plays in file", "Rating"} & dict(plays_facts(some_details(track=a_track(1)))).keys()

@@ -160,7 +160,7 @@ def plays_facts(one: TrackDetails) -> list[tuple[str, str]]:
     if one.last_played_at is not None:
         rows.append(("Last played", _day(one.last_played_at)))
     if one.file_plays:
-        rows.append(("Plays, says the file", f"{one.file_plays:,}"))
+        rows.append(("Plays in file", f"{one.file_plays:,}"))
     if one.track.rating is not None:
         rows.append(("Rating", f"{one.track.rating / 20:g} of 5 stars"))
     rows.append(("Added", _day(one.track.added_at)))
