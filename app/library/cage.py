@@ -149,6 +149,8 @@ class TagCage:
         """Hands out questions to every worker that runs low; tells how many have been handed out in all."""
         if self._waited > _SECOND_AFTER_S and 0 < len(self._lanes) < self._most_workers:
             self._lanes.append(_Lane(self._started()))
+        elif self._lanes and not any(lane.worker.greeted for lane in self._lanes):
+            self._await_one()  # it was to help one that is gone
         for number in range(max(1, len(self._lanes))):
             lane = self._lanes[number] if self._lanes else None
             waiting = len(lane.pending) if lane else 0
@@ -224,6 +226,12 @@ class TagCage:
         from app.library.worker_process import WorkerProcess  # a scan that finds nothing new needs none
 
         return WorkerProcess(self._deadline_s, self._patience_s, self._memory_bytes)
+
+    def _await_one(self) -> None:
+        lane = self._lanes[0]
+        if not lane.worker.await_hello(_START_S):
+            lane.worker.kill()
+            self._lanes.remove(lane)
 
     def _first(self) -> "WorkerProcess":
         worker = self._started()
