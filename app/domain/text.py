@@ -1,10 +1,10 @@
 """Text from tags and file names: made safe to store, to show and to compare."""
 
-import json
 import os
 import re
 import unicodedata
 from functools import lru_cache
+from json.encoder import encode_basestring
 
 _MAX_TAG_CHARS = 1000
 _MAX_SHOWN_PATH = 500
@@ -22,7 +22,6 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U000200
 _C1 = re.compile("[\x80-\xa0\xad]")
 _SPACES = re.compile("[ \\t\\n\\r]+")
 _MAX_INDEXED_CHARS = 300
-_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def clean(value: str, limit: int = _MAX_TAG_CHARS) -> str:
@@ -81,6 +80,8 @@ class _Separators(dict[int, int | None]):
 
 
 _SEPARATORS = _Separators(_APOSTROPHES)
+_ASCII_SEPARATORS = bytes(ord(" ") if unicodedata.category(chr(n))[0] in "PSZ" else n for n in range(128)).ljust(256)
+_ASCII_APOSTROPHES = b"'`"
 
 
 def search_form(value: str) -> str:
@@ -91,6 +92,9 @@ def search_form(value: str) -> str:
     >>> search_form("夜の後 ミク")
     '夜の后 みく'
     """
+    if value.isascii():  # most names, and the same in a quarter of the time
+        raw = value.lower().encode().translate(_ASCII_SEPARATORS, _ASCII_APOSTROPHES)
+        return " ".join(raw.decode().split()) or fold(value)
     folded = fold(value)
     bare = " ".join(folded.translate(_SEPARATORS).split()) or folded  # a band may be called "!!!"
     return bare if bare.isascii() else one_form(bare)
@@ -121,7 +125,7 @@ def indexed(names: tuple[str, ...]) -> str:
         words = search_form(name)
         if not words:
             continue
-        if _JOINED.search(name):
+        if not name.replace(" ", "").isalnum() and _JOINED.search(name):
             words = " ".join([words, *_squeezed(name)])
         lines[words] = None
         if not words.isascii():
@@ -142,7 +146,7 @@ def search_text(
 
 def search_row(*columns: str) -> str:
     """The same out of columns that :func:`indexed` has made."""
-    return _JSON.encode(columns)
+    return f"[{', '.join(map(encode_basestring, columns))}]"
 
 
 def _squeezed(name: str) -> list[str]:
