@@ -94,7 +94,7 @@ def ogg_length(file: SoundFile, serial: int) -> int:
 def hash_ogg(file: SoundFile, kind: str, start: OggStart) -> str:
     """The sound's packets, wherever the borders of pages lie: their start, their end, and the last page's position."""
     first, last, position = b"", b"", -1
-    for window in _WINDOWS:
+    for window in (max(0, len(file.head) - start.sound_at), *_WINDOWS):
         length = min(window, file.size - start.sound_at)
         whole = length == file.size - start.sound_at
         data = file.at(start.sound_at, length)
