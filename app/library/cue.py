@@ -8,7 +8,7 @@ sample again. A file with a single track is that track already, and stays as it 
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from app.domain.cue_time import to_ms
@@ -148,8 +148,7 @@ def _tracks(cue_path: bytes, sheet: SheetText, cut: _Cut, source: Tags) -> Itera
                 cut.source,
                 start_ms,
                 end_ms,
-                replace(
-                    tags,
+                tags._replace(
                     duration_ms=max((source.duration_ms if end_ms is None else end_ms) - start_ms, 0),
                     audio_hash=_hash(source.audio_hash, start_ms, end_ms),
                 ),
@@ -196,8 +195,7 @@ def _tags(disc: Mapping[str, str], track: SheetTrack, source: Tags, total: int, 
         original_date=source.original_date,
         norm_gain=source.norm_gain,
     )
-    return replace(
-        whole,
+    return whole._replace(
         title=said.get("TITLE") or f"Track {track.number or place}",
         artist=artist,
         artists=artist if said.get("PERFORMER") or not source.artists else source.artists,

@@ -3,8 +3,7 @@
 import json
 import re
 import struct
-from dataclasses import fields
-from typing import Any
+from typing import Any, get_type_hints
 
 from app.domain.track import Tags
 
@@ -18,7 +17,6 @@ _ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u")
 """A character by its number; a backslash that stands before a ``u`` in a text is doubled."""
 _MAX_INT = (1 << 63) - 1
 _HEAD = struct.Struct("<IB")
-_decode = json.JSONDecoder().decode
 _ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False, ensure_ascii=False, allow_nan=False)
 _KINDS: dict[Any, tuple[type, ...]] = {
     str: (str,),
@@ -27,10 +25,18 @@ _KINDS: dict[Any, tuple[type, ...]] = {
     int | None: (int, type(None)),
     float | None: (float, int, type(None)),
 }
-_TYPES = {field.name: _KINDS[field.type] for field in fields(Tags)}
+_TYPES = [_KINDS[kind] for kind in get_type_hints(Tags).values()]
+_DEFAULTS = [Tags._field_defaults[name] for name in Tags._fields]
 _MOST_SHAPES = 2_048
-_shapes: set[tuple[Any, ...]] = set()
-"""Names of fields with the types of their values that have been found right: most files are like another one."""
+_shapes: set[tuple[type, ...]] = set()
+"""Types of all values that have been found right: most files are like another one."""
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
+
+
+_decode = json.JSONDecoder(parse_constant=_no_number).decode
 
 
 def frame(letter: bytes, body: bytes = b"") -> bytes:
@@ -66,8 +72,8 @@ class Frames:
 
 
 def pack_values(values: dict[str, Any]) -> bytes:
-    """The values of the fields of :class:`Tags` as JSON."""
-    return _ENCODER.encode(values).encode("utf-8", "replace")
+    """The values of the fields of :class:`Tags`, by name, as a JSON list of them all."""
+    return _ENCODER.encode(list(map(values.get, Tags._fields, _DEFAULTS))).encode("utf-8", "replace")
 
 
 def unpack_tags(body: bytes) -> Tags:
@@ -81,18 +87,19 @@ def unpack_tags(body: bytes) -> Tags:
         raise ValueError("these are no tags")
     try:
         values = _decode(body.decode())
-        kinds = map(type, values.values())
-        shape = (*values, *kinds)
+        if type(values) is not list:
+            raise ValueError("these are no tags")
+        shape = tuple(map(type, values))
         if shape not in _shapes or _LONG_NUMBER.search(body):
             _check(values)
             if len(_shapes) < _MOST_SHAPES:
                 _shapes.add(shape)
-    except (AttributeError, KeyError, RecursionError) as error:
+    except RecursionError as error:
         raise ValueError("these are no tags") from error
-    return Tags(**values)
+    return Tags._make(values)
 
 
-def _check(values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        if type(value) not in _TYPES[name] or (type(value) is int and not -_MAX_INT <= value <= _MAX_INT):
+def _check(values: list[Any]) -> None:
+    for name, kinds, value in zip(Tags._fields, _TYPES, values, strict=True):
+        if type(value) not in kinds or (type(value) is int and not -_MAX_INT <= value <= _MAX_INT):
             raise ValueError(f"{name} is not what it should be")

@@ -10,7 +10,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -59,7 +58,7 @@ def repaired(tags: Tags) -> tuple[Tags, str]:
         return tags, ""
     kept = json.dumps({"encoding": encoding, "fields": changed}, ensure_ascii=False) if encoding else ""
     new: dict[str, Any] = {name: fields[name] for name in changed}
-    return replace(tags, **new), kept
+    return tags._replace(**new), kept
 
 
 @lru_cache(maxsize=2048)

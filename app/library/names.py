@@ -6,7 +6,7 @@ A name only fills what the tags leave empty.
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain.text import clean, fold
 from app.domain.track import Tags
@@ -47,8 +47,7 @@ def fill(tags: Tags, path: bytes, root: bytes = b"") -> tuple[Tags, bool]:
         return tags, False
     names = names_from_path(path, root)
     artist = tags.artist or tags.album_artist or names.artist
-    filled = replace(
-        tags,
+    filled = tags._replace(
         title=tags.title or names.title,
         artist=artist,
         album=tags.album or names.album,

@@ -306,7 +306,7 @@ class _Run:
             reason = self._short_reason()
             self._batch.refused.append(RefusedFile(found.path, found.size_bytes, found.mtime_ns, reason, "short"))
             return
-        said, before = mojibake.repaired(replace(said, cue="") if said.cue else said)
+        said, before = mojibake.repaired(said._replace(cue="") if said.cue else said)
         tags, named_by_path = fill(said, found.path, self._places.root_of(found.path))
         file = ScannedFile(
             path=found.path,
@@ -331,7 +331,7 @@ class _Run:
         said, before = mojibake.repaired(track.tags)
         source = track.source_path or track.path
         tags, _ = fill(said, source, self._places.root_of(source))
-        untitled = replace(said, title="") if track.named_by_path else said
+        untitled = said._replace(title="") if track.named_by_path else said
         file = replace(
             track,
             tags=tags,

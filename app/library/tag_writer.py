@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -144,7 +143,7 @@ def _prove_the_rest(
     """Other tags, pictures and the sound are what they were."""
     same = [one.digest(fields) for one in containers] == [one.digest(fields) for one in proved]
     touched = set(fields).union(*(_SIDE_EFFECTS.get(field, set()) for field in fields)) | {"bitrate"}
-    was, now = asdict(before), asdict(after)
+    was, now = before._asdict(), after._asdict()
     if not same or any(was[name] != now[name] for name in was if name not in touched):
         raise UnreadableFile("Other things in the file would have changed with it.")
     if before.format == "flac" and not _same_frames(source, copy):

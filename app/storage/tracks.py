@@ -1,8 +1,6 @@
 """Tracks: what the scan writes and what the screen reads, one at a time or in order."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import fields
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
@@ -18,8 +16,7 @@ TRACK_COLUMNS = (
     "audio_hash, source_path, start_ms, end_ms, "
     "rg_track_gain, rg_track_peak, rg_album_gain, rg_album_peak, norm_gain"
 )
-_TAGS = tuple(field.name for field in fields(Tags) if field.name != "cue")
-_said = attrgetter(*_TAGS)
+_TAGS = Tags._fields[:-1]
 WRITTEN = (
     "path",
     "size_bytes",
@@ -72,7 +69,7 @@ def _row(file: ScannedFile) -> tuple[Any, ...]:
         file.path,
         file.size_bytes,
         file.mtime_ns,
-        *_said(tags),
+        *tags[:-1],
         file.named_by_path,
         file.recording_key,
         file.album_key,

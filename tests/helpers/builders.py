@@ -23,9 +23,8 @@ def a_file(
 ) -> ScannedFile:
     """A scanned file; keyword arguments are tags."""
     raw = path.encode() if isinstance(path, str) else path
-    said = replace(
-        Tags(title="Nuit", artist="Ida Ravn", album="Été sans fin", duration_ms=200_000, format="flac"), **tags
-    )  # type: ignore[arg-type]
+    said = Tags(title="Nuit", artist="Ida Ravn", album="Été sans fin", duration_ms=200_000, format="flac")
+    said = said._replace(**tags)  # type: ignore[arg-type]
     return ScannedFile(raw, size, mtime, said, False, recording_key(said, raw), album_key(said, raw))
 
 

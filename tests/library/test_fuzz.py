@@ -59,7 +59,7 @@ def assert_can_be_kept(tags: Tags) -> None:
     """Nothing in it breaks the database, the screen or arithmetic."""
     assert 0 <= tags.duration_ms < 1 << 40
     assert tags.rating is None or 0 <= tags.rating <= 100
-    for name in Tags.__dataclass_fields__:
+    for name in Tags._fields:
         value = getattr(tags, name)
         if isinstance(value, str):
             value.encode("utf-8")
