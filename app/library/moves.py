@@ -28,7 +28,7 @@ class Moves:
         """``gone`` tells whether there is no file any more where a track was."""
         self._gone = gone
         self._traces: dict[TrackId, Trace] = {}
-        self._index: dict[int, list[TrackId]] = {}
+        self._index: dict[int, TrackId | list[TrackId]] = {}
         self._verdicts: dict[TrackId, bool] = {}
 
     def add(self, trace: Trace, *, surely: bool = False) -> None:
@@ -40,24 +40,22 @@ class Moves:
         elif not self._is_gone(trace):
             return
         self._traces[trace.id] = trace
-        entries = _entries(trace.audio_hash, trace.inode, trace)
-        if trace.audio_hash:
-            entries.append(hash(("sound", trace.audio_hash)))
+        self._enter(_looks(trace), trace.id)
         if names := _names(trace):
-            entries.append(hash(("names", names)))
-        for entry in entries:
-            self._index.setdefault(entry, []).append(trace.id)
+            self._enter(hash(("names", names)), trace.id)
+        if trace.audio_hash:
+            self._enter_sound(trace)
 
     def claims(self, file: ScannedFile, own: Trace | None = None) -> list[Claim]:
         """The tracks this file may be by its sound or its looks, unsorted; ``own`` is the one of its place."""
         if not self._traces:  # a first scan
             return []
         found = {own.id: own} if own is not None and own.id in self._traces else dict[TrackId, Trace]()
-        for entry in _entries(file.tags.audio_hash, file.inode, file):
-            found.update((trace.id, trace) for trace in self._at(entry))
+        found.update((trace.id, trace) for trace in self._at(_looks(file)))
+        found.update((trace.id, trace) for trace in self._close(file))
         claims = _claims(file, found.values())
         if not claims and file.tags.audio_hash:
-            claims = _claims(file, self._at(hash(("sound", file.tags.audio_hash))))
+            claims = _claims(file, self._at(_sound(file.tags.audio_hash)))
         return claims
 
     def transcode(self, file: ScannedFile) -> Trace | None:
@@ -77,8 +75,47 @@ class Moves:
         """Gives a track away; False if it has been given away before."""
         return self._traces.pop(trace.id, None) is not None
 
+    def _enter(self, entry: int, track_id: TrackId) -> None:
+        """A bare id while it is alone: with a hundred thousand tracks, lists would take more than the rest."""
+        before = self._index.setdefault(entry, track_id)
+        if isinstance(before, list):
+            before.append(track_id)
+        elif before != track_id:
+            self._index[entry] = [before, track_id]
+
+    def _enter_sound(self, trace: Trace) -> None:
+        """Nearly every sound is that of one track; where several share it, they are told apart by key and inode too."""
+        entry = _sound(trace.audio_hash)
+        before = self._index.get(entry)
+        self._enter(entry, trace.id)
+        if before is None:
+            return
+        first = None if isinstance(before, list) else self._traces.get(before)
+        for one in (trace,) if first is None else (first, trace):
+            for close in _close_entries(one.audio_hash, one.inode, one):
+                self._enter(close, one.id)
+
+    def _close(self, file: ScannedFile) -> Iterator[Trace]:
+        """Tracks with the file's sound and its key or inode."""
+        sound = file.tags.audio_hash
+        if not sound:
+            return
+        if isinstance(self._index.get(_sound(sound)), list):
+            for entry in _close_entries(sound, file.inode, file):
+                yield from self._at(entry)
+            return
+        for trace in self._at(_sound(sound)):
+            if trace.recording_key == file.recording_key or (file.inode and trace.inode == file.inode):
+                yield trace
+
     def _at(self, entry: int) -> Iterator[Trace]:
-        ids = self._index.get(entry, [])
+        ids = self._index.get(entry)
+        if ids is None:
+            return
+        if not isinstance(ids, list):
+            if (alone := self._traces.get(ids)) is not None:
+                yield alone
+            return
         looked_at, at = 0, len(ids)
         while at and looked_at < _LOOKED_AT:
             at -= 1
@@ -141,13 +178,19 @@ def _names(of: Trace | ScannedFile) -> str:
     return key if key.startswith("mbid:") else names_of(key)
 
 
-def _entries(sound: str, inode: int | None, of: Trace | ScannedFile) -> list[int]:
-    """Where in the index a track stands. Numbers, because there may be a hundred thousand tracks."""
-    entries = [hash(("stat", of.size_bytes, of.mtime_ns))]
-    if sound:
-        entries.append(hash((sound, of.recording_key)))
-        if inode:
-            entries.append(hash((sound, inode)))
+def _looks(of: Trace | ScannedFile) -> int:
+    """Where in the index a track stands by what ``stat`` says. A number: there may be a hundred thousand tracks."""
+    return hash(("stat", of.size_bytes, of.mtime_ns))
+
+
+def _sound(sound: str) -> int:
+    return hash(("sound", sound))
+
+
+def _close_entries(sound: str, inode: int | None, of: Trace | ScannedFile) -> list[int]:
+    entries = [hash((sound, of.recording_key))]
+    if inode:
+        entries.append(hash((sound, inode)))
     return entries
 
 

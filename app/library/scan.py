@@ -259,7 +259,7 @@ class _Run:
 
     def _not_met(self) -> Iterator[Trace]:
         """Tracks that may be the new files: those not met on the walk; many new files may come from anywhere."""
-        yield from self._tracks.traces([row[1] for row in self._known.values()])
+        yield from self._tracks.traces_of(list(self._known.values()))
         if self._identity.look_elsewhere and len(self._todo) - len(self._changed) > _MANY:
             self._identity.look_elsewhere = False
             for trace in self._tracks.all_traces():

@@ -228,6 +228,32 @@ class TrackStore:
                 found += [_trace(row) for row in rows]
         return found
 
+    def traces_of(self, rows: Sequence[Known]) -> Iterator[Trace]:
+        """The same for tracks whose rows a scan holds already: both share what is in both, there may be very many."""
+        for chunk in chunks(rows):
+            by_id = {row[1]: row for row in chunk}
+            marks = ", ".join("?" * len(by_id))
+            with self._db.read() as connection:
+                found = connection.execute(
+                    "select id, audio_hash, recording_key, duration_ms, removed_at is not null from track "
+                    f"where id in ({marks})",
+                    list(by_id),
+                ).fetchall()
+            for track_id, audio_hash, key, duration_ms, removed in found:
+                path, same_id, size_bytes, mtime_ns, _, inode, _, source_path = by_id[track_id]
+                yield Trace(
+                    same_id,
+                    path,
+                    size_bytes,
+                    mtime_ns,
+                    inode,
+                    audio_hash or "",
+                    RecordingKey(key),
+                    duration_ms,
+                    bool(removed),
+                    source_path,
+                )
+
     def all_traces(self) -> Iterable[Trace]:
         """What every track is recognised by, missing and removed ones too."""
         with self._db.read() as connection:
