@@ -16,7 +16,7 @@ class Paths:
     config: Path
     """What the listener chose."""
     cache: Path
-    """Can be made again: thumbnails."""
+    """Can be made again: thumbnails, waveforms."""
     runtime: Path
     """Logs and sockets."""
 
@@ -39,6 +39,11 @@ class Paths:
     def covers(self) -> Path:
         """Thumbnails of cover art."""
         return self.cache / "covers"
+
+    @property
+    def waveforms(self) -> Path:
+        """How loud tracks are along their way."""
+        return self.cache / "waveforms"
 
     @property
     def log(self) -> Path:

@@ -11,16 +11,12 @@ import av
 from av import AudioFrame, AudioStream, Packet
 
 from app.domain.errors import PlaybackFailed, UnreadableFile
+from app.domain.sound_formats import OPENED
 from app.playback.sound import Block, ToStereo
 from app.playback.trim import silence_left, trim_of
 
 log = logging.getLogger(__name__)
 
-# Only formats that hold sound themselves: none that names other files or addresses (playlists, HLS, concat).
-_FORMATS = (
-    "aac,ac3,aiff,alac,amr,ape,asf,au,caf,dff,dsf,dts,eac3,flac,matroska,webm,mov,mp4,m4a,mp3,mpc,mpc8,oga,ogg,"
-    "shn,tak,tta,truehd,voc,w64,wav,wv,xa"
-)
 _PREROLL_S = 0.25  # Opus asks for 80 ms before its sound is right, MP3 for its bit reservoir
 _LONGEST_PAGE_S = 6.5  # FFmpeg misjudges the time of an Ogg file's last page, of up to 255 packets
 _MAX_DAMAGED_IN_A_ROW = 500
@@ -83,9 +79,7 @@ class Decoder:
     def _rewind(self) -> AudioFrame | None:
         """Opens what is in the file from its beginning, and gives the first frame."""
         self._file.seek(0)
-        self._container = av.open(
-            self._file, mode="r", metadata_errors="ignore", options={"format_whitelist": _FORMATS}
-        )
+        self._container = av.open(self._file, mode="r", metadata_errors="ignore", options={"format_whitelist": OPENED})
         if not self._container.streams.audio:
             raise UnreadableFile(_NO_SOUND)
         self._stream = self._container.streams.audio[0]

@@ -1,4 +1,4 @@
-"""The only place that starts threads. Work is a plain function; what it yields and returns comes back by signal.
+"""The only place that starts threads and processes. Work is a plain function; its results come back by signal.
 
 A job is a Python thread, not a QThread: a QThread object dies while events from it are still waiting, which crashed.
 Here one long-lived object carries everything from the threads to the window.
@@ -6,8 +6,11 @@ Here one long-lived object carries everything from the threads to the window.
 
 import inspect
 import logging
+import os
+import select
 import sys
 import threading
+import time
 from collections.abc import Callable, Generator
 from typing import Any, Literal
 
@@ -21,6 +24,8 @@ Cancelled = Callable[[], bool]
 _A_BUG = "Something went wrong. The log has the details."
 _SWITCH_S = 0.0005
 """How long a job that computes may keep the window's thread from its next line: the default is ten times that."""
+_LOOK_UP_S = 0.1
+_KILL_S = 1.0
 _Kind = Literal["progressed", "done", "failed", "ended"]
 _Callbacks = dict[_Kind, Callable[[Any], None] | None]
 
@@ -129,3 +134,36 @@ class Jobs(QObject):
             self._running.discard(job)
         elif not self._closing and (callback := job._callbacks[kind]) is not None:
             callback(value)
+
+
+def run_apart(
+    cancelled: Cancelled, module: str, *arguments: str | bytes, longest_s: float, most_bytes: int
+) -> bytes | None:
+    """In a job: runs a module of ours as a process of its own, and gives what it wrote by its end.
+
+    ``None`` where it was cancelled, took longer than that or wrote more: then it is killed.
+
+    Raises:
+        SegueError: the system starts no process.
+    """
+    from app.library.child import end_child, pipes, start_child  # in the job: the window does not wait for it
+
+    try:
+        process = start_child(module, *arguments)
+    except OSError as error:
+        raise SegueError(f"A helper could not be started ({error.strerror}).") from error
+    try:
+        return _heard(cancelled, pipes(process)[1], time.monotonic() + longest_s, most_bytes)
+    finally:
+        end_child(process, _KILL_S)
+
+
+def _heard(cancelled: Cancelled, source: int, deadline: float, most_bytes: int) -> bytes | None:
+    heard = bytearray()
+    while len(heard) <= most_bytes and time.monotonic() < deadline and not cancelled():
+        if select.select([source], [], [], _LOOK_UP_S)[0]:
+            piece = os.read(source, most_bytes + 1)
+            if not piece:
+                return bytes(heard)
+            heard += piece
+    return None

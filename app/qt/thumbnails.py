@@ -1,20 +1,19 @@
 """Square thumbnails of covers: made from bytes nobody vouches for, and kept on disk under a size limit."""
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
+from app.qt.cache_files import CacheFiles
+
 CACHE_BYTES = 256 * 1024 * 1024
 
 _MAX_PICTURE_PIXELS = 50_000_000
 _MAX_SIDE = 20_000
 _ALLOCATION_MB = 256
-_SWEEP_EVERY = 200
 _JPEG_QUALITY = 90
 
 
@@ -53,62 +52,39 @@ class ThumbnailFiles:
     """A folder of thumbnails named by what they were made from. Losing it costs only time."""
 
     def __init__(self, folder: Path, limit_bytes: int = CACHE_BYTES) -> None:
-        self._folder, self._limit_bytes, self._written = folder, limit_bytes, 0
+        self._files = CacheFiles(folder, limit_bytes, "thumb")
 
     def load(self, key: bytes, pixels: int) -> QImage | None:
         """The thumbnail, if it is there and whole."""
-        path = self.path(key, pixels)
-        try:
-            data = path.read_bytes()
-        except OSError:
-            return None
+        data = self._files.load(_name(key, pixels))
         with _reader(data, _format(data)) as reader:
             image = reader.read()
         if image.isNull() or image.size() != QSize(pixels, pixels):
             return None
-        with contextlib.suppress(OSError):
-            os.utime(path)
+        self._files.used(_name(key, pixels))
         return image
 
     def save(self, key: bytes, pixels: int, image: QImage) -> None:
-        """Keeps a thumbnail; a full or read-only disk only means that it is made again next time."""
+        """Keeps a thumbnail."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QImageWriter(buffer, QByteArray(b"png" if image.hasAlphaChannel() else b"jpeg"))
         if not image.hasAlphaChannel():
             writer.setQuality(_JPEG_QUALITY)
         writer.write(image)
-        data = bytes(buffer.data().data())
-        path = self.path(key, pixels)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_whole(path, data)
-        self._written += 1
-        if self._written % _SWEEP_EVERY == 1:
-            self.sweep()
+        self._files.save(_name(key, pixels), bytes(buffer.data().data()))
 
     def sweep(self) -> None:
         """Removes the thumbnails that were not used for longest, down to the limit."""
-        found = []
-        with contextlib.suppress(OSError), os.scandir(self._folder) as listing:
-            for entry in listing:
-                with contextlib.suppress(OSError):
-                    status = entry.stat()
-                    found.append((status.st_mtime_ns, status.st_size, entry.path))
-        total = sum(size for _, size, _ in found)
-        for _, size, path in sorted(found):
-            if total <= self._limit_bytes:
-                return
-            with contextlib.suppress(OSError):
-                os.unlink(path)
-            total -= size
+        self._files.sweep()
 
     def path(self, key: bytes, pixels: int) -> Path:
         """Where the thumbnail is, if it is there."""
-        import hashlib
+        return self._files.path(_name(key, pixels))
 
-        digest = hashlib.blake2b(b"%d\0%s" % (pixels, key), digest_size=20).hexdigest()
-        return self._folder / f"{digest}.thumb"
+
+def _name(key: bytes, pixels: int) -> bytes:
+    return b"%d\0%s" % (pixels, key)
 
 
 @contextlib.contextmanager
@@ -121,14 +97,3 @@ def _reader(data: bytes, kind: str) -> Iterator[QImageReader]:
     reader.setAutoDetectImageFormat(False)
     yield reader
     buffer.close()
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

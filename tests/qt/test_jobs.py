@@ -1,13 +1,16 @@
 """Jobs: results, progress, trouble and cancelling come back in the window's thread, and threads are joined."""
 
+import errno
 import threading
 from collections.abc import Callable, Iterator
 
+import psutil
+import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import SegueError
-from app.qt.jobs import Jobs
+from app.qt.jobs import Jobs, run_apart
 
 
 class Listener:
@@ -84,3 +87,31 @@ def test_shutting_down_cancels_and_joins(qtbot: QtBot) -> None:
     jobs.shutdown()
     assert not job.is_running()
     assert jobs.running() == 0
+
+
+TALKER = "tests.qt.talking_child"
+
+
+def never() -> bool:
+    return False
+
+
+def test_a_process_of_its_own_gives_what_it_wrote() -> None:
+    assert run_apart(never, TALKER, "ab", "3", "0", longest_s=30, most_bytes=6) == b"ababab"
+    assert run_apart(never, TALKER, "", "0", "0", longest_s=30, most_bytes=6) == b""
+
+
+def test_a_process_that_writes_too_much_or_never_ends_is_killed() -> None:
+    assert run_apart(never, TALKER, "ab", "4", "600", longest_s=30, most_bytes=6) is None
+    assert run_apart(never, TALKER, "ab", "1", "600", longest_s=0.2, most_bytes=6) is None
+    assert run_apart(lambda: True, TALKER, "ab", "1", "600", longest_s=30, most_bytes=6) is None
+    assert not [child for child in psutil.Process().children() if TALKER in child.cmdline()]
+
+
+def test_a_process_that_cannot_be_started_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_words: object) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("app.library.child.start_child", refuse)
+    with pytest.raises(SegueError, match="could not be started"):
+        run_apart(never, TALKER, longest_s=1, most_bytes=1)

@@ -1,0 +1,1 @@
+"""Sound files looked at in the background, by processes of their own."""

@@ -1,0 +1,50 @@
+"""The child that makes one waveform: ``python -m app.analysis.waveform_worker PATH START_MS [END_MS]``.
+
+It runs with little priority, so that the sound never waits for it, and with limits on memory and computing, so that a
+hostile file takes only this process along. What it finds goes to standard output, as :func:`app.domain.waveform.pack`
+makes it; nothing where there is nothing.
+"""
+
+import contextlib
+import os
+import sys
+import time
+
+_NICE = 10
+_MEMORY_BYTES = 1 << 30
+_LONGEST_S = 20.0
+_KILLED_S = 30
+
+
+def main(words: list[str]) -> int:
+    """Gives the exit code."""
+    _restrain()
+    from app.analysis.waveform import waveform
+    from app.domain.errors import UnreadableFile
+    from app.domain.waveform import pack
+
+    path, start_ms, end_ms = os.fsencode(words[0]), int(words[1]), int(words[2]) if len(words) > 2 else None
+    try:
+        found = waveform(path, start_ms, end_ms, lambda: time.process_time() > _LONGEST_S)
+    except (UnreadableFile, MemoryError):
+        return 1
+    if found is not None:
+        with contextlib.suppress(BrokenPipeError):
+            os.write(1, pack(found))
+    return 0
+
+
+def _restrain() -> None:
+    """Little priority, memory and time, where the platform knows how."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(_NICE)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (_KILLED_S, _KILLED_S))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
