@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.waveform import Waveform
 from app.ui.controls import IconButton, Line, Link, TextButton, plain_tip
+from app.ui.cover_accent import CoverAccent, FadingAccent
 from app.ui.covers import paint_cover
 from app.ui.device_button import DeviceButton
 from app.ui.seek_bar import SeekBar, clock
@@ -29,6 +31,7 @@ from app.ui.theme import (
 _SIDE_PX: Final = 280
 _TIME_PX: Final = 48
 _VOLUME_PX: Final = 96
+_PRESSED: Final = 118
 _REPEATS: Final = {
     "off": ("repeat", "Repeat is off"),
     "all": ("repeat", "Repeat the queue"),
@@ -55,6 +58,7 @@ class PlayerBar(QWidget):
         self._theme, self._playback = theme, playback
         self._entry: QueueEntry | None = None
         self.now = _NowPlaying(theme, covers)
+        self._accent = CoverAccent(theme, covers, self)
         self._make_transport()
         self._make_right()
         self._lay_out()
@@ -178,9 +182,17 @@ class PlayerBar(QWidget):
         if self._entry is not None:
             self.why_clicked.emit(self._entry)
 
+    def show_waveform(self, track_id: int, waveform: Waveform) -> None:
+        """The bars of a track; only those of the playing one are shown."""
+        if self._entry is not None and self._entry.track.id == track_id:
+            self.seek_bar.set_waveform(waveform)
+
     def _show_track(self, entry: QueueEntry | None) -> None:
-        self._entry = entry
+        before, self._entry = self._entry, entry
+        if before is None or entry is None or before.track.id != entry.track.id:
+            self.seek_bar.set_waveform(None)
         self.now.show_entry(entry)
+        self._accent.follow(entry.track.id if entry is not None else 0, self.now.cover.pixels)
         self._show_duration(self._playback.duration_ms)
         self._show_position(self._playback.position_ms)
         self._show_reach()
@@ -243,17 +255,20 @@ class _PlayButton(IconButton):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "play", "Play", size=36, glyph=22)
         self.setObjectName("play")
+        self._accent = FadingAccent(theme, self)
+        self._accent.moved.connect(self.update)
 
     def _repaint(self) -> None:
         self.setIcon(QIcon())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
         palette, painter = self._theme.palette, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.on_accent if self.isEnabled() else palette.text3))
+        painter.setBrush(self._ground())
+        painter.drawEllipse(self.rect())
+        painter.setBrush(QColor(palette.on_played if self.isEnabled() else palette.text3))
         centre = QPointF(self.width() / 2, self.height() / 2)
         if self._name == "pause":
             for left in (-6.0, 2.0):
@@ -261,6 +276,15 @@ class _PlayButton(IconButton):
         else:
             corners = [QPointF(-4.5, -8), QPointF(-4.5, 8), QPointF(8.5, 0)]
             painter.drawPolygon(QPolygonF([centre + corner for corner in corners]))
+
+    def _ground(self) -> QColor:
+        """Under the pointer it goes further away from the surface, so that nothing is harder to see."""
+        palette = self._theme.palette
+        if not self.isEnabled():
+            return QColor(palette.track)
+        if not (self.underMouse() or self.isDown()):
+            return self._accent.colour
+        return self._accent.colour.lighter(_PRESSED) if palette.dark else self._accent.colour.darker(_PRESSED)
 
     def show_playing(self, playing: bool) -> None:
         """The button says what it would do."""
@@ -331,6 +355,11 @@ class CoverButton(QAbstractButton):
         self._track_id, self._key, self._words = track_id, key, words
         self.update()
 
+    @property
+    def pixels(self) -> int:
+        """How wide the picture is on this screen."""
+        return round(self.width() * self.devicePixelRatioF())
+
     def _came(self, track_id: int, pixels: int) -> None:
         if track_id == self._track_id:
             self.update()
@@ -340,6 +369,6 @@ class CoverButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._track_id:
-            picture = self._covers.pixmap(self._track_id, round(self.width() * self.devicePixelRatioF()))
+            picture = self._covers.pixmap(self._track_id, self.pixels)
             rect = QRectF(self.rect())
             paint_cover(QPainter(self), rect, picture, self._key, self._words, self._theme.palette)

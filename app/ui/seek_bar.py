@@ -1,11 +1,14 @@
-"""The seek bar: a line of 4 px in 24 px that can be hit, the time under the pointer, steps by keyboard."""
+"""The seek bar: the waveform, or a line of 4 px while there is none, the time under the pointer, steps by keyboard."""
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
+from app.domain.waveform import Waveform
+from app.ui.cover_accent import FadingAccent
 from app.ui.theme import Theme
 
 STEP_MS: Final = 5_000
@@ -13,6 +16,12 @@ PAGE_MS: Final = 30_000
 _LINE_PX: Final = 4
 _KNOB_PX: Final = 12
 _HIT_PX: Final = 24
+_BAR_PX: Final = 2
+_PITCH_PX: Final = 3
+_INSET_PX: Final = 1
+_LEAST_BAR_PX: Final = 2
+_ROUNDER: Final = 0.75
+"""The power by which quiet bars grow a little, as the ear has it."""
 
 
 def clock(position_ms: int) -> str:
@@ -30,6 +39,10 @@ class SeekBar(QAbstractSlider):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._hover_x, self._drag_ms = theme, -1.0, -1
+        self._waveform: Waveform | None = None
+        self._bars: list[QRectF] = []
+        self._accent = FadingAccent(theme, self)
+        self._accent.moved.connect(self.update)
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setRange(0, 0)
         self.setMouseTracking(True)
@@ -54,7 +67,19 @@ class SeekBar(QAbstractSlider):
         self._drag_ms = -1
         self.setRange(0, max(duration_ms, 0))
         self.setEnabled(duration_ms > 0)
+        self._bars = []
         self.update()
+
+    @property
+    def waveform(self) -> Waveform | None:
+        """The bars that are shown, or ``None``."""
+        return self._waveform
+
+    def set_waveform(self, waveform: Waveform | None) -> None:
+        """The bars of the track; ``None``: the plain line."""
+        if waveform != self._waveform:
+            self._waveform, self._bars = waveform, []
+            self.update()
 
     def step(self, by_ms: int) -> None:
         """Goes on or back."""
@@ -126,10 +151,22 @@ class SeekBar(QAbstractSlider):
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._bars = []
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        palette, painter = self._theme.palette, QPainter(self)
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        if self._waveform is not None and self.maximum():
+            self._paint_bars(painter)
+        else:
+            self._paint_line(painter)
+        if self._hover_x >= 0 and self._drag_ms < 0 and self.maximum():
+            self._paint_mark(painter)
+
+    def _paint_line(self, painter: QPainter) -> None:
+        palette = self._theme.palette
         middle, radius = self.height() / 2, _LINE_PX / 2
         whole = QRectF(_KNOB_PX / 2, middle - radius, self.width() - _KNOB_PX, _LINE_PX)
         painter.setBrush(QColor(palette.outline if self.isEnabled() else palette.track))
@@ -137,7 +174,48 @@ class SeekBar(QAbstractSlider):
         if not self.maximum():
             return
         x = self._x_of(self.value())
-        painter.setBrush(QColor(palette.accent))
+        painter.setBrush(self._accent.colour)
         painter.drawRoundedRect(QRectF(whole.x(), whole.y(), x - whole.x(), _LINE_PX), radius, radius)
-        if self._hover_x >= 0 or self._drag_ms >= 0 or self.hasFocus():
+        if self._busy():
             painter.drawEllipse(QPointF(x, middle), _KNOB_PX / 2, _KNOB_PX / 2)
+
+    def _paint_bars(self, painter: QPainter) -> None:
+        self._bars = self._bars or self._made_bars()
+        x, half = self._x_of(self.value()), QRectF(self.rect())
+        half.setRight(x)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(QColor(self._theme.palette.outline))
+        painter.drawRects([bar for bar in self._bars if bar.right() > x])
+        painter.setClipRect(half)
+        painter.setBrush(self._accent.colour)
+        painter.drawRects([bar for bar in self._bars if bar.x() < x])
+        painter.setClipping(False)
+        if self._busy():
+            painter.drawRect(QRectF(self._on_grid(x) - 1, 0, _BAR_PX, self.height()))
+
+    def _made_bars(self) -> list[QRectF]:
+        """The bars on whole device pixels, so that all are as wide as each other."""
+        waveform, width = self._waveform, self.width() - _KNOB_PX
+        count = (width + _PITCH_PX - _BAR_PX) // _PITCH_PX
+        if waveform is None or count < 1:
+            return []
+        room, bars = self.height() - 2 * _INSET_PX, []
+        borders = [self._on_grid(_KNOB_PX / 2 + n * width / count) for n in range(count + 1)]
+        for height, (left, _) in zip(waveform.heights(count, self.maximum()), pairwise(borders), strict=True):
+            tall = self._on_grid(max(room * height**_ROUNDER, _LEAST_BAR_PX) / 2) * 2
+            bars.append(QRectF(left, self.height() / 2 - tall / 2, self._on_grid(_BAR_PX), tall))
+        return bars
+
+    def _on_grid(self, length: float) -> float:
+        ratio = self.devicePixelRatioF()
+        return round(length * ratio) / ratio
+
+    def _paint_mark(self, painter: QPainter) -> None:
+        """Where a click would lead: a thin mark under the pointer."""
+        x = self._on_grid(min(max(self._hover_x, _KNOB_PX / 2), self.width() - _KNOB_PX / 2))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(QColor(self._theme.palette.text2))
+        painter.drawRect(QRectF(x, 0, 1, self.height()))
+
+    def _busy(self) -> bool:
+        return self._hover_x >= 0 or self._drag_ms >= 0 or self.hasFocus()

@@ -42,9 +42,7 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $selected; }
 QToolButton:checked { background: $selected; border: 1px solid $accent; }
 QToolButton::menu-indicator { image: none; }
-QToolButton#play { background: $accent; border-radius: 18px; }
-QToolButton#play:hover, QToolButton#play:pressed { background: $accent_pressed; }
-QToolButton#play:disabled { background: $track; }
+QToolButton#play, QToolButton#play:hover, QToolButton#play:pressed { background: transparent; }
 QToolButton#railMenu { text-align: left; padding-left: 12px; color: $text2; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $outline; border-radius: 6px; padding: 0 16px;
@@ -70,7 +68,7 @@ QPushButton#chip:hover { text-decoration: underline; }
 #dial QPushButton:hover { color: $text; }
 #dial QPushButton:checked { background: $segment; color: $text; font-weight: 600; }
 #tabs QPushButton { background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
-  padding: 0; color: $text2; min-height: 30px; }
+  padding: 0; color: $text2; min-height: 30px; text-align: left; }
 #tabs QPushButton:hover { color: $text; }
 #tabs QPushButton:checked { color: $text; font-weight: 600; border-bottom: 2px solid $accent; }
 

@@ -1,6 +1,6 @@
 """The design tokens of the window: spacing, radii, type, colours for light and dark, and how they reach Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6 import QtCore
@@ -74,6 +74,9 @@ class Palette:
     accent: str
     accent_pressed: str
     on_accent: str
+    played: str
+    """The accent of the playing cover, else ours: the played waveform, the play button, the playing mark."""
+    on_played: str
     good: str
     warn: str
     danger: str
@@ -97,6 +100,8 @@ LIGHT: Final = Palette(
     accent="#2F5BD0",
     accent_pressed="#264CB0",
     on_accent="#FFFFFF",
+    played="#2F5BD0",
+    on_played="#FFFFFF",
     good="#1B7347",
     warn="#8A5A00",
     danger="#B3261E",
@@ -127,6 +132,8 @@ DARK: Final = Palette(
     accent="#8FB0FF",
     accent_pressed="#AAC3FF",
     on_accent="#0E1730",
+    played="#8FB0FF",
+    on_played="#0E1730",
     good="#6FD3A0",
     warn="#F0BE66",
     danger="#FF9A92",
@@ -152,12 +159,15 @@ class Theme(QObject):
 
     changed = QtCore.Signal()
     """The palette is another one: repaint."""
+    played_changed = QtCore.Signal()
+    """Only the accent of the playing cover is another one."""
 
     def __init__(self, choice: Choice = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice: Choice = choice
         self._hints = QGuiApplication.styleHints()
         self._base_px = max(BASE_PX, QFontInfo(QGuiApplication.font()).pixelSize())
+        self._cover: dict[bool, tuple[str, str]] = {}
         self._palette = self._wanted()
         self._hints.colorSchemeChanged.connect(self._follow)
 
@@ -181,18 +191,31 @@ class Theme(QObject):
         self._choice = choice
         self._follow()
 
+    def set_played(self, light: tuple[str, str] | None, dark: tuple[str, str] | None) -> None:
+        """The accent of the playing cover and the ink on it, for both appearances; ``None``: our own."""
+        self._cover = {is_dark: pair for is_dark, pair in ((False, light), (True, dark)) if pair is not None}
+        palette = self._wanted()
+        if palette != self._palette:
+            self._palette = palette
+            self.played_changed.emit()
+
     def scaled(self, pixels: int) -> int:
         """A height made for the drawn text size, grown with the system's."""
         return round(pixels * self._base_px / BASE_PX)
 
     def _wanted(self) -> Palette:
-        if self._choice != "system":
-            return DARK if self._choice == "dark" else LIGHT
-        return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        dark = self._choice == "dark"
+        if self._choice == "system":
+            dark = self._hints.colorScheme() == Qt.ColorScheme.Dark
+        palette = DARK if dark else LIGHT
+        if dark not in self._cover:
+            return palette
+        played, on_played = self._cover[dark]
+        return replace(palette, played=played, on_played=on_played)
 
     def _follow(self) -> None:
         palette = self._wanted()
-        if palette is not self._palette:
+        if palette.dark is not self._palette.dark:
             self._palette = palette
             self.changed.emit()
 

@@ -56,6 +56,7 @@ from app.wiring.edits import join_edits
 from app.wiring.impressions import join_impressions
 from app.wiring.lane import lane_filler
 from app.wiring.sound import begin_sound, follow_sound
+from app.wiring.waveform import join_waveforms
 
 if TYPE_CHECKING:
     from app.domain.grade import Grade
@@ -234,6 +235,7 @@ class Wiring(QObject):
         join_dialogs(self)
         self.impressions = join_impressions(self, now_ms)
         join_edits(self)
+        self.waveforms = join_waveforms(self, self._paths.waveforms)
 
     def _join_view(self, name: str, page: Page) -> None:
         page.album_opened.connect(self.window.open_album)

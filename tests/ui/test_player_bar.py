@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
+from app.domain.waveform import Waveform
 from app.ui.player_bar import PlayerBar
 from app.ui.seek_bar import SeekBar, clock
 from app.ui.theme import Theme
@@ -161,3 +162,14 @@ def test_the_sleep_timer_is_turned_off_and_the_music_stops_after_the_track(qtbot
     assert playback.stops_after
     assert (bar.sleep.isChecked(), bar.sleep.accessibleName()) == (True, "Stops after this track")
     assert bar.sleep.menu_of_ends().actions()[0].isChecked()
+
+
+def test_the_waveform_is_that_of_the_playing_track_and_goes_with_it(qtbot: QtBot) -> None:
+    bar, playback = a_bar(qtbot)
+    ours, other = Waveform(200_000, bytes([255] * 100)), Waveform(200_000, bytes([9] * 100))
+    bar.show_waveform(playback.current.track.id + 1, other)
+    assert bar.seek_bar.waveform is None
+    bar.show_waveform(playback.current.track.id, ours)
+    assert bar.seek_bar.waveform is ours
+    playback.next()
+    assert bar.seek_bar.waveform is None

@@ -80,9 +80,9 @@ def _paint_caption(
     for number, line in enumerate(lines):
         where = QRect(rect.x(), y, shape.cell, strong)
         if look.playing and number == 0 and not card.round:
-            paint_bars(painter, QRectF(where.x(), where.y() + 4, 10, 10), palette.accent)
+            paint_bars(painter, QRectF(where.x(), where.y() + 4, 10, 10), palette.played)
             where = where.adjusted(16, 0, 0, 0)
-        paint_line(painter, where, BODY_STRONG, line, palette.accent if look.playing else palette.text, align)
+        paint_line(painter, where, BODY_STRONG, line, palette.text, align)
         y += strong
     for role, words in ((BODY, card.second), (CAPTION, card.reason)):
         height = line_height(role)

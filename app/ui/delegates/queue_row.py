@@ -55,7 +55,7 @@ def paint_entry(
     title.setRight(rect.right() - S - wide - S)
     artist = QRect(left, title.bottom() + 1, title.width(), line_height(BODY))
     quiet = played or track.missing or lane
-    ink = palette.accent if playing else palette.text2 if quiet else palette.text
+    ink = palette.text2 if quiet else palette.text
     paint_line(painter, title, BODY if quiet else BODY_STRONG, track.title, ink)
     if entry.started_by in {StartedBy.SUGGESTION, StartedBy.AUTOPLAY}:
         hue = QRectF(left, artist.y() + (artist.height() - _HUE_PX) / 2, _HUE_PX, _HUE_PX)
@@ -73,4 +73,4 @@ def _paint_mark(painter: QPainter, square: QRectF, palette: Palette) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(palette.surface))
     painter.drawRoundedRect(chip, XS, XS)
-    paint_bars(painter, chip.adjusted(4, 4, -3, -4), palette.accent)
+    paint_bars(painter, chip.adjusted(4, 4, -3, -4), palette.played)

@@ -80,7 +80,7 @@ def _paint_cell(painter: QPainter, cell: QRect, column: int, track: Track, look:
     if column == Column.TITLE:
         colour = palette.text
         if look.playing:
-            role, colour = BODY_STRONG, palette.accent
+            role = BODY_STRONG
     if track.missing:
         colour = palette.text3
     paint_line(painter, cell, role, cell_text(track, column), colour, align, tabular=right)
@@ -98,7 +98,7 @@ def _paint_lead(
     side = min(place.width(), place.height() - 2 * HAIR)
     square = QRectF(place.x(), place.y() + (place.height() - side) / 2, side, side)
     if look.playing:
-        paint_bars(painter, square.adjusted(5, 5, -5, -5), palette.accent)
+        paint_bars(painter, square.adjusted(5, 5, -5, -5), palette.played)
     elif track.missing:
         paint_missing(painter, square.adjusted(4, 4, -4, -4), palette)
     elif numbered:

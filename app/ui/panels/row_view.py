@@ -26,6 +26,7 @@ class RowView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         theme.changed.connect(self.viewport().update)
+        theme.played_changed.connect(self.viewport().update)
 
     def part_at(self, index: QModelIndex, point: QPoint) -> str:
         """The part of a row under a point; lists without parts have none."""

@@ -65,6 +65,7 @@ class CardView(QAbstractItemView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         covers.cover_ready.connect(self._cover_arrived)
         theme.changed.connect(self.viewport().update)
+        theme.played_changed.connect(self.viewport().update)
 
     # Where cards are: each kind of view has its own.
 

@@ -74,6 +74,7 @@ class TrackTable(QTableView):
         services.playback.track_changed.connect(self._repaint)
         services.covers.cover_ready.connect(self._cover_arrived)
         theme.changed.connect(self._repaint)
+        theme.played_changed.connect(self._repaint)
 
     def _set_up(self) -> None:
         self.setModel(self.rows)

@@ -1,0 +1,35 @@
+"""The seek bar's waveform: of what plays and, once that is there, of what comes next."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.queue import QueueEntry
+from app.domain.track import Track
+from app.qt.playback_service import PlaybackService
+from app.qt.waveform_service import WaveformService
+
+if TYPE_CHECKING:
+    from app.wiring import Wiring
+
+
+def join_waveforms(wiring: "Wiring", folder: Path) -> WaveformService:
+    """Makes the service, and asks it again whenever the track or the queue is another one."""
+    service, playback = WaveformService(wiring.jobs, folder, wiring), wiring.playback
+
+    def ask(_changed: QueueEntry | None = None) -> None:
+        service.want(playing_and_next(playback))
+
+    service.found.connect(wiring.window.bar.show_waveform)
+    playback.track_changed.connect(ask)
+    playback.queue_changed.connect(ask)
+    return service
+
+
+def playing_and_next(playback: PlaybackService) -> list[Track]:
+    """At most two tracks; a queue that repeats ends where it began."""
+    current = playback.current
+    if current is None:
+        return []
+    entries, after = playback.entries(), playback.index + 1
+    following = entries[after : after + 1] or (playback.lane() if playback.autoplay else [])[:1]
+    return [current.track, *(entry.track for entry in following)]
