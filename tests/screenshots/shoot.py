@@ -1,0 +1,62 @@
+"""One process of pictures at one scale: ``python -m tests.screenshots.shoot OUT HOME LANGUAGE ENDING NAME...``."""
+
+import shutil
+import sys
+import tempfile
+from dataclasses import fields
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.config.settings import Settings
+from app.ui.panels.popover import Popover
+from tests.screenshots.scenes import EMPTY, FULL, Scene, prepare
+from tests.screenshots.stage import Stage
+
+LOOKS = ("light", "dark")
+_FAMILIES = ("Inter", "Noto Sans", "DejaVu Sans")
+"""What desktops have for their own words; the first that is here."""
+
+
+def main(words: list[str]) -> int:
+    """Takes the pictures that are named, of both libraries, in both looks."""
+    out, full, language, ending, *names = words
+    app = QApplication([])
+    app.setFont(QFont(next(family for family in _FAMILIES if QFontDatabase.hasFamily(family)), 10))
+    for scenes in (FULL, EMPTY):
+        wanted = {name: scene for name, scene in scenes.items() if name in names}
+        if wanted:
+            with tempfile.TemporaryDirectory() as folder:
+                home = Path(folder) / "home"
+                if scenes is FULL:
+                    shutil.copytree(full, home)
+                stage = Stage(app, home)
+                if scenes is FULL:
+                    prepare(stage)
+                _shoot(stage, wanted, Path(out), language, ending)
+                stage.close()
+    return 0
+
+
+def _shoot(stage: Stage, wanted: dict[str, Scene], out: Path, language: str, ending: str) -> None:
+    if "language" in {field.name for field in fields(Settings)}:
+        stage.wiring.change_settings({"language": language})
+    for name, scene in wanted.items():
+        for look in LOOKS:
+            _close_all(stage)
+            stage.wiring.change_settings({"theme": look})
+            scene(stage)
+            stage.picture(out / f"{name}-{look}{ending}.png")
+            print(f"{name}-{look}{ending}.png", flush=True)
+    _close_all(stage)
+
+
+def _close_all(stage: Stage) -> None:
+    for above in (*stage.window.findChildren(QDialog), *stage.window.findChildren(Popover)):
+        above.close()
+    stage.turn(0.1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
