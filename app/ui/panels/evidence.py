@@ -13,7 +13,7 @@ from app.domain import suggestion as words
 from app.domain.suggestion import Evidence
 from app.ui import icons
 from app.ui.delegates.text import paint_line
-from app.ui.theme import BODY, BODY_STRONG, RADIUS_CONTROL, Palette, S, Theme
+from app.ui.theme import BODY, BODY_STRONG, RADIUS_CONTROL, XS, Palette, S, Theme
 
 _MOST_BARS: Final = 5
 _ROW_PX: Final = 28
@@ -21,6 +21,8 @@ _LABEL_PX: Final = 132
 _BAR_PX: Final = 128
 _NUMBER_PX: Final = 52
 _HUE_PX: Final = 12
+_WORDS_PX: Final = 22
+"""Where the labels begin, behind their icons."""
 _SHORT_WORDS: Final = 16
 
 
@@ -154,7 +156,7 @@ class EvidenceBars(QWidget):
         y = _ROW_PX * len(self.bars) + S // 2
         painter.setPen(QPen(QColor(palette.outline), 1))
         painter.drawLine(QLineF(0, y + 0.5, self.width(), y + 0.5))
-        total = QRectF(_HUE_PX + S, y + 2, self.width() - _HUE_PX - S, _ROW_PX).toRect()
+        total = QRectF(_WORDS_PX, y + 2, self.width() - _WORDS_PX - XS, _ROW_PX).toRect()
         paint_line(painter, total, BODY_STRONG, "Total", palette.text)
         number = signed(self.total, self._digits)
         paint_line(painter, total, BODY_STRONG, number, palette.text, Qt.AlignmentFlag.AlignRight, tabular=True)
@@ -168,11 +170,10 @@ class EvidenceBars(QWidget):
             painter.setBrush(QColor(palette.hover))
             painter.drawRoundedRect(QRectF(1, y + 1, self.width() - 2, _ROW_PX - 2), RADIUS_CONTROL, RADIUS_CONTROL)
         ink = palette.evidence[bar.signal] if bar.signal else palette.text2
-        indent = 4
         if bar.signal:
-            hue = QRectF(indent, y + (_ROW_PX - _HUE_PX) / 2, _HUE_PX, _HUE_PX)
+            hue = QRectF(XS, y + (_ROW_PX - _HUE_PX) / 2, _HUE_PX, _HUE_PX)
             icons.paint_evidence(painter, hue, bar.signal, palette)
-        label = QRectF(indent + _HUE_PX + 6, y, left - indent - _HUE_PX - 6 - S, _ROW_PX).toRect()
+        label = QRectF(_WORDS_PX, y, left - _WORDS_PX - S, _ROW_PX).toRect()
         paint_line(painter, label, BODY, bar.label, palette.text)
         middle = y + _ROW_PX / 2
         painter.setPen(Qt.PenStyle.NoPen)
@@ -188,6 +189,6 @@ class EvidenceBars(QWidget):
             painter.drawRoundedRect(QRectF(zero, middle - 4, length, 8), 1, 1)
         painter.setPen(QPen(QColor(palette.outline), 1.5))
         painter.drawLine(QLineF(zero, middle - 8, zero, middle + 8))
-        number = QRectF(self.width() - _NUMBER_PX - indent, y, _NUMBER_PX, _ROW_PX).toRect()
+        number = QRectF(self.width() - _NUMBER_PX - XS, y, _NUMBER_PX, _ROW_PX).toRect()
         words_ = signed(bar.units, self._digits)
         paint_line(painter, number, BODY, words_, palette.text, Qt.AlignmentFlag.AlignRight, tabular=True)

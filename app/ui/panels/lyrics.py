@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QStackedLayout,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -160,8 +161,11 @@ class LyricsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(S, M, S, M)
         column.setSpacing(S)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(S, 0, S, 0)
+        foot.addWidget(self.origin)
         column.addWidget(lists, 1)
-        column.addWidget(self.origin)
+        column.addLayout(foot)
         playback.track_changed.connect(self._track_changed)
         playback.position_changed.connect(self._follow)
         self.rows.chosen.connect(self._go_to)

@@ -36,6 +36,14 @@ class PageHead(QWidget):
         """Shows another title and count."""
         self._title.set_text(title)
         self._count.set_text(count)
+        self._share()
+
+    def resizeEvent(self, event: object) -> None:
+        self._share()
+
+    def _share(self) -> None:
+        """Where there is no room for both, the count is cut before the title."""
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), self.width() // 2))
 
     def count(self, words: str) -> None:
         """Shows another count."""
