@@ -89,7 +89,7 @@ def measure(*, quick: bool) -> Iterator[Measurement]:
         one, other = (_a_file(Path(folder) / "music" / f"{name}.flac") for name in ("one", "other"))
         with an_ear(place) as ear:
             yield from _told("a bare player, to the first sample recorded", _bare(place, ear, times), "the floor")
-            for n_tracks in (0, 1_000) if quick else (0, 10_000, 100_000):
+            for n_tracks in (1_000,) if quick else (0, 10_000, 100_000):
                 home = _home(Path(folder), n_tracks)
                 at = Place(place.environment | {"SEGUE_HOME": str(home)}, home)
                 yield from _double_clicks(at, ear, one, other, n_tracks, times)
