@@ -37,6 +37,9 @@ def changes(heard: list[Message]) -> dict[str, Any]:
 def test_the_introspection_is_that_of_the_specification(desktop: Desktop) -> None:
     reply = desktop.call("org.freedesktop.DBus.Introspectable", "Introspect")
     root = ElementTree.fromstring(reply.body[0])  # noqa: S314
+    ours = {str(found.get("name")) for found in root.findall("interface") if "mpris" in str(found.get("name"))}
+    assert ours == {ROOT, PLAYER}, "neither TrackList nor Playlists is promised"
+    assert desktop.get(ROOT, "HasTrackList").value is False
     for name in (ROOT, PLAYER):
         (interface,) = [found for found in root.findall("interface") if found.get("name") == name]
         methods = {
