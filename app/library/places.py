@@ -87,9 +87,9 @@ class Places:
             if self.only is None and root not in unseen and root not in self.foreign:
                 self.store.scanned(root, now_ms, device)
 
-    def left(self) -> dict[TrackId, bytes]:
-        """Tracks that were there until now and were not met, with their paths."""
-        return {row[1]: path for path, row in self.known.items() if not row[4]}
+    def left(self) -> dict[TrackId, tuple[bytes, bytes | None]]:
+        """Tracks that were there until now and were not met, with their paths and, of those of sheets, their files."""
+        return {row[1]: (path, row[7]) for path, row in self.known.items() if not row[4]}
 
     def _enter(self, root: bytes) -> None:
         try:

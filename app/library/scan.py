@@ -168,7 +168,7 @@ class _Run:
         away = self._places.went_away(self._walk)
         self._walk.unlisted |= away
         self.report.troubles += self._places.troubles
-        missing = [i for i, path in self._places.left().items() if i not in self._moved and self._surely_gone(path)]
+        missing = [i for i, at in self._places.left().items() if i not in self._moved and self._surely_gone(*at)]
         missing += [track_id for track_id in self._taken_apart if track_id not in self._moved]
         copied = set[TrackId]()
         if missing:
@@ -272,11 +272,13 @@ class _Run:
             return not os.path.lexists(trace.source_path or trace.path)
         if trace.path not in self._known:
             return False
-        return self._surely_gone(trace.path) or any_holds(self._places.foreign, trace.path)
+        return self._surely_gone(trace.path, trace.source_path) or any_holds(self._places.foreign, trace.path)
 
-    def _surely_gone(self, path: bytes) -> bool:
+    def _surely_gone(self, path: bytes, source: bytes | None = None) -> bool:
+        """For a track of a sheet, both the sheet and its sound file must have been looked for."""
         unseen = (self._walk.unlisted, self._places.foreign, self._places.away)
-        return not any(any_holds(folders, path) for folders in unseen)
+        looked_for = (path,) if source is None else (path.rpartition(b"#")[0], source)
+        return not any(any_holds(folders, one) for folders in unseen for one in looked_for)
 
     def _take(self, found: Found, answer: Tags | Refusal) -> None:
         if isinstance(answer, Refusal):
@@ -348,6 +350,7 @@ class _Run:
             self._batch.refused.append(RefusedFile(path, size_bytes, found.mtime_ns, refusal.reason))
         elif os.path.lexists(path):
             self._batch.refused.append(RefusedFile(path, size_bytes, _TRY_AGAIN, refusal.reason))
+            self._walk.unlisted.add(path)  # the disk was the trouble: what it held may be there still
         else:
             self._vanished += 1
 

@@ -17,6 +17,8 @@ from mutagen.oggvorbis import OggVorbis
 
 from app.config.paths import resources
 from app.domain.track import Tags
+from app.library import walk
+from app.library.cage import Refusal, TagCage
 from app.library.cue import inside
 from app.library.cue_inside import best, from_block
 from app.library.framing import pack_values, unpack_tags
@@ -262,3 +264,32 @@ def test_anything_in_a_text_gives_tracks_in_order_or_none(junk: str, at: int) ->
     found = inside(b"/m/a.flac", Tags(cue=best([TWO[:at] + junk + TWO[at:]]), duration_ms=4_000))
     starts = [track.start_ms for track in found.tracks]
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_disk_that_will_not_give_the_file_now_marks_none_of_its_tracks(
+    library: Library, monkeypatch: pytest.MonkeyPatch, beside: bool
+) -> None:
+    path = put(library.music / "disc.flac", seconds=4.0)
+    put(library.music / "other.mp3")
+    if beside:
+        (library.music / "disc.cue").write_text(TWO)
+    else:
+        _write(path, TWO)
+    library.scan()
+    os.utime(path, (2_000_000_000, 2_000_000_000))
+    broken = Refusal("It could not be read: Input/output error.", lasting=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(TagCage, "read", lambda self, paths: ((one, broken) for one in paths))
+        assert library.scan().missing == 0
+    assert (library.scan().read, library.tracks.count()) == (2, 3)
+
+    real = walk.is_audio_name
+
+    def failing(name: bytes) -> bool:
+        if name == b"disc.flac":
+            raise OSError(5, "Input/output error")
+        return real(name)
+
+    monkeypatch.setattr(walk, "is_audio_name", failing)
+    assert library.scan().missing == 0
