@@ -1,5 +1,6 @@
 """A local audio file as blocks of sound at its own rate, exact to the sample, whatever state the file is in."""
 
+import io
 import logging
 import os
 import stat
@@ -20,6 +21,10 @@ log = logging.getLogger(__name__)
 _PREROLL_S = 0.25  # Opus asks for 80 ms before its sound is right, MP3 for its bit reservoir
 _LONGEST_PAGE_S = 6.5  # FFmpeg misjudges the time of an Ogg file's last page, of up to 255 packets
 _MAX_DAMAGED_IN_A_ROW = 500
+_FARTHEST_SCAN = 48 << 20
+"""An MP3 file has no index that is exact: up to here its packets are counted, which takes a tenth of a second."""
+_INDEX_BYTES = 64 << 20
+"""FFmpeg thins its index out beyond its own limit, and then takes minutes to go back in a file of ten hours."""
 _NO_SOUND = "There is no sound in this file."
 
 
@@ -76,10 +81,17 @@ class Decoder:
         self._take(first, 0)
         self._drop(self._skip)
 
-    def _rewind(self) -> AudioFrame | None:
-        """Opens what is in the file from its beginning, and gives the first frame."""
-        self._file.seek(0)
-        self._container = av.open(self._file, mode="r", metadata_errors="ignore", options={"format_whitelist": OPENED})
+    def _rewind(self, begun: int = 0) -> AudioFrame | None:
+        """Opens what is in the file from its beginning, or an MP3 from a byte on, and gives the first frame."""
+        self._file.seek(begun)
+        self._begun = self._read_to = begun
+        self._container = av.open(
+            _From(self._file, begun) if begun else self._file,
+            mode="r",
+            format="mp3" if begun else None,
+            metadata_errors="ignore",
+            options={"format_whitelist": OPENED, "indexmem": str(_INDEX_BYTES)},
+        )
         if not self._container.streams.audio:
             raise UnreadableFile(_NO_SOUND)
         self._stream = self._container.streams.audio[0]
@@ -136,10 +148,14 @@ class Decoder:
     def _go_before(self, seconds: float) -> None:
         """To the packet that holds a time, or the first one; ``_at`` is where that turned out to be."""
         try:
-            if seconds <= 0:
+            byte = self._far_byte(seconds)
+            if seconds <= 0 or byte:
                 self._container.close()
-                first, at = self._rewind(), 0
+                first, at = self._rewind(byte), round(seconds * self.rate) if byte else 0
             else:
+                if self._begun:
+                    self._container.close()
+                    self._rewind()
                 pts = self._first_pts + int(seconds / self._tick)
                 self._container.seek(pts, stream=self._stream, backward=True)
                 self._frames = self._decoded()
@@ -151,6 +167,16 @@ class Decoder:
                 self._ready, self._at = None, round(seconds * self.rate)
         except (av.FFmpegError, OSError, ValueError, UnreadableFile) as error:
             raise PlaybackFailed("Segue cannot find this place in the file.") from error
+
+    def _far_byte(self, seconds: float) -> int:
+        """About where in a long MP3 file a time is, if its packets cannot be counted up to there at once; else 0."""
+        if self._container.format.name != "mp3" or not self.duration_ms:
+            return 0
+        size = os.fstat(self._file.fileno()).st_size
+        byte = min(int(size * seconds * 1000 / self.duration_ms), size)
+        self._read_to = max(self._read_to, self._file.tell())
+        known = 0 if self._begun else self._read_to
+        return byte if byte - known > _FARTHEST_SCAN else 0
 
     def _drop(self, frames: int) -> None:
         while frames > 0:
@@ -220,6 +246,23 @@ class Decoder:
         if self._stream.duration:
             return round(self._stream.duration * self._tick * 1000)
         return (self._container.duration or 0) // 1000
+
+
+class _From:
+    """An open file as if it began at a byte."""
+
+    def __init__(self, file: io.FileIO, begun: int) -> None:
+        self._file, self._begun = file, begun
+
+    def read(self, size: int) -> bytes:
+        return self._file.read(size) or b""
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        shift = self._begun if whence == os.SEEK_SET else 0
+        return max(self._file.seek(offset + shift, whence) - self._begun, 0)
+
+    def tell(self) -> int:
+        return self._file.tell() - self._begun
 
 
 def _open_regular(path: bytes) -> int:

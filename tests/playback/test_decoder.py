@@ -8,6 +8,7 @@ import pytest
 from av import AudioFrame
 
 from app.domain.errors import PlaybackFailed, UnreadableFile
+from app.playback import decoder as decoder_module
 from app.playback.decoder import Decoder
 from app.playback.sound import Block, ToStereo, joined
 from tests.playback.sounds import FORMATS, RATE, music, write
@@ -59,6 +60,24 @@ def test_a_seek_gives_the_same_samples_as_playing_there(tmp_path: Path, kind: st
         assert np.allclose(rest, whole[frame:], atol=2e-4 if kind in LOSSY else 0)
     decoder.seek(len(whole) + 10)
     assert decoder.read() is None
+    decoder.close()
+
+
+def test_a_far_place_in_a_long_mp3_is_gone_to_and_a_near_one_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoder_module, "_FARTHEST_SCAN", 50_000)
+    path = write(tmp_path / "a.mp3", music(8.0))
+    whole = decode(path)
+    decoder = Decoder(bytes(path))
+    for target in (6 * RATE, 7 * RATE, 5 * RATE):
+        decoder.seek(target)
+        found = everything(decoder)
+        piece, around = found[4_000:12_000, 0], whole[target : target + 16_000, 0]
+        assert abs(int(np.argmax(np.correlate(around, piece, "valid"))) - 4_000) < 3_000, "off by 70 ms at most"
+        decoder.seek(RATE)  # counted again, from the beginning on
+        assert np.allclose(everything(decoder), whole[RATE:], atol=2e-4)
+        decoder.seek(0)
     decoder.close()
 
 
