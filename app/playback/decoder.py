@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 _PREROLL_S = 0.25  # Opus asks for 80 ms before its sound is right, MP3 for its bit reservoir
 _LONGEST_PAGE_S = 6.5  # FFmpeg misjudges the time of an Ogg file's last page, of up to 255 packets
 _MAX_DAMAGED_IN_A_ROW = 500
-_FARTHEST_SCAN = 32 << 20
+_FARTHEST_SCAN = 24 << 20
 """An MP3 file has no index that is exact: up to here its packets are counted, which takes a tenth of a second."""
 _INDEX_BYTES = 64 << 20
 """FFmpeg thins its index out beyond its own limit, and then takes minutes to go back in a file of ten hours."""
