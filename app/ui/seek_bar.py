@@ -4,8 +4,8 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractSlider, QLabel, QSizePolicy, QWidget
 
 from app.domain.waveform import Waveform
 from app.ui.cover_accent import FadingAccent
@@ -16,6 +16,7 @@ PAGE_MS: Final = 30_000
 _LINE_PX: Final = 4
 _KNOB_PX: Final = 12
 _HIT_PX: Final = 24
+_ABOVE_PX: Final = 4
 _BAR_PX: Final = 2
 _PITCH_PX: Final = 3
 _INSET_PX: Final = 1
@@ -41,6 +42,7 @@ class SeekBar(QAbstractSlider):
         self._theme, self._hover_x, self._drag_ms = theme, -1.0, -1
         self._waveform: Waveform | None = None
         self._bars: list[QRectF] = []
+        self._time: QLabel | None = None
         self._accent = FadingAccent(theme, self)
         self._accent.moved.connect(self.update)
         self.setOrientation(Qt.Orientation.Horizontal)
@@ -125,14 +127,32 @@ class SeekBar(QAbstractSlider):
         if event.button() == Qt.MouseButton.LeftButton and self.maximum():
             self._drag_to(event.position().x())
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hover_at(event.position().x())
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover_x = event.position().x()
+        self._hover_at(event.position().x())
+
+    def _hover_at(self, x: float) -> None:
+        self._hover_x = x
         if self._drag_ms >= 0:
             self._drag_to(self._hover_x)
         if self.maximum():
-            above = self.mapToGlobal(QPointF(self._hover_x - 16, -_HIT_PX * 2).toPoint())
-            QToolTip.showText(above, clock(self._ms_at(self._hover_x)), self)
+            self._show_time()
         self.update()
+
+    def _show_time(self) -> None:
+        """Above the pointer. A tooltip would stand over the bar and take the click."""
+        if self._time is None:
+            self._time = QLabel(self.window())
+            self._time.setObjectName("seekTime")
+            self._time.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._time.setText(clock(self._ms_at(self._hover_x)))
+        self._time.adjustSize()
+        corner = self.mapTo(self.window(), QPointF(self._hover_x, 0).toPoint())
+        self._time.move(corner.x() - self._time.width() // 2, corner.y() - self._time.height() - _ABOVE_PX)
+        self._time.show()
+        self._time.raise_()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._drag_ms >= 0:
@@ -146,6 +166,8 @@ class SeekBar(QAbstractSlider):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover_x = -1.0
+        if self._time is not None:
+            self._time.hide()
         self.update()
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:

@@ -111,6 +111,7 @@ QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px sol
 QProgressBar { background: $track; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
+#seekTime { background: $raised; color: $text; border: 1px solid $line; border-radius: 4px; padding: 1px 6px; }
 #popover { background: transparent; }
 #toast { background: $raised; border: 1px solid $outline; border-radius: 6px; }
 """)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.waveform import Waveform
@@ -83,6 +83,10 @@ def test_the_pointer_has_a_mark_where_a_click_would_lead(qtbot: QtBot) -> None:
     move = QMouseEvent(QEvent.Type.MouseMove, place, place, none, none, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(seek_bar, move)
     assert colours_of(0, drawn(seek_bar))[150] == theme.palette.text2
+    [time] = seek_bar.findChildren(QLabel, "seekTime")
+    assert time.text() == "1:36"
+    assert time.geometry().bottom() < 0
+    assert time.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     asked: list[int] = []
     seek_bar.seek_asked.connect(asked.append)
     QTest.mouseClick(seek_bar, Qt.MouseButton.LeftButton, pos=QPoint(156, 23))
