@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 Theme = Literal["system", "light", "dark"]
-TrackOrder = Literal["title", "artist", "album", "added", "year", "duration", "genre"]
+TrackOrder = Literal["title", "artist", "album", "added", "year", "duration", "genre", "rating"]
+Density = Literal["compact", "normal", "roomy"]
 ReplayGain = Literal["off", "track", "album", "auto"]
 _MAX_BYTES = 1_000_000
 
@@ -39,6 +40,10 @@ class Settings:
     view: str = "home"
     track_order: TrackOrder = "artist"
     track_order_descending: bool = False
+    track_columns: str = ""
+    """The columns of the table of all tracks, in order, with the widths that were dragged: ``title,artist:200``."""
+    density: Density = "normal"
+    """How high the rows of tables are."""
     replay_gain: ReplayGain = "auto"
     preamp_db: int = 0
     equaliser: bool = False

@@ -56,7 +56,7 @@ def weight(taste: Taste, rating: int | None, now_ms: int) -> float:
     patience = ((taste.plays - taste.skips + 5) / (taste.plays + 6) / (5 / 6)) ** 2
     days = max(now_ms - taste.last_ms, 0) / _DAY_MS
     rested = 1.0 if taste.last_ms == 0 else 0.1 + 0.9 * days / (days + _RESTED_DAYS)
-    stars = 1.0 if rating is None else 0.4 + 1.2 * min(max(rating, 0), 100) / 100
+    stars = 1.0 if not rating else 0.4 + 1.2 * min(max(rating, 0), 100) / 100
     return max(affinity * patience * rested * stars, 1e-6)
 
 

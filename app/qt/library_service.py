@@ -19,6 +19,7 @@ from app.domain.ids import AlbumKey, TrackId
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.track import Album, Named, RefusedFile, Track
 from app.qt.jobs import Cancelled, Job, Jobs
+from app.qt.ratings import Ratings
 from app.storage.browse import BrowseStore
 from app.storage.roots import RootStore
 from app.storage.search import SearchStore
@@ -35,7 +36,7 @@ _MAX_TROUBLES = 3
 log = logging.getLogger(__name__)
 
 
-class LibraryService(QObject):
+class LibraryService(Ratings):
     """What the widgets ask about the library."""
 
     scan_started = Signal()

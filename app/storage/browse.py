@@ -44,9 +44,22 @@ class BrowseStore:
 
     def ids(self, order: TrackOrder = "artist", *, descending: bool = False) -> list[TrackId]:
         """Every track, missing ones too, in an order, from an index alone."""
+        if order == "rating":
+            return self._by_rating(descending)
         way = " desc" if descending else ""
         columns = ", ".join(column + way for column in ORDERS[order])
         return self._ids(f"select id from track where removed_at is null order by {columns}")
+
+    def _by_rating(self, descending: bool) -> list[TrackId]:
+        """Those with stars from their own small index, the others from the index of artists: nothing big is sorted."""
+        way = " desc" if descending else ""
+        rated = self._ids(
+            f"select id from track where rating > 0 and removed_at is null order by rating{way}, "
+            "sort_artist, sort_album, disc_no, track_no, id"
+        )
+        chosen = set(rated)
+        others = [one for one in self.ids("artist") if one not in chosen]
+        return rated + others if descending else others + rated
 
     def albums(self) -> list[Album]:
         """Every album, by album artist and title."""

@@ -1,6 +1,6 @@
 """Tracks: what the scan writes and what the screen reads, one at a time or in order."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
@@ -346,8 +346,19 @@ class TrackStore:
 
     def rate(self, track_id: TrackId, rating: int | None) -> None:
         """Sets or clears the listener's rating, 0 to 100."""
+        self.rate_all({track_id: rating})
+
+    def rate_all(self, ratings: Mapping[TrackId, int | None]) -> dict[TrackId, int | None]:
+        """Sets ratings, all or none; gives what the tracks had before."""
+        before: dict[TrackId, int | None] = {}
         with self._db.write() as connection:
-            connection.execute("update track set rating = ? where id = ?", (rating, track_id))
+            for chunk in chunks(list(ratings)):
+                marks = ", ".join("?" * len(chunk))
+                before.update(connection.execute(f"select id, rating from track where id in ({marks})", chunk))
+            connection.executemany(
+                "update track set rating = ? where id = ?", [(ratings[track_id], track_id) for track_id in before]
+            )
+        return before
 
 
 def _trace(row: Sequence[Any]) -> Trace:

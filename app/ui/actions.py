@@ -68,6 +68,7 @@ IN_LISTS: Final = (
     ("Play", "Enter"),
     ("Why? (in You may like)", "I"),
     ("Love, not now, less like this, never (in You may like)", "L, N, \u2212, Delete"),
+    ("Give stars (in tables of tracks)", "0 to 5"),
     ("Menu of the row", "Menu or Shift+F10"),
     ("Remove (in Queue)", "Delete"),
     ("Move (in Queue)", "Alt+Up or Alt+Down"),

@@ -7,6 +7,7 @@ from PySide6 import QtCore
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFontInfo, QGuiApplication
 
+from app.config.settings import Density
 from app.config.settings import Theme as Choice
 from app.domain.suggestion import Signal
 
@@ -29,6 +30,7 @@ RAIL_NARROW: Final = 56
 PANEL_WIDTH: Final = 336
 BAR_HEIGHT: Final = 72
 TABLE_ROW: Final = 28
+TABLE_ROWS: Final[dict[Density, int]] = {"compact": 24, "normal": TABLE_ROW, "roomy": 36}
 RAIL_ROW: Final = 36
 QUEUE_ROW: Final = 52
 PANEL_ROW: Final = 68
@@ -161,6 +163,8 @@ class Theme(QObject):
     """The palette is another one: repaint."""
     played_changed = QtCore.Signal()
     """Only the accent of the playing cover is another one."""
+    density_changed = QtCore.Signal(str)
+    """Rows of tables have another height."""
 
     def __init__(self, choice: Choice = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -168,6 +172,7 @@ class Theme(QObject):
         self._hints = QGuiApplication.styleHints()
         self._base_px = max(BASE_PX, QFontInfo(QGuiApplication.font()).pixelSize())
         self._cover: dict[bool, tuple[str, str]] = {}
+        self._density: Density = "normal"
         self._palette = self._wanted()
         self._hints.colorSchemeChanged.connect(self._follow)
 
@@ -198,6 +203,22 @@ class Theme(QObject):
         if palette != self._palette:
             self._palette = palette
             self.played_changed.emit()
+
+    @property
+    def density(self) -> Density:
+        """``compact``, ``normal`` or ``roomy``."""
+        return self._density
+
+    @property
+    def table_row(self) -> int:
+        """The height of a table's row; letters of a larger size make it higher."""
+        return TABLE_ROWS[self._density]
+
+    def choose_density(self, density: Density) -> None:
+        """Rows of tables closer together or further apart; type stays as it is."""
+        if density != self._density:
+            self._density = density
+            self.density_changed.emit(density)
 
     def scaled(self, pixels: int) -> int:
         """A height made for the drawn text size, grown with the system's."""

@@ -96,6 +96,8 @@ class Wiring(QObject):
         """What the listener wants done about a damaged library once the window is closed."""
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
         self.theme = Theme(self.settings.theme, self)
+        self.theme.choose_density(self.settings.density)
+        self.theme.density_changed.connect(lambda density: self.change_settings({"density": density}))
         self.style = Style(app, self.theme)
         self._changed_in_scan = self._closed = False
         self._collecting: Collecting | None = None
@@ -117,6 +119,7 @@ class Wiring(QObject):
             self.theme,
             self.settings.track_order,
             self.settings.track_order_descending,
+            self.settings.track_columns,
         )
         self.window = self._build_window(self.views)
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
@@ -244,6 +247,7 @@ class Wiring(QObject):
         page.folder_wanted.connect(self.window.add_folder_asked)
         if name == "tracks":
             self.views.tracks.sorted_by.connect(self._sorted)
+            self.views.tracks.columns_changed.connect(lambda words: self.change_settings({"track_columns": words}))
 
     def _join_tab(self, name: str, _tab: QWidget) -> None:
         if name == "lyrics":
@@ -330,6 +334,7 @@ class Wiring(QObject):
         before, self.settings = self.settings, changed
         follow_sound(self.playback, before, changed)
         self.theme.choose(changed.theme)
+        self.theme.choose_density(changed.density)
         if self._desktop is not None:
             self._desktop.follow(changed)
         self._save_soon.start()

@@ -20,6 +20,7 @@ def join_edits(wiring: "Wiring") -> None:
     wiring.views.when_made(lambda name, _page: _join_playlists(wiring) if name == "playlists" else None)
     playlists.made.connect(lambda playlist: window.toast.say(f"Made the playlist {playlist.name[:60]}"))
     playlists.edited.connect(lambda edit: window.toast.say(edit.says, lambda: playlists.undo(edit)))
+    library.rated.connect(lambda rated: window.toast.say(rated.says, lambda: library.take_back_rating(rated)))
     library.tracks_removed.connect(
         lambda ids: window.toast.say(
             f"{plural(len(ids), 'track')} left the library; files and plays stay",

@@ -214,6 +214,21 @@
         <translation>电子</translation>
     </message>
     <message>
+        <location filename="../../app/domain/rating.py"/>
+        <source>Gave {} to {}</source>
+        <translation>已评 {}：{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/rating.py"/>
+        <source>Took the stars of {}</source>
+        <translation>已清除 {} 的评分</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/domain/rating.py"/>
+        <source>%n star</source>
+        <translation><numerusform>%n 星</numerusform></translation>
+    </message>
+    <message>
         <location filename="../../app/domain/tag_edit.py"/>
         <source>A track number</source>
         <translation>音轨号</translation>
@@ -909,6 +924,26 @@
         <translation>隐藏 Segue</translation>
     </message>
     <message>
+        <location filename="../../app/ui/views/column_menu.py"/>
+        <source>Compact rows</source>
+        <translation>紧凑行高</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/column_menu.py"/>
+        <source>Normal rows</source>
+        <translation>标准行高</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/column_menu.py"/>
+        <source>Roomy rows</source>
+        <translation>宽松行高</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/column_menu.py"/>
+        <source>Usual columns</source>
+        <translation>默认列</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/views/hours_chart.py"/>
         <source>{column}: {time}</source>
         <translation>{column}：{time}</translation>
@@ -1072,6 +1107,21 @@
         <location filename="../../app/ui/views/statistics.py"/>
         <source>What you hear is counted here: how long, by whom, and when.</source>
         <translation>你听过的会在这里统计：听了多久、听了谁、什么时候听。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/track_actions.py"/>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/track_actions.py"/>
+        <source>No stars</source>
+        <translation>无评分</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/track_actions.py"/>
+        <source>Love</source>
+        <translation>喜爱</translation>
     </message>
     <message>
         <location filename="../../app/wiring/drops.py"/>

@@ -77,6 +77,7 @@ class FakeLibraryService(QObject):
     scan_progressed = Signal(object)
     scan_finished = Signal(object)
     tracks_changed = Signal()
+    ratings_changed = Signal()
     found = Signal(int, object)
     trouble = Signal(str)
 
@@ -122,6 +123,11 @@ class FakeLibraryService(QObject):
         self.calls.append(("remove_folder", path))
         self._folders.remove(path)
         self.tracks_changed.emit()
+
+    def rate(self, ids: Sequence[TrackId], stars: int) -> None:
+        self.calls.append(("rate", list(ids), stars))
+        self._tracks = [replace(one, rating=stars * 20) if one.id in ids else one for one in self._tracks]
+        self.ratings_changed.emit()
 
     def remove_tracks(self, ids: Sequence[TrackId]) -> None:
         self.calls.append(("remove_tracks", list(ids)))

@@ -108,7 +108,8 @@ def test_what_is_liked_and_rested_weighs_more_than_what_is_skipped_or_fresh() ->
     assert weight(UNKNOWN, None, NOW_MS) == 1.0
     assert weight(liked, None, NOW_MS) > 1 > weight(skipped, None, NOW_MS) > 0
     assert weight(liked, None, NOW_MS) > weight(replace(liked, last_ms=today), None, NOW_MS)
-    assert weight(UNKNOWN, 100, NOW_MS) > 1 > weight(UNKNOWN, 0, NOW_MS) > 0
+    assert weight(UNKNOWN, 100, NOW_MS) > 1 > weight(UNKNOWN, 20, NOW_MS) > 0
+    assert weight(UNKNOWN, 0, NOW_MS) == 1.0, "stars that were taken away say nothing"
     assert weight(replace(liked, last_ms=NOW_MS + DAY_MS), None, NOW_MS) > 0, "a clock that jumps does no harm"
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.ids import TrackId
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.tracks import TrackStore
@@ -110,3 +111,14 @@ def test_totals_are_of_the_tracks_asked_for(browse: BrowseStore, database: Datab
     TrackStore(database).mark_missing([2], NOW_MS)
     assert browse.totals([1, 2, 99]) == (400_000, 1)
     assert browse.totals([]) == (0, 0)
+
+
+def test_the_order_of_stars_puts_those_without_last_and_sorts_the_equal_by_artist(database: Database) -> None:
+    tracks = TrackStore(database)
+    tracks.save([a_file(f"/{name}.mp3", artist=name, album_artist=name) for name in ("D", "C", "B", "A", "E")], NOW_MS)
+    tracks.rate_all({TrackId(1): 100, TrackId(2): 40, TrackId(3): 100, TrackId(4): 0})
+    browse = BrowseStore(database)
+    assert browse.ids("rating", descending=True) == [3, 1, 2, 4, 5]
+    assert browse.ids("rating") == [4, 5, 2, 3, 1]
+    tracks.remove([TrackId(3), TrackId(5)], NOW_MS)
+    assert browse.ids("rating", descending=True) == [1, 2, 4]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.ids import TrackId
 from app.domain.loudness import NO_GAIN, Gain
 from app.storage.database import Database
 from app.storage.tracks import TrackStore
@@ -79,3 +80,13 @@ def test_a_track_carries_what_its_file_says_of_its_loudness(database: Database) 
     first, second = store.all()
     assert first.gain == Gain(track_db=-7.5, track_peak=0.9, norm_db=-3.0)
     assert second.gain == NO_GAIN
+
+
+def test_stars_that_were_taken_away_do_not_come_back_from_the_file(database: Database) -> None:
+    store = TrackStore(database)
+    store.save([a_file("/a.mp3", rating=80), a_file("/b.mp3")], NOW_MS)
+    assert store.rate_all({TrackId(1): 0, TrackId(2): 60, TrackId(99): 20}) == {1: 80, 2: None}
+    store.save([a_file("/a.mp3", rating=80)], NOW_MS)
+    assert [track.rating for track in store.all()] == [0, 60]
+    store.rate_all({TrackId(1): 80, TrackId(2): None})
+    assert [track.rating for track in store.all()] == [80, None]

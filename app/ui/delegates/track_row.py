@@ -7,11 +7,13 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from app.domain.rating import MOST_STARS, stars_of
 from app.domain.track import Track
+from app.ui import icons
 from app.ui.covers import paint_cover
 from app.ui.delegates.card import paint_bars
 from app.ui.delegates.text import paint_line
-from app.ui.item_models.tracks import Column, cell_text
+from app.ui.item_models.tracks import RIGHT, Column, cell_text
 from app.ui.theme import BODY, BODY_STRONG, HAIR, RADIUS_CONTROL, XL, Palette, S
 
 LEAD: Final = XL
@@ -28,6 +30,12 @@ class RowLook:
     hovered: bool = False
     focused: bool = False
     playing: bool = False
+    stars: int = -1
+    """So many stars are pointed at; -1: the pointer is elsewhere."""
+
+
+STAR: Final = 16
+"""Width of one of the five stars."""
 
 
 Span = tuple[int, int, int]
@@ -68,13 +76,16 @@ def paint_track_row(
         if column == Column.TITLE:
             _paint_lead(painter, QRect(x, rect.y(), LEAD, rect.height()), track, look, palette, cover, numbered)
             cell.adjust(LEAD + GAP, 0, 0, 0)
-        elif column == Column.YEAR:
+        elif column in RIGHT and column != spans[-1][0]:
             cell.adjust(0, 0, -GAP, 0)
+        if column == Column.RATING and (look.hovered or look.selected or look.focused):
+            _paint_stars(painter, cell, track, look, palette)
+            continue
         _paint_cell(painter, cell, column, track, look, palette)
 
 
 def _paint_cell(painter: QPainter, cell: QRect, column: int, track: Track, look: RowLook, palette: Palette) -> None:
-    right = column in {Column.YEAR, Column.LENGTH}
+    right = column in RIGHT
     align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     role, colour = BODY, palette.text2
     if column == Column.TITLE:
@@ -84,6 +95,21 @@ def _paint_cell(painter: QPainter, cell: QRect, column: int, track: Track, look:
     if track.missing:
         colour = palette.text3
     paint_line(painter, cell, role, cell_text(track, column), colour, align, tabular=right)
+
+
+def _paint_stars(painter: QPainter, cell: QRect, track: Track, look: RowLook, palette: Palette) -> None:
+    """Five stars to be clicked, where somebody is; a row at rest shows its number only."""
+    given = look.stars if look.stars >= 0 else stars_of(track.rating)
+    colour = palette.accent if look.stars >= 0 else palette.text2
+    y = cell.center().y() - STAR / 2 + 1
+    for number in range(MOST_STARS):
+        place = QRectF(cell.x() + number * STAR, y, STAR, STAR)
+        icons.paint(painter, place, "star" if number < given else "no-star", colour)
+
+
+def stars_at(x: int) -> int:
+    """How many stars a point stands for, by its distance from the left of the cell; -1 where it is beside them."""
+    return min(x // STAR + 1, MOST_STARS) if 0 <= x < MOST_STARS * STAR else -1
 
 
 def _paint_lead(

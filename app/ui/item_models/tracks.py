@@ -8,12 +8,15 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote_from_bytes
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QByteArray,
+    QDateTime,
+    QLocale,
     QMimeData,
     QModelIndex,
     QObject,
@@ -24,7 +27,9 @@ from PySide6.QtCore import (
 
 from app.config.settings import TrackOrder
 from app.domain.ids import TrackId
+from app.domain.rating import stars_of
 from app.domain.track import Track
+from app.domain.words import plural
 from app.ui.delegates.text import clock
 
 PAGE_ROWS: Final = 128
@@ -47,9 +52,13 @@ class Column(IntEnum):
     YEAR = 3
     GENRE = 4
     LENGTH = 5
+    RATING = 6
+    ADDED = 7
 
 
-HEADINGS: Final = ("Title", "Artist", "Album", "Year", "Genre", "Length")
+HEADINGS: Final = ("Title", "Artist", "Album", "Year", "Genre", "Length", "Rating", "Added")
+RIGHT: Final = frozenset({Column.YEAR, Column.LENGTH, Column.ADDED})
+"""Figures, which stand at the right of their column."""
 ORDERS: Final[dict[Column, TrackOrder]] = {
     Column.TITLE: "title",
     Column.ARTIST: "artist",
@@ -57,6 +66,8 @@ ORDERS: Final[dict[Column, TrackOrder]] = {
     Column.YEAR: "year",
     Column.GENRE: "genre",
     Column.LENGTH: "duration",
+    Column.RATING: "rating",
+    Column.ADDED: "added",
 }
 
 
@@ -72,12 +83,23 @@ def cell_text(track: Track, column: int) -> str:
         return str(track.year) if track.year else ""
     if column == Column.GENRE:
         return track.genre
+    if column == Column.RATING:
+        return str(stars_of(track.rating)) if track.rating else ""
+    if column == Column.ADDED:
+        return _day(track.added_at)
     return clock(track.duration_ms)
+
+
+@lru_cache(maxsize=4096)
+def _day(at_ms: int) -> str:
+    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(at_ms).date(), QLocale.FormatType.ShortFormat)
 
 
 def spoken(track: Track) -> str:
     """What a screen reader says for a row."""
     words = f"{track.title}, {track.shown_artist}, {track.shown_album}"
+    if track.rating:
+        words += f", {plural(stars_of(track.rating), 'star')}"
     return words + ", the file is missing" if track.missing else words
 
 
@@ -107,15 +129,19 @@ class TrackTableModel(QAbstractTableModel):
         """Shows other rows; False where they are the same and only their tracks were read anew."""
         new = array("q", ids)
         if new == self._ids:
-            self._pages.clear()
-            if new:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(new) - 1, len(Column) - 1))
+            self.read_anew()
             return False
         self.beginResetModel()
         self._ids = new
         self._pages.clear()
         self.endResetModel()
         return True
+
+    def read_anew(self) -> None:
+        """The same rows, whose tracks have changed."""
+        self._pages.clear()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
 
     def ids(self) -> Sequence[int]:
         """Every id, in order; not to be changed."""
@@ -172,7 +198,7 @@ class TrackTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return HEADINGS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = section in {Column.YEAR, Column.LENGTH}
+            right = section in RIGHT
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -41,9 +41,15 @@ class Views(Mapping[str, Page]):
     """Every view by name. None reads anything before it is first shown."""
 
     def __init__(
-        self, services: Services, theme: Theme, order: TrackOrder = "artist", descending: bool = False
+        self,
+        services: Services,
+        theme: Theme,
+        order: TrackOrder = "artist",
+        descending: bool = False,
+        columns: str = "",
     ) -> None:
-        self._services, self._theme, self._order, self._descending = services, theme, order, descending
+        """``order``, ``descending`` and ``columns``: how the table of all tracks was left."""
+        self._services, self._theme, self._of_tracks = services, theme, (order, descending, columns)
         self._made: dict[str, Page] = {}
         self._told: list[Callable[[str, Page], None]] = []
 
@@ -75,8 +81,7 @@ class Views(Mapping[str, Page]):
 
     def _make(self, module: str, kind: str) -> Page:
         made: Callable[..., Page] = getattr(import_module(f"{__name__}.{module}"), kind)
-        order = (self._order, self._descending) if module == "tracks" else ()
-        return made(self._services, self._theme, *order)
+        return made(self._services, self._theme, *(self._of_tracks if module == "tracks" else ()))
 
     # Those that are told something, or tell it.
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from app.ui.delegates.text import metrics, paint_line
 from app.ui.delegates.track_row import GAP, LEAD
-from app.ui.item_models.tracks import Column
+from app.ui.item_models.tracks import RIGHT, Column
 from app.ui.theme import CAPTION, HEADER, XL, S, Theme
 
 _ARROW = 12
@@ -40,11 +40,11 @@ class TableHeader(QHeaderView):
         place = QRect(x, 0, width - GAP, self.viewport().height())
         if section == Column.TITLE:
             place.adjust(XL + LEAD + GAP, 0, 0, 0)
-        if section == Column.YEAR:
-            place.adjust(0, 0, -GAP, 0)
-        if section == Column.LENGTH:
+        right = section in RIGHT
+        if self._is_last(section):
             place.adjust(0, 0, GAP, 0)
-        right = section in {Column.YEAR, Column.LENGTH}
+        elif right:
+            place.adjust(0, 0, -GAP, 0)
         words = str(self.model().headerData(section, Qt.Orientation.Horizontal))
         sorting = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
         colour = palette.text if sorting else palette.text2
@@ -54,6 +54,10 @@ class TableHeader(QHeaderView):
             wide = metrics(CAPTION).horizontalAdvance(words)
             at = place.right() - wide - _ARROW if right else place.x() + wide + S
             self._paint_arrow(painter, QPointF(at + 3, place.center().y() + 0.5))
+
+    def _is_last(self, section: int) -> bool:
+        at = self.visualIndex(section)
+        return all(self.isSectionHidden(self.logicalIndex(after)) for after in range(at + 1, self.count()))
 
     def _paint_arrow(self, painter: QPainter, centre: QPointF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -8,11 +8,14 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.domain.feedback import Said
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
+from app.domain.rating import MOST_STARS
 from app.domain.suggestion import Suggestion
 from app.domain.track import Album, Track
+from app.domain.words import plural, say
 from app.ui.item_models.cards import Card
 from app.ui.item_models.tracks import file_url
 from app.ui.services import Playback, Services
@@ -137,6 +140,7 @@ class TrackActions(QObject):
             menu, "Add to queue", lambda: playback.enqueue(present, started_by, self._context), enabled=bool(present)
         )
         menu.addMenu(self._playlists_menu(menu, [track for track in tracks if track.id > 0]))
+        menu.addMenu(self._stars_menu(menu, [track for track in tracks if track.id > 0]))
         menu.addSeparator()
         artist = first.album_artist or first.artist
         add_action(menu, "Go to album", lambda: self.album_opened.emit(first.album_key), enabled=bool(first.album_key))
@@ -158,6 +162,19 @@ class TrackActions(QObject):
             do = partial(playlists.add, playlist.id, tracks)
             add_action(added, words, do, enabled=bool(tracks))
         return added
+
+    def _stars_menu(self, menu: QMenu, tracks: Sequence[Track]) -> QMenu:
+        stars, ids = QMenu(say("Rating"), menu), [track.id for track in tracks]
+        for number in range(MOST_STARS, 0, -1):
+            do = partial(self._services.library.rate, ids, number)
+            add_action(stars, f"{plural(number, 'star')}\t{number}", do, enabled=bool(ids))
+        add_action(stars, say("No stars") + "\t0", partial(self._services.library.rate, ids, 0), enabled=bool(ids))
+        if tracks:
+            loved = tracks[0]
+            love = partial(self._services.suggestions.say, Said.LOVE, loved)
+            stars.addSeparator()
+            add_action(stars, say("Love"), love, enabled=len(tracks) == 1)
+        return stars
 
     def _ask_playlist(self, name: str, tracks: Sequence[Track]) -> None:
         from app.ui.dialogs.name import NameDialog

@@ -14,32 +14,32 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QToolTip, QWidget
 
 from app.config.settings import TrackOrder
 from app.domain.ids import TrackId
 from app.domain.play import StartedBy
+from app.domain.rating import stars_of
 from app.ui.delegates.text import line_height
-from app.ui.delegates.track_row import GAP, LEAD, RowLook, Span, paint_track_row
+from app.ui.delegates.track_row import GAP, LEAD, RowLook, paint_track_row, stars_at
 from app.ui.item_models.tracks import ORDERS, Column, Fetch, TrackTableModel, cell_text
 from app.ui.services import Services
-from app.ui.theme import BODY, HEADER, TABLE_ROW, XL, S, Theme
+from app.ui.theme import BODY, TABLE_ROW, XL, Theme
 from app.ui.views.asking import Asking
-from app.ui.views.columns import column_widths
+from app.ui.views.column_table import ColumnTable
 from app.ui.views.parts import KEYBOARD_REASONS, cut_tooltip
-from app.ui.views.table_header import TableHeader
 from app.ui.views.track_actions import MOST_QUEUED, TrackActions
 from app.ui.views.type_ahead import row_beginning
 
 _BEFORE: Final = 200
 _MOST_KEPT: Final = 1_000
 _COVER: Final = TABLE_ROW - 4
+_STAR_KEYS: Final = frozenset("012345")
 
 
-class TrackTable(QTableView):
+class TrackTable(ColumnTable):
     """Tracks in rows. Enter or a double click plays the visible list from that row."""
 
     sorted_by = Signal(str, bool)
@@ -59,8 +59,8 @@ class TrackTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         """``fetch``: where the tracks of the rows come from, if not the library."""
-        super().__init__(parent)
-        self._services, self._theme, self._numbered, self._hidden = services, theme, numbered, hidden
+        super().__init__(theme, hidden, parent)
+        self._services, self._numbered = services, numbered
         self._started_by, self._whole_library = started_by, whole_library
         self.actions_of_tracks = TrackActions(services, context, self)
         self.rows = TrackTableModel(fetch or services.library.tracks, self)
@@ -69,25 +69,22 @@ class TrackTable(QTableView):
         self._natural: list[TrackId] = []
         self._asking = Asking(services.library)
         self._hover, self._keyboard, self._typed = -1, False, ""
-        self._spans: list[Span] = []
+        self._stars = -1
         self._set_up()
         services.playback.track_changed.connect(self._repaint)
         services.covers.cover_ready.connect(self._cover_arrived)
+        services.library.ratings_changed.connect(self.rows.read_anew)
         theme.changed.connect(self._repaint)
         theme.played_changed.connect(self._repaint)
+        theme.density_changed.connect(self._set_row_height)
 
     def _set_up(self) -> None:
         self.setModel(self.rows)
-        self.setHorizontalHeader(TableHeader(self._theme, self))
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setMinimumSectionSize(1)
-        header.setFixedHeight(max(HEADER, line_height(BODY) + S))
-        header.sectionClicked.connect(self._header_clicked)
+        self.horizontalHeader().sectionClicked.connect(self._header_clicked)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(max(TABLE_ROW, line_height(BODY) + 6))
+        self._set_row_height()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -104,6 +101,10 @@ class TrackTable(QTableView):
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.doubleClicked.connect(self._play_index)
+
+    def _set_row_height(self) -> None:
+        lines = self._theme.table_row - TABLE_ROW + 6
+        self.verticalHeader().setDefaultSectionSize(max(self._theme.table_row, line_height(BODY) + max(lines, 2)))
 
     # Rows and order.
 
@@ -229,7 +230,7 @@ class TrackTable(QTableView):
         last = last if last >= 0 else self.rows.rowCount() - 1
         entry = self._services.playback.current
         playing = entry.track.id if entry is not None else None
-        pixels = round(_COVER * self.devicePixelRatioF())
+        pixels = self._cover_pixels()
         for row in range(first, last + 1):
             track = self.rows.track(row)
             wants_cover = track is not None and not self._numbered
@@ -248,13 +249,17 @@ class TrackTable(QTableView):
             hovered=row == self._hover,
             focused=self._keyboard and self.hasFocus() and row == self.currentIndex().row(),
             playing=playing,
+            stars=self._stars if row == self._hover else -1,
         )
+
+    def _cover_pixels(self) -> int:
+        return round(_COVER * self.devicePixelRatioF())
 
     def _repaint(self) -> None:
         self.viewport().update()
 
     def _cover_arrived(self, track_id: int, pixels: int) -> None:
-        if self._numbered or not self.isVisible() or pixels != round(_COVER * self.devicePixelRatioF()):
+        if self._numbered or not self.isVisible() or pixels != self._cover_pixels():
             return
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         if first < 0:
@@ -267,41 +272,12 @@ class TrackTable(QTableView):
         if 0 <= row < self.rows.rowCount():
             self.viewport().update(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
 
-    # Columns.
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Columns fill the width between the paddings; the first section carries the left padding."""
-        widths = column_widths(max(self.width() - 2 * XL, 200), self._hidden)
-        x, self._spans = XL, []
-        for column, width in widths.items():
-            self.setColumnHidden(column, width == 0)
-            if width:
-                self.setColumnWidth(column, width + (XL if column == Column.TITLE else 0))
-                last = column == Column.LENGTH
-                self._spans.append((int(column), x, width + (GAP if last else 0)))
-                x += width
-
-    def hide_columns(self, hidden: frozenset[Column]) -> None:
-        """Leaves columns out that say nothing here."""
-        if hidden != self._hidden:
-            self._hidden = hidden
-            self._fit()
-            self._repaint()
-
-    def span_of(self, column: int) -> Span | None:
-        """Where a column's cells stand."""
-        return next((span for span in self._spans if span[0] == column), None)
-
     # Pointer and keyboard.
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        row = self.rowAt(int(event.position().y()))
-        if row != self._hover:
-            before, self._hover = self._hover, row
+        row, stars = self.rowAt(int(event.position().y())), self._stars_at(event.position().toPoint())
+        if (row, stars) != (self._hover, self._stars):
+            before, self._hover, self._stars = self._hover, row, stars
             self._update_row(before)
             self._update_row(row)
         super().mouseMoveEvent(event)
@@ -313,14 +289,31 @@ class TrackTable(QTableView):
         else:
             super().wheelEvent(event)
 
+    def _stars_at(self, point: QPoint) -> int:
+        span = self.span_of(Column.RATING)
+        return stars_at(point.x() - span[1]) if span is not None else -1
+
+    def rate(self, rows: Sequence[int], stars: int) -> None:
+        """Gives the tracks of rows stars; those they all have already are taken away."""
+        tracks = [track for track in self.rows.tracks(rows) if track.id > 0]
+        if tracks and all(stars_of(track.rating) == stars for track in tracks):
+            stars = 0
+        if tracks:
+            self._services.library.rate([track.id for track in tracks], stars)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._keyboard = False
+        row, stars = self.rowAt(int(event.position().y())), self._stars_at(event.position().toPoint())
+        if row >= 0 and stars > 0 and event.button() == Qt.MouseButton.LeftButton:
+            chosen = self.selected_rows()
+            self.rate(chosen if row in chosen else [row], stars)
+            return
         super().mousePressEvent(event)
         self._repaint()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            before, self._hover = self._hover, -1
+            before, self._hover, self._stars = self._hover, -1, -1
             self._update_row(before)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self.viewport())
@@ -360,6 +353,9 @@ class TrackTable(QTableView):
             return
         if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Escape} and not event.modifiers():
             event.ignore()
+            return
+        if event.text() in _STAR_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.rate(self.selected_rows(), int(event.text()))
             return
         super().keyPressEvent(event)
         self._repaint()

@@ -8,6 +8,7 @@ from app.domain.ids import TrackId
 from app.ui.controls import TextButton
 from app.ui.services import Services
 from app.ui.theme import Theme
+from app.ui.views.columns import columns_of
 from app.ui.views.page import Page
 from app.ui.views.shuffled import shuffled
 from app.ui.views.track_table import TrackTable
@@ -17,6 +18,7 @@ class TracksView(Page):
     """The whole library as rows."""
 
     sorted_by = Signal(str, bool)
+    columns_changed = Signal(str)
 
     def __init__(
         self,
@@ -24,6 +26,7 @@ class TracksView(Page):
         theme: Theme,
         order: TrackOrder = "artist",
         descending: bool = False,
+        columns: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(services, theme, "Tracks", parent=parent)
@@ -31,6 +34,8 @@ class TracksView(Page):
         self.table.setAccessibleName("Tracks")
         self.table.set_order(order, descending)
         self.table.sorted_by.connect(self.sorted_by)
+        self.table.set_columns(columns_of(columns))
+        self.table.columns_changed.connect(self.columns_changed)
         self.bodies([self.table])
         acts = self.table.actions_of_tracks
         acts.album_opened.connect(self.album_opened)
