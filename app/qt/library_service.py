@@ -172,9 +172,9 @@ class LibraryService(Ratings):
 
         self._jobs.start("read", lambda _cancelled: work(), done=done, failed=said)
 
-    def ids(self, order: TrackOrder = "artist", descending: bool = False) -> list[TrackId]:
-        """Every track in an order."""
-        return self._browse.ids(order, descending=descending)
+    def ids(self, order: TrackOrder = "artist", descending: bool = False, limit: int = -1) -> list[TrackId]:
+        """Every track in an order, or the first ones, which need not be asked in a job."""
+        return self._browse.ids(order, descending=descending, limit=limit)
 
     def tracks(self, ids: Sequence[TrackId]) -> list[Track]:
         """The tracks of these ids."""

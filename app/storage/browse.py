@@ -42,13 +42,13 @@ class BrowseStore:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def ids(self, order: TrackOrder = "artist", *, descending: bool = False) -> list[TrackId]:
-        """Every track, missing ones too, in an order, from an index alone."""
+    def ids(self, order: TrackOrder = "artist", *, descending: bool = False, limit: int = -1) -> list[TrackId]:
+        """Every track, or the first ones, missing ones too, in an order, from an index alone."""
         if order == "rating":
-            return self._by_rating(descending)
+            return self._by_rating(descending)[: None if limit < 0 else limit]
         way = " desc" if descending else ""
         columns = ", ".join(column + way for column in ORDERS[order])
-        return self._ids(f"select id from track where removed_at is null order by {columns}")
+        return self._ids(f"select id from track where removed_at is null order by {columns} limit ?", limit)
 
     def _by_rating(self, descending: bool) -> list[TrackId]:
         """Those with stars from their own small index, the others from the index of artists: nothing big is sorted."""

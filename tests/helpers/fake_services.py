@@ -103,11 +103,9 @@ class FakeLibraryService(QObject):
             self.held.append(lambda: done(work()))
 
     def hold_answers(self) -> None:
-        """From now on readings wait for :meth:`give_answer`."""
         self.held = []
 
     def give_answer(self) -> None:
-        """Answers the reading that waits longest."""
         assert self.held
         self.held.pop(0)()
 
@@ -124,8 +122,8 @@ class FakeLibraryService(QObject):
         self._folders.remove(path)
         self.tracks_changed.emit()
 
-    def rate(self, ids: Sequence[TrackId], stars: int) -> None:
-        self.calls.append(("rate", list(ids), stars))
+    def rate(self, ids: list[TrackId], stars: int) -> None:
+        self.calls.append(("rate", ids, stars))
         self._tracks = [replace(one, rating=stars * 20) if one.id in ids else one for one in self._tracks]
         self.ratings_changed.emit()
 
@@ -154,7 +152,7 @@ class FakeLibraryService(QObject):
         self.scan_finished.emit(report or ScanReport(read=60))
         self.tracks_changed.emit()
 
-    def ids(self, order: str = "artist", descending: bool = False) -> list[TrackId]:
+    def ids(self, order: str = "artist", descending: bool = False, limit: int = -1) -> list[TrackId]:
         keys = {
             "title": lambda track: (track.title.casefold(), track.id),
             "artist": lambda track: (track.artist.casefold(), track.album.casefold(), track.track_no, track.id),
@@ -164,7 +162,8 @@ class FakeLibraryService(QObject):
             "duration": lambda track: (track.duration_ms, track.id),
             "genre": lambda track: (track.genre, track.artist.casefold(), track.id),
         }
-        return [track.id for track in sorted(self._tracks, key=keys[order], reverse=descending)]
+        found = sorted(self._tracks, key=keys[order], reverse=descending)
+        return [track.id for track in found[: None if limit < 0 else limit]]
 
     def tracks(self, ids: Sequence[TrackId]) -> list[Track]:
         known = {track.id: track for track in self._tracks}

@@ -1,5 +1,6 @@
 """A dense table of tracks: rows are painted whole, sorting is the library's, a million rows are as good as ten."""
 
+import contextlib
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QToolTip, QWidget
 
 from app.config.settings import TrackOrder
+from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.play import StartedBy
 from app.domain.rating import stars_of
@@ -36,6 +38,8 @@ from app.ui.views.type_ahead import row_beginning
 _BEFORE: Final = 200
 _MOST_KEPT: Final = 1_000
 _COVER: Final = TABLE_ROW - 4
+_FIRST: Final = 64
+"""Rows that are read at once, for the first paint; the whole order comes from a job."""
 _STAR_KEYS: Final = frozenset("012345")
 
 
@@ -141,6 +145,9 @@ class TrackTable(ColumnTable):
             wanted = None if self._whole_library else set(natural)
             return array("q", ids if wanted is None else (one for one in ids if one in wanted))
 
+        if self._whole_library and not self.rows.rowCount() and order != "rating":
+            with contextlib.suppress(SegueError):  # the job below tells of it
+                self.replace_ids(self._services.library.ids(order or "artist", descending, _FIRST))
         self._asking.ask((order, descending), read, self.replace_ids)
 
     def replace_ids(self, ids: Sequence[int]) -> None:
