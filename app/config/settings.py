@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 Theme = Literal["system", "light", "dark"]
+Language = Literal["system", "en", "zh_CN"]
 TrackOrder = Literal["title", "artist", "album", "added", "year", "duration", "genre", "rating"]
 Density = Literal["compact", "normal", "roomy"]
 ReplayGain = Literal["off", "track", "album", "auto"]
@@ -23,6 +24,7 @@ class Settings:
     """0 to 100, on a perceptual scale."""
     muted: bool = False
     theme: Theme = "system"
+    language: Language = "system"
     min_length_s: int = 10
     """Untagged sounds shorter than this stay out of the library."""
     shuffle: bool = False

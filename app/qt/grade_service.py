@@ -50,6 +50,11 @@ class GradeService(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def forget(self) -> None:
+        """The last result is measured again when it is next wanted."""
+        self._grade = None
+        self.graded.emit()
+
     def _done(self, grade: "Grade | None") -> None:
         self._job = None
         self._grade = grade or self._grade

@@ -361,6 +361,15 @@ class MainWindow(Navigation):
         return under is not None and any(part.isAncestorOf(under) or part is under for part in parts)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep_state()
+        if not self._quitting and self.stays():
+            event.ignore()
+            self.hide()
+        else:
+            super().closeEvent(event)
+
+    def keep_state(self) -> None:
+        """Size, panel and their like go to the settings."""
         changes: dict[str, object] = {
             "maximized": self.isMaximized(),
             "panel_shown": self.frame.docked_shown,
@@ -369,11 +378,6 @@ class MainWindow(Navigation):
         if not self.isMaximized():
             changes |= {"window_width": self.width(), "window_height": self.height()}
         self._settings_changed(changes)
-        if not self._quitting and self.stays():
-            event.ignore()
-            self.hide()
-        else:
-            super().closeEvent(event)
 
 
 def _forget(changes: dict[str, object]) -> None:

@@ -1,6 +1,6 @@
 """Where the listener is in the window, and the way back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -38,6 +38,24 @@ class Navigation(QMainWindow):
     def view(self) -> str:
         """The name of the view that is shown."""
         return self._place[0]
+
+    @property
+    def place(self) -> Place:
+        """Where the listener is."""
+        return self._place
+
+    @property
+    def trail(self) -> list[Place]:
+        """Where the listener was before, the last at the end."""
+        return list(self._trail)
+
+    def return_to(self, place: Place, trail: Sequence[Place]) -> None:
+        """Goes where the listener was in another window; a search there was is left."""
+        self._trail = list(trail)
+        if place[0] == "search":
+            place = self._trail.pop() if self._trail else ("home", "")
+        if place[0] in self._views and place != self._place:
+            self._go(place)
 
     def show_view(self, name: str, key: str = "") -> None:
         """Goes to a view; Back returns here."""

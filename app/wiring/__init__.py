@@ -25,6 +25,7 @@ from app.qt.cover_service import CoverService
 from app.qt.file_service import FileService
 from app.qt.grade_service import GradeService
 from app.qt.history_service import HistoryService
+from app.qt.impression_service import ImpressionService
 from app.qt.jobs import Jobs
 from app.qt.lane_service import LaneService
 from app.qt.library_service import LibraryService
@@ -33,10 +34,12 @@ from app.qt.playback_service import PlaybackService, device_output
 from app.qt.playlist_service import PlaylistService, found_by
 from app.qt.suggestion_service import SuggestionService
 from app.qt.tag_service import TagService
+from app.qt.translations import Translations
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.details import DetailsStore
 from app.storage.feedback import FeedbackStore
+from app.storage.impressions import ImpressionStore
 from app.storage.playlist_links import PlaylistLinks
 from app.storage.playlists import PlaylistStore
 from app.storage.plays import PlayStore
@@ -52,14 +55,14 @@ from app.ui.theme import Theme
 from app.ui.views import Page, Services, Views
 from app.wiring.dialogs import asked_remedy, join_dialogs, welcome
 from app.wiring.drops import join_drops
-from app.wiring.edits import join_edits
+from app.wiring.edits import join_edits, join_services_that_edit
+from app.wiring.grading import measure_of
 from app.wiring.impressions import join_impressions
 from app.wiring.lane import lane_filler
 from app.wiring.sound import begin_sound, follow_sound
 from app.wiring.waveform import join_waveforms
 
 if TYPE_CHECKING:
-    from app.domain.grade import Grade
     from app.qt.doorbell import Doorbell
     from app.suggestions.suggest import Suggester
     from app.ui.dialogs.trouble import Remedy
@@ -95,6 +98,8 @@ class Wiring(QObject):
         self.remedy: Remedy = "quit"
         """What the listener wants done about a damaged library once the window is closed."""
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
+        self.translations = Translations()
+        self.translations.use(self.settings.language)
         self.theme = Theme(self.settings.theme, self)
         self.theme.choose_density(self.settings.density)
         self.theme.density_changed.connect(lambda density: self.change_settings({"density": density}))
@@ -105,27 +110,10 @@ class Wiring(QObject):
         self._door: Path | None = None
         self._doorbell: Doorbell | None = None
         self._build_services(output_factory or (lambda: device_output(self.settings.output_device)))
-        self.views = Views(
-            Services(
-                self.library,
-                self.playback,
-                self.suggestions,
-                self.covers,
-                self.history,
-                self.playlists,
-                self.tags,
-                self.grades,
-            ),
-            self.theme,
-            self.settings.track_order,
-            self.settings.track_order_descending,
-            self.settings.track_columns,
-        )
-        self.window = self._build_window(self.views)
+        self.make_window()
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save_soon.timeout.connect(self._save)
         self._join_services()
-        self._join_window()
 
     def _build_services(self, output_factory: Callable[[], AudioOutput]) -> None:
         database = self.database
@@ -154,7 +142,7 @@ class Wiring(QObject):
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
         self.lyrics = LyricsService(self.jobs, self)
         self.files = FileService(self.jobs, tracks.by_path, self)
-        self.grades = GradeService(self.jobs, lambda cancelled: measured(tracks, plays, cancelled), self)
+        self.grades = GradeService(self.jobs, measure_of(tracks, plays), self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
         self._queue_keeper = QueueKeeper(QueueStore(database))
         counted = StatisticsStore(database)
@@ -180,6 +168,7 @@ class Wiring(QObject):
         self.suggestions = SuggestionService(
             self.jobs, make_suggester, now_ms, self, feedback, lane_filler(tracks, plays), WhyStore(database, tracks)
         )
+        self.impressions = ImpressionService(self.jobs, ImpressionStore(database), now_ms, self)
         self.lane = LaneService(self.playback, self.suggestions, self.library, self)
 
     def _last_queue(self) -> tuple[SavedQueue, Play | None]:
@@ -192,6 +181,27 @@ class Wiring(QObject):
         saved = self._queue_keeper.load(modes)
         current = next((each for each in saved.entries if each.entry_id == saved.current_id), None)
         return saved, self._kept.resume(current.track.id if current else None)
+
+    def make_window(self) -> None:
+        """The window with its views, joined to the services; another one takes its place when the language changes."""
+        self.views = Views(
+            Services(
+                self.library,
+                self.playback,
+                self.suggestions,
+                self.covers,
+                self.history,
+                self.playlists,
+                self.tags,
+                self.grades,
+            ),
+            self.theme,
+            self.settings.track_order,
+            self.settings.track_order_descending,
+            self.settings.track_columns,
+        )
+        self.window = self._build_window(self.views)
+        self._join_window()
 
     def _build_window(self, views: Views) -> MainWindow:
         return MainWindow(
@@ -221,6 +231,11 @@ class Wiring(QObject):
         playback.output_chosen.connect(lambda device: self.change_settings({"output_device": device}))
         playback.speed_changed.connect(lambda percent: self.change_settings({"speed_percent": percent}))
         playback.autoplay_changed.connect(lambda autoplay: self.change_settings({"autoplay": autoplay}))
+        playback.play_recorded.connect(self.impressions.play_recorded)
+        self.files.folder_met.connect(library.add_folder)
+        self.files.opened.connect(lambda track: playback.play_at_once([track], context="opened"))
+        self.files.followed.connect(lambda tracks: playback.play_next(tracks, context="opened"))
+        join_services_that_edit(self)
 
     def _join_window(self) -> None:
         window = self.window
@@ -228,15 +243,11 @@ class Wiring(QObject):
         window.panel.when_made(self._join_tab)
         window.search_changed.connect(self._search)
         join_drops(self)
-        self.files.folder_met.connect(self.library.add_folder)
-        self.files.trouble.connect(window.toast.say)
-        self.files.opened.connect(lambda track: self.playback.play_at_once([track], context="opened"))
-        self.files.followed.connect(lambda tracks: self.playback.play_next(tracks, context="opened"))
         window.first_painted.connect(self._after_first_paint)
-        for service in (self.suggestions, self.grades):
+        for service in (self.files, self.suggestions, self.grades, self.playlists, self.tags):
             service.trouble.connect(window.toast.say)
         join_dialogs(self)
-        self.impressions = join_impressions(self, now_ms)
+        join_impressions(self)
         join_edits(self)
         self.waveforms = join_waveforms(self, self._paths.waveforms)
 
@@ -335,9 +346,17 @@ class Wiring(QObject):
         follow_sound(self.playback, before, changed)
         self.theme.choose(changed.theme)
         self.theme.choose_density(changed.density)
+        if changed.language != before.language:
+            QTimer.singleShot(0, self, self._speak)  # the dialog that asked for it is on the old window
         if self._desktop is not None:
             self._desktop.follow(changed)
         self._save_soon.start()
+
+    def _speak(self) -> None:
+        if self.translations.use(self.settings.language):
+            from app.wiring.language import renew
+
+            renew(self)
 
     def _save(self) -> None:
         self._save_soon.stop()
@@ -383,10 +402,3 @@ class Wiring(QObject):
         playing = [self.playback.current] if self.playback.current else []
         suggested = [entry for entry in (*playing, *coming) if entry.suggested]
         self.suggestions.queued([entry.track.id for entry in suggested if entry.track.in_library])
-
-
-def measured(tracks: TrackStore, plays: PlayStore, cancelled: Callable[[], bool]) -> "Grade | None":
-    """In a job: the suggestions graded on what is in the log."""
-    from app.suggestions.grade import MAX_PLAYS, grade  # numpy, in the job
-
-    return grade(tracks.all(), plays.recent(MAX_PLAYS), cancelled)

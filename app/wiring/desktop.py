@@ -29,10 +29,18 @@ class Desktop:
         self._started = False
         self.mpris.path_opened.connect(lambda path: wiring.files.open([path]))
         self.mpris.raise_asked.connect(self.show_window)
-        self.mpris.quit_asked.connect(wiring.window.quit)
+        self.mpris.quit_asked.connect(lambda: wiring.window.quit())
         self.notifications.asked.connect(lambda verb: self.asked(Request(verb)))
         wiring.window.stays = self._stays
         self.follow(wiring.settings)
+
+    def follow_window(self) -> None:
+        """Another window has taken the place of the first: the icon in the tray is made anew in its words."""
+        self._wiring.window.stays = self._stays
+        if self.tray is not None:
+            self.tray.hide()
+            self.tray = None
+            self._show_tray(self._wiring.settings.tray_icon)
 
     def start(self) -> None:
         """After the window's first paint: none of this is waited for."""

@@ -1,10 +1,11 @@
 """Edits of playlists, tags, queue and library: what was done is said, with the way back."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.domain.ids import TrackId
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.qt.tag_service import words_of
 
 if TYPE_CHECKING:
@@ -13,27 +14,35 @@ if TYPE_CHECKING:
 
 
 def join_edits(wiring: "Wiring") -> None:
-    """Joins the services that edit to the window's toasts, and tracks dropped on the queue to the queue."""
-    window, playlists, library, tags = wiring.window, wiring.playlists, wiring.library, wiring.tags
+    """Joins the window to the services that edit, and tracks dropped on the queue to the queue."""
+    window, playlists, tags = wiring.window, wiring.playlists, wiring.tags
     window.panel.when_made(lambda name, _tab: _join_queue(wiring) if name == "queue" else None)
     window.tracks_dropped.connect(lambda ids, row: _tracks_dropped(wiring, ids, row))
     wiring.views.when_made(lambda name, _page: _join_playlists(wiring) if name == "playlists" else None)
-    playlists.made.connect(lambda playlist: window.toast.say(f"Made the playlist {playlist.name[:60]}"))
-    playlists.edited.connect(lambda edit: window.toast.say(edit.says, lambda: playlists.undo(edit)))
-    library.rated.connect(lambda rated: window.toast.say(rated.says, lambda: library.take_back_rating(rated)))
+    playlists.told.connect(window.toast.say)
+    tags.progressed.connect(window.toast.say)
+
+
+def join_services_that_edit(wiring: "Wiring") -> None:
+    """What was done is said in whichever window there is then."""
+    playlists, library, tags = wiring.playlists, wiring.library, wiring.tags
+    playlists.made.connect(lambda playlist: _say(wiring, say("Made the playlist {}", playlist.name[:60])))
+    playlists.edited.connect(lambda edit: _say(wiring, edit.says, lambda: playlists.undo(edit)))
+    library.rated.connect(lambda rated: _say(wiring, rated.says, lambda: library.take_back_rating(rated)))
     library.tracks_removed.connect(
-        lambda ids: window.toast.say(
-            f"{plural(len(ids), 'track')} left the library; files and plays stay",
+        lambda ids: _say(
+            wiring,
+            say("{} left the library; files and plays stay", plural(len(ids), "track")),
             lambda: library.restore_tracks(ids),
         )
     )
-    for service in (playlists, tags):
-        service.trouble.connect(window.toast.say)
-    playlists.told.connect(window.toast.say)
     library.scan_finished.connect(lambda report: playlists.reattach() if report.changed else None)
-    tags.progressed.connect(window.toast.say)
     tags.tracks_changed.connect(library.tracks_changed)
     tags.edited.connect(lambda report: _tags_edited(wiring, report))
+
+
+def _say(wiring: "Wiring", sentence: str, undo: Callable[[], None] | None = None) -> None:
+    wiring.window.toast.say(sentence, undo)
 
 
 def _join_queue(wiring: "Wiring") -> None:
@@ -48,9 +57,9 @@ def _save_queue(wiring: "Wiring", tracks: list[Track]) -> None:
     from app.ui.dialogs.name import NameDialog
 
     NameDialog(
-        "Save the queue as a playlist",
-        "Save",
-        "Queue",
+        say("Save the queue as a playlist"),
+        say("Save"),
+        say("Queue"),
         lambda name: wiring.playlists.create(name, tracks),
         wiring.window,
     ).open()

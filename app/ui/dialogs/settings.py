@@ -4,10 +4,21 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QSpinBox, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QSystemTrayIcon,
+    QWidget,
+)
 
 from app.config.settings import Settings
 from app.domain.text import shown_path
+from app.domain.words import say
+from app.qt.translations import LANGUAGES
 from app.ui.controls import Segmented, TextButton, words_label
 from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.desktop import DesktopSection
@@ -18,6 +29,7 @@ from app.ui.services import Library
 from app.ui.theme import CAPTION, SHELF_TITLE, L, S, Theme
 
 _THEMES: Final = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
+_LANGUAGES: Final = ("system", *LANGUAGES)
 _PATH: Final = Qt.ItemDataRole.UserRole
 
 
@@ -82,6 +94,14 @@ class SettingsDialog(Dialog):
         self.appearance.choose([choice for choice, _ in _THEMES].index(settings.theme))
         self.appearance.turned.connect(self._theme_chosen)
         form.addRow("Appearance", self.appearance)
+        self.language = QComboBox()
+        self.language.setAccessibleName(say("Language"))
+        self.language.addItem(say("The system's language"), "system")
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(_LANGUAGES.index(settings.language))
+        self.language.activated.connect(self._language_chosen)
+        form.addRow(say("Language"), self.language)
         self.least = QSpinBox()
         self.least.setRange(0, 600)
         self.least.setAccessibleName("Leave out untagged sounds under")
@@ -118,6 +138,9 @@ class SettingsDialog(Dialog):
         choice = _THEMES[at][0]
         self._theme.choose(choice)  # type: ignore[arg-type]
         self.changed.emit({"theme": choice})
+
+    def _language_chosen(self, at: int) -> None:
+        self.changed.emit({"language": _LANGUAGES[at]})
 
     def _least_chosen(self, seconds: int) -> None:
         self.changed.emit({"min_length_s": seconds})

@@ -1,0 +1,34 @@
+"""What a window hands over to the one that takes its place when the language changes."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QDialog
+
+from app.ui.main_window import MainWindow
+from app.ui.navigation import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a window stands and what it shows."""
+
+    geometry: QByteArray
+    place: Place
+    trail: tuple[Place, ...]
+    tab: str
+    has_dialog: bool
+
+
+def standing_of(window: MainWindow) -> Standing:
+    """Looks at a window; what it keeps in the settings is kept."""
+    window.keep_state()
+    dialogs = any(dialog.isVisible() for dialog in window.findChildren(QDialog))
+    return Standing(window.saveGeometry(), window.place, tuple(window.trail), window.panel.tab, dialogs)
+
+
+def stand(window: MainWindow, standing: Standing) -> None:
+    """A new window takes the place of the other, with what that one showed."""
+    window.restoreGeometry(standing.geometry)
+    window.return_to(standing.place, standing.trail)
+    window.panel.show_tab(standing.tab)
