@@ -14,6 +14,7 @@ from app.config.logs import start_logging
 from app.config.paths import Paths, resources
 from app.config.running import Request, address, forward
 from app.domain.errors import DatabaseCorrupt, SegueError
+from app.domain.words import say
 from app.qt.signals import QuitOnSignals
 from app.storage.database import Database, set_aside
 from app.wiring import Wiring, now_ms
@@ -39,7 +40,13 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
     try:
         paths.make()
     except OSError as error:
-        _say(f"Segue's folder cannot be used: {error.strerror} ({error.filename or paths.data}).")
+        _say(
+            say(
+                "Segue's folder cannot be used: {strerror} ({v2}).",
+                strerror=error.strerror,
+                v2=error.filename or paths.data,
+            )
+        )
         return 1
     start_logging(paths.log)
     lock = QLockFile(str(paths.runtime / "segue.lock"))
@@ -79,7 +86,7 @@ def _give_away(paths: Paths, request: Request) -> int:
         if forward(address(paths.runtime), request):
             return 0
         time.sleep(_TRY_AGAIN_S)
-    _say("Segue is already running, but its window does not answer.")
+    _say(say("Segue is already running, but its window does not answer."))
     return 1
 
 

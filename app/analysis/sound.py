@@ -13,6 +13,7 @@ from av import AudioFrame
 
 from app.domain.errors import UnreadableFile
 from app.domain.sound_formats import OPENED
+from app.domain.words import say
 
 Power = npt.NDArray[np.float32]
 """(frames,) float32: the mean square of all channels at each sample; 0 to 1, but for what a hostile file holds."""
@@ -35,12 +36,12 @@ class Sound:
             options = {"format_whitelist": OPENED, "fflags": "+fastseek"}
             self._container = av.open(self._file, mode="r", metadata_errors="ignore", options=options)
             if not self._container.streams.audio:
-                raise UnreadableFile("There is no sound in this file.")
+                raise UnreadableFile(say("There is no sound in this file."))
             self._stream = self._container.streams.audio[0]
             self._stream.codec_context.thread_count = 1
         except (av.FFmpegError, OSError, ValueError) as error:
             self._file.close()
-            raise UnreadableFile("Segue cannot decode this file.") from error
+            raise UnreadableFile(say("Segue cannot decode this file.")) from error
         self._tick = self._stream.time_base or Fraction(1, 1000)
         self._first_pts = self._stream.start_time or 0
         self.rate = int(self._stream.codec_context.sample_rate or 0)
@@ -67,7 +68,7 @@ class Sound:
             pts = self._first_pts + int(Fraction(ms, 1000) / self._tick)
             self._container.seek(pts, stream=self._stream, backward=True)
         except (av.FFmpegError, OSError, ValueError) as error:
-            raise UnreadableFile("Segue cannot find this place in the file.") from error
+            raise UnreadableFile(say("Segue cannot find this place in the file.")) from error
 
     def read(self) -> Iterator[tuple[int, Power]]:
         """From here to the end of what can be read: where each block begins (in ms), and its power."""
@@ -119,8 +120,8 @@ def _open_regular(path: bytes) -> int:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
-        raise UnreadableFile("The file cannot be opened.") from error
+        raise UnreadableFile(say("The file cannot be opened.")) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise UnreadableFile("This is not a file that can be played.")
+        raise UnreadableFile(say("This is not a file that can be played."))
     return descriptor

@@ -19,6 +19,30 @@ _MONTHS: Final = (
     mark("Nov"),
     mark("Dec"),
 )
+_LONG_MONTHS: Final = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)
+
+
+def day_of_year(date: datetime.date) -> str:
+    """``3 October``."""
+    return say("{day} {month}", day=date.day, month=say(_LONG_MONTHS[date.month - 1]))
+
+
+def day_of(date: datetime.date) -> str:
+    """``3 October 2024``."""
+    return say("{day} {month} {year}", day=date.day, month=say(_LONG_MONTHS[date.month - 1]), year=date.year)
 
 
 def month(at_s: float) -> str:

@@ -39,4 +39,4 @@ class Rated:
         tracks = plural(len(self.before), "track")
         if not self.stars:
             return say("Took the stars of {}", tracks)
-        return say("Gave {} to {}", plural(self.stars, "star"), tracks)
+        return say("Gave {stars} to {tracks}", stars=plural(self.stars, "star"), tracks=tracks)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import SegueError
 from app.domain.track import Tags
+from app.domain.words import say
 from app.library.framing import LYRICS, PICTURE, REFUSED, TAGS, TROUBLE, unpack_tags
 
 if TYPE_CHECKING:
@@ -210,8 +211,8 @@ class TagCage:
 
     def _verdict(self, why: str) -> tuple[bytes, bytes]:
         if why == "computing":
-            return REFUSED, f"Reading its tags took longer than {self._deadline_s:g} seconds.".encode()
-        return TROUBLE, f"The disk did not answer for {self._patience_s:g} seconds.".encode()
+            return REFUSED, say("Reading its tags took longer than {:g} seconds.", self._deadline_s).encode()
+        return TROUBLE, say("The disk did not answer for {:g} seconds.", self._patience_s).encode()
 
     def _renew(self, request: bytes, lane: _Lane) -> None:
         """Another worker for the same questions."""
@@ -237,7 +238,7 @@ class TagCage:
         worker = self._started()
         if not worker.await_hello(_START_S):
             worker.kill()
-            raise SegueError("Files cannot be read: the tag reader did not start.")
+            raise SegueError(say("Files cannot be read: the tag reader did not start."))
         return worker
 
 
@@ -245,4 +246,4 @@ def _unpacked(body: bytes) -> Tags | Refusal:
     try:
         return unpack_tags(body)
     except ValueError:
-        return Refusal("It made the tag reader say what makes no sense.")
+        return Refusal(say("It made the tag reader say what makes no sense."))

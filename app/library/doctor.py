@@ -9,7 +9,7 @@ from pathlib import Path
 from app.config.paths import Paths
 from app.domain.text import shown_path
 from app.domain.track import RefusedFile
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.storage.aside import files, libraries
 from app.storage.backup import Backup, backups
 from app.storage.database import Database
@@ -64,17 +64,17 @@ class Examination:
         if self.lost:
             yield self.lost
         if self.health.damage:
-            yield f"The library's file is damaged: {'; '.join(self.health.damage[:3])}."
+            yield say("The library's file is damaged: {}.", "; ".join(self.health.damage[:3]))
         if self.health.loose:
-            yield f"The library has loose ends: {'; '.join(self.health.loose[:3])}."
+            yield say("The library has loose ends: {}.", "; ".join(self.health.loose[:3]))
         for fault in self.health.search:
-            yield f"A search index is not in order: {fault}."
+            yield say("A search index is not in order: {}.", fault)
         for folder, reason in self.away:
-            yield f"The music folder {shown_path(folder)} is away: {reason}."
+            yield say("The music folder {shown_path} is away: {reason}.", shown_path=shown_path(folder), reason=reason)
         if self.sizes.free < max(_LOW_BYTES, 2 * self.sizes.database):
-            yield "The disk of the library is nearly full."
+            yield say("The disk of the library is nearly full.")
         if self.leftovers:
-            yield f"{plural(len(self.leftovers), 'temporary file was', 'temporary files were')} left behind."
+            yield say("{} left behind.", plural(len(self.leftovers), "temporary file was", "temporary files were"))
 
 
 def find_faults(paths: Paths, database: Database | None, health: Health) -> Examination:
@@ -104,7 +104,7 @@ def _why_away(root: bytes, tracks: TrackStore) -> str:
     except OSError as error:
         return error.strerror or str(error)
     if empty and any(not row[4] for row in tracks.known(root).values()):
-        return "it is empty, as the place of a drive that is not plugged in"
+        return say("it is empty, as the place of a drive that is not plugged in")
     return ""
 
 

@@ -17,6 +17,7 @@ from app.domain.errors import UnreadableFile
 from app.domain.ids import TrackId
 from app.domain.tag_edit import TagFailure, TagProgress, TagReport, TagUndo, Value, wanted
 from app.domain.track import Tags, Track
+from app.domain.words import mark, say
 from app.library.cage import TagCage
 from app.library.edit_cage import EditCage
 from app.library.edited import Took
@@ -27,8 +28,8 @@ Step = Generator[TagProgress, None, TagReport]
 
 _LEFT_OVER = b".segue-edit-"
 _SPARE_BYTES = 4_000_000
-_CUE = "It is a part of a longer file that a cue sheet divides. Edit the cue sheet instead."
-_READ_ONLY = "It is write-protected."
+_CUE = mark("It is a part of a longer file that a cue sheet divides. Edit the cue sheet instead.")
+_READ_ONLY = mark("It is write-protected.")
 
 
 def edit(tracks: Sequence[Track], changes: Mapping[str, Value], took: Took, cancelled: Cancelled, **cage: Any) -> Step:
@@ -46,7 +47,7 @@ def edit_each(
     """Makes the file of each track say something of its own: a run of track numbers, say."""
     asked = [(track, wanted(changes)) for track, changes in edits]  # nothing is touched unless all can be said
     jobs = [
-        (track.id, track.path, _CUE if track.source_path else "", tuple(changes), {"changes": changes})
+        (track.id, track.path, say(_CUE) if track.source_path else "", tuple(changes), {"changes": changes})
         for track, changes in asked
     ]
     return _run(jobs, took, cancelled, cage)
@@ -121,17 +122,17 @@ def _edit_one(path: bytes, request: dict[str, Any], writer: EditCage) -> tuple[d
         if not said.get("changed"):
             return None, ""
         if not all(isinstance(said.get(name), str) for name in ("former", "left")):
-            raise UnreadableFile("It made the tag writer crash.")
+            raise UnreadableFile(say("It made the tag writer crash."))
         try:
             _dress(target, copy, before)
             if not _same(before, os.lstat(target)):
-                raise UnreadableFile("Another program changed it meanwhile.")
+                raise UnreadableFile(say("Another program changed it meanwhile."))
             os.replace(copy, target)
             _sync_folder(os.path.dirname(target))
         except OSError as error:
-            raise UnreadableFile(disk_error(error) or "It could not be replaced.") from error
+            raise UnreadableFile(disk_error(error) or say("It could not be replaced.")) from error
     others = before.st_nlink - 1
-    note = "Some files have other names (hard links): those keep the former tags." if others > 0 else ""
+    note = say("Some files have other names (hard links): those keep the former tags.") if others > 0 else ""
     return said, note
 
 
@@ -139,15 +140,15 @@ def _examined(target: bytes) -> os.stat_result:
     try:
         status = os.lstat(target)
     except OSError as error:
-        raise UnreadableFile(f"It could not be opened: {error.strerror}.") from error
+        raise UnreadableFile(say("It could not be opened: {}.", error.strerror)) from error
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableFile("It is not a regular file.")
+        raise UnreadableFile(say("It is not a regular file."))
     if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
-        raise UnreadableFile(_READ_ONLY)
+        raise UnreadableFile(say(_READ_ONLY))
     with contextlib.suppress(OSError, AttributeError):
         room = os.statvfs(os.path.dirname(target))
         if room.f_blocks and room.f_bavail * room.f_frsize < status.st_size + _SPARE_BYTES:
-            raise UnreadableFile("There is no room for a copy of it on the disk.")
+            raise UnreadableFile(say("There is no room for a copy of it on the disk."))
     return status
 
 
@@ -160,7 +161,7 @@ def _beside(target: bytes) -> Iterator[bytes]:
     try:
         os.mkdir(folder, 0o700)
     except OSError as error:
-        raise UnreadableFile(f"Its folder cannot be written to: {error.strerror}.") from error
+        raise UnreadableFile(say("Its folder cannot be written to: {}.", error.strerror)) from error
     try:
         yield folder
     finally:

@@ -9,6 +9,7 @@ from app.domain.loudness import Gain
 from app.domain.recording import album_key, recording_key
 from app.domain.text import shown_path
 from app.domain.track import Tags, Track
+from app.domain.words import say
 from app.library import mojibake
 from app.library.cage import Answer, Refusal, TagCage
 from app.library.formats import is_audio_name
@@ -59,8 +60,8 @@ def _answered(path: bytes, answers: Iterator[Answer | None], cancelled: Cancelle
             return track_of(path, answer[1])
         if answer is not None or cancelled():
             break
-    reason = answer[1].reason if answer is not None and isinstance(answer[1], Refusal) else "Segue was closed."
-    return f"“{shown_path(os.path.basename(path))[:80]}” was not opened. {reason}"
+    reason = answer[1].reason if answer is not None and isinstance(answer[1], Refusal) else say("Segue was closed.")
+    return say("“{v1}” was not opened. {reason}", v1=shown_path(os.path.basename(path))[:80], reason=reason)
 
 
 def track_of(path: bytes, said: Tags) -> Track:

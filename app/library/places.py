@@ -12,7 +12,7 @@ from app.domain.ids import TrackId
 from app.domain.scan import Known
 from app.domain.text import shown_path
 from app.domain.track import RefusedFile
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.library.walk import Walk, any_holds, below, hidden_below
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
@@ -66,7 +66,10 @@ class Places:
             if left and left == sum(not row[4] for row in self.tracks.known(root).values()):
                 self.foreign.add(root)
                 self.troubles.append(
-                    f"The folder {shown_path(root)} is on another drive than before, without anything that was there. "
+                    say(
+                        "The folder {} is on another drive than before, without anything that was there. ",
+                        shown_path(root),
+                    )
                     + _kept(left)
                 )
 
@@ -78,7 +81,7 @@ class Places:
             if any_holds(self.roots, folder) and _identity(folder) != identity
         }
         for folder in sorted(gone):
-            self.troubles.append(f"The folder {shown_path(folder)} went away during the scan. Nothing is lost.")
+            self.troubles.append(say("The folder {} went away during the scan. Nothing is lost.", shown_path(folder)))
         return gone
 
     def scanned(self, now_ms: int, unseen: Collection[bytes]) -> None:
@@ -96,10 +99,17 @@ class Places:
             with os.scandir(root) as listing:
                 empty = next(listing, None) is None
         except OSError as error:
-            self._away(f"The folder {shown_path(root)} cannot be opened: {error.strerror}.", root)
+            self._away(
+                say(
+                    "The folder {shown_path} cannot be opened: {strerror}.",
+                    shown_path=shown_path(root),
+                    strerror=error.strerror,
+                ),
+                root,
+            )
             return
         if empty and self._there(root):
-            self._away(f"The folder {shown_path(root)} is empty; its drive may be away.", root)
+            self._away(say("The folder {} is empty; its drive may be away.", shown_path(root)), root)
             return
         identity = _identity(root)
         if identity is not None:
@@ -125,7 +135,7 @@ class Places:
 
 
 def _kept(count: int) -> str:
-    return f"Its {plural(count, 'track')} {'stays' if count == 1 else 'stay'} in the library."
+    return say("{} in the library.", plural(count, "track stays", "tracks stay"))
 
 
 def _identity(folder: bytes) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 from app.domain.ids import RecordingKey
 from app.domain.playlist import NewEntry, Playlist, PlaylistId
 from app.domain.text import fold
+from app.domain.words import say
 from app.library import playlist_files
 from app.library.playlist_files.entries import FileEntry, PlaylistFile
 from app.storage.playlist_links import LibraryFile, PlaylistLinks
@@ -122,7 +123,7 @@ def import_file(
     read = playlist_files.read(path)
     matcher = matcher or Matcher(links.library())
     entries, unmatched = _matched(read, matcher)
-    wanted = name or read.name or "Playlist"
+    wanted = name or read.name or say("Playlist")
     troubles = list(read.troubles)
     family = [playlist for playlist in _family(store, wanted) if not playlist.smart]
     same = next((playlist for playlist in family if _holds(store, playlist.id, entries)), None)

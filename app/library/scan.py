@@ -15,7 +15,7 @@ from app.domain.ids import TrackId
 from app.domain.recording import album_key, recording_key
 from app.domain.scan import Known, ScanProgress, ScanReport, Trace
 from app.domain.track import RefusedFile, ScannedFile, Tags
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.library import mojibake, readings
 from app.library.batch import Batch
 from app.library.cage import DEADLINE_S, MEMORY_BYTES, Refusal, TagCage
@@ -162,7 +162,7 @@ class _Run:
         self._places.troubles.clear()
         if self._vanished:
             went = plural(self._vanished, "file")
-            self.report.troubles.append(f"{went} went away during the scan. What was read before is kept.")
+            self.report.troubles.append(say("{} went away during the scan. What was read before is kept.", went))
         if self.report.cancelled:
             return
         away = self._places.went_away(self._walk)
@@ -255,7 +255,7 @@ class _Run:
         return refused.kind != "short" or refused.reason == self._short_reason()
 
     def _short_reason(self) -> str:
-        return f"Shorter than {self._min_length_s} seconds, and its tags name neither a title nor an artist."
+        return say("Shorter than {} seconds, and its tags name neither a title nor an artist.", self._min_length_s)
 
     def _not_met(self) -> Iterator[Trace]:
         """Tracks that may be the new files: those not met on the walk; many new files may come from anywhere."""

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from app.domain.text import shown_path
+from app.domain.words import say
 from app.library.formats import is_audio_name
 
 _SKIPPED = {b"$RECYCLE.BIN", b"System Volume Information", b"@eaDir", b"lost+found"}
@@ -158,7 +159,13 @@ class Walk:
     def _lost(self, folder: bytes, error: OSError) -> None:
         self.unlisted.add(folder)
         if len(self.troubles) < _MAX_TROUBLES:
-            self.troubles.append(f"The folder {shown_path(folder)} could not be opened: {error.strerror}.")
+            self.troubles.append(
+                say(
+                    "The folder {shown_path} could not be opened: {strerror}.",
+                    shown_path=shown_path(folder),
+                    strerror=error.strerror,
+                )
+            )
 
 
 def any_holds(folders: Collection[bytes], path: bytes) -> bool:

@@ -13,6 +13,7 @@ from av import AudioFrame, AudioStream, Packet
 
 from app.domain.errors import PlaybackFailed, UnreadableFile
 from app.domain.sound_formats import OPENED
+from app.domain.words import mark, say
 from app.playback.sound import Block, ToStereo
 from app.playback.trim import silence_left, trim_of
 
@@ -25,7 +26,7 @@ _FARTHEST_SCAN = 24 << 20
 """An MP3 file has no index that is exact: up to here its packets are counted, which takes a tenth of a second."""
 _INDEX_BYTES = 64 << 20
 """FFmpeg thins its index out beyond its own limit, and then takes minutes to go back in a file of ten hours."""
-_NO_SOUND = "There is no sound in this file."
+_NO_SOUND = mark("There is no sound in this file.")
 
 
 class Source(Protocol):
@@ -67,12 +68,12 @@ class Decoder:
         except (av.FFmpegError, OSError, ValueError, PlaybackFailed) as error:
             self._file.close()
             log.info("Cannot decode %r: %s", path, error)
-            raise UnreadableFile("Segue cannot decode this file.") from error
+            raise UnreadableFile(say("Segue cannot decode this file.")) from error
 
     def _open(self) -> None:
         first = self._rewind()
         if first is None:
-            raise UnreadableFile(_NO_SOUND)
+            raise UnreadableFile(say(_NO_SOUND))
         self.rate: int = first.sample_rate
         self._first_pts = first.pts or 0
         self._skip, self._end = 0, self._trimmed_end()
@@ -93,7 +94,7 @@ class Decoder:
             options={"format_whitelist": OPENED, "indexmem": str(_INDEX_BYTES)},
         )
         if not self._container.streams.audio:
-            raise UnreadableFile(_NO_SOUND)
+            raise UnreadableFile(say(_NO_SOUND))
         self._stream = self._container.streams.audio[0]
         self._tick = self._stream.time_base or Fraction(1, 1000)
         self._frames = self._decoded()
@@ -125,7 +126,7 @@ class Decoder:
         except (av.FFmpegError, ValueError):
             self.damaged_packets += 1
             if self.damaged_packets > _MAX_DAMAGED_IN_A_ROW:
-                raise PlaybackFailed("Too much of this file is damaged.") from None
+                raise PlaybackFailed(say("Too much of this file is damaged.")) from None
             return None
 
     def seek(self, frame: int) -> None:
@@ -166,7 +167,7 @@ class Decoder:
             else:
                 self._ready, self._at = None, round(seconds * self.rate)
         except (av.FFmpegError, OSError, ValueError, UnreadableFile) as error:
-            raise PlaybackFailed("Segue cannot find this place in the file.") from error
+            raise PlaybackFailed(say("Segue cannot find this place in the file.")) from error
 
     def _far_byte(self, seconds: float) -> int:
         """About where in a long MP3 file a time is, if its packets cannot be counted up to there at once; else 0."""
@@ -199,7 +200,7 @@ class Decoder:
                 self.damaged_packets += 1
                 damaged_in_a_row += 1
                 if damaged_in_a_row > _MAX_DAMAGED_IN_A_ROW:
-                    raise PlaybackFailed("Too much of this file is damaged.") from None
+                    raise PlaybackFailed(say("Too much of this file is damaged.")) from None
                 continue
             for frame in frames:
                 damaged_in_a_row = 0
@@ -221,7 +222,7 @@ class Decoder:
                 if tries > _MAX_DAMAGED_IN_A_ROW:
                     return
             except (av.FFmpegError, OSError) as error:
-                raise PlaybackFailed("The file could not be read any further.") from error
+                raise PlaybackFailed(say("The file could not be read any further.")) from error
 
     def _trimmed_end(self) -> int | None:
         """AAC in an MP4 file ends where the stream says, not where its last packet does."""
@@ -270,11 +271,11 @@ def _open_regular(path: bytes) -> int:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except FileNotFoundError as error:
-        raise UnreadableFile("The file is not there any more.") from error
+        raise UnreadableFile(say("The file is not there any more.")) from error
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "the name cannot be used"
-        raise UnreadableFile(f"The file cannot be opened ({reason}).") from error
+        reason = error.strerror if isinstance(error, OSError) else say("the name cannot be used")
+        raise UnreadableFile(say("The file cannot be opened ({}).", reason)) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise UnreadableFile("This is not a file that can be played.")
+        raise UnreadableFile(say("This is not a file that can be played."))
     return descriptor

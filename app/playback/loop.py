@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from app.domain.errors import OutputLost, SegueError
+from app.domain.words import say
 from app.playback.events import Event, Trouble
 from app.playback.player import Player
 
@@ -56,7 +57,7 @@ def _guarded(player: Player, step: Callable[[], float], emit: Callable[[Event], 
         emit(Trouble(str(error)))
     except Exception:  # the border of the thread: music must be able to start again
         log.exception("The player stumbled")
-        emit(Trouble("Something went wrong while playing. The log has the details."))
+        emit(Trouble(say("Something went wrong while playing. The log has the details.")))
     try:
         player.give_up()
     except Exception:  # nothing more can be done with this output

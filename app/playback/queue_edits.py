@@ -12,7 +12,7 @@ from typing import Final
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry, SavedQueue
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.playback.queue import PlayQueue
 
 MOST_EDITS: Final = 50
@@ -81,34 +81,34 @@ class EditedQueue(PlayQueue):
     # --- edits
 
     def replace(self, tracks: Sequence[Track], start: int, started_by: StartedBy, context: str) -> None:
-        self._edit("Another queue", lambda: super(EditedQueue, self).replace(tracks, start, started_by, context))
+        self._edit(say("Another queue"), lambda: super(EditedQueue, self).replace(tracks, start, started_by, context))
 
     def play_next(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> int | None:
         first: list[int | None] = []
-        says = f"Added {plural(len(tracks), 'track')} next"
+        says = say("Added {} next", plural(len(tracks), "track"))
         self._edit(says, lambda: first.append(super(EditedQueue, self).play_next(tracks, started_by, context)))
         return first[0]
 
     def enqueue(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
-        says = f"Added {plural(len(tracks), 'track')}"
+        says = say("Added {}", plural(len(tracks), "track"))
         self._edit(says, lambda: super(EditedQueue, self).enqueue(tracks, started_by, context))
 
     def insert(self, tracks: Sequence[Track], place: int, started_by: StartedBy, context: str) -> None:
-        says = f"Added {plural(len(tracks), 'track')}"
+        says = say("Added {}", plural(len(tracks), "track"))
         self._edit(says, lambda: super(EditedQueue, self).insert(tracks, place, started_by, context))
 
     def remove(self, entry_ids: Collection[int]) -> None:
-        says = f"Removed {plural(len(set(entry_ids) & self._by_id.keys()), 'track')}"
+        says = say("Removed {}", plural(len(set(entry_ids) & self._by_id.keys()), "track"))
         self._edit(says, lambda: super(EditedQueue, self).remove(entry_ids))
 
     def move(self, entry_id: int, target: int) -> None:
-        self._edit("Moved a track", lambda: super(EditedQueue, self).move(entry_id, target))
+        self._edit(say("Moved a track"), lambda: super(EditedQueue, self).move(entry_id, target))
 
     def clear(self) -> None:
-        self._edit("Emptied the queue", super().clear)
+        self._edit(say("Emptied the queue"), super().clear)
 
     def set_shuffle(self, shuffle: bool) -> None:
-        says = "Shuffle on" if shuffle else "Shuffle off"
+        says = say("Shuffle on") if shuffle else say("Shuffle off")
         self._edit(says, lambda: super(EditedQueue, self).set_shuffle(shuffle))
 
     # --- keeping

@@ -13,6 +13,7 @@ from app.domain.loudness import Loudness
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
 from app.domain.track import Track
+from app.domain.words import say
 from app.playback.events import Event, Trouble
 from app.playback.output import CLOCK_RATE
 from app.playback.player import Player
@@ -178,5 +179,5 @@ def render_tracks(
     finally:
         output.close()
     if len(troubles) == len(tracks):
-        raise PlaybackFailed("None of these files could be played.")
+        raise PlaybackFailed(say("None of these files could be played."))
     return troubles, output.seconds

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from app.domain.device import Outputs
 from app.domain.errors import OutputLost, PlaybackFailed
+from app.domain.words import mark, say
 from app.playback.output import CLOCK_RATE, AudioOutput
 from app.playback.sound import Block
 
@@ -19,8 +20,8 @@ _STALL_S = 5.0
 """A device that makes nothing heard for so long, though it has enough, is gone: some systems do not say so."""
 _STEADY_S = 8.0
 """A device that fails again so soon after it was opened anew is lost."""
-_NONE = "There is no sound output. It plays as soon as there is one."
-_WENT = "The sound output “{}” went away. The music waits."
+_NONE = mark("There is no sound output. It plays as soon as there is one.")
+_WENT = mark("The sound output “{}” went away. The music waits.")
 
 Open = Callable[[str, int | None], AudioOutput]
 """Opens a device by its id, at a rate or at its own; raises ``PlaybackFailed``."""
@@ -139,7 +140,7 @@ class RoutedOutput:
             OutputLost: there is no device.
         """
         if self._inner is None and not (self._target() and self._take(self._target(), self.rate)):
-            raise OutputLost(_NONE)
+            raise OutputLost(say(_NONE))
         self._paused = False
         try:
             if self._inner is not None:
@@ -233,7 +234,7 @@ class RoutedOutput:
         name = self._names.get(self._current, self._current)
         self._base = self._leave()
         self._lost, self._current = self._current, ""
-        raise OutputLost(_WENT.format(name[:60]))
+        raise OutputLost(say(_WENT, name[:60]))
 
 
 def _nobody(_outputs: Outputs, _current: str) -> None:

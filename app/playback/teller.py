@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.words import say
 from app.playback.events import (
     Event,
     PlayEnded,
@@ -77,7 +78,7 @@ class Teller:
 
     def gave_up(self, failures: int) -> None:
         """So many files in a row could not be played that no more are tried."""
-        self._emit(Trouble(f"{failures} files in a row could not be played. Their drive may be away."))
+        self._emit(Trouble(say("{} files in a row could not be played. Their drive may be away.", failures)))
 
     # --- facts
 
@@ -112,4 +113,4 @@ class Teller:
 
     def failure(self, entry: QueueEntry, reason: str) -> None:
         """One sentence about a file that cannot be played, or no further."""
-        self._emit(Trouble(f"“{entry.track.title}” was not played. {reason}"))
+        self._emit(Trouble(say("“{title}” was not played. {reason}", title=entry.track.title, reason=reason)))

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QIODevice
 
 from app.domain.device import Device, Outputs
 from app.domain.errors import PlaybackFailed
+from app.domain.words import mark, say
 
 if TYPE_CHECKING:  # neither numpy nor QtMultimedia is needed before the first sound
     from PySide6.QtMultimedia import QAudioDevice, QAudioSink
@@ -27,8 +28,8 @@ DEVICE_DELAY_S = 0.1
 _BUFFER_S = 1.0
 _RATES = (44_100, 48_000)
 _FRAME_BYTES = 8
-_NO_DEVICE = "There is no sound output. Segue goes on without sound."
-_DEVICE_LOST = "The sound output stopped. Press play to try it again."
+_NO_DEVICE = mark("There is no sound output. Segue goes on without sound.")
+_DEVICE_LOST = mark("The sound output stopped. Press play to try it again.")
 
 
 class Delay:
@@ -86,7 +87,7 @@ class QtOutput:
             found = (one for one in QMediaDevices.audioOutputs() if _id(one) == device_id)
             device = next(found, QAudioDevice())
         if device.isNull():
-            raise PlaybackFailed(_NO_DEVICE)
+            raise PlaybackFailed(say(_NO_DEVICE))
         self._events = QEventLoop()
         self._sink = _sink(device, rate)
         self.rate = self._sink.format().sampleRate()
@@ -113,7 +114,7 @@ class QtOutput:
         stream = self._stream
         taken = stream.write(block.tobytes()) if stream is not None else -1
         if taken < 0:
-            raise PlaybackFailed(_DEVICE_LOST)
+            raise PlaybackFailed(say(_DEVICE_LOST))
         self._written += int(taken) // _FRAME_BYTES
 
     def played_frames(self) -> int:
@@ -171,13 +172,13 @@ class QtOutput:
     def _start(self) -> None:
         stream = self._sink.start()
         if stream is None:  # the stubs do not know that there may be no device
-            raise PlaybackFailed(_DEVICE_LOST)
+            raise PlaybackFailed(say(_DEVICE_LOST))
         self._stream = stream
 
     def _check(self) -> None:
         if self._stream is None or self._sink.error().name in {"OpenError", "IOError", "FatalError"}:
             self._stream = None
-            raise PlaybackFailed(_DEVICE_LOST)
+            raise PlaybackFailed(say(_DEVICE_LOST))
 
 
 def outputs() -> Outputs:
@@ -204,5 +205,5 @@ def _sink(device: "QAudioDevice", rate: int | None) -> "QAudioSink":
     form.setChannelCount(2)
     form.setSampleFormat(QAudioFormat.SampleFormat.Float)
     if not device.isFormatSupported(form):
-        raise PlaybackFailed(_NO_DEVICE)
+        raise PlaybackFailed(say(_NO_DEVICE))
     return QAudioSink(device, form)

@@ -17,7 +17,7 @@ from app.domain.errors import PlaybackFailed, SegueError
 from app.domain.pace import NORMAL_SPEED
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.playback import events
 from app.playback.output import AudioOutput, ClockOutput
 from app.qt.jobs import Job, Jobs
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for 
 log = logging.getLogger(__name__)
 
 _LONGEST_END_S = 10.0
-_NO_OUTPUT = "There is no sound output. Music plays once there is one."
+_NO_OUTPUT = mark("There is no sound output. Music plays once there is one.")
 
 
 def device_output(wanted: str = "") -> AudioOutput:
@@ -248,7 +248,7 @@ class PlaybackService(PlaybackCommands):
             self._happened.emit(events.Trouble(str(error)))
         else:
             if saved.left_out:
-                left = f"{plural(saved.left_out, 'track')} left the library and so the queue."
+                left = say("{} left the library and so the queue.", plural(saved.left_out, "track"))
                 self._happened.emit(events.Trouble(left))
 
     def _open_output(self) -> AudioOutput:
@@ -260,7 +260,7 @@ class PlaybackService(PlaybackCommands):
                 output.told = lambda found, current: self._happened.emit(events.OutputsChanged(found, current))
                 output.tell()
                 if not output.current:
-                    self._happened.emit(events.OutputMissing(_NO_OUTPUT))
+                    self._happened.emit(events.OutputMissing(say(_NO_OUTPUT)))
             return output
         except PlaybackFailed as error:
             self._happened.emit(events.OutputMissing(str(error)))
@@ -278,7 +278,7 @@ class PlaybackService(PlaybackCommands):
             event = events.Trouble(str(error))
         except Exception:  # a log that cannot be written must not stop the music
             log.exception("A play could not be written")
-            event = events.Trouble("The last play could not be written to the log.")
+            event = events.Trouble(say("The last play could not be written to the log."))
         self._keep_of(event)
         self._happened.emit(event)
 
@@ -292,7 +292,7 @@ class PlaybackService(PlaybackCommands):
             self._happened.emit(events.Trouble(str(error)))
         except Exception:  # the same for a queue that cannot be written
             log.exception("The queue could not be kept")
-            self._happened.emit(events.Trouble("The queue could not be kept. The log has the details."))
+            self._happened.emit(events.Trouble(say("The queue could not be kept. The log has the details.")))
 
     # --- the window's thread
 

@@ -12,7 +12,7 @@ from app.domain.ids import TrackId
 from app.domain.playlist import EntryId, NewEntry, Playlist, PlaylistEdit, PlaylistEntry, PlaylistId, SmartRule
 from app.domain.text import shown_path
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.qt.jobs import Cancelled, Jobs
 from app.storage.browse import ORDERS
 from app.storage.playlist_links import PlaylistLinks
@@ -125,13 +125,13 @@ class PlaylistService(QObject):
 
             playlist = self._store.get(playlist_id)
             if playlist is None:
-                raise SegueError("This playlist is not there any more.")
+                raise SegueError(say("This playlist is not there any more."))
             if playlist.rule is not None:
                 entries = [NewEntry.of(track) for track in self._tracks.get(self._find(playlist.rule))]
             else:
                 entries = entries_of(playlist_id, self._store)
             count = export_file(playlist, entries, path)
-            return f"Wrote {plural(count, 'track')} to {shown_path(path)}"
+            return say("Wrote {tracks} to {shown_path}", tracks=plural(count, "track"), shown_path=shown_path(path))
 
         self._do(work)
 
@@ -194,4 +194,9 @@ def _imported(paths: Sequence[bytes], store: PlaylistStore, links: PlaylistLinks
         word = f"{reports[0].playlist.name[:60]}: {'imported' if reports[0].new else 'was here already'}"
     else:
         word = plural(sum(report.new for report in reports), "new playlist")
-    return f"{word}, {matched:,} of {plural(total, 'entry', 'entries')} found in the library"
+    return say(
+        "{word}, {matched:,} of {entrys} found in the library",
+        word=word,
+        matched=matched,
+        entrys=plural(total, "entry", "entries"),
+    )

@@ -14,14 +14,13 @@ from app.domain.queue import QueueEntry
 from app.domain.shelf import Shelf
 from app.domain.suggestion import Dial, Moment, Suggestion, SuggestionList
 from app.domain.track import Track
+from app.domain.words import say
 from app.qt.jobs import Jobs
 from app.storage.feedback import FeedbackStore
 from app.storage.whys import MOST, WhyStore
 
 if TYPE_CHECKING:  # numpy is for the job: the window does not wait for it
     from app.suggestions.suggest import Suggester
-
-_NOTHING_YET = SuggestionList((), "For you", "Looking at your library")
 
 
 FillLane = Callable[["Suggester", Moment, int], list[Suggestion]]
@@ -96,7 +95,7 @@ class SuggestionService(QObject):
         self._to_keep: dict[TrackId, Suggestion] = {}
         self._lane: LaneWish | None = None
         self._suggester: Suggester | None = None
-        self._current = _NOTHING_YET
+        self._current = SuggestionList((), say("For you"), say("Looking at your library"))
         self._shelves: list[Shelf] = []
         self._dial = Dial.FAMILIAR
         self._playing: TrackId | None = None

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.ids import TrackId
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.qt.jobs import Cancelled, Job, Jobs
 from app.storage.details import DetailsStore
 from app.storage.roots import RootStore
@@ -76,7 +76,7 @@ class TagService(QObject):
 
     def _start(self, steps: Callable[[Cancelled], _Steps]) -> None:
         if self._job is not None:
-            self.trouble.emit("Tags are being written. Try again when that is done.")
+            self.trouble.emit(say("Tags are being written. Try again when that is done."))
             return
         self._job = self._jobs.start(
             "tags", _run, steps, progressed=self._on_progress, done=self._on_done, failed=self._on_failed
@@ -85,7 +85,9 @@ class TagService(QObject):
     @Slot(object)
     def _on_progress(self, progress: "TagProgress") -> None:
         if progress.done and progress.done % 10 == 0:
-            self.progressed.emit(f"Writing tags: {progress.done:,} of {plural(progress.total, 'file')}")
+            self.progressed.emit(
+                say("Writing tags: {done:,} of {files}", done=progress.done, files=plural(progress.total, "file"))
+            )
 
     @Slot(object)
     def _on_done(self, report: "TagReport") -> None:
@@ -105,10 +107,14 @@ def words_of(report: "TagReport") -> str:
     """What came of an edit, in a sentence."""
     if report.failed and not report.changed:
         rest = len(report.failed) - 1
-        return f"Not saved: {report.failed[0].reason}" + (f" ({rest} more)" if rest else "")
-    words = f"Saved the tags of {plural(len(report.changed), 'file')}"
+        return say("Not saved: {}", report.failed[0].reason) + (say(" ({} more)", rest) if rest else "")
+    words = say("Saved the tags of {}", plural(len(report.changed), "file"))
     if report.failed:
-        words += f"; {plural(len(report.failed), 'file')} stayed as they were: {report.failed[0].reason}"
+        words += say(
+            "; {files} stayed as they were: {reason}",
+            files=plural(len(report.failed), "file"),
+            reason=report.failed[0].reason,
+        )
     return words + "".join(f". {note}" for note in report.notes[:1])
 
 

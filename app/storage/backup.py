@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import DatabaseCorrupt, SegueError
-from app.domain.words import plural
+from app.domain.words import plural, say
 
 _NAME = re.compile(r"segue-(\d{8}-\d{6})(?:-([\w-]+))?\.db")
 _STAMP = "%Y%m%d-%H%M%S"
@@ -65,7 +65,13 @@ def backups(folder: Path) -> list[Backup]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise SegueError(f"The folder of the backups cannot be read: {error.strerror} ({folder}).") from error
+        raise SegueError(
+            say(
+                "The folder of the backups cannot be read: {strerror} ({folder}).",
+                strerror=error.strerror,
+                folder=folder,
+            )
+        ) from error
     found = [backup for name in names if (backup := _from_name(folder / name)) is not None]
     return sorted(found, key=lambda backup: (backup.made_at, backup.name), reverse=True)
 
@@ -116,7 +122,11 @@ def back_up(
         if "malformed" in str(error) or "not a database" in str(error):
             raise _corrupt() from error
         raise SegueError(
-            f"The library could not be backed up to {folder}: {_reason(error)}. Older backups stay as they are."
+            say(
+                "The library could not be backed up to {folder}: {reason}. Older backups stay as they are.",
+                folder=folder,
+                reason=_reason(error),
+            )
         ) from error
     finally:
         for left in (part, part.with_name(part.name + "-journal")):
@@ -161,7 +171,7 @@ def plays_in(backup: Backup) -> int:
         with contextlib.closing(_opened_alone(backup.path)) as connection:
             return int(connection.execute("select count(*) from play").fetchone()[0])
     except sqlite3.Error as error:
-        raise SegueError(f"The backup {backup.name} cannot be read: {error}.") from error
+        raise SegueError(say("The backup {name} cannot be read: {error}.", name=backup.name, error=error)) from error
 
 
 def described(backup: Backup) -> str:
@@ -175,7 +185,7 @@ def damage(path: Path) -> str:
         with contextlib.closing(_opened_alone(path)) as connection:
             found = connection.execute("pragma quick_check(1)").fetchone()
             if found is None or found[0] != "ok":
-                return str(found[0]) if found else "it cannot be checked"
+                return str(found[0]) if found else say("it cannot be checked")
             connection.execute("select count(*) from play").fetchone()
     except sqlite3.Error as error:
         return str(error)
@@ -222,11 +232,11 @@ def _make_room(database: Path, folder: Path, now_ms: int) -> None:
     log = database.with_name(database.name + "-wal")
     needed = database.stat().st_size + (log.stat().st_size if log.exists() else 0)
     if shutil.disk_usage(folder).free < needed + min(_ROOM_BYTES, needed):
-        raise OSError(28, "there is too little room on the disk")
+        raise OSError(28, say("there is too little room on the disk"))
 
 
 def _corrupt() -> DatabaseCorrupt:
-    return DatabaseCorrupt("The library is damaged, so it was not backed up; older backups stay as they are.")
+    return DatabaseCorrupt(say("The library is damaged, so it was not backed up; older backups stay as they are."))
 
 
 def _reason(error: Exception) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import DatabaseLocked, DatabaseTooNew, SegueError
+from app.domain.words import say
 from app.storage.aside import prune
 from app.storage.backup import Backup, damage, sync
 from app.storage.lost import is_missing
@@ -32,12 +33,12 @@ class Restored:
 
     def __str__(self) -> str:
         """One or two sentences for people."""
-        said = f"The backup of {self.backup.said} is in place."
+        said = say("The backup of {} is in place.", self.backup.said)
         if self.set_aside is None:
             return said
         if taken := str(self.taken):
             said += f" {taken}"
-        return f"{said} The library that was there is kept as {self.set_aside.name}."
+        return say("{said} The library that was there is kept as {name}.", said=said, name=self.set_aside.name)
 
 
 def restore(database: Path, backup: Backup, migrations_folder: Path, now_ms: int) -> Restored:
@@ -56,7 +57,13 @@ def restore(database: Path, backup: Backup, migrations_folder: Path, now_ms: int
         # Opening an empty file would delete a log beside it.
         taken = Salvaged() if is_missing(database) else salvage(database, part)
         if trouble := damage(part):
-            raise SegueError(f"The copy of the backup {backup.name} could not be read back: {trouble}.")
+            raise SegueError(
+                say(
+                    "The copy of the backup {name} could not be read back: {trouble}.",
+                    name=backup.name,
+                    trouble=trouble,
+                )
+            )
         sync(part)
         kept = _set_aside(database, now_ms)
         part.replace(database)
@@ -64,7 +71,7 @@ def restore(database: Path, backup: Backup, migrations_folder: Path, now_ms: int
         prune(database)
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-        raise SegueError(f"The backup could not be put in place: {reason}. The library is as it was.") from error
+        raise SegueError(say("The backup could not be put in place: {}. The library is as it was.", reason)) from error
     finally:
         for left in (part, part.with_name(part.name + "-journal")):
             with contextlib.suppress(OSError):
@@ -92,18 +99,32 @@ def _refuse_if_open(database: Path) -> None:
     try:
         opened = is_open(database)
     except OSError as error:
-        raise SegueError(f"Segue's library cannot be written: {error.strerror} ({database}).") from error
+        raise SegueError(
+            say(
+                "Segue's library cannot be written: {strerror} ({database}).",
+                strerror=error.strerror,
+                database=database,
+            )
+        ) from error
     if opened:
-        raise DatabaseLocked("Segue is using its library. Close it and try again; nothing was changed.")
+        raise DatabaseLocked(say("Segue is using its library. Close it and try again; nothing was changed."))
 
 
 def _refuse_if_unfit(backup: Backup, migrations_folder: Path) -> None:
     if trouble := damage(backup.path):
-        raise SegueError(f"The backup {backup.name} is damaged ({trouble}); nothing was changed. Try an older one.")
+        raise SegueError(
+            say(
+                "The backup {name} is damaged ({trouble}); nothing was changed. Try an older one.",
+                name=backup.name,
+                trouble=trouble,
+            )
+        )
     uri = f"{backup.path.absolute().as_uri()}?mode=ro&immutable=1"
     with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
         if pending(connection, migrations_folder).unknown:
-            raise DatabaseTooNew("The backup was made by a newer Segue. Update Segue to use it; nothing was changed.")
+            raise DatabaseTooNew(
+                say("The backup was made by a newer Segue. Update Segue to use it; nothing was changed.")
+            )
 
 
 def _set_aside(database: Path, now_ms: int) -> Path | None:

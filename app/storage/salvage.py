@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.storage.salvage_lists import take_playlists
 from app.storage.salvage_rows import Row, Tracks, columns, insert, readable, reading, shared
 
@@ -20,18 +20,14 @@ class Salvaged:
     playlists: int = 0
 
     def __str__(self) -> str:
-        """``3 newer plays and 1 newer playlist were taken over.``; empty where nothing came."""
+        """``Taken over: 3 newer plays, 1 newer playlist.``; empty where nothing came."""
         counted = (
             (self.plays, plural(self.plays, "newer play")),
             (self.feedback, plural(self.feedback, "newer verdict on suggestions", "newer verdicts on suggestions")),
             (self.playlists, plural(self.playlists, "newer playlist")),
         )
         said = [words for count, words in counted if count]
-        if not said:
-            return ""
-        one = len(said) == 1 and said[0].startswith("1 ")
-        whole = " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
-        return f"{whole} {'was' if one else 'were'} taken over."
+        return say("Taken over: {}.", say(", ").join(said)) if said else ""
 
 
 def salvage(damaged: Path, into: Path) -> Salvaged:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.domain.words import mark, say
 from app.ui import icons
 from app.ui.theme import Theme
 
@@ -25,57 +26,59 @@ class Spec:
 
 
 SPECS: Final = (
-    Spec("toggle", "Playback", "Play or pause", ("Space",), "play", ("Media Play", "Toggle Media Play/Pause")),
-    Spec("next", "Playback", "Next track", ("Ctrl+Right",), "next", ("Media Next",)),
-    Spec("previous", "Playback", "Previous track", ("Ctrl+Left",), "previous", ("Media Previous",)),
-    Spec("pause", "Playback", "Pause", (), "pause", ("Media Pause",)),
-    Spec("stop", "Playback", "Stop", (), "", ("Media Stop",)),
-    Spec("forward", "Playback", "Forward 5 seconds", ("Shift+Right",), "seek"),
-    Spec("backward", "Playback", "Back 5 seconds", ("Shift+Left",), "seek"),
-    Spec("louder", "Playback", "Louder", ("Ctrl+Up",), "volume"),
-    Spec("quieter", "Playback", "Quieter", ("Ctrl+Down",), "volume"),
-    Spec("mute", "Playback", "Mute", ("Ctrl+M",), "muted"),
-    Spec("shuffle", "Playback", "Shuffle", ("Ctrl+S",), "shuffle"),
-    Spec("repeat", "Playback", "Repeat: off, all, one", ("Ctrl+R",), "repeat"),
-    Spec("autoplay", "Playback", "Autoplay: play on behind the queue", ("Ctrl+E",), "autoplay"),
-    Spec("faster", "Playback", "Faster", ("Ctrl+]",)),
-    Spec("slower", "Playback", "Slower", ("Ctrl+[",)),
-    Spec("normal_speed", "Playback", "Normal speed", ("Ctrl+\\",)),
-    Spec("search", "Go to", "Search", ("Ctrl+F",), "search"),
-    Spec("back", "Go to", "Back", ("Alt+Left",), "back"),
-    Spec("home", "Go to", "For you", ("Ctrl+1",), "home"),
-    Spec("albums", "Go to", "Albums", ("Ctrl+2",), "albums"),
-    Spec("artists", "Go to", "Artists", ("Ctrl+3",), "artists"),
-    Spec("tracks", "Go to", "Tracks", ("Ctrl+4",), "tracks"),
-    Spec("genres", "Go to", "Genres", ("Ctrl+5",), "genres"),
-    Spec("playlists", "Go to", "Playlists", ("Ctrl+6",), "playlists"),
-    Spec("history", "Go to", "History", ("Ctrl+7",), "history"),
-    Spec("statistics", "Go to", "Statistics", ("Ctrl+8",), "statistics"),
-    Spec("panel", "Go to", "Show or hide the right panel", ("Ctrl+P",), "panel"),
-    Spec("queue", "Go to", "Queue", ("Ctrl+U",), "queue"),
-    Spec("lyrics", "Go to", "Lyrics", ("Ctrl+Y",), "lyrics"),
-    Spec("suggestions", "Go to", "You may like", ("Ctrl+L",), "panel"),
-    Spec("grade", "Go to", "How good are the suggestions?", (), "suggestions"),
-    Spec("add_folder", "Library", "Add a music folder…", ("Ctrl+O",), "folder-add"),
-    Spec("rescan", "Library", "Look for changes", ("F5",), "refresh"),
-    Spec("report", "Library", "Files that could not be read…", (), "trouble"),
-    Spec("settings", "Segue", "Settings…", ("Ctrl+,",), "settings"),
-    Spec("shortcuts", "Segue", "Keyboard shortcuts", ("?", "Ctrl+/"), "keyboard"),
-    Spec("about", "Segue", "About Segue", (), "about"),
-    Spec("quit", "Segue", "Quit", ("Ctrl+Q",), "quit"),
+    Spec(
+        "toggle", mark("Playback"), mark("Play or pause"), ("Space",), "play", ("Media Play", "Toggle Media Play/Pause")
+    ),
+    Spec("next", mark("Playback"), mark("Next track"), ("Ctrl+Right",), "next", ("Media Next",)),
+    Spec("previous", mark("Playback"), mark("Previous track"), ("Ctrl+Left",), "previous", ("Media Previous",)),
+    Spec("pause", mark("Playback"), mark("Pause"), (), "pause", ("Media Pause",)),
+    Spec("stop", mark("Playback"), mark("Stop"), (), "", ("Media Stop",)),
+    Spec("forward", mark("Playback"), mark("Forward 5 seconds"), ("Shift+Right",), "seek"),
+    Spec("backward", mark("Playback"), mark("Back 5 seconds"), ("Shift+Left",), "seek"),
+    Spec("louder", mark("Playback"), mark("Louder"), ("Ctrl+Up",), "volume"),
+    Spec("quieter", mark("Playback"), mark("Quieter"), ("Ctrl+Down",), "volume"),
+    Spec("mute", mark("Playback"), mark("Mute"), ("Ctrl+M",), "muted"),
+    Spec("shuffle", mark("Playback"), mark("Shuffle"), ("Ctrl+S",), "shuffle"),
+    Spec("repeat", mark("Playback"), mark("Repeat: off, all, one"), ("Ctrl+R",), "repeat"),
+    Spec("autoplay", mark("Playback"), mark("Autoplay: play on behind the queue"), ("Ctrl+E",), "autoplay"),
+    Spec("faster", mark("Playback"), mark("Faster"), ("Ctrl+]",)),
+    Spec("slower", mark("Playback"), mark("Slower"), ("Ctrl+[",)),
+    Spec("normal_speed", mark("Playback"), mark("Normal speed"), ("Ctrl+\\",)),
+    Spec("search", mark("Go to"), mark("Search"), ("Ctrl+F",), "search"),
+    Spec("back", mark("Go to"), mark("Back"), ("Alt+Left",), "back"),
+    Spec("home", mark("Go to"), mark("For you"), ("Ctrl+1",), "home"),
+    Spec("albums", mark("Go to"), mark("Albums"), ("Ctrl+2",), "albums"),
+    Spec("artists", mark("Go to"), mark("Artists"), ("Ctrl+3",), "artists"),
+    Spec("tracks", mark("Go to"), mark("Tracks"), ("Ctrl+4",), "tracks"),
+    Spec("genres", mark("Go to"), mark("Genres"), ("Ctrl+5",), "genres"),
+    Spec("playlists", mark("Go to"), mark("Playlists"), ("Ctrl+6",), "playlists"),
+    Spec("history", mark("Go to"), mark("History"), ("Ctrl+7",), "history"),
+    Spec("statistics", mark("Go to"), mark("Statistics"), ("Ctrl+8",), "statistics"),
+    Spec("panel", mark("Go to"), mark("Show or hide the right panel"), ("Ctrl+P",), "panel"),
+    Spec("queue", mark("Go to"), mark("Queue"), ("Ctrl+U",), "queue"),
+    Spec("lyrics", mark("Go to"), mark("Lyrics"), ("Ctrl+Y",), "lyrics"),
+    Spec("suggestions", mark("Go to"), mark("You may like"), ("Ctrl+L",), "panel"),
+    Spec("grade", mark("Go to"), mark("How good are the suggestions?"), (), "suggestions"),
+    Spec("add_folder", mark("Library"), mark("Add a music folder…"), ("Ctrl+O",), "folder-add"),
+    Spec("rescan", mark("Library"), mark("Look for changes"), ("F5",), "refresh"),
+    Spec("report", mark("Library"), mark("Files that could not be read…"), (), "trouble"),
+    Spec("settings", "Segue", mark("Settings…"), ("Ctrl+,",), "settings"),
+    Spec("shortcuts", "Segue", mark("Keyboard shortcuts"), ("?", "Ctrl+/"), "keyboard"),
+    Spec("about", "Segue", mark("About Segue"), (), "about"),
+    Spec("quit", "Segue", mark("Quit"), ("Ctrl+Q",), "quit"),
 )
 IN_LISTS: Final = (
-    ("Play", "Enter"),
-    ("Why? (in You may like)", "I"),
-    ("Love, not now, less like this, never (in You may like)", "L, N, \u2212, Delete"),
-    ("Give stars (in tables of tracks)", "0 to 5"),
-    ("Menu of the row", "Menu or Shift+F10"),
-    ("Remove (in Queue)", "Delete"),
-    ("Move (in Queue)", "Alt+Up or Alt+Down"),
-    ("Remove, move (in Autoplay)", "Delete, Alt+Up or Alt+Down"),
-    ("Go to that moment (in Lyrics)", "Enter"),
-    ("Undo, redo (in Queue)", "Ctrl+Z, Ctrl+Shift+Z"),
-    ("Seek 5 s, with Shift 30 s (on the bar)", "Left, Right"),
+    (mark("Play"), mark("Enter")),
+    (mark("Why? (in You may like)"), "I"),
+    (mark("Love, not now, less like this, never (in You may like)"), mark("L, N, −, Delete")),
+    (mark("Give stars (in tables of tracks)"), "0 to 5"),
+    (mark("Menu of the row"), mark("Menu or Shift+F10")),
+    (mark("Remove (in Queue)"), mark("Delete")),
+    (mark("Move (in Queue)"), mark("Alt+Up or Alt+Down")),
+    (mark("Remove, move (in Autoplay)"), mark("Delete, Alt+Up or Alt+Down")),
+    (mark("Go to that moment (in Lyrics)"), mark("Enter")),
+    (mark("Undo, redo (in Queue)"), "Ctrl+Z, Ctrl+Shift+Z"),
+    (mark("Seek 5 s, with Shift 30 s (on the bar)"), mark("Left, Right")),
 )
 """Keys that belong to one widget, listed with the others."""
 
@@ -88,7 +91,7 @@ class Actions(QObject):
         self._theme = theme
         self._made: dict[str, QAction] = {}
         for spec in SPECS:
-            action = QAction(spec.words, window)
+            action = QAction(say(spec.words), window)
             action.setShortcuts([QKeySequence(key) for key in (*spec.keys, *spec.media)])
             action.setObjectName(spec.name)
             self._made[spec.name] = action

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from app.domain.suggestion import Signal
+from app.domain.words import mark
 from app.ui.theme import Palette
 
 NAMES: Final = {
@@ -63,16 +64,14 @@ NAMES: Final = {
     "details": "file-info-line",
     "edit": "edit-line",
     "sleep": "timer-line",
-    "star": "star-fill",
-    "no-star": "star-line",
 }
 EVIDENCE: Final = {
-    Signal.YOUR_PLAYS: ("headphone-fill", "Your plays"),
-    Signal.WHAT_FOLLOWS: ("route-fill", "What follows"),
-    Signal.SAME_ARTIST: ("user-3-fill", "Same artist"),
-    Signal.TAGS: ("price-tag-3-fill", "Tags"),
-    Signal.SOUND: ("sound-module-fill", "Sound"),
-    Signal.AGAINST: ("indeterminate-circle-fill", "Against"),
+    Signal.YOUR_PLAYS: ("headphone-fill", mark("Your plays")),
+    Signal.WHAT_FOLLOWS: ("route-fill", mark("What follows")),
+    Signal.SAME_ARTIST: ("user-3-fill", mark("Same artist")),
+    Signal.TAGS: ("price-tag-3-fill", mark("Tags")),
+    Signal.SOUND: ("sound-module-fill", mark("Sound")),
+    Signal.AGAINST: ("indeterminate-circle-fill", mark("Against")),
 }
 """Every hue has an icon and a word: colour never speaks alone."""
 

@@ -13,7 +13,7 @@ from app.domain.queue import QueueEntry
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.suggestion import Suggestion
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.ui.actions import Actions
 from app.ui.drops import dropped_paths
 from app.ui.frame import Frame
@@ -267,10 +267,18 @@ class MainWindow(Navigation):
         if report.troubles:
             self.toast.say(report.troubles[0])
         elif unreadable and report.read:
-            self.toast.say(f"{plural(unreadable, 'file')} could not be read. The menu has the list.")
+            self.toast.say(say("{} could not be read. The menu has the list.", plural(unreadable, "file")))
 
     def _show_title(self, entry: QueueEntry | None) -> None:
-        words = f"{entry.track.title[:80]} · {entry.track.shown_artist[:80]} · Segue" if entry is not None else "Segue"
+        words = (
+            say(
+                "{title} · {shown_artist} · Segue",
+                title=entry.track.title[:80],
+                shown_artist=entry.track.shown_artist[:80],
+            )
+            if entry is not None
+            else "Segue"
+        )
         self.setWindowTitle(words.replace("[*]", ""))
 
     def _open_menu(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.waveform import Waveform
+from app.domain.words import mark, say
 from app.ui.controls import IconButton, Line, Link, TextButton, plain_tip
 from app.ui.cover_accent import CoverAccent, FadingAccent
 from app.ui.covers import paint_cover
@@ -33,9 +34,9 @@ _TIME_PX: Final = 48
 _VOLUME_PX: Final = 96
 _PRESSED: Final = 118
 _REPEATS: Final = {
-    "off": ("repeat", "Repeat is off"),
-    "all": ("repeat", "Repeat the queue"),
-    "one": ("repeat-one", "Repeat this track"),
+    "off": ("repeat", mark("Repeat is off")),
+    "all": ("repeat", mark("Repeat the queue")),
+    "one": ("repeat-one", mark("Repeat this track")),
 }
 _NEXT_REPEAT: Final = {"off": "all", "all": "one", "one": "off"}
 
@@ -72,12 +73,12 @@ class PlayerBar(QWidget):
 
     def _make_transport(self) -> None:
         theme = self._theme
-        self.shuffle = IconButton(theme, "shuffle", "Shuffle")
+        self.shuffle = IconButton(theme, "shuffle", say("Shuffle"))
         self.shuffle.setCheckable(True)
-        self.previous = IconButton(theme, "previous", "Previous track", glyph=22)
+        self.previous = IconButton(theme, "previous", say("Previous track"), glyph=22)
         self.play = _PlayButton(theme)
-        self.next = IconButton(theme, "next", "Next track", glyph=22)
-        self.repeat = IconButton(theme, "repeat", "Repeat is off")
+        self.next = IconButton(theme, "next", say("Next track"), glyph=22)
+        self.repeat = IconButton(theme, "repeat", say("Repeat is off"))
         self.repeat.setCheckable(True)
         self.elapsed = Line(theme, BODY, "text2").right()
         self.remaining = Line(theme, BODY, "text2").figures()
@@ -89,20 +90,20 @@ class PlayerBar(QWidget):
     def _make_right(self) -> None:
         theme = self._theme
         self.sleep = SleepButton(theme, self._playback)
-        self.autoplay = IconButton(theme, "autoplay", "Autoplay")
+        self.autoplay = IconButton(theme, "autoplay", say("Autoplay"))
         self.autoplay.setCheckable(True)
-        self.queue = IconButton(theme, "queue", "Queue")
-        self.panel = IconButton(theme, "panel", "Show or hide the right panel")
+        self.queue = IconButton(theme, "queue", say("Queue"))
+        self.panel = IconButton(theme, "panel", say("Show or hide the right panel"))
         self.panel.setCheckable(True)
         self.device = DeviceButton(theme, self._playback)
-        self.mute = IconButton(theme, "volume", "Mute")
+        self.mute = IconButton(theme, "volume", say("Mute"))
         self.mute.setCheckable(True)
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.volume.setRange(0, 100)
         self.volume.setPageStep(10)
         self.volume.setFixedWidth(_VOLUME_PX)
-        self.volume.setAccessibleName("Volume")
+        self.volume.setAccessibleName(say("Volume"))
 
     def _lay_out(self) -> None:
         transport = QHBoxLayout()
@@ -222,7 +223,7 @@ class PlayerBar(QWidget):
         self.shuffle.set_words(shuffle_says(self._playback))
         icon, words = _REPEATS[self._playback.repeat]
         self.repeat.set_icon(icon)
-        self.repeat.set_words(words)
+        self.repeat.set_words(say(words))
         quiet(self.repeat, self._playback.repeat != "off")
 
     def _show_shuffle_menu(self, point: QPoint) -> None:
@@ -233,13 +234,13 @@ class PlayerBar(QWidget):
     def _show_autoplay(self, autoplay: bool) -> None:
         quiet(self.autoplay, autoplay)
         self.autoplay.set_words(
-            "Autoplay is on: what you may like plays behind the queue" if autoplay else "Autoplay is off"
+            say("Autoplay is on: what you may like plays behind the queue") if autoplay else say("Autoplay is off")
         )
 
     def _show_muted(self, muted: bool) -> None:
         quiet(self.mute, muted)
         self.mute.set_icon("muted" if muted else "volume")
-        self.mute.set_words("Sound on" if muted else "Mute")
+        self.mute.set_words(say("Sound on") if muted else say("Mute"))
 
 
 def quiet(button: QAbstractButton, checked: bool) -> None:
@@ -253,7 +254,7 @@ class _PlayButton(IconButton):
     """The round one."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "play", "Play", size=36, glyph=22)
+        super().__init__(theme, "play", say("Play"), size=36, glyph=22)
         self.setObjectName("play")
         self._accent = FadingAccent(theme, self)
         self._accent.moved.connect(self.update)
@@ -289,7 +290,7 @@ class _PlayButton(IconButton):
     def show_playing(self, playing: bool) -> None:
         """The button says what it would do."""
         self.set_icon("pause" if playing else "play")
-        self.set_words("Pause" if playing else "Play", "Space")
+        self.set_words(say("Pause") if playing else say("Play"), say("Space"))
 
 
 class _NowPlaying(QWidget):
@@ -300,8 +301,8 @@ class _NowPlaying(QWidget):
         self.cover = CoverButton(theme, covers, COVER_BAR)
         self.title = Link(theme, BODY_STRONG, "text")
         self.artist = Link(theme, BODY, "text2")
-        self.why = TextButton("Why?", "chip")
-        self.nothing = Line(theme, CAPTION, "text2", "Nothing is playing")
+        self.why = TextButton(say("Why?"), "chip")
+        self.nothing = Line(theme, CAPTION, "text2", say("Nothing is playing"))
         names = QVBoxLayout()
         names.setSpacing(0)
         second = QHBoxLayout()
@@ -333,9 +334,9 @@ class _NowPlaying(QWidget):
         self.title.set_text(track.title)
         self.artist.set_text(track.shown_artist)
         self.cover.show_track(track.id, track.album_key or f"track:{track.id}", track.album or track.title)
-        self.cover.setAccessibleName(f"Go to the album {track.shown_album}")
-        self.cover.setToolTip(plain_tip(f"Go to the album {track.shown_album}"))
-        self.why.setAccessibleName(f"Why {track.title} was suggested")
+        self.cover.setAccessibleName(say("Go to the album {}", track.shown_album))
+        self.cover.setToolTip(plain_tip(say("Go to the album {}", track.shown_album)))
+        self.why.setAccessibleName(say("Why {} was suggested", track.title))
 
 
 class CoverButton(QAbstractButton):

@@ -18,20 +18,21 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.scan import ScanProgress
+from app.domain.words import mark, say
 from app.ui import icons
 from app.ui.controls import IconButton, Line
 from app.ui.delegates.text import paint_line
 from app.ui.theme import BODY, BODY_STRONG, CAPTION, RADIUS_CONTROL, RAIL_ROW, RAIL_WIDTH, XS, L, M, S, Theme
 
 PLACES: Final = (
-    ("home", "For you"),
-    ("albums", "Albums"),
-    ("artists", "Artists"),
-    ("tracks", "Tracks"),
-    ("genres", "Genres"),
-    ("playlists", "Playlists"),
-    ("history", "History"),
-    ("statistics", "Statistics"),
+    ("home", mark("For you")),
+    ("albums", mark("Albums")),
+    ("artists", mark("Artists")),
+    ("tracks", mark("Tracks")),
+    ("genres", mark("Genres")),
+    ("playlists", mark("Playlists")),
+    ("history", mark("History")),
+    ("statistics", mark("Statistics")),
 )
 _NAME: Final = Qt.ItemDataRole.UserRole
 _GLYPH: Final = 18
@@ -46,8 +47,8 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Search")
-        self.setAccessibleName("Search the library")
+        self.setPlaceholderText(say("Search"))
+        self.setAccessibleName(say("Search the library"))
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
 
@@ -132,28 +133,28 @@ class Rail(QWidget):
         self.search = SearchField()
         self.search.textChanged.connect(self.search_changed)
         self.search.left.connect(self._search_left)
-        self._search_button = IconButton(theme, "search", "Search (Ctrl+F)", size=40)
+        self._search_button = IconButton(theme, "search", say("Search (Ctrl+F)"), size=40)
         self._search_button.setFixedSize(40, 32)
         self._search_button.clicked.connect(self.start_search)
         self._list = self._made_list(places)
         self._progress = _Progress(theme)
         self._progress.cancel.clicked.connect(self.cancel_asked)
-        self._menu = IconButton(theme, "menu", "Menu", size=40)
+        self._menu = IconButton(theme, "menu", say("Menu"), size=40)
         self._menu.clicked.connect(self.menu_asked)
         self._lay_out()
         theme.changed.connect(self._list.viewport().update)
 
     def _made_list(self, places: list[str]) -> _Places:
         made = _Places()
-        made.setAccessibleName("Places")
+        made.setAccessibleName(say("Places"))
         made.setMouseTracking(True)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.setItemDelegate(_PlaceRow(self._theme, self))
         for name, words in PLACES:
             if name in places:
-                item = QListWidgetItem(words)
+                item = QListWidgetItem(say(words))
                 item.setData(_NAME, name)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, say(words))
                 made.addItem(item)
         made.currentItemChanged.connect(self._chosen)
         return made
@@ -256,8 +257,8 @@ class _Progress(QWidget):
         self._words = Line(theme, CAPTION, "text2")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Scan")
-        self.cancel = IconButton(theme, "close", "Stop the scan; what was read stays", size=24, glyph=16)
+        self._bar.setAccessibleName(say("Scan"))
+        self.cancel = IconButton(theme, "close", say("Stop the scan; what was read stays"), size=24, glyph=16)
         row = QHBoxLayout()
         row.setSpacing(S)
         row.addWidget(self._bar, 1)
@@ -287,10 +288,10 @@ class _Progress(QWidget):
 def progress_words(progress: ScanProgress) -> str:
     """``4,120 of 12,300, about 3 min``."""
     if not progress.total:
-        return f"Counting files, {progress.done:,} so far" if progress.done else "Counting files"
-    words = f"{progress.done:,} of {progress.total:,}"
+        return say("Counting files, {:,} so far", progress.done) if progress.done else say("Counting files")
+    words = say("{done:,} of {total:,}", done=progress.done, total=progress.total)
     if progress.eta_s is None:
         return words
     if progress.eta_s < 60:
         return words
-    return words + f", about {round(progress.eta_s / 60)} min"
+    return words + say(", about {} min", round(progress.eta_s / 60))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QAbstractSlider, QLabel, QSizePolicy, QWidget
 
 from app.domain.waveform import Waveform
+from app.domain.words import say
 from app.ui.cover_accent import FadingAccent
 from app.ui.theme import Theme
 
@@ -50,7 +51,7 @@ class SeekBar(QAbstractSlider):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Position")
+        self.setAccessibleName(say("Position"))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

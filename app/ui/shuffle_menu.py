@@ -3,14 +3,15 @@
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.domain.words import say
 from app.ui.services import Playback
 
 
 def shuffle_says(playback: Playback) -> str:
     """What the shuffle does now."""
     if not playback.shuffle:
-        return "Shuffle is off"
-    return "Shuffle is on: albums" if playback.by_albums else "Shuffle is on: tracks"
+        return say("Shuffle is off")
+    return say("Shuffle is on: albums") if playback.by_albums else say("Shuffle is on: tracks")
 
 
 def shuffle_menu(playback: Playback, parent: QWidget) -> QMenu:
@@ -19,9 +20,9 @@ def shuffle_menu(playback: Playback, parent: QWidget) -> QMenu:
     group = QActionGroup(menu)
     now = (playback.shuffle, playback.by_albums)
     for name, shuffle, by_albums in (
-        ("Off", False, playback.by_albums),
-        ("Tracks", True, False),
-        ("Albums", True, True),
+        (say("Off"), False, playback.by_albums),
+        (say("Tracks"), True, False),
+        (say("Albums"), True, True),
     ):
         action = menu.addAction(name)
         action.setCheckable(True)

@@ -7,21 +7,21 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QMenu
 
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.ui.controls import IconButton
 from app.ui.services import Playback
 from app.ui.theme import Theme
 
 MINUTES: Final = (15, 30, 45, 60, 90)
 _MS: Final = 60_000
-_NAME: Final = "Sleep timer"
+_NAME: Final = mark("Sleep timer")
 
 
 class SleepButton(IconButton):
     """Lit while an end is set; its menu sets and takes it back. When the time is over, the music pauses."""
 
     def __init__(self, theme: Theme, playback: Playback) -> None:
-        super().__init__(theme, "sleep", _NAME)
+        super().__init__(theme, "sleep", say(_NAME))
         self.setCheckable(True)
         self._playback = playback
         self.timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -32,16 +32,16 @@ class SleepButton(IconButton):
     def menu_of_ends(self) -> QMenu:
         """After this track, after so many minutes, or never."""
         menu = QMenu(self)
-        after = menu.addAction("Stop after this track", self._toggle_after)
+        after = menu.addAction(say("Stop after this track"), self._toggle_after)
         after.setCheckable(True)
         after.setChecked(self._playback.stops_after)
         menu.addSeparator()
         for minutes in MINUTES:
-            menu.addAction(f"Pause in {minutes} minutes", partial(self.pause_in, minutes))
+            menu.addAction(say("Pause in {} minutes", minutes), partial(self.pause_in, minutes))
         if self.timer.isActive():
             menu.addSeparator()
             left = plural(self.minutes_left, "minute")
-            menu.addAction(f"Turn the timer off ({left} left)", self.turn_off)
+            menu.addAction(say("Turn the timer off ({} left)", left), self.turn_off)
         return menu
 
     @property
@@ -72,8 +72,8 @@ class SleepButton(IconButton):
 
     def _show(self) -> None:
         self.setChecked(self.timer.isActive() or self._playback.stops_after)
-        words = "Stops after this track" if self._playback.stops_after else _NAME
-        self.set_words(f"Pauses in {plural(self.minutes_left, 'minute')}" if self.timer.isActive() else words)
+        words = say("Stops after this track") if self._playback.stops_after else say(_NAME)
+        self.set_words(say("Pauses in {}", plural(self.minutes_left, "minute")) if self.timer.isActive() else words)
 
     def _open(self) -> None:
         self._show()  # a click alone sets nothing

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtWidgets import QDialog
 
 from app.ui.main_window import MainWindow
@@ -14,6 +14,7 @@ class Standing:
     """Where a window stands and what it shows."""
 
     geometry: QByteArray
+    size: QSize
     place: Place
     trail: tuple[Place, ...]
     tab: str
@@ -24,11 +25,13 @@ def standing_of(window: MainWindow) -> Standing:
     """Looks at a window; what it keeps in the settings is kept."""
     window.keep_state()
     dialogs = any(dialog.isVisible() for dialog in window.findChildren(QDialog))
-    return Standing(window.saveGeometry(), window.place, tuple(window.trail), window.panel.tab, dialogs)
+    return Standing(window.saveGeometry(), window.size(), window.place, tuple(window.trail), window.panel.tab, dialogs)
 
 
 def stand(window: MainWindow, standing: Standing) -> None:
     """A new window takes the place of the other, with what that one showed."""
     window.restoreGeometry(standing.geometry)
+    if not window.isMaximized():
+        window.resize(standing.size)
     window.return_to(standing.place, standing.trail)
     window.panel.show_tab(standing.tab)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from app.domain.words import say
 from app.ui.controls import IconButton, Line, TextButton
 from app.ui.theme import BODY, L, M, S, Theme
 
@@ -22,8 +23,8 @@ class Toast(QFrame):
         super().__init__(parent)
         self.setObjectName("toast")
         self.words = Line(theme, BODY, "text")
-        self.undo = TextButton("Undo", "link")
-        self._close = IconButton(theme, "close", "Close this message", size=24, glyph=16)
+        self.undo = TextButton(say("Undo"), "link")
+        self._close = IconButton(theme, "close", say("Close this message"), size=24, glyph=16)
         self._undo: Callable[[], None] | None = None
         self._area = parent.rect()
         self._timer = QTimer(self)

@@ -59,6 +59,7 @@ from app.wiring.edits import join_edits, join_services_that_edit
 from app.wiring.grading import measure_of
 from app.wiring.impressions import join_impressions
 from app.wiring.lane import lane_filler
+from app.wiring.remember import remember_playing
 from app.wiring.sound import begin_sound, follow_sound
 from app.wiring.waveform import join_waveforms
 
@@ -224,13 +225,8 @@ class Wiring(QObject):
         playback.queue_changed.connect(self._queue_changed)
         library.tracks_changed.connect(self._library_changed)
         library.scan_finished.connect(self._scan_finished)
-        playback.volume_changed.connect(lambda volume: self.change_settings({"volume": volume}))
-        playback.muted_changed.connect(lambda muted: self.change_settings({"muted": muted}))
-        playback.modes_changed.connect(self._modes_changed)
         playback.wanted_output = self.settings.output_device
-        playback.output_chosen.connect(lambda device: self.change_settings({"output_device": device}))
-        playback.speed_changed.connect(lambda percent: self.change_settings({"speed_percent": percent}))
-        playback.autoplay_changed.connect(lambda autoplay: self.change_settings({"autoplay": autoplay}))
+        remember_playing(self)
         playback.play_recorded.connect(self.impressions.play_recorded)
         self.files.folder_met.connect(library.add_folder)
         self.files.opened.connect(lambda track: playback.play_at_once([track], context="opened"))
@@ -386,11 +382,6 @@ class Wiring(QObject):
     def _scan_finished(self) -> None:
         if self._changed_in_scan:
             self._library_changed()
-
-    def _modes_changed(self) -> None:
-        playback = self.playback
-        modes = {"shuffle": playback.shuffle, "shuffle_albums": playback.by_albums, "repeat": playback.repeat}
-        self.change_settings(modes)
 
     def _sorted(self, order: str, descending: bool) -> None:
         self.change_settings({"track_order": order, "track_order_descending": descending})

@@ -3,6 +3,31 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>Segue</name>
+    <message>
+        <location filename="../../app/analysis/sound.py"/>
+        <source>This is not a file that can be played.</source>
+        <translation>这不是可以播放的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/analysis/sound.py"/>
+        <source>The file cannot be opened.</source>
+        <translation>无法打开文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/analysis/sound.py"/>
+        <source>There is no sound in this file.</source>
+        <translation>这个文件里没有声音。</translation>
+    </message>
+    <message>
+        <location filename="../../app/analysis/sound.py"/>
+        <source>Segue cannot decode this file.</source>
+        <translation>Segue 无法解码这个文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/analysis/sound.py"/>
+        <source>Segue cannot find this place in the file.</source>
+        <translation>Segue 无法在文件中找到这个位置。</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../app/cli/doctor.py"/>
         <source>%n backup</source>
@@ -87,6 +112,71 @@
         <location filename="../../app/domain/dates.py"/>
         <source>Dec</source>
         <translation>12月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>January</source>
+        <translation>1月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>February</source>
+        <translation>2月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>March</source>
+        <translation>3月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>April</source>
+        <translation>4月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>June</source>
+        <translation>6月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>July</source>
+        <translation>7月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>August</source>
+        <translation>8月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>September</source>
+        <translation>9月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>October</source>
+        <translation>10月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>November</source>
+        <translation>11月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>December</source>
+        <translation>12月</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>{day} {month}</source>
+        <translation>{month}{day}日</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/dates.py"/>
+        <source>{day} {month} {year}</source>
+        <translation>{year}年{month}{day}日</translation>
     </message>
     <message>
         <location filename="../../app/domain/dates.py"/>
@@ -215,13 +305,13 @@
     </message>
     <message>
         <location filename="../../app/domain/rating.py"/>
-        <source>Gave {} to {}</source>
-        <translation>已评 {}：{}</translation>
+        <source>Gave {stars} to {tracks}</source>
+        <translation>已给{tracks} {stars}</translation>
     </message>
     <message>
         <location filename="../../app/domain/rating.py"/>
         <source>Took the stars of {}</source>
-        <translation>已清除 {} 的评分</translation>
+        <translation>已取消{}的星级</translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/domain/rating.py"/>
@@ -283,10 +373,360 @@
         <source>Unknown album</source>
         <translation>未知专辑</translation>
     </message>
+    <message>
+        <location filename="../../app/library/cage.py"/>
+        <source>Files cannot be read: the tag reader did not start.</source>
+        <translation>无法读取文件：标签读取程序没有启动。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cage.py"/>
+        <source>It made the tag reader say what makes no sense.</source>
+        <translation>它让标签读取程序给出了无意义的结果。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cage.py"/>
+        <source>The disk did not answer for {:g} seconds.</source>
+        <translation>磁盘有 {:g} 秒没有响应。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cage.py"/>
+        <source>Reading its tags took longer than {:g} seconds.</source>
+        <translation>读取标签超过了 {:g} 秒。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cue.py"/>
+        <source>This cue sheet is too large to be one.</source>
+        <translation>这个 CUE 文件太大，不像是 CUE。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cue.py"/>
+        <source>This cue sheet names no tracks.</source>
+        <translation>这个 CUE 文件没有列出曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cue.py"/>
+        <source>The times in this cue sheet do not go forwards.</source>
+        <translation>这个 CUE 文件的时间没有递增。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cue.py"/>
+        <source>This cue sheet is not for its sound file: track {} begins behind the end.</source>
+        <translation>这个 CUE 文件与音频文件不符：第 {} 首在结尾之后开始。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cue.py"/>
+        <source>The sound file “{}” of this cue sheet is not there.</source>
+        <translation>这个 CUE 文件的音频文件“{}”不存在。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cue_sheet.py"/>
+        <source>This cue sheet has a time that is none.</source>
+        <translation>这个 CUE 文件里有无效的时间。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cue_sheet.py"/>
+        <source>This cue sheet names more than {} tracks in one file.</source>
+        <translation>这个 CUE 文件在一个文件中列出了超过 {} 首曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/cue_sheet.py"/>
+        <source>This cue sheet names more than {} files.</source>
+        <translation>这个 CUE 文件列出了超过 {} 个文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/doctor.py"/>
+        <source>it is empty, as the place of a drive that is not plugged in</source>
+        <translation>它是空的，就像没有插上的磁盘</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/doctor.py"/>
+        <source>The library's file is damaged: {}.</source>
+        <translation>音乐库文件已损坏：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/doctor.py"/>
+        <source>The library has loose ends: {}.</source>
+        <translation>音乐库有不一致之处：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/doctor.py"/>
+        <source>A search index is not in order: {}.</source>
+        <translation>搜索索引有问题：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/doctor.py"/>
+        <source>The music folder {shown_path} is away: {reason}.</source>
+        <translation>音乐文件夹 {shown_path} 不在：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/doctor.py"/>
+        <source>The disk of the library is nearly full.</source>
+        <translation>音乐库所在磁盘快满了。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/doctor.py"/>
+        <source>{} left behind.</source>
+        <translation>遗留了{}。</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../app/library/doctor.py"/>
         <source>%n temporary file was</source>
         <translation><numerusform>%n 个临时文件</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>It is a part of a longer file that a cue sheet divides. Edit the cue sheet instead.</source>
+        <translation>它是由 CUE 文件划分的长文件的一部分。请改为编辑 CUE 文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>It is write-protected.</source>
+        <translation>它受写保护。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>Some files have other names (hard links): those keep the former tags.</source>
+        <translation>有些文件还有别的名字（硬链接）：那些仍保留原来的标签。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>It is not a regular file.</source>
+        <translation>它不是普通文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>It made the tag writer crash.</source>
+        <translation>它使标签写入程序崩溃。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>It could not be opened: {}.</source>
+        <translation>无法打开：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>There is no room for a copy of it on the disk.</source>
+        <translation>磁盘空间不足，无法制作副本。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>Its folder cannot be written to: {}.</source>
+        <translation>无法写入其文件夹：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>Another program changed it meanwhile.</source>
+        <translation>其间有别的程序改动了它。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit.py"/>
+        <source>It could not be replaced.</source>
+        <translation>无法替换它。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/outside.py"/>
+        <source>“{v1}” was not opened. {reason}</source>
+        <translation>没有打开“{v1}”。{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/outside.py"/>
+        <source>Segue was closed.</source>
+        <translation>Segue 已关闭。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/places.py"/>
+        <source>{} in the library.</source>
+        <translation>{}在音乐库中。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/library/places.py"/>
+        <source>%n track stays</source>
+        <translation><numerusform>%n 首曲目保留</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/library/places.py"/>
+        <source>The folder {} went away during the scan. Nothing is lost.</source>
+        <translation>扫描时文件夹 {} 不见了。没有丢失任何东西。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/places.py"/>
+        <source>The folder {} is empty; its drive may be away.</source>
+        <translation>文件夹 {} 是空的；磁盘可能没有接上。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/places.py"/>
+        <source>The folder {shown_path} cannot be opened: {strerror}.</source>
+        <translation>无法打开文件夹 {shown_path}：{strerror}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/places.py"/>
+        <source>The folder {} is on another drive than before, without anything that was there. </source>
+        <translation>文件夹 {} 在与以前不同的磁盘上，原有的内容都不在。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/__init__.py"/>
+        <source>It is no playlist that Segue knows: those end with {}.</source>
+        <translation>这不是 Segue 认识的播放列表：应以 {} 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/__init__.py"/>
+        <source>A playlist file ends with {}.</source>
+        <translation>播放列表文件以 {} 结尾。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/__init__.py"/>
+        <source>It is larger than {} MB.</source>
+        <translation>它大于 {} MB。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/__init__.py"/>
+        <source>The playlist {shown_path} cannot be opened: {strerror}.</source>
+        <translation>无法打开播放列表 {shown_path}：{strerror}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/__init__.py"/>
+        <source>{shown_path} is not read: {error}</source>
+        <translation>没有读取 {shown_path}：{error}</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/__init__.py"/>
+        <source>The playlist {shown_path} cannot be written: {strerror}.</source>
+        <translation>无法写入播放列表 {shown_path}：{strerror}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/entries.py"/>
+        <source>Only the first {:,} entries were read.</source>
+        <translation>只读取了前 {:,} 项。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/entries.py"/>
+        <source>A location that no file can have was left out.</source>
+        <translation>略过了一个不可能存在的位置。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/entries.py"/>
+        <source>A file on another computer is kept as text only.</source>
+        <translation>另一台电脑上的文件只保留为文字。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/jspf.py"/>
+        <source>Its JSON holds far too much.</source>
+        <translation>其 JSON 内容过多。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/jspf.py"/>
+        <source>It is JSON, but no JSPF playlist.</source>
+        <translation>它是 JSON，但不是 JSPF 播放列表。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/jspf.py"/>
+        <source>Its JSON is nested too deeply.</source>
+        <translation>其 JSON 嵌套太深。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/jspf.py"/>
+        <source>Its JSON is damaged.</source>
+        <translation>其 JSON 已损坏。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/m3u.py"/>
+        <source>A line that is far too long was left out.</source>
+        <translation>略过了过长的一行。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/m3u.py"/>
+        <source>This is the description of a stream, not a list of tracks.</source>
+        <translation>这是流的描述，不是曲目列表。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/pls.py"/>
+        <source>It does not begin as a PLS playlist does.</source>
+        <translation>它的开头不像 PLS 播放列表。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/xspf.py"/>
+        <source>It declares a document type, which can hide harmful things. No playlist needs one.</source>
+        <translation>它声明了文档类型，其中可能藏有危险内容。播放列表不需要它。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/xspf.py"/>
+        <source>It is XML, but no XSPF playlist.</source>
+        <translation>它是 XML，但不是 XSPF 播放列表。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/xspf.py"/>
+        <source>Its XML is damaged: what came before the damage was read.</source>
+        <translation>其 XML 已损坏：读取了损坏之前的内容。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/xspf.py"/>
+        <source>Its XML is nested too deeply.</source>
+        <translation>其 XML 嵌套太深。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlist_files/xspf.py"/>
+        <source>Its XML is damaged.</source>
+        <translation>其 XML 已损坏。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/playlists.py"/>
+        <source>Playlist</source>
+        <translation>播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/scan.py"/>
+        <source>Shorter than {} seconds, and its tags name neither a title nor an artist.</source>
+        <translation>短于 {} 秒，且标签中既没有标题也没有艺人。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/scan.py"/>
+        <source>{} went away during the scan. What was read before is kept.</source>
+        <translation>扫描时 {} 不见了。之前读取的都已保留。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/walk.py"/>
+        <source>The folder {shown_path} could not be opened: {strerror}.</source>
+        <translation>无法打开文件夹 {shown_path}：{strerror}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/opening.py"/>
+        <source>Segue is already running, but its window does not answer.</source>
+        <translation>Segue 已在运行，但窗口没有响应。</translation>
+    </message>
+    <message>
+        <location filename="../../app/opening.py"/>
+        <source>Segue's folder cannot be used: {strerror} ({v2}).</source>
+        <translation>无法使用 Segue 的文件夹：{strerror}（{v2}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/decoder.py"/>
+        <source>The file is not there any more.</source>
+        <translation>文件已不在。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/decoder.py"/>
+        <source>the name cannot be used</source>
+        <translation>名称无法使用</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/decoder.py"/>
+        <source>The file cannot be opened ({}).</source>
+        <translation>无法打开文件（{}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/decoder.py"/>
+        <source>Too much of this file is damaged.</source>
+        <translation>这个文件损坏太多。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/decoder.py"/>
+        <source>The file could not be read any further.</source>
+        <translation>无法继续读取文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/loop.py"/>
+        <source>Something went wrong while playing. The log has the details.</source>
+        <translation>播放时出了问题。详情见日志。</translation>
     </message>
     <message>
         <location filename="../../app/playback/notice.py"/>
@@ -308,20 +748,245 @@
         <source>Next track</source>
         <translation>下一首</translation>
     </message>
+    <message>
+        <location filename="../../app/playback/queue_edits.py"/>
+        <source>Added {} next</source>
+        <translation>已将{}加到下一首</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/queue_edits.py"/>
+        <source>Added {}</source>
+        <translation>已添加{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/queue_edits.py"/>
+        <source>Removed {}</source>
+        <translation>已移除{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/queue_edits.py"/>
+        <source>Another queue</source>
+        <translation>换了队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/queue_edits.py"/>
+        <source>Moved a track</source>
+        <translation>移动了一首曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/queue_edits.py"/>
+        <source>Emptied the queue</source>
+        <translation>清空了队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/queue_edits.py"/>
+        <source>Shuffle on</source>
+        <translation>打开随机播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/queue_edits.py"/>
+        <source>Shuffle off</source>
+        <translation>关闭随机播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/render.py"/>
+        <source>None of these files could be played.</source>
+        <translation>这些文件都无法播放。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/route.py"/>
+        <source>There is no sound output. It plays as soon as there is one.</source>
+        <translation>没有声音输出。一有输出就会播放。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/route.py"/>
+        <source>The sound output “{}” went away. The music waits.</source>
+        <translation>声音输出“{}”不见了。音乐在等待。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/teller.py"/>
+        <source>{} files in a row could not be played. Their drive may be away.</source>
+        <translation>连续 {} 个文件无法播放。磁盘可能没有接上。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/teller.py"/>
+        <source>“{title}” was not played. {reason}</source>
+        <translation>没有播放“{title}”。{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/audio_output.py"/>
+        <source>There is no sound output. Segue goes on without sound.</source>
+        <translation>没有声音输出。Segue 将无声运行。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/audio_output.py"/>
+        <source>The sound output stopped. Press play to try it again.</source>
+        <translation>声音输出停止了。按播放重试。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/playback_service.py"/>
+        <source>There is no sound output. Music plays once there is one.</source>
+        <translation>没有声音输出。一有输出就会播放音乐。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/playback_service.py"/>
+        <source>{} left the library and so the queue.</source>
+        <translation>{}离开了音乐库，也离开了队列。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/playback_service.py"/>
+        <source>The last play could not be written to the log.</source>
+        <translation>上一次播放无法写入记录。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/playback_service.py"/>
+        <source>The queue could not be kept. The log has the details.</source>
+        <translation>无法保存队列。详情见日志。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/playlist_service.py"/>
+        <source>{word}, {matched:,} of {entrys} found in the library</source>
+        <translation>{word}，音乐库中找到 {matched:,} 项，共 {entrys}</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../app/qt/playlist_service.py"/>
         <source>%n new playlist</source>
         <translation><numerusform>%n 个新播放列表</numerusform></translation>
     </message>
     <message>
+        <location filename="../../app/qt/playlist_service.py"/>
+        <source>Wrote {tracks} to {shown_path}</source>
+        <translation>已将{tracks}写入 {shown_path}</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/playlist_service.py"/>
+        <source>This playlist is not there any more.</source>
+        <translation>这个播放列表已不在。</translation>
+    </message>
+    <message>
         <location filename="../../app/qt/stay_awake.py"/>
         <source>Playing music</source>
         <translation>正在播放音乐</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/suggestion_service.py"/>
+        <source>For you</source>
+        <translation>为你推荐</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/suggestion_service.py"/>
+        <source>Looking at your library</source>
+        <translation>正在查看你的音乐库</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/tag_service.py"/>
+        <source>Saved the tags of {}</source>
+        <translation>已保存{}的标签</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/tag_service.py"/>
+        <source>; {files} stayed as they were: {reason}</source>
+        <translation>；{files}保持原样：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/tag_service.py"/>
+        <source>Not saved: {}</source>
+        <translation>未保存：{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/tag_service.py"/>
+        <source>Tags are being written. Try again when that is done.</source>
+        <translation>正在写入标签。完成后请重试。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/tag_service.py"/>
+        <source>Writing tags: {done:,} of {files}</source>
+        <translation>正在写入标签：{done:,} / {files}</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/tag_service.py"/>
+        <source> ({} more)</source>
+        <translation>（还有 {} 个）</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/backup.py"/>
+        <source>The library is damaged, so it was not backed up; older backups stay as they are.</source>
+        <translation>音乐库已损坏，因此没有备份；旧备份保持原样。</translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/storage/backup.py"/>
         <source>%n play</source>
         <translation><numerusform>%n 次播放</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/backup.py"/>
+        <source>there is too little room on the disk</source>
+        <translation>磁盘空间太少</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/backup.py"/>
+        <source>The folder of the backups cannot be read: {strerror} ({folder}).</source>
+        <translation>无法读取备份文件夹：{strerror}（{folder}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/backup.py"/>
+        <source>The library could not be backed up to {folder}: {reason}. Older backups stay as they are.</source>
+        <translation>无法将音乐库备份到 {folder}：{reason}。旧备份保持原样。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/backup.py"/>
+        <source>The backup {name} cannot be read: {error}.</source>
+        <translation>无法读取备份 {name}：{error}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/backup.py"/>
+        <source>it cannot be checked</source>
+        <translation>无法检查</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/restore.py"/>
+        <source>The backup of {} is in place.</source>
+        <translation>{} 的备份已就位。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/restore.py"/>
+        <source>{said} The library that was there is kept as {name}.</source>
+        <translation>{said}原来的音乐库保留为 {name}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/restore.py"/>
+        <source>Segue is using its library. Close it and try again; nothing was changed.</source>
+        <translation>Segue 正在使用音乐库。请关闭后重试；没有改动任何东西。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/restore.py"/>
+        <source>The backup {name} is damaged ({trouble}); nothing was changed. Try an older one.</source>
+        <translation>备份 {name} 已损坏（{trouble}）；没有改动任何东西。请试较旧的备份。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/restore.py"/>
+        <source>The copy of the backup {name} could not be read back: {trouble}.</source>
+        <translation>备份 {name} 的副本无法读回：{trouble}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/restore.py"/>
+        <source>The backup could not be put in place: {}. The library is as it was.</source>
+        <translation>无法放置备份：{}。音乐库保持原样。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/restore.py"/>
+        <source>Segue's library cannot be written: {strerror} ({database}).</source>
+        <translation>无法写入 Segue 的音乐库：{strerror}（{database}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/restore.py"/>
+        <source>The backup was made by a newer Segue. Update Segue to use it; nothing was changed.</source>
+        <translation>这个备份由更新的 Segue 制作。请更新 Segue 后使用；没有改动任何东西。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/salvage.py"/>
+        <source>Taken over: {}.</source>
+        <translation>已接收：{}。</translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/storage/salvage.py"/>
@@ -331,12 +996,17 @@
     <message numerus="yes">
         <location filename="../../app/storage/salvage.py"/>
         <source>%n newer verdict on suggestions</source>
-        <translation><numerusform>%n 条较新的推荐评价</numerusform></translation>
+        <translation><numerusform>%n 条较新的推荐意见</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/storage/salvage.py"/>
         <source>%n newer playlist</source>
         <translation><numerusform>%n 个较新的播放列表</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/salvage.py"/>
+        <source>, </source>
+        <translation>，</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/feedback.py"/>
@@ -367,11 +1037,6 @@
         <location filename="../../app/suggestions/feedback.py"/>
         <source>%n suggestion moves</source>
         <translation><numerusform>%n 条推荐移动</numerusform></translation>
-    </message>
-    <message>
-        <location filename="../../app/suggestions/feedback.py"/>
-        <source>, </source>
-        <translation>，</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/grade.py"/>
@@ -482,11 +1147,6 @@
         <location filename="../../app/suggestions/suggest.py"/>
         <source>For {}</source>
         <translation>为《{}》推荐</translation>
-    </message>
-    <message>
-        <location filename="../../app/suggestions/suggest.py"/>
-        <source>For you</source>
-        <translation>为你推荐</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
@@ -764,6 +1424,331 @@
         <translation>播放 {}</translation>
     </message>
     <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Playback</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Previous track</source>
+        <translation>上一首</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Forward 5 seconds</source>
+        <translation>前进 5 秒</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Back 5 seconds</source>
+        <translation>后退 5 秒</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Louder</source>
+        <translation>调高音量</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Quieter</source>
+        <translation>调低音量</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Shuffle</source>
+        <translation>随机播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Repeat: off, all, one</source>
+        <translation>循环：关、全部、单曲</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Autoplay: play on behind the queue</source>
+        <translation>自动播放：队列之后继续播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Faster</source>
+        <translation>加快</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Slower</source>
+        <translation>减慢</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Normal speed</source>
+        <translation>正常速度</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Go to</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Albums</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Artists</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Tracks</source>
+        <translation>曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Genres</source>
+        <translation>流派</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Playlists</source>
+        <translation>播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Show or hide the right panel</source>
+        <translation>显示或隐藏右侧面板</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Lyrics</source>
+        <translation>歌词</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>How good are the suggestions?</source>
+        <translation>推荐有多准？</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Library</source>
+        <translation>音乐库</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Add a music folder…</source>
+        <translation>添加音乐文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Look for changes</source>
+        <translation>查找变化</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Files that could not be read…</source>
+        <translation>无法读取的文件…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>About Segue</source>
+        <translation>关于 Segue</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Why? (in You may like)</source>
+        <translation>为什么？（在“你可能喜欢”中）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Love, not now, less like this, never (in You may like)</source>
+        <translation>喜欢、暂不、少推荐、永不（在“你可能喜欢”中）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>L, N, −, Delete</source>
+        <translation>L、N、−、Delete</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Give stars (in tables of tracks)</source>
+        <translation>评星（在曲目表中）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Menu of the row</source>
+        <translation>该行的菜单</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Menu or Shift+F10</source>
+        <translation>Menu 或 Shift+F10</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Remove (in Queue)</source>
+        <translation>移除（在队列中）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Move (in Queue)</source>
+        <translation>移动（在队列中）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Alt+Up or Alt+Down</source>
+        <translation>Alt+↑ 或 Alt+↓</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Remove, move (in Autoplay)</source>
+        <translation>移除、移动（在自动播放中）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Delete, Alt+Up or Alt+Down</source>
+        <translation>Delete、Alt+↑ 或 Alt+↓</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Go to that moment (in Lyrics)</source>
+        <translation>跳到那一刻（在歌词中）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Undo, redo (in Queue)</source>
+        <translation>撤销、重做（在队列中）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Seek 5 s, with Shift 30 s (on the bar)</source>
+        <translation>快进快退 5 秒，按住 Shift 为 30 秒（在进度条上）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Left, Right</source>
+        <translation>←、→</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/delegates/text.py"/>
+        <source>{hours:,} h {rest} min</source>
+        <translation>{hours:,} 小时 {rest} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/delegates/text.py"/>
+        <source>{} min</source>
+        <translation>{} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/device_button.py"/>
+        <source>Sound output</source>
+        <translation>声音输出</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/device_button.py"/>
+        <source>Sound output: {}</source>
+        <translation>声音输出：{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/device_button.py"/>
+        <source>The system's default</source>
+        <translation>系统默认</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/device_button.py"/>
+        <source>There is no sound output</source>
+        <translation>没有声音输出</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/about.py"/>
+        <source>Segue {}. A music player that remembers every play and answers “what now?” on your own machine.</source>
+        <translation>Segue {}。一款音乐播放器，记住每一次播放，在你自己的电脑上回答“接下来听什么？”。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/about.py"/>
+        <source>Free software under the GNU General Public License, version 3 or later. You may use, study, share and change it. It comes without any warranty.</source>
+        <translation>自由软件，采用 GNU 通用公共许可证第 3 版或更高版本。你可以使用、研究、分享和修改它。不提供任何担保。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/about.py"/>
+        <source>Built on Qt, FFmpeg, NumPy, SciPy, mutagen and SQLite. Icons: Remix Icon; Chinese character forms: OpenCC (both Apache License 2.0).</source>
+        <translation>基于 Qt、FFmpeg、NumPy、SciPy、mutagen 和 SQLite。图标：Remix Icon；汉字字形：OpenCC（均为 Apache 许可证 2.0）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/about.py"/>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/dialogs/desktop.py"/>
         <source>Notifications come while you use another window. When Segue plays on, the icon in the tray brings the window back, and Quit is in its menu. Staying awake holds off the sleep that comes by itself, not the one you ask for.</source>
         <translation>通知只在你使用其他窗口时出现。Segue 继续播放时，点托盘图标可以找回窗口，“退出”在图标的菜单里。保持唤醒只推迟自动睡眠，不影响你自己要求的睡眠。</translation>
@@ -819,6 +1804,76 @@
         <translation>桌面</translation>
     </message>
     <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Plays quiet and loud recordings equally loud, by the ReplayGain in their tags. Automatic keeps the differences within an album that plays in order.</source>
+        <translation>按标签中的 ReplayGain 让响度不同的录音一样响。“自动”会保留按顺序播放的专辑内部的差别。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>By track</source>
+        <translation>按曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>By album</source>
+        <translation>按专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Equal loudness</source>
+        <translation>均衡响度</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Louder or quieter than ReplayGain asks</source>
+        <translation>比 ReplayGain 更响或更轻</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Preamp</source>
+        <translation>前置放大</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Equaliser</source>
+        <translation>均衡器</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Equaliser preset</source>
+        <translation>均衡器预设</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Your own</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/loudness.py"/>
+        <source>{:g} hertz, in decibels</source>
+        <translation>{:g} 赫兹，以分贝计</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/name.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/dialogs/pace.py"/>
         <source>A crossfade lets the end of a track sound on under the next one. An album that plays in order is never faded. The speed leaves the pitch as it is.</source>
         <translation>交叉淡化让一首曲目的结尾在下一首开始时继续响起。按顺序播放的专辑不会淡化。改变速度时音高不变。</translation>
@@ -839,14 +1894,454 @@
         <translation>速度</translation>
     </message>
     <message>
-        <location filename="../../app/ui/dialogs/pace.py"/>
-        <source>Playback</source>
-        <translation>播放</translation>
+        <location filename="../../app/ui/dialogs/scan_report.py"/>
+        <source>{} could not be read</source>
+        <translation>{}无法读取</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/scan_report.py"/>
+        <source>Files that could not be read</source>
+        <translation>无法读取的文件</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/scan_report.py"/>
+        <source>; {} left out as too short.</source>
+        <translation>；{}因太短而略过。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/scan_report.py"/>
+        <source>Files and reasons</source>
+        <translation>文件与原因</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/scan_report.py"/>
+        <source>Copy the list</source>
+        <translation>复制列表</translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/ui/dialogs/scan_report.py"/>
         <source>%n untagged sound</source>
         <translation><numerusform>%n 个无标签的声音</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/scan_report.py"/>
+        <source>Every file could be read.</source>
+        <translation>所有文件都能读取。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/scan_report.py"/>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/scan_report.py"/>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Removing a folder leaves its files where they are. What you played stays remembered.</source>
+        <translation>移除文件夹不会动其中的文件。你播放过的仍会记住。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Music folders</source>
+        <translation>音乐文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>The system's language</source>
+        <translation>系统语言</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/settings.py"/>
+        <source>Leave out untagged sounds under</source>
+        <translation>略过短于此的无标签声音</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/shortcuts.py"/>
+        <source>In lists</source>
+        <translation>在列表中</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/shortcuts.py"/>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Tracks in all</source>
+        <translation>音轨总数</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Discs in all</source>
+        <translation>碟片总数</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>{day}, {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Artist</source>
+        <translation>艺人</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Album</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Album artist</source>
+        <translation>专辑艺人</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Genre</source>
+        <translation>流派</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Composer</source>
+        <translation>作曲</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Track</source>
+        <translation>音轨</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Disc</source>
+        <translation>碟片</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>mono</source>
+        <translation>单声道</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>stereo</source>
+        <translation>立体声</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>%n channel</source>
+        <translation><numerusform>%n 个声道</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>{:,.1f} MB</source>
+        <translation>{:,.1f} MB</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>{:,.1f} kB</source>
+        <translation>{:,.1f} kB</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>The file is not where it was: its tags cannot be edited.</source>
+        <translation>文件不在原处：无法编辑标签。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>This track is a part of a file, named by a cue sheet: its tags cannot be edited here.</source>
+        <translation>这首曲目是文件的一部分，由 CUE 文件命名：无法在此编辑标签。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Details of {}</source>
+        <translation>{}的详情</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Save tags</source>
+        <translation>保存标签</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Plays</source>
+        <translation>播放次数</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Added</source>
+        <translation>添加于</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>{:g} kHz</source>
+        <translation>{:g} kHz</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>{:,} kbit/s</source>
+        <translation>{:,} kbit/s</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Tempo</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Sound’s hash</source>
+        <translation>声音的哈希</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>track</source>
+        <translation>曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>album</source>
+        <translation>专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>{gain:+.2f} dB ({scope})</source>
+        <translation>{gain:+.2f} dB（{scope}）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Last played</source>
+        <translation>上次播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Plays in file</source>
+        <translation>文件中的播放次数</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Rating</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>{:g} of 5 stars</source>
+        <translation>{:g} 星（共 5 星）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>{:g} beats a minute</source>
+        <translation>每分钟 {:g} 拍</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>of</source>
+        <translation>/</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Several values</source>
+        <translation>多个值</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>{}, told from the letters; the file is as it was</source>
+        <translation>{}，由文字推断；文件保持原样</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>As the text stands in the file</source>
+        <translation>文件中的原文</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source> (missing)</source>
+        <translation>（缺失）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/trouble.py"/>
+        <source>Restore the backup of {}</source>
+        <translation>恢复 {} 的备份</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Choose a music folder</source>
+        <translation>选择音乐文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Welcome to Segue</source>
+        <translation>欢迎使用 Segue</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Choose another folder…</source>
+        <translation>选择别的文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Your folder</source>
+        <translation>你的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Music folder found</source>
+        <translation>找到音乐文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Segue plays the music on this computer, remembers every play, and suggests what could come next. Everything stays on this computer.</source>
+        <translation>Segue 播放这台电脑上的音乐，记住每一次播放，并推荐接下来可以听什么。一切都留在这台电脑上。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>No music folder was found</source>
+        <translation>没有找到音乐文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Choose where your music is.</source>
+        <translation>请选择你的音乐所在的位置。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/icons.py"/>
+        <source>Your plays</source>
+        <translation>你的播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/icons.py"/>
+        <source>What follows</source>
+        <translation>接续</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/icons.py"/>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/icons.py"/>
+        <source>Against</source>
+        <translation>减分</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/cards.py"/>
+        <source>Search: {}</source>
+        <translation>搜索：{}</translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/ui/item_models/cards.py"/>
@@ -854,24 +2349,649 @@
         <translation><numerusform>%n 张专辑</numerusform></translation>
     </message>
     <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Monday</source>
+        <translation>星期一</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Tuesday</source>
+        <translation>星期二</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Wednesday</source>
+        <translation>星期三</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Thursday</source>
+        <translation>星期四</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Friday</source>
+        <translation>星期五</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Saturday</source>
+        <translation>星期六</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Sunday</source>
+        <translation>星期日</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Left after {}</source>
+        <translation>{} 后离开</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Heard to the end</source>
+        <translation>听到了结尾</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Skipped after {}</source>
+        <translation>{} 后跳过</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Turned away after {}</source>
+        <translation>{} 后拒绝</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Could not be played</source>
+        <translation>无法播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>{weekday} {date}</source>
+        <translation>{date} {weekday}</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/item_models/ranking.py"/>
         <source>{names}, {listens}, {time}</source>
         <translation>{names}，{listens}，{time}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/tracks.py"/>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/tracks.py"/>
+        <source>, the file is missing</source>
+        <translation>，文件缺失</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/main_window.py"/>
+        <source>{title} · {shown_artist} · Segue</source>
+        <translation>{title} · {shown_artist} · Segue</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/main_window.py"/>
+        <source>{} could not be read. The menu has the list.</source>
+        <translation>{}无法读取。列表在菜单中。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/dial_bar.py"/>
+        <source>Familiar</source>
+        <translation>熟悉</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/dial_bar.py"/>
+        <source>Forgotten</source>
+        <translation>久违</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/dial_bar.py"/>
+        <source>Never</source>
+        <translation>未听</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/dial_bar.py"/>
+        <source>Tracks you have played</source>
+        <translation>你播放过的曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/dial_bar.py"/>
+        <source>Played 3 times or more, none in 90 days</source>
+        <translation>播放过 3 次以上，90 天未听</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/dial_bar.py"/>
+        <source>Tracks you have never played</source>
+        <translation>你从未播放过的曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/dial_bar.py"/>
+        <source>How well known the suggestions are</source>
+        <translation>推荐的熟悉程度</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/dial_bar.py"/>
+        <source>{words}: {count:,}</source>
+        <translation>{words}：{count:,}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/evidence.py"/>
+        <source>Evidence</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/evidence.py"/>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/evidence.py"/>
+        <source>{} smaller</source>
+        <translation>另有 {} 项较小</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/evidence.py"/>
+        <source>Not explained</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/evidence.py"/>
+        <source>A share of the score without evidence</source>
+        <translation>没有依据的那部分得分</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/evidence.py"/>
+        <source>Total {}</source>
+        <translation>合计 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/feedback_menu.py"/>
+        <source>Each can be undone</source>
+        <translation>每一项都可撤销</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/feedback_menu.py"/>
+        <source>Love</source>
+        <translation>喜欢</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/feedback_menu.py"/>
+        <source>Less like this</source>
+        <translation>少推荐这类</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/feedback_menu.py"/>
+        <source>Never this track</source>
+        <translation>不再推荐这首</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/feedback_menu.py"/>
+        <source>Never this artist</source>
+        <translation>不再推荐这位艺人</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>{title}, {shown_artist}, {clock}, autoplay</source>
+        <translation>{title}，{shown_artist}，{clock}，自动播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>Autoplay: plays on behind the queue</source>
+        <translation>自动播放：队列之后继续播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>Others</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>Put other tracks here</source>
+        <translation>换成别的曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>Other tracks for autoplay</source>
+        <translation>自动播放换一批</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>Play next</source>
+        <translation>下一首播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>waits while repeat is on</source>
+        <translation>循环播放时等待</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>Autoplay</source>
+        <translation>自动播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>plays on behind the queue</source>
+        <translation>在队列之后继续播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lane.py"/>
+        <source>looking for tracks</source>
+        <translation>正在找曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lyrics.py"/>
+        <source>Lyrics {}</source>
+        <translation>歌词{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lyrics.py"/>
+        <source>no words</source>
+        <translation>无歌词</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lyrics.py"/>
+        <source>Nothing is playing</source>
+        <translation>没有播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lyrics.py"/>
+        <source>The words of what plays are shown here.</source>
+        <translation>这里显示正在播放曲目的歌词。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lyrics.py"/>
+        <source>No lyrics</source>
+        <translation>没有歌词</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/lyrics.py"/>
+        <source>They come from the file's tags, or from a file of the same name that ends in .lrc.</source>
+        <translation>歌词来自文件的标签，或同名的 .lrc 文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Take everything out but what is playing</source>
+        <translation>除正在播放的以外全部移出</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Save the queue as a playlist</source>
+        <translation>将队列保存为播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>The queue is empty</source>
+        <translation>队列是空的</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Play an album, or add tracks from any list.</source>
+        <translation>播放一张专辑，或从任何列表添加曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Last track, then autoplay</source>
+        <translation>最后一首，然后自动播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Last track</source>
+        <translation>最后一首</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>{tracks} to come, {span}</source>
+        <translation>还有{tracks}，{span}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>{} taken out of the queue</source>
+        <translation>{}已移出队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>There is nothing to take back in the queue</source>
+        <translation>队列没有可撤销的</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Done again: {}</source>
+        <translation>已重做：{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>There is nothing to do again in the queue</source>
+        <translation>队列没有可重做的</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
+        <source>the file is missing</source>
+        <translation>文件缺失</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/right_panel.py"/>
+        <source>Panel</source>
+        <translation>面板</translation>
     </message>
     <message>
         <location filename="../../app/ui/panels/suggestions.py"/>
         <source>You chose {chosen} of the last {seen}</source>
         <translation>最近 {seen} 条推荐中你选了 {chosen} 条</translation>
     </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Go to artist</source>
+        <translation>前往艺人</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Go to album</source>
+        <translation>前往专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>New suggestions</source>
+        <translation>新推荐</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>{} plays next</source>
+        <translation>下一首播放《{}》</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>{} was added to the queue</source>
+        <translation>《{}》已加入队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Play now</source>
+        <translation>立即播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Why this?</source>
+        <translation>为什么推荐？</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Nothing to suggest yet</source>
+        <translation>暂时没有推荐</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../app/ui/panels/suggestions.py"/>
         <source>%n new suggestion</source>
         <translation><numerusform>%n 条新推荐</numerusform></translation>
     </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>New order</source>
+        <translation>新的顺序</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>You have played everything here</source>
+        <translation>这里的你都听过了</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Forgotten has what you loved and left.</source>
+        <translation>“久违”里有你喜欢过又放下的。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Try Forgotten</source>
+        <translation>试试“久违”</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Nothing was played 3 times or more and then left alone for 90 days.</source>
+        <translation>没有播放过 3 次以上而 90 天未听的曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Nothing is forgotten yet</source>
+        <translation>还没有久违的</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Try Never heard</source>
+        <translation>试试“未听”</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>No plays yet</source>
+        <translation>还没有播放记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Play something; until then these come from tags.</source>
+        <translation>播放点什么吧；在那之前推荐来自标签。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/suggestions.py"/>
+        <source>Nothing to suggest</source>
+        <translation>没有可推荐的</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/why_popover.py"/>
+        <source>It came from You may like. The evidence was not kept.</source>
+        <translation>它来自“你可能喜欢”。依据没有保留。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/why_popover.py"/>
+        <source>Why {}</source>
+        <translation>为什么是《{}》</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/why_popover.py"/>
+        <source>Each bar is a share of the score. Point at one to see what is behind it.</source>
+        <translation>每一条是得分的一部分。指向它可以看到依据。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Repeat is off</source>
+        <translation>循环已关闭</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Repeat the queue</source>
+        <translation>循环队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Repeat this track</source>
+        <translation>单曲循环</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Go to the album {}</source>
+        <translation>前往专辑《{}》</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Why {} was suggested</source>
+        <translation>为什么推荐《{}》</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Autoplay is on: what you may like plays behind the queue</source>
+        <translation>自动播放已打开：队列之后播放你可能喜欢的</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Autoplay is off</source>
+        <translation>自动播放已关闭</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Sound on</source>
+        <translation>打开声音</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>{done:,} of {total:,}</source>
+        <translation>{done:,} / {total:,}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>, about {} min</source>
+        <translation>，约 {} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>Search the library</source>
+        <translation>搜索音乐库</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>Search (Ctrl+F)</source>
+        <translation>搜索（Ctrl+F）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>Places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>Scan</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>Stop the scan; what was read stays</source>
+        <translation>停止扫描；已读取的会保留</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>Counting files, {:,} so far</source>
+        <translation>正在清点文件，已有 {:,} 个</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/rail.py"/>
+        <source>Counting files</source>
+        <translation>正在清点文件</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/seek_bar.py"/>
+        <source>Position</source>
+        <translation>播放位置</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/shuffle_menu.py"/>
+        <source>Shuffle is off</source>
+        <translation>随机播放已关闭</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/shuffle_menu.py"/>
+        <source>Shuffle is on: albums</source>
+        <translation>随机播放：按专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/shuffle_menu.py"/>
+        <source>Shuffle is on: tracks</source>
+        <translation>随机播放：按曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/sleep_button.py"/>
+        <source>Sleep timer</source>
+        <translation>睡眠定时</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/sleep_button.py"/>
+        <source>Stop after this track</source>
+        <translation>播完这首后停止</translation>
+    </message>
     <message numerus="yes">
         <location filename="../../app/ui/sleep_button.py"/>
         <source>%n minute</source>
         <translation><numerusform>%n 分钟</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/sleep_button.py"/>
+        <source>Stops after this track</source>
+        <translation>播完这首后停止</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/sleep_button.py"/>
+        <source>Pause in {} minutes</source>
+        <translation>{} 分钟后暂停</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/sleep_button.py"/>
+        <source>Turn the timer off ({} left)</source>
+        <translation>关闭定时（剩余 {}）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/sleep_button.py"/>
+        <source>Pauses in {}</source>
+        <translation>{}后暂停</translation>
     </message>
     <message>
         <location filename="../../app/ui/speed_menu.py"/>
@@ -882,6 +3002,11 @@
         <location filename="../../app/ui/speed_menu.py"/>
         <source>Speed: {}</source>
         <translation>速度：{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/toast.py"/>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
     </message>
     <message>
         <location filename="../../app/ui/tray.py"/>
@@ -895,33 +3020,83 @@
     </message>
     <message>
         <location filename="../../app/ui/tray.py"/>
-        <source>Play</source>
-        <translation>播放</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/tray.py"/>
-        <source>Previous track</source>
-        <translation>上一首</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/tray.py"/>
-        <source>Settings…</source>
-        <translation>设置…</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/tray.py"/>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/tray.py"/>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/tray.py"/>
         <source>Hide Segue</source>
         <translation>隐藏 Segue</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/album_page.py"/>
+        <source>Tracks of the album</source>
+        <translation>专辑的曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/album_page.py"/>
+        <source>Album {}</source>
+        <translation>专辑 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/album_page.py"/>
+        <source>This album is not here</source>
+        <translation>这张专辑不在</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/album_page.py"/>
+        <source>Its files have left the library or were tagged anew.</source>
+        <translation>其文件已离开音乐库，或标签已更改。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/album_page.py"/>
+        <source>Various artists</source>
+        <translation>群星</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/albums.py"/>
+        <source>none of them names an album.</source>
+        <translation>都没有写明专辑。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/artist_page.py"/>
+        <source>Tracks of the artist</source>
+        <translation>艺人的曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/artist_page.py"/>
+        <source>Artist {}</source>
+        <translation>艺人 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/artist_page.py"/>
+        <source>This artist is not here</source>
+        <translation>这位艺人不在</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/artist_page.py"/>
+        <source>Their files have left the library or were tagged anew.</source>
+        <translation>其文件已离开音乐库，或标签已更改。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/artists.py"/>
+        <source>none of them names an artist.</source>
+        <translation>都没有写明艺人。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/browse.py"/>
+        <source>No albums</source>
+        <translation>没有专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/browse.py"/>
+        <source>No artists</source>
+        <translation>没有艺人</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/browse.py"/>
+        <source>No genres</source>
+        <translation>没有流派</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/browse.py"/>
+        <source>{tracks}: {why}</source>
+        <translation>{tracks}：{why}</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/column_menu.py"/>
@@ -931,7 +3106,7 @@
     <message>
         <location filename="../../app/ui/views/column_menu.py"/>
         <source>Normal rows</source>
-        <translation>标准行高</translation>
+        <translation>普通行高</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/column_menu.py"/>
@@ -944,9 +3119,384 @@
         <translation>默认列</translation>
     </message>
     <message>
+        <location filename="../../app/ui/views/genres.py"/>
+        <source>none of them names a genre.</source>
+        <translation>都没有写明流派。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/genres.py"/>
+        <source>Tracks of the genre</source>
+        <translation>流派的曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/genres.py"/>
+        <source>Nothing here any more</source>
+        <translation>这里已没有内容</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/genres.py"/>
+        <source>The tracks of this genre have left the library.</source>
+        <translation>这个流派的曲目已离开音乐库。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>Moments of your past were drawn at random. Each way to pick was asked with only what was known then, and its answer was held against what you played next. Scores go from 0 to 1; the line on a bar is how far it may be off (95 %).</source>
+        <translation>从你过去的收听中随机抽取时刻。每种挑选方法只知道当时已知的，其答案与你随后播放的相比。得分从 0 到 1；条上的线表示可能的误差（95 %）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>Play on: the more Segue has heard with you, the surer it can be.</source>
+        <translation>继续听吧：Segue 和你一起听得越多，就越有把握。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>How good is it?</source>
+        <translation>推荐有多准？</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>from {}</source>
+        <translation>来自{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>Measuring</source>
+        <translation>正在测量</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>Your past is replayed, and the suggestions are held against what came next.</source>
+        <translation>正在重演你的过去，将推荐与随后的播放相比。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>Not measured yet</source>
+        <translation>还没有测量</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>Measure again replays your past and counts what was found.</source>
+        <translation>“重新测量”会重演你的过去，数出猜中了多少。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>Counted: {}.</source>
+        <translation>计数方法：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/hero.py"/>
+        <source>Cover of {}</source>
+        <translation>《{}》的封面</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/history.py"/>
+        <source>Plays, newest first</source>
+        <translation>播放记录，最新在前</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/history.py"/>
+        <source>newest {SHOWN:,} of {plays}</source>
+        <translation>最新 {SHOWN:,} 条，共 {plays}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/history.py"/>
+        <source>Play something: what you hear is listed here, with how it ended.</source>
+        <translation>播放点什么吧：你听过的会列在这里，并写明如何结束。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/home.py"/>
+        <source>Show new suggestions</source>
+        <translation>显示新推荐</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/home.py"/>
+        <source>Back to the shelves</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/home.py"/>
+        <source>{} found</source>
+        <translation>找到{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/home.py"/>
+        <source>No albums yet</source>
+        <translation>还没有专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/home.py"/>
+        <source>{}, none of which names an album. Tracks lists them all.</source>
+        <translation>{}，都没有写明专辑。“曲目”列出了全部。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/home.py"/>
+        <source>{done:,} of {total:,} files</source>
+        <translation>{done:,} / {total:,} 个文件</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/home.py"/>
+        <source>Looking for music</source>
+        <translation>正在查找音乐</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/home.py"/>
+        <source>{}. Tracks appear here as they are found.</source>
+        <translation>{}。找到的曲目会出现在这里。</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/views/hours_chart.py"/>
         <source>{column}: {time}</source>
         <translation>{column}：{time}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/page.py"/>
+        <source>Tracks appear here as they are found.</source>
+        <translation>找到的曲目会出现在这里。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/page.py"/>
+        <source>No music found</source>
+        <translation>没有找到音乐</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/page.py"/>
+        <source>The music folders hold no files that can be played.</source>
+        <translation>音乐文件夹中没有可以播放的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/page.py"/>
+        <source>Add a music folder</source>
+        <translation>添加音乐文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/page.py"/>
+        <source>No music yet</source>
+        <translation>还没有音乐</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/page.py"/>
+        <source>Choose the folder where your music is.</source>
+        <translation>请选择你的音乐所在的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>Playlists (*.m3u *.m3u8 *.pls *.xspf *.jspf)</source>
+        <translation>播放列表 (*.m3u *.m3u8 *.pls *.xspf *.jspf)</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>Import playlists</source>
+        <translation>导入播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>Export the playlist</source>
+        <translation>导出播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>Change the search…</source>
+        <translation>更改搜索…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>Rename the playlist</source>
+        <translation>重命名播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>What it holds</source>
+        <translation>包含的内容</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_actions.py"/>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>Tracks of the playlist</source>
+        <translation>播放列表的曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>{:,} not in the library</source>
+        <translation>{:,} 首不在音乐库中</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>search: {}</source>
+        <translation>搜索：{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>Remove from playlist</source>
+        <translation>从播放列表移除</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>This playlist was deleted</source>
+        <translation>这个播放列表已删除</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>Its tracks are where they were.</source>
+        <translation>其中的曲目都在原处。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>No track answers “{}” now.</source>
+        <translation>现在没有曲目符合“{}”。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>Nothing here yet</source>
+        <translation>这里还没有内容</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlist_page.py"/>
+        <source>Add to playlist, in the menu of any track or album, brings tracks here.</source>
+        <translation>在任何曲目或专辑的菜单中选择“添加到播放列表”。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlists.py"/>
+        <source>It always holds what this search finds, for example  genre:jazz plays:0  or  added:&lt;30d  or  rating:&gt;=4</source>
+        <translation>它始终包含这个搜索找到的内容，例如  genre:jazz plays:0  或  added:&lt;30d  或  rating:&gt;=4</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlists.py"/>
+        <source>New playlist</source>
+        <translation>新建播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlists.py"/>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlists.py"/>
+        <source>New smart playlist</source>
+        <translation>新建智能播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlists.py"/>
+        <source>No playlists yet</source>
+        <translation>还没有播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlists.py"/>
+        <source>A playlist keeps tracks in your order, a smart playlist keeps a search. Playlists of other players can be imported.</source>
+        <translation>播放列表按你的顺序保存曲目，智能播放列表保存一个搜索。可以导入其他播放器的播放列表。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/playlists.py"/>
+        <source>Make</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Type a part of a title, an artist or an album. Or ask more closely: artist:floyd  year:1990..1999  genre:jazz  rating:&gt;=4  plays:0  added:&lt;30d  -live</source>
+        <translation>输入标题、艺人或专辑的一部分。也可以更细地查询：artist:floyd  year:1990..1999  genre:jazz  rating:&gt;=4  plays:0  added:&lt;30d  -live</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Tracks found</source>
+        <translation>找到的曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Save as playlist</source>
+        <translation>保存为播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>A smart playlist: it always holds what this search finds</source>
+        <translation>智能播放列表：始终包含这个搜索找到的内容</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>nothing; “{instead}” has {words}</source>
+        <translation>没有；“{instead}”有{words}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Search your music</source>
+        <translation>搜索你的音乐</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Nothing for “{}”</source>
+        <translation>没有“{}”的结果</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>No title, artist or album holds all of these words.</source>
+        <translation>没有标题、艺人或专辑包含所有这些词。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Show all {:,}</source>
+        <translation>显示全部 {:,} 首</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/shelf.py"/>
+        <source>Earlier on this shelf</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/shelf.py"/>
+        <source>Further on this shelf</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/shelf.py"/>
+        <source>Show all</source>
+        <translation>显示全部</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
@@ -970,18 +3520,8 @@
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
-        <source>Monday</source>
-        <translation>星期一</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
         <source>Mon</source>
         <translation>一</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
-        <source>Tuesday</source>
-        <translation>星期二</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
@@ -990,18 +3530,8 @@
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
-        <source>Wednesday</source>
-        <translation>星期三</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
         <source>Wed</source>
         <translation>三</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
-        <source>Thursday</source>
-        <translation>星期四</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
@@ -1010,18 +3540,8 @@
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
-        <source>Friday</source>
-        <translation>星期五</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
         <source>Fri</source>
         <translation>五</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
-        <source>Saturday</source>
-        <translation>星期六</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
@@ -1030,28 +3550,13 @@
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
-        <source>Sunday</source>
-        <translation>星期日</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
         <source>Sun</source>
         <translation>日</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
-        <source>Statistics</source>
-        <translation>统计</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
         <source>Period</source>
         <translation>时间段</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
-        <source>Tracks</source>
-        <translation>曲目</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
@@ -1090,38 +3595,48 @@
     </message>
     <message>
         <location filename="../../app/ui/views/statistics.py"/>
-        <source>Artists</source>
-        <translation>艺人</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
-        <source>Albums</source>
-        <translation>专辑</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
-        <source>No plays yet</source>
-        <translation>还没有播放记录</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/statistics.py"/>
         <source>What you hear is counted here: how long, by whom, and when.</source>
         <translation>你听过的会在这里统计：听了多久、听了谁、什么时候听。</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/track_actions.py"/>
-        <source>Rating</source>
-        <translation>评分</translation>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/track_actions.py"/>
+        <source>Details and tags…</source>
+        <translation>详情与标签…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/track_actions.py"/>
+        <source>Remove from library</source>
+        <translation>从音乐库移除</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/track_actions.py"/>
+        <source>New playlist…</source>
+        <translation>新建播放列表…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/track_actions.py"/>
+        <source>Add to playlist</source>
+        <translation>添加到播放列表</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/track_actions.py"/>
         <source>No stars</source>
-        <translation>无评分</translation>
+        <translation>无星级</translation>
     </message>
     <message>
-        <location filename="../../app/ui/views/track_actions.py"/>
-        <source>Love</source>
-        <translation>喜爱</translation>
+        <location filename="../../app/ui/views/track_table.py"/>
+        <source>The file is not where it was.</source>
+        <translation>文件不在原处。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/tracks.py"/>
+        <source>Shuffle all</source>
+        <translation>全部随机播放</translation>
     </message>
     <message>
         <location filename="../../app/wiring/drops.py"/>
@@ -1132,6 +3647,16 @@
         <location filename="../../app/wiring/drops.py"/>
         <source>A smart playlist fills itself: nothing can be put into it.</source>
         <translation>智能播放列表会自动填充，不能手动放入曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/edits.py"/>
+        <source>Made the playlist {}</source>
+        <translation>已创建播放列表“{}”</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/edits.py"/>
+        <source>{} left the library; files and plays stay</source>
+        <translation>{}已离开音乐库；文件和播放记录保留</translation>
     </message>
 </context>
 </TS>

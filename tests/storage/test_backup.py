@@ -197,7 +197,7 @@ def test_plays_made_after_the_backup_come_along(database: Path) -> None:
     before = all_plays(database)
     done = put_back(database, backup)
     assert done.taken.plays == 30
-    assert "30 newer plays were taken over" in str(done)
+    assert "Taken over: 30 newer plays" in str(done)
     assert all_plays(database) == before
     assert before[-30:] == newer
 

@@ -72,7 +72,7 @@ def test_verdicts_made_after_the_backup_come_along_and_undo_what_they_undid(data
     before = FeedbackStore(database).all()
     done = _put_back(database, backup)
     assert (done.taken.feedback, FeedbackStore(database).all()) == (3, before)
-    assert "3 newer verdicts on suggestions were taken over." in str(done)
+    assert "3 newer verdicts on suggestions." in str(done)
 
 
 def test_verdicts_of_a_library_begun_anew_join_those_of_the_backup_with_their_undoing(database: Database) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 
 from app.domain.errors import SegueError
 from app.domain.text import clean, shown_path
+from app.domain.words import say
 from app.library.playlist_files import jspf, m3u, pls, xspf
 from app.library.playlist_files.entries import MAX_BYTES, FileEntry, NotAPlaylist, PlaylistFile
 
@@ -38,9 +39,15 @@ def read(path: bytes) -> PlaylistFile:
         data = _bytes_of(path)
         found = _reader(path, data)(data, os.path.dirname(os.path.abspath(path)))
     except OSError as error:
-        raise SegueError(f"The playlist {shown_path(path)} cannot be opened: {error.strerror}.") from error
+        raise SegueError(
+            say(
+                "The playlist {shown_path} cannot be opened: {strerror}.",
+                shown_path=shown_path(path),
+                strerror=error.strerror,
+            )
+        ) from error
     except NotAPlaylist as error:
-        raise SegueError(f"{shown_path(path)} is not read: {error}") from error
+        raise SegueError(say("{shown_path} is not read: {error}", shown_path=shown_path(path), error=error)) from error
     found.name = found.name or clean(os.path.splitext(os.path.basename(path))[0].decode("utf-8", "replace"))
     return found
 
@@ -54,12 +61,18 @@ def write(name: str, entries: Sequence[FileEntry], path: bytes, *, relative: boo
     path = os.path.realpath(path)
     extension = os.path.splitext(path)[1].lower()
     if extension not in FORMATS:
-        raise SegueError(f"A playlist file ends with {_endings()}.")
+        raise SegueError(say("A playlist file ends with {}.", _endings()))
     data = FORMATS[extension][1](name, entries, os.path.dirname(path) if relative else None)
     try:
         _replace(path, data)
     except OSError as error:
-        raise SegueError(f"The playlist {shown_path(path)} cannot be written: {error.strerror}.") from error
+        raise SegueError(
+            say(
+                "The playlist {shown_path} cannot be written: {strerror}.",
+                shown_path=shown_path(path),
+                strerror=error.strerror,
+            )
+        ) from error
 
 
 def _replace(path: bytes, data: bytes) -> None:
@@ -80,10 +93,10 @@ def _bytes_of(path: bytes) -> bytes:
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise NotAPlaylist("It is not a regular file.")
+            raise NotAPlaylist(say("It is not a regular file."))
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise NotAPlaylist(f"It is larger than {MAX_BYTES // 1024 // 1024} MB.")
+        raise NotAPlaylist(say("It is larger than {} MB.", MAX_BYTES // 1024 // 1024))
     return data
 
 
@@ -95,7 +108,7 @@ def _reader(path: bytes, data: bytes) -> Read:
     for mark, kind in _STARTS:
         if start.lower().startswith(mark.lower()):
             return FORMATS[kind][0]
-    raise NotAPlaylist(f"It is no playlist that Segue knows: those end with {_endings()}.")
+    raise NotAPlaylist(say("It is no playlist that Segue knows: those end with {}.", _endings()))
 
 
 def _endings() -> str:

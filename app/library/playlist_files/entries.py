@@ -9,6 +9,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from app.domain.errors import SegueError
 from app.domain.recording import is_mbid
 from app.domain.text import clean
+from app.domain.words import say
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ENTRIES = 1_000_000
@@ -57,7 +58,7 @@ class PlaylistFile:
     def add(self, entry: FileEntry) -> bool:
         """Adds an entry that points somewhere or names something; False where the list is full."""
         if len(self.entries) >= MAX_ENTRIES:
-            self.trouble(f"Only the first {MAX_ENTRIES:,} entries were read.")
+            self.trouble(say("Only the first {:,} entries were read.", MAX_ENTRIES))
             return False
         if entry.path or entry.url or entry.title:
             self.entries.append(entry)
@@ -74,7 +75,7 @@ class PlaylistFile:
         ``is_uri``: the format says that locations are URIs, so that a percent sign escapes.
         """
         if len(location) > MAX_LOCATION_BYTES or b"\0" in location:
-            self.trouble("A location that no file can have was left out.")
+            self.trouble(say("A location that no file can have was left out."))
             return entry
         scheme = _SCHEME.match(location)
         if scheme and scheme[1].lower() == b"file":
@@ -89,12 +90,12 @@ class PlaylistFile:
         if rest.startswith(b"//"):
             host, slash, rest = rest[2:].partition(b"/")
             if host.lower() not in _HERE or rest.startswith(b"/"):
-                self.trouble("A file on another computer is kept as text only.")
+                self.trouble(say("A file on another computer is kept as text only."))
                 return replace(entry, url=clean(location.decode("utf-8", "replace"), 2_000))
             rest = slash + rest
         path = unquote_to_bytes(rest)
         if b"\0" in path or not path:
-            self.trouble("A location that no file can have was left out.")
+            self.trouble(say("A location that no file can have was left out."))
             return entry
         # Looked for before the escapes are undone: Segue writes the colon of a name of this machine as one.
         of_windows = _URI_DRIVE.match(rest)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from app.domain.words import say
 from app.library.playlist_files.entries import (
     FileEntry,
     NotAPlaylist,
@@ -24,17 +25,17 @@ _MAX_VALUES = 12_000_000
 def read(data: bytes, folder: bytes) -> PlaylistFile:
     """Reads the bytes of a file that lies in ``folder``."""
     if sum(data.count(mark) for mark in b"[{,") > _MAX_VALUES:
-        raise NotAPlaylist("Its JSON holds far too much.")
+        raise NotAPlaylist(say("Its JSON holds far too much."))
     try:
         whole = json.loads(data.removeprefix(b"\xef\xbb\xbf"), parse_int=_number, parse_constant=_nothing)
     except RecursionError as error:
-        raise NotAPlaylist("Its JSON is nested too deeply.") from error
+        raise NotAPlaylist(say("Its JSON is nested too deeply.")) from error
     except (ValueError, UnicodeDecodeError) as error:
-        raise NotAPlaylist("Its JSON is damaged.") from error
+        raise NotAPlaylist(say("Its JSON is damaged.")) from error
     listed = whole.get("playlist") if isinstance(whole, dict) else None
     tracks = listed.get("track", []) if isinstance(listed, dict) else None
     if not isinstance(listed, dict) or not isinstance(tracks, list):
-        raise NotAPlaylist("It is JSON, but no JSPF playlist.")
+        raise NotAPlaylist(say("It is JSON, but no JSPF playlist."))
     found = PlaylistFile(text(listed.get("title")))
     for track in tracks:
         if isinstance(track, dict) and not found.add(_entry(found, track, folder)):

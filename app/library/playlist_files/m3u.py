@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from app.domain.words import say
 from app.library.playlist_files.entries import (
     FileEntry,
     NotAPlaylist,
@@ -33,9 +34,9 @@ def read(data: bytes, folder: bytes) -> PlaylistFile:
     found, pending = PlaylistFile(), FileEntry()
     for line in _lines(data):
         if len(line) > _MAX_LINE_BYTES:
-            found.trouble("A line that is far too long was left out.")
+            found.trouble(say("A line that is far too long was left out."))
         elif line.startswith(b"#EXT-X-"):
-            raise NotAPlaylist("This is the description of a stream, not a list of tracks.")
+            raise NotAPlaylist(say("This is the description of a stream, not a list of tracks."))
         elif line.startswith(b"#"):
             pending = _comment(found, pending, decoded(line))
         else:

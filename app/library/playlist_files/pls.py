@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.words import say
 from app.library.playlist_files.entries import (
     MAX_ENTRIES,
     FileEntry,
@@ -29,7 +30,7 @@ def read(data: bytes, folder: bytes) -> PlaylistFile:
         data = data.decode("utf-16", "replace").encode("utf-8", "replace")
     data = data.removeprefix(codecs.BOM_UTF8)
     if not _HEADER.match(data):
-        raise NotAPlaylist("It does not begin as a PLS playlist does.")
+        raise NotAPlaylist(say("It does not begin as a PLS playlist does."))
     found, said = PlaylistFile(), dict[int, dict[bytes, bytes]]()
     for line in _LINE.finditer(data):
         if pair := _PAIR.match(line[0]):

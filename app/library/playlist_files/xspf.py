@@ -7,6 +7,7 @@ from dataclasses import replace
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from app.domain.words import say
 from app.library.playlist_files.entries import (
     FileEntry,
     NotAPlaylist,
@@ -38,10 +39,10 @@ def read(data: bytes, folder: bytes) -> PlaylistFile:
         parser.Parse(data.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n"), True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         if not reader.found.entries:
-            raise NotAPlaylist("Its XML is damaged.") from error
-        reader.found.trouble("Its XML is damaged: what came before the damage was read.")
+            raise NotAPlaylist(say("Its XML is damaged.")) from error
+        reader.found.trouble(say("Its XML is damaged: what came before the damage was read."))
     if not reader.known:
-        raise NotAPlaylist("It is XML, but no XSPF playlist.")
+        raise NotAPlaylist(say("It is XML, but no XSPF playlist."))
     return reader.found
 
 
@@ -79,7 +80,7 @@ class _Reader:
         """An element begins."""
         self._path.append(name.rpartition(" ")[2].lower())
         if len(self._path) > _MAX_DEPTH:
-            raise NotAPlaylist("Its XML is nested too deeply.")
+            raise NotAPlaylist(say("Its XML is nested too deeply."))
         self._said, self._length = [], 0
         if self._path == ["playlist"]:
             self.known = True
@@ -122,7 +123,7 @@ class _Reader:
 
 
 def _refuse(*_about: object) -> None:
-    raise NotAPlaylist("It declares a document type, which can hide harmful things. No playlist needs one.")
+    raise NotAPlaylist(say("It declares a document type, which can hide harmful things. No playlist needs one."))
 
 
 def _element(name: str, value: str, depth: int) -> list[str]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication
 
+from app.domain.words import say
 from app.ui.theme import BASE_PX
 
 Role = tuple[float, int, int]
@@ -123,4 +124,4 @@ def span(milliseconds: int) -> str:
     """A total in words: ``41 min`` or ``3 h 5 min``."""
     minutes = max(round(milliseconds / 60_000), 1) if milliseconds > 0 else 0
     hours, rest = divmod(minutes, 60)
-    return f"{hours:,} h {rest} min" if hours else f"{minutes} min"
+    return say("{hours:,} h {rest} min", hours=hours, rest=rest) if hours else say("{} min", minutes)

@@ -7,13 +7,19 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLabel, QSlid
 
 from app.config.settings import Settings
 from app.domain.loudness import BANDS_HZ, MOST_BAND_DB, MOST_PREAMP_DB, PRESETS
+from app.domain.words import mark, say
 from app.ui.controls import Segmented, words_label
 from app.ui.theme import CAPTION, SHELF_TITLE, L, S
 
-_LEVELS: Final = (("off", "Off"), ("auto", "Automatic"), ("track", "By track"), ("album", "By album"))
-_NOTE: Final = (
-    "Plays quiet and loud recordings equally loud, by the ReplayGain in their tags. "
-    "Automatic keeps the differences within an album that plays in order."
+_LEVELS: Final = (
+    ("off", mark("Off")),
+    ("auto", mark("Automatic")),
+    ("track", mark("By track")),
+    ("album", mark("By album")),
+)
+_NOTE: Final = mark(
+    "Plays quiet and loud recordings equally loud, by the ReplayGain in their tags. Automatic "
+    "keeps the differences within an album that plays in order."
 )
 _SLIDER_PX: Final = 96
 
@@ -34,39 +40,39 @@ class LoudnessSection(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(L)
-        whole.addWidget(words_label("Loudness", SHELF_TITLE))
+        whole.addWidget(words_label(say("Loudness"), SHELF_TITLE))
         whole.addLayout(self._form)
         whole.addWidget(self.bands)
-        whole.addWidget(words_label(_NOTE, CAPTION, "text2"))
+        whole.addWidget(words_label(say(_NOTE), CAPTION, "text2"))
         self._show_bands(settings.equaliser)
 
     def _add_level(self, settings: Settings) -> None:
-        self.level = Segmented("Equal loudness", [words for _, words in _LEVELS])
+        self.level = Segmented(say("Equal loudness"), [say(words) for _, words in _LEVELS])
         self.level.choose([choice for choice, _ in _LEVELS].index(settings.replay_gain))
         self.level.turned.connect(self._level_chosen)
-        self.level.setToolTip(_NOTE)
-        self._form.addRow("Equal loudness", self.level)
+        self.level.setToolTip(say(_NOTE))
+        self._form.addRow(say("Equal loudness"), self.level)
         self.preamp = QSpinBox()
         self.preamp.setRange(-MOST_PREAMP_DB, MOST_PREAMP_DB)
-        self.preamp.setAccessibleName("Louder or quieter than ReplayGain asks")
+        self.preamp.setAccessibleName(say("Louder or quieter than ReplayGain asks"))
         self.preamp.setSuffix(" dB")
         self.preamp.lineEdit().setTextMargins(S, 0, S, 0)
         self.preamp.setValue(settings.preamp_db)
         self.preamp.setEnabled(settings.replay_gain != "off")
         self.preamp.valueChanged.connect(lambda value: self.changed.emit({"preamp_db": value}))
-        self._form.addRow("Preamp", self.preamp)
+        self._form.addRow(say("Preamp"), self.preamp)
 
     def _add_equaliser(self, settings: Settings) -> None:
-        self.equaliser = Segmented("Equaliser", ["Off", "On"])
+        self.equaliser = Segmented(say("Equaliser"), [say("Off"), say("On")])
         self.equaliser.choose(int(settings.equaliser))
         self.equaliser.turned.connect(self._turned)
-        self._form.addRow("Equaliser", self.equaliser)
+        self._form.addRow(say("Equaliser"), self.equaliser)
         self.presets = QComboBox()
-        self.presets.setAccessibleName("Equaliser preset")
-        self.presets.setPlaceholderText("Your own")
-        self.presets.addItems(list(PRESETS))
+        self.presets.setAccessibleName(say("Equaliser preset"))
+        self.presets.setPlaceholderText(say("Your own"))
+        self.presets.addItems([say(name) for name in PRESETS])
         self.presets.activated.connect(self._preset_chosen)
-        self._form.addRow("Preset", self.presets)
+        self._form.addRow(say("Preset"), self.presets)
         self._add_bands(settings)
         self._name_preset()
 
@@ -80,7 +86,7 @@ class LoudnessSection(QWidget):
             slider.setPageStep(3)
             slider.setFixedHeight(_SLIDER_PX)
             slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            slider.setAccessibleName(f"{hz:g} hertz, in decibels")
+            slider.setAccessibleName(say("{:g} hertz, in decibels", hz))
             slider.setValue(gain_db)
             slider.valueChanged.connect(self._band_moved)
             value, name = words_label("", CAPTION, "text2"), words_label(_short(hz), CAPTION, "text2")
@@ -106,7 +112,7 @@ class LoudnessSection(QWidget):
         self.changed.emit({"equaliser": bool(at)})
 
     def _preset_chosen(self, at: int) -> None:
-        for slider, gain_db in zip(self.sliders, PRESETS[self.presets.itemText(at)], strict=True):
+        for slider, gain_db in zip(self.sliders, list(PRESETS.values())[at], strict=True):
             slider.blockSignals(True)
             slider.setValue(gain_db)
             slider.blockSignals(False)

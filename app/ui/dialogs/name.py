@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.domain.words import say
 from app.ui.controls import words_label
 from app.ui.dialogs.base import Dialog
 from app.ui.theme import CAPTION
@@ -25,7 +26,7 @@ class NameDialog(Dialog):
         self.body.addWidget(self.field)
         if note:
             self.body.addWidget(words_label(note, CAPTION, "text2"))
-        self.add_button("Cancel").clicked.connect(self.reject)
+        self.add_button(say("Cancel")).clicked.connect(self.reject)
         self.take = self.add_button(button, primary=True)
         self.take.clicked.connect(self._take)
         self.field.textChanged.connect(self._check)

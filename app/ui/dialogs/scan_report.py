@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.domain.text import shown_path
 from app.domain.track import RefusedFile
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.ui.controls import plain_tip, words_label
 from app.ui.dialogs.base import Dialog
 from app.ui.theme import BODY
@@ -20,18 +20,18 @@ class ScanReportDialog(Dialog):
     """A list that can be copied."""
 
     def __init__(self, refused: Sequence[RefusedFile], parent: QWidget | None = None) -> None:
-        super().__init__("Files that could not be read", parent, width=720)
+        super().__init__(say("Files that could not be read"), parent, width=720)
         self._refused = list(refused)
         unreadable = [file for file in refused if file.kind == "unreadable"]
         short = len(refused) - len(unreadable)
-        words = f"{plural(len(unreadable), 'file')} could not be read"
-        words += f"; {plural(short, 'untagged sound')} left out as too short." if short else "."
-        self.summary = words_label(words if refused else "Every file could be read.", BODY, "text2")
+        words = say("{} could not be read", plural(len(unreadable), "file"))
+        words += say("; {} left out as too short.", plural(short, "untagged sound")) if short else "."
+        self.summary = words_label(words if refused else say("Every file could be read."), BODY, "text2")
         self.body.addWidget(self.summary)
         self.list = QTreeWidget()
         self.list.setObjectName("boxed")
-        self.list.setAccessibleName("Files and reasons")
-        self.list.setHeaderLabels(["File", "Reason"])
+        self.list.setAccessibleName(say("Files and reasons"))
+        self.list.setHeaderLabels([say("File"), say("Reason")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setMinimumHeight(280)
@@ -44,10 +44,10 @@ class ScanReportDialog(Dialog):
             self.list.addTopLevelItem(item)
         self.list.setVisible(bool(refused))
         self.body.addWidget(self.list, 1)
-        self.copy = self.add_button("Copy the list")
+        self.copy = self.add_button(say("Copy the list"))
         self.copy.setEnabled(bool(refused))
         self.copy.clicked.connect(self._copy)
-        self.add_button("Done", primary=True).clicked.connect(self.accept)
+        self.add_button(say("Done"), primary=True).clicked.connect(self.accept)
 
     def _copy(self) -> None:
         lines = [f"{shown_path(file.path)}\t{file.reason}" for file in self._refused]

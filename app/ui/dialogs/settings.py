@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.config.settings import Settings
 from app.domain.text import shown_path
-from app.domain.words import say
+from app.domain.words import mark, say
 from app.qt.translations import LANGUAGES
 from app.ui.controls import Segmented, TextButton, words_label
 from app.ui.dialogs.base import Dialog
@@ -28,7 +28,7 @@ from app.ui.dialogs.welcome import ask_folder
 from app.ui.services import Library
 from app.ui.theme import CAPTION, SHELF_TITLE, L, S, Theme
 
-_THEMES: Final = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
+_THEMES: Final = (("system", mark("System")), ("light", mark("Light")), ("dark", mark("Dark")))
 _LANGUAGES: Final = ("system", *LANGUAGES)
 _PATH: Final = Qt.ItemDataRole.UserRole
 
@@ -47,7 +47,7 @@ class SettingsDialog(Dialog):
         parent: QWidget | None = None,
         ask: Callable[[QWidget], bytes] = ask_folder,
     ) -> None:
-        super().__init__("Settings", parent, width=576, height=700)
+        super().__init__(say("Settings"), parent, width=576, height=700)
         self._theme, self._library, self._ask = theme, library, ask
         self._add_folders()
         self._add_rest(settings)
@@ -61,39 +61,39 @@ class SettingsDialog(Dialog):
         self.desktop.changed.connect(self.changed)
         self.body.addWidget(self.desktop)
         self.body.addStretch(1)
-        self.close_button = self.add_button("Done", primary=True)
+        self.close_button = self.add_button(say("Done"), primary=True)
         self.close_button.clicked.connect(self.accept)
         self._show_folders()
 
     def _add_folders(self) -> None:
-        self.body.addWidget(words_label("Music folders", SHELF_TITLE))
+        self.body.addWidget(words_label(say("Music folders"), SHELF_TITLE))
         self.folders = QListWidget()
         self.folders.setObjectName("boxed")
-        self.folders.setAccessibleName("Music folders")
+        self.folders.setAccessibleName(say("Music folders"))
         self.folders.setFixedHeight(120)
         self.folders.itemSelectionChanged.connect(self._selected)
         self.body.addWidget(self.folders)
         row = QHBoxLayout()
         row.setSpacing(S)
-        self.add = TextButton("Add a folder…")
+        self.add = TextButton(say("Add a folder…"))
         self.add.clicked.connect(self._add)
-        self.remove = TextButton("Remove")
+        self.remove = TextButton(say("Remove"))
         self.remove.clicked.connect(self._remove)
         row.addWidget(self.add)
         row.addWidget(self.remove)
         row.addStretch(1)
         self.body.addLayout(row)
-        note = "Removing a folder leaves its files where they are. What you played stays remembered."
+        note = say("Removing a folder leaves its files where they are. What you played stays remembered.")
         self.body.addWidget(words_label(note, CAPTION, "text2"))
 
     def _add_rest(self, settings: Settings) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(L)
         form.setVerticalSpacing(L)
-        self.appearance = Segmented("Appearance", [words for _, words in _THEMES])
+        self.appearance = Segmented(say("Appearance"), [say(words) for _, words in _THEMES])
         self.appearance.choose([choice for choice, _ in _THEMES].index(settings.theme))
         self.appearance.turned.connect(self._theme_chosen)
-        form.addRow("Appearance", self.appearance)
+        form.addRow(say("Appearance"), self.appearance)
         self.language = QComboBox()
         self.language.setAccessibleName(say("Language"))
         self.language.addItem(say("The system's language"), "system")
@@ -104,12 +104,12 @@ class SettingsDialog(Dialog):
         form.addRow(say("Language"), self.language)
         self.least = QSpinBox()
         self.least.setRange(0, 600)
-        self.least.setAccessibleName("Leave out untagged sounds under")
+        self.least.setAccessibleName(say("Leave out untagged sounds under"))
         self.least.setSuffix(" seconds")
         self.least.lineEdit().setTextMargins(S, 0, S, 0)
         self.least.setValue(settings.min_length_s)
         self.least.valueChanged.connect(self._least_chosen)
-        form.addRow("Leave out untagged sounds under", self.least)
+        form.addRow(say("Leave out untagged sounds under"), self.least)
         self.body.addLayout(form)
 
     def _show_folders(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.words import say
 from app.ui.actions import IN_LISTS, SPECS
 from app.ui.controls import words_label
 from app.ui.dialogs.base import Dialog
@@ -16,13 +17,13 @@ class ShortcutsDialog(Dialog):
     """Two columns of groups."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Keyboard shortcuts", parent, width=760)
+        super().__init__(say("Keyboard shortcuts"), parent, width=760)
         groups: dict[str, list[tuple[str, str]]] = {}
         for spec in SPECS:
             if spec.keys:
-                keys = " or ".join(_native(key) for key in spec.keys)
-                groups.setdefault(spec.group, []).append((spec.words, keys))
-        groups["In lists"] = list(IN_LISTS)
+                keys = say(" or ").join(_native(key) for key in spec.keys)
+                groups.setdefault(say(spec.group), []).append((say(spec.words), keys))
+        groups[say("In lists")] = [(say(words), say(keys)) for words, keys in IN_LISTS]
         columns = [QVBoxLayout(), QVBoxLayout()]
         for column in columns:
             column.setSpacing(S)
@@ -39,7 +40,7 @@ class ShortcutsDialog(Dialog):
             column.addStretch(1)
             row.addLayout(column, 1)
         self.body.addLayout(row)
-        self.add_button("Done", primary=True).clicked.connect(self.accept)
+        self.add_button(say("Done"), primary=True).clicked.connect(self.accept)
 
 
 def _native(key: str) -> str:

@@ -10,24 +10,26 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.dates import day_of
 from app.domain.details import TrackDetails
 from app.domain.text import shown_path
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.ui.controls import words_label
 from app.ui.delegates.text import clock, span
 from app.ui.dialogs.base import Dialog
 from app.ui.theme import BODY, CAPTION, SHELF_TITLE, L, M, S
 
 _FIELDS: Final = (
-    ("title", "Title"),
-    ("artist", "Artist"),
-    ("album", "Album"),
-    ("album_artist", "Album artist"),
-    ("date", "Date"),
-    ("genre", "Genre"),
-    ("composer", "Composer"),
+    ("title", mark("Title")),
+    ("artist", mark("Artist")),
+    ("album", mark("Album")),
+    ("album_artist", mark("Album artist")),
+    ("date", mark("Date")),
+    ("genre", mark("Genre")),
+    ("composer", mark("Composer")),
 )
-_NUMBERS: Final = (("track", "Track"), ("disc", "Disc"))
+_NUMBERS: Final = (("track", mark("Track")), ("disc", mark("Disc")))
+_IN_ALL: Final = {"track": mark("Tracks in all"), "disc": mark("Discs in all")}
 _MOST_CHARS: Final = 1_000
 _NUMBER_PX: Final = 64
 _LABEL_PX: Final = 104
@@ -40,7 +42,7 @@ class TrackDetailsDialog(Dialog):
     """Field name to its new text (``""`` clears it): the fields of ``_FIELDS``, track_no, track_total, disc_no..."""
 
     def __init__(self, details: Sequence[TrackDetails], parent: QWidget | None = None) -> None:
-        words = "Details" if len(details) == 1 else f"Details of {plural(len(details), 'track')}"
+        words = say("Details") if len(details) == 1 else say("Details of {}", plural(len(details), "track"))
         super().__init__(words, parent, width=640)
         self._details = details
         self._edits: dict[str, QLineEdit] = {}
@@ -58,9 +60,9 @@ class TrackDetailsDialog(Dialog):
             column.addLayout(_facts_form(rows))
         column.addStretch(1)
         self._show(inner)
-        self.close_button = self.add_button("Close", primary=bool(why_not))
+        self.close_button = self.add_button(say("Close"), primary=bool(why_not))
         self.close_button.clicked.connect(self.reject)
-        self.save = self.add_button("Save tags", primary=not why_not)
+        self.save = self.add_button(say("Save tags"), primary=not why_not)
         self.save.setEnabled(False)
         self.save.setVisible(not why_not)
         self.save.clicked.connect(self._save)
@@ -82,16 +84,16 @@ class TrackDetailsDialog(Dialog):
         form.setVerticalSpacing(S)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for name, words in _FIELDS:
-            form.addRow(_label(words), self._edit(name, words, enabled))
+            form.addRow(_label(say(words)), self._edit(name, say(words), enabled))
         for name, words in _NUMBERS:
             row = QHBoxLayout()
             row.setSpacing(S)
             number, total = f"{name}_no", f"{name}_total"
-            row.addWidget(self._edit(number, words, enabled, _NUMBER_PX))
-            row.addWidget(QLabel("of"))
-            row.addWidget(self._edit(total, f"{words}s in all", enabled, _NUMBER_PX))
+            row.addWidget(self._edit(number, say(words), enabled, _NUMBER_PX))
+            row.addWidget(QLabel(say("of")))
+            row.addWidget(self._edit(total, say(_IN_ALL[name]), enabled, _NUMBER_PX))
             row.addStretch(1)
-            form.addRow(_label(words), row)
+            form.addRow(_label(say(words)), row)
         return form
 
     def _edit(self, name: str, words: str, enabled: bool, width: int = 0) -> QLineEdit:
@@ -102,7 +104,7 @@ class TrackDetailsDialog(Dialog):
         made.setReadOnly(not enabled)
         made.setCursorPosition(0)
         if len(values) > 1:
-            made.setPlaceholderText("" if width else "Several values")
+            made.setPlaceholderText("" if width else say("Several values"))
         if width:
             made.setFixedWidth(width)
         made.textChanged.connect(self._changed)
@@ -128,13 +130,13 @@ class TrackDetailsDialog(Dialog):
         if len(self._details) > 1:
             total_ms = sum(one.track.duration_ms for one in self._details)
             size = sum(one.size_bytes for one in self._details)
-            return [("Files", [("Length", span(total_ms)), ("Size", size_words(size))])]
+            return [(say("Files"), [(say("Length"), span(total_ms)), (say("Size"), size_words(size))])]
         one = self._details[0]
-        groups = [("Plays", plays_facts(one)), ("File", file_facts(one))]
+        groups = [(say("Plays"), plays_facts(one)), (say("File"), file_facts(one))]
         if one.encoding:
-            told = [("Encoding", f"{one.encoding}, told from the letters; the file is as it was")]
+            told = [(say("Encoding"), say("{}, told from the letters; the file is as it was", one.encoding))]
             told += [(label_of(name), text) for name, text in one.as_in_file.items()]
-            groups.insert(1, ("As the text stands in the file", told))
+            groups.insert(1, (say("As the text stands in the file"), told))
         return [(heading, rows) for heading, rows in groups if rows]
 
 
@@ -151,19 +153,19 @@ def value_of(details: TrackDetails, name: str) -> str:
 
 def label_of(name: str) -> str:
     """A field's name as people read it."""
-    return dict(_FIELDS).get(name, name.replace("_", " ").capitalize())
+    return say(dict(_FIELDS).get(name, name.replace("_", " ").capitalize()))
 
 
 def plays_facts(one: TrackDetails) -> list[tuple[str, str]]:
     """How often and when it was heard."""
-    rows = [("Plays", f"{one.plays:,}")]
+    rows = [(say("Plays"), f"{one.plays:,}")]
     if one.last_played_at is not None:
-        rows.append(("Last played", _day(one.last_played_at)))
+        rows.append((say("Last played"), _day(one.last_played_at)))
     if one.file_plays:
-        rows.append(("Plays in file", f"{one.file_plays:,}"))
+        rows.append((say("Plays in file"), f"{one.file_plays:,}"))
     if one.track.rating is not None:
-        rows.append(("Rating", f"{one.track.rating / 20:g} of 5 stars"))
-    rows.append(("Added", _day(one.track.added_at)))
+        rows.append((say("Rating"), say("{:g} of 5 stars", one.track.rating / 20)))
+    rows.append((say("Added"), _day(one.track.added_at)))
     return rows
 
 
@@ -171,31 +173,39 @@ def file_facts(one: TrackDetails) -> list[tuple[str, str]]:
     """What the file is."""
     track = one.track
     sound = [one.format.upper()]
-    sound += [f"{one.sample_rate / 1000:g} kHz"] if one.sample_rate else []
-    sound += [{1: "mono", 2: "stereo"}.get(one.channels, f"{one.channels} channels")] if one.channels else []
-    sound += [f"{round(one.bitrate / 1000):,} kbit/s"] if one.bitrate else []
+    sound += [say("{:g} kHz", one.sample_rate / 1000)] if one.sample_rate else []
+    sound += [_channels(one.channels)] if one.channels else []
+    sound += [say("{:,} kbit/s", round(one.bitrate / 1000))] if one.bitrate else []
     rows = [
-        ("Place", shown_path(track.path) + (" (missing)" if track.missing else "")),
-        ("Sound", ", ".join(part for part in sound if part)),
-        ("Length", clock(track.duration_ms)),
-        ("Size", size_words(one.size_bytes)),
-        ("Gain", _gain(one)),
-        ("Tempo", f"{one.bpm:g} beats a minute" if one.bpm else ""),
+        (say("Place"), shown_path(track.path) + (say(" (missing)") if track.missing else "")),
+        (say("Sound"), ", ".join(part for part in sound if part)),
+        (say("Length"), clock(track.duration_ms)),
+        (say("Size"), size_words(one.size_bytes)),
+        (say("Gain"), _gain(one)),
+        (say("Tempo"), say("{:g} beats a minute", one.bpm) if one.bpm else ""),
         ("ISRC", one.isrc),
-        ("Recording", one.recording_mbid),
-        ("Sound’s hash", track.audio_hash),
+        (say("Recording"), one.recording_mbid),
+        (say("Sound’s hash"), track.audio_hash),
     ]
     return [(words, text) for words, text in rows if text]
 
 
+def _channels(channels: int) -> str:
+    if channels == 1:
+        return say("mono")
+    return say("stereo") if channels == 2 else plural(channels, "channel")
+
+
 def size_words(size_bytes: int) -> str:
     """``8.4 MB``."""
-    return f"{size_bytes / 1_000_000:,.1f} MB" if size_bytes >= 100_000 else f"{size_bytes / 1000:,.1f} kB"
+    return say("{:,.1f} MB", size_bytes / 1_000_000) if size_bytes >= 100_000 else say("{:,.1f} kB", size_bytes / 1000)
 
 
 def _gain(one: TrackDetails) -> str:
-    parts = [("track", one.rg_track_gain), ("album", one.rg_album_gain)]
-    return ", ".join(f"{gain:+.2f} dB ({scope})" for scope, gain in parts if gain is not None)
+    parts = [(say("track"), one.rg_track_gain), (say("album"), one.rg_album_gain)]
+    return ", ".join(
+        say("{gain:+.2f} dB ({scope})", gain=gain, scope=scope) for scope, gain in parts if gain is not None
+    )
 
 
 def _day(at_ms: int) -> str:
@@ -203,7 +213,7 @@ def _day(at_ms: int) -> str:
         when = datetime.datetime.fromtimestamp(at_ms / 1000)
     except (OverflowError, OSError, ValueError):
         return ""
-    return f"{when.day} {when:%B %Y, %H:%M}"
+    return say("{day}, {time}", day=day_of(when.date()), time=f"{when:%H:%M}")
 
 
 def _facts_form(rows: Sequence[tuple[str, str]]) -> QFormLayout:
@@ -232,7 +242,7 @@ def _label(words: str) -> QLabel:
 def _why_not(details: Sequence[TrackDetails]) -> str:
     """Why the tags cannot be edited; ``""`` where they can."""
     if any(one.track.missing for one in details):
-        return "The file is not where it was: its tags cannot be edited."
+        return say("The file is not where it was: its tags cannot be edited.")
     if any(one.track.source_path is not None for one in details):
-        return "This track is a part of a file, named by a cue sheet: its tags cannot be edited here."
+        return say("This track is a part of a file, named by a cue sheet: its tags cannot be edited here.")
     return ""

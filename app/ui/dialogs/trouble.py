@@ -5,6 +5,8 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
+from app.domain.words import say
+
 Remedy = Literal["restore", "anew", "quit"]
 
 
@@ -26,10 +28,10 @@ def ask_remedy(sentence: str, backup: str = "") -> Remedy:
     box = _box(sentence, QMessageBox.Icon.Critical)
     answers: dict[object, Remedy] = {}
     if backup:
-        restore = box.addButton(f"Restore the backup of {backup}", QMessageBox.ButtonRole.AcceptRole)
+        restore = box.addButton(say("Restore the backup of {}", backup), QMessageBox.ButtonRole.AcceptRole)
         answers[restore] = "restore"
     answers[box.addButton("Begin with an empty library", QMessageBox.ButtonRole.DestructiveRole)] = "anew"
-    leave = box.addButton("Quit", QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(say("Quit"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(restore if backup else leave)
     box.exec()
     return answers.get(box.clickedButton(), "quit")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.text import shown_path
+from app.domain.words import say
 from app.ui.controls import Line, TextButton, words_label
 from app.ui.dialogs.base import Dialog
 from app.ui.theme import BODY, BODY_STRONG, XS, M, Theme
@@ -21,7 +22,7 @@ def music_folder() -> bytes:
 
 def ask_folder(parent: QWidget | None, start: bytes = b"") -> bytes:
     """Asks for a folder; empty when the listener thought better of it."""
-    return os.fsencode(QFileDialog.getExistingDirectory(parent, "Choose a music folder", os.fsdecode(start)))
+    return os.fsencode(QFileDialog.getExistingDirectory(parent, say("Choose a music folder"), os.fsdecode(start)))
 
 
 class WelcomeDialog(Dialog):
@@ -30,13 +31,15 @@ class WelcomeDialog(Dialog):
     started = Signal(bytes)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, folder: bytes | None = None) -> None:
-        super().__init__("Welcome to Segue", parent, width=520)
+        super().__init__(say("Welcome to Segue"), parent, width=520)
         self._folder = music_folder() if folder is None else folder
         self._chosen = False
         self.body.addWidget(
             words_label(
-                "Segue plays the music on this computer, remembers every play, and suggests what could come next. "
-                "Everything stays on this computer.",
+                say(
+                    "Segue plays the music on this computer, remembers every play, and suggests what could "
+                    "come next. Everything stays on this computer."
+                ),
                 BODY,
                 "text2",
             )
@@ -53,13 +56,13 @@ class WelcomeDialog(Dialog):
         names.addWidget(self.found)
         names.addWidget(self.path)
         row.addLayout(names, 1)
-        self.choose = TextButton("Choose another folder…")
+        self.choose = TextButton(say("Choose another folder…"))
         self.choose.clicked.connect(self._choose)
         row.addWidget(self.choose)
         self.body.addWidget(box)
-        self.later = self.add_button("Not now")
+        self.later = self.add_button(say("Not now"))
         self.later.clicked.connect(self.reject)
-        self.start = self.add_button("Start", primary=True)
+        self.start = self.add_button(say("Start"), primary=True)
         self.start.clicked.connect(self._start)
         self._show()
 
@@ -69,10 +72,10 @@ class WelcomeDialog(Dialog):
         return self._folder
 
     def _show(self) -> None:
-        found = "Your folder" if self._chosen else "Music folder found"
-        self.found.set_text(found if self._folder else "No music folder was found")
-        self.path.set_text(shown_path(self._folder) if self._folder else "Choose where your music is.")
-        self.choose.setText("Choose another folder…" if self._folder else "Choose a folder…")
+        found = say("Your folder") if self._chosen else say("Music folder found")
+        self.found.set_text(found if self._folder else say("No music folder was found"))
+        self.path.set_text(shown_path(self._folder) if self._folder else say("Choose where your music is."))
+        self.choose.setText(say("Choose another folder…") if self._folder else say("Choose a folder…"))
         self.start.setEnabled(bool(self._folder))
 
     def _choose(self) -> None:

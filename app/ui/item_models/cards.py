@@ -9,7 +9,7 @@ from app.domain.ids import TrackId
 from app.domain.playlist import Playlist
 from app.domain.suggestion import Suggestion
 from app.domain.track import Album, Named
-from app.domain.words import plural
+from app.domain.words import plural, say
 
 Value = Album | Named | Suggestion | Playlist
 Index = QModelIndex | QPersistentModelIndex
@@ -80,7 +80,9 @@ def genre_card(named: Named) -> Card:
 
 def playlist_card(playlist: Playlist) -> Card:
     """A playlist with what it holds."""
-    second = f"Search: {playlist.rule.query}" if playlist.rule is not None else plural(playlist.entry_count, "track")
+    second = (
+        say("Search: {}", playlist.rule.query) if playlist.rule is not None else plural(playlist.entry_count, "track")
+    )
     key = f"playlist:{playlist.id}"
     return Card(key, playlist.name, playlist.name, second, "", TrackId(-1), playlist)
 

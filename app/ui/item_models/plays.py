@@ -6,14 +6,22 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.domain.dates import day_of, day_of_year
 from app.domain.play import EndedBy, Play
+from app.domain.words import mark, say
 from app.ui.controls import plain_tip
 from app.ui.delegates.text import clock
 
 _NOWHERE = QModelIndex()
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
-_MONTHS += ["November", "December"]
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_DAYS = [
+    mark("Monday"),
+    mark("Tuesday"),
+    mark("Wednesday"),
+    mark("Thursday"),
+    mark("Friday"),
+    mark("Saturday"),
+    mark("Sunday"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +44,25 @@ def ended_words(play: Play) -> str:
     """How a play ended, with how long was heard where it was not the whole."""
     heard = clock(play.played_ms) or "0:00"
     if play.ended_by is EndedBy.FINISHED:
-        return "Heard to the end"
+        return say("Heard to the end")
     if play.ended_by is EndedBy.SKIPPED:
-        return f"Skipped after {heard}"
+        return say("Skipped after {}", heard)
     if play.ended_by is EndedBy.REJECTED:
-        return f"Turned away after {heard}"
+        return say("Turned away after {}", heard)
     if play.ended_by is EndedBy.FAILED:
-        return "Could not be played"
-    return f"Left after {heard}"
+        return say("Could not be played")
+    return say("Left after {}", heard)
 
 
 def day_words(day: date, today: date) -> str:
     """``Today``, ``Yesterday``, ``Friday 3 October`` or ``3 October 2024``."""
     if day == today:
-        return "Today"
+        return say("Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
+        return say("Yesterday")
     if day.year == today.year:
-        return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return say("{weekday} {date}", weekday=say(_DAYS[day.weekday()]), date=day_of_year(day))
+    return day_of(day)
 
 
 def lines_of(plays: Sequence[Play], today: date, zone: tzinfo | None = None) -> list[Line]:

@@ -29,7 +29,7 @@ from app.config.settings import TrackOrder
 from app.domain.ids import TrackId
 from app.domain.rating import stars_of
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.ui.delegates.text import clock
 
 PAGE_ROWS: Final = 128
@@ -56,7 +56,16 @@ class Column(IntEnum):
     ADDED = 7
 
 
-HEADINGS: Final = ("Title", "Artist", "Album", "Year", "Genre", "Length", "Rating", "Added")
+HEADINGS: Final = (
+    mark("Title"),
+    mark("Artist"),
+    mark("Album"),
+    mark("Year"),
+    mark("Genre"),
+    mark("Length"),
+    mark("Rating"),
+    mark("Added"),
+)
 RIGHT: Final = frozenset({Column.YEAR, Column.LENGTH, Column.ADDED})
 """Figures, which stand at the right of their column."""
 ORDERS: Final[dict[Column, TrackOrder]] = {
@@ -100,7 +109,7 @@ def spoken(track: Track) -> str:
     words = f"{track.title}, {track.shown_artist}, {track.shown_album}"
     if track.rating:
         words += f", {plural(stars_of(track.rating), 'star')}"
-    return words + ", the file is missing" if track.missing else words
+    return words + say(", the file is missing") if track.missing else words
 
 
 def file_url(path: bytes) -> QUrl:
@@ -196,7 +205,7 @@ class TrackTableModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(HEADINGS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
+            return say(HEADINGS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             right = section in RIGHT
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

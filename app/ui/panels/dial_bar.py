@@ -3,16 +3,16 @@
 from typing import Final
 
 from app.domain.suggestion import Dial
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.ui.controls import Segmented
 from app.ui.delegates.text import metrics
 from app.ui.theme import BODY_STRONG, XS
 
-_DIALS: Final = {Dial.FAMILIAR: "Familiar", Dial.FORGOTTEN: "Forgotten", Dial.NEVER: "Never"}
+_DIALS: Final = {Dial.FAMILIAR: mark("Familiar"), Dial.FORGOTTEN: mark("Forgotten"), Dial.NEVER: mark("Never")}
 _DIAL_TIPS: Final = {
-    Dial.FAMILIAR: "Tracks you have played",
-    Dial.FORGOTTEN: "Played 3 times or more, none in 90 days",
-    Dial.NEVER: "Tracks you have never played",
+    Dial.FAMILIAR: mark("Tracks you have played"),
+    Dial.FORGOTTEN: mark("Played 3 times or more, none in 90 days"),
+    Dial.NEVER: mark("Tracks you have never played"),
 }
 
 
@@ -20,7 +20,7 @@ class DialBar(Segmented):
     """Familiar, Forgotten, Never heard, with counts."""
 
     def __init__(self) -> None:
-        super().__init__("How well known the suggestions are", list(_DIALS.values()))
+        super().__init__(say("How well known the suggestions are"), [say(words) for words in _DIALS.values()])
         self._counts = (0, 0, 0)
 
     def show_dial(self, dial: Dial, counts: tuple[int, int, int]) -> None:
@@ -29,16 +29,16 @@ class DialBar(Segmented):
         self._counts = counts
         self._write()
         for each, button, count in zip(Dial, self.buttons, counts, strict=True):
-            words = "Never heard" if each is Dial.NEVER else _DIALS[each]
+            words = say("Never heard") if each is Dial.NEVER else say(_DIALS[each])
             button.setAccessibleName(f"{words}, {plural(count, 'track')}")
-            button.setToolTip(f"{_DIAL_TIPS[each]}: {count:,}")
+            button.setToolTip(say("{words}: {count:,}", words=say(_DIAL_TIPS[each]), count=count))
 
     def resizeEvent(self, event: object) -> None:
         self._write()
 
     def _write(self) -> None:
         """Words with whole counts, with short ones where those do not fit, and without where even these do not."""
-        words = list(_DIALS.values())
+        words = [say(each) for each in _DIALS.values()]
         forms = [
             [f"{word} {count:,}" for word, count in zip(words, self._counts, strict=True)],
             [f"{word} {short_count(count)}" for word, count in zip(words, self._counts, strict=True)],

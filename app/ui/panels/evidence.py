@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain import suggestion as words
 from app.domain.suggestion import Evidence
+from app.domain.words import say
 from app.ui import icons
 from app.ui.delegates.text import paint_line
 from app.ui.theme import BODY, BODY_STRONG, RADIUS_CONTROL, XS, Palette, S, Theme
@@ -57,10 +58,10 @@ def bars_of(score: float, evidence: Sequence[Evidence], digits: int) -> list[Bar
     made_all: list[tuple[words.Signal | None, str, str, float]] = list(made)
     if small:
         rest = ". ".join(". ".join(said[signal]) for signal in small)
-        made_all.append((None, f"{len(small)} smaller", rest, sum(amounts[signal] for signal in small)))
+        made_all.append((None, say("{} smaller", len(small)), rest, sum(amounts[signal] for signal in small)))
     left = score - sum(amount for *_, amount in made_all)
     if abs(left) >= 0.5 * 10**-digits:
-        made_all.append((None, "Not explained", "A share of the score without evidence", left))
+        made_all.append((None, say("Not explained"), say("A share of the score without evidence"), left))
     units = _adding_up([amount for *_, amount in made_all], round(score * 10**digits), 10**digits)
     return [Bar(signal, label, text, unit) for (signal, label, text, _), unit in zip(made_all, units, strict=True)]
 
@@ -69,7 +70,7 @@ def _label(signal: words.Signal, said: Sequence[str]) -> str:
     """The word of the signal; what speaks against says itself what it is, where that is short."""
     if signal is words.Signal.AGAINST and len(said) == 1 and 0 < len(said[0]) <= _SHORT_WORDS:
         return said[0]
-    return icons.EVIDENCE[signal][1]
+    return say(icons.EVIDENCE[signal][1])
 
 
 def _adding_up(amounts: Sequence[float], total: int, scale: int) -> list[int]:
@@ -105,8 +106,8 @@ class EvidenceBars(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         lines = [f"{bar.label} {signed(bar.units, self._digits)}: {bar.words}" for bar in self.bars]
-        self.setAccessibleName("Evidence")
-        self.setAccessibleDescription("; ".join([*lines, f"Total {signed(self.total, self._digits)}"]))
+        self.setAccessibleName(say("Evidence"))
+        self.setAccessibleDescription("; ".join([*lines, say("Total {}", signed(self.total, self._digits))]))
         theme.changed.connect(self.update)
 
     @property
@@ -157,7 +158,7 @@ class EvidenceBars(QWidget):
         painter.setPen(QPen(QColor(palette.outline), 1))
         painter.drawLine(QLineF(0, y + 0.5, self.width(), y + 0.5))
         total = QRectF(_WORDS_PX, y + 2, self.width() - _WORDS_PX - XS, _ROW_PX).toRect()
-        paint_line(painter, total, BODY_STRONG, "Total", palette.text)
+        paint_line(painter, total, BODY_STRONG, say("Total"), palette.text)
         number = signed(self.total, self._digits)
         paint_line(painter, total, BODY_STRONG, number, palette.text, Qt.AlignmentFlag.AlignRight, tabular=True)
 

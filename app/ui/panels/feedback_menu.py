@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QMenu
 
 from app.domain.feedback import Said, Told
 from app.domain.track import Track
+from app.domain.words import mark, say
 from app.ui import icons
 from app.ui.services import Suggestions
 from app.ui.theme import Theme
 
 _WORDS: Final = (
-    (Said.LOVE, "love", "Love"),
-    (Said.NOT_NOW, "not-now", "Not now"),
-    (Said.LESS, "less", "Less like this"),
-    (Said.NEVER_TRACK, "never", "Never this track"),
-    (Said.NEVER_ARTIST, "never-artist", "Never this artist"),
+    (Said.LOVE, "love", mark("Love")),
+    (Said.NOT_NOW, "not-now", mark("Not now")),
+    (Said.LESS, "less", mark("Less like this")),
+    (Said.NEVER_TRACK, "never", mark("Never this track")),
+    (Said.NEVER_ARTIST, "never-artist", mark("Never this artist")),
 )
-_ASK: Final = "Each can be undone"
+_ASK: Final = mark("Each can be undone")
 
 
 class FeedbackMenu(QObject):
@@ -35,12 +36,12 @@ class FeedbackMenu(QObject):
         self._wanted: Said | None = None
         self.actions: dict[Said, QAction] = {}
         for said, icon, words in _WORDS:
-            action = menu.addAction(icons.icon(icon, theme.palette), words)
+            action = menu.addAction(icons.icon(icon, theme.palette), say(words))
             action.triggered.connect(lambda _checked=False, said=said: self._say(said))
             action.hovered.connect(lambda said=said: self._think_of(said))
             self.actions[said] = action
         self.actions[Said.NEVER_ARTIST].setEnabled(bool(track.artist))
-        self.answer = menu.addAction(_ASK)
+        self.answer = menu.addAction(say(_ASK))
         self.answer.setEnabled(False)
         suggestions.previewed.connect(self._answered)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.grade import LABELS, QuestionGrade, Score
+from app.domain.words import say
 from app.ui.delegates.text import paint_line
 from app.ui.theme import BODY, BODY_STRONG, HAIR, TABLE_ROW, L, M, S, Theme
 
@@ -29,7 +30,7 @@ class GradeChart(QWidget):
         self._theme, self._question = theme, question
         self._most = max((score.high for score in question.scores), default=1.0) or 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        rows = [f"{LABELS[score.way]} {number(score)}" for score in question.scores]
+        rows = [f"{say(LABELS[score.way])} {number(score)}" for score in question.scores]
         self.setAccessibleName(f"{question.name}: {question.meaning}")
         self.setAccessibleDescription("; ".join(rows))
         theme.changed.connect(self.update)
@@ -53,7 +54,7 @@ class GradeChart(QWidget):
         palette, height = self._theme.palette, self._row()
         ours = score.way == "segue"
         role = BODY_STRONG if ours else BODY
-        paint_line(painter, QRect(0, y, _LABEL - S, height), role, LABELS[score.way], palette.text)
+        paint_line(painter, QRect(0, y, _LABEL - S, height), role, say(LABELS[score.way]), palette.text)
         room = self.width() - _LABEL - _NUMBER - M
         middle = y + height / 2
         painter.setPen(Qt.PenStyle.NoPen)

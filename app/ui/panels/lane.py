@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.queue import LaneTaken, QueueEntry
+from app.domain.words import say
 from app.ui import icons
 from app.ui.controls import Line, TextButton, plain_tip
 from app.ui.delegates import queue_row
@@ -72,7 +73,12 @@ class LaneModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return track.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{track.title}, {track.shown_artist}, {clock(track.duration_ms)}, autoplay"
+            return say(
+                "{title}, {shown_artist}, {clock}, autoplay",
+                title=track.title,
+                shown_artist=track.shown_artist,
+                clock=clock(track.duration_ms),
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(f"{track.title}, {track.shown_artist}, {track.shown_album}")
         return None
@@ -111,7 +117,7 @@ class _Rows(RowView):
     move_asked = Signal(int, int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Autoplay: plays on behind the queue")
+        super().__init__(theme, say("Autoplay: plays on behind the queue"))
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
@@ -178,11 +184,11 @@ class LanePanel(QWidget):
         self.rows = _Rows(theme)
         self.rows.setModel(self.model)
         self.rows.setItemDelegate(_RowDelegate(theme, covers, self.rows))
-        self.heading = as_wide_as_words(Line(theme, BODY_STRONG, text="Autoplay"))
+        self.heading = as_wide_as_words(Line(theme, BODY_STRONG, text=say("Autoplay")))
         self.state = Line(theme, BODY, "text2")
-        self.another = TextButton("Others", "link")
-        self.another.setToolTip("Put other tracks here")
-        self.another.setAccessibleName("Other tracks for autoplay")
+        self.another = TextButton(say("Others"), "link")
+        self.another.setToolTip(say("Put other tracks here"))
+        self.another.setAccessibleName(say("Other tracks for autoplay"))
         self._lay_out()
         playback.queue_changed.connect(self._show)
         playback.modes_changed.connect(self._show)
@@ -217,9 +223,9 @@ class LanePanel(QWidget):
         if keep >= 0 and lane and not self.rows.currentIndex().isValid():
             self.rows.setCurrentIndex(self.model.index(min(keep, len(lane) - 1)))
         if self._playback.repeat != "off":
-            self.state.set_text("waits while repeat is on")
+            self.state.set_text(say("waits while repeat is on"))
         else:
-            self.state.set_text("plays on behind the queue" if lane else "looking for tracks")
+            self.state.set_text(say("plays on behind the queue") if lane else say("looking for tracks"))
         self.another.setVisible(bool(lane))
         self.setVisible(self._playback.autoplay)
 
@@ -259,10 +265,10 @@ class LanePanel(QWidget):
         """Everything that can be done with an entry of the lane."""
         menu, palette = QMenu(self), self._theme.palette
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icons.icon("play", palette), "Play", lambda: self.take([row], "play"))
-        menu.addAction(icons.icon("play-next", palette), "Play next", lambda: self.take([row], "next"))
-        menu.addAction(icons.icon("queue", palette), "Add to the queue", lambda: self.take([row], "end"))
-        menu.addAction(icons.icon("remove", palette), "Remove", lambda: self.remove(row))
+        menu.addAction(icons.icon("play", palette), say("Play"), lambda: self.take([row], "play"))
+        menu.addAction(icons.icon("play-next", palette), say("Play next"), lambda: self.take([row], "next"))
+        menu.addAction(icons.icon("queue", palette), say("Add to the queue"), lambda: self.take([row], "end"))
+        menu.addAction(icons.icon("remove", palette), say("Remove"), lambda: self.remove(row))
         menu.addSeparator()
         add_places(menu, self._theme, self.model.rows[row].track, self.artist_clicked, self.album_clicked)
         return menu

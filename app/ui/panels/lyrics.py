@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.lyrics import Lyrics
 from app.domain.queue import QueueEntry
+from app.domain.words import say
 from app.ui.controls import Line
 from app.ui.delegates.suggestion_row import paint_ground
 from app.ui.delegates.text import clock, font, line_height, metrics
@@ -65,7 +66,7 @@ class LyricsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.words
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = line.words or "no words"
+            words = line.words or say("no words")
             return words if line.at_ms is None else f"{words}, {clock(line.at_ms)}"
         return None
 
@@ -76,7 +77,7 @@ class _Lines(RowView):
     chosen = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Lyrics")
+        super().__init__(theme, say("Lyrics"))
         self.setUniformItemSizes(False)
         self.setWordWrap(True)
         self.alone = QTimer(self, singleShot=True, interval=_LEFT_ALONE_MS)
@@ -179,7 +180,7 @@ class LyricsPanel(QWidget):
         if lyrics is None:
             self._say_nothing()
             return
-        self.origin.set_text(f"Lyrics {lyrics.origin}")
+        self.origin.set_text(say("Lyrics {}", lyrics.origin))
         self._stack.setCurrentWidget(self.rows)
         self.rows.scrollToTop()
         self._follow(self._playback.position_ms)
@@ -207,10 +208,11 @@ class LyricsPanel(QWidget):
     def _say_nothing(self) -> None:
         self.origin.set_text("")
         if self._entry is None:
-            self.empty.say("Nothing is playing", "The words of what plays are shown here.")
+            self.empty.say(say("Nothing is playing"), say("The words of what plays are shown here."))
         else:
             self.empty.say(
-                "No lyrics", "They come from the file's tags, or from a file of the same name that ends in .lrc."
+                say("No lyrics"),
+                say("They come from the file's tags, or from a file of the same name that ends in .lrc."),
             )
         self._stack.setCurrentWidget(self.empty)
 

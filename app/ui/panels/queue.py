@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.ui import icons
 from app.ui.controls import Line, TextButton, plain_tip
 from app.ui.delegates import queue_row
@@ -99,7 +99,7 @@ class QueueModel(QAbstractListModel):
             if entry.started_by in {StartedBy.SUGGESTION, StartedBy.AUTOPLAY}:
                 words.append("suggested")
             if track.missing:
-                words.append("the file is missing")
+                words.append(say("the file is missing"))
             return ", ".join(words)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(f"{track.title}, {track.shown_artist}, {track.shown_album}")
@@ -146,7 +146,7 @@ class _Rows(RowView):
     move_asked = Signal(int, int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Queue")
+        super().__init__(theme, say("Queue"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -232,14 +232,14 @@ class QueuePanel(QWidget):
         self.rows.setModel(self.model)
         self.rows.setItemDelegate(_RowDelegate(theme, covers, self.rows, self.model))
         self.summary = Line(theme, BODY, "text2")
-        self.clear = TextButton("Clear", "link")
-        self.clear.setToolTip("Take everything out but what is playing")
-        self.save = TextButton("Save…", "link")
-        self.save.setToolTip("Save the queue as a playlist")
-        self.save.setAccessibleName("Save the queue as a playlist")
+        self.clear = TextButton(say("Clear"), "link")
+        self.clear.setToolTip(say("Take everything out but what is playing"))
+        self.save = TextButton(say("Save…"), "link")
+        self.save.setToolTip(say("Save the queue as a playlist"))
+        self.save.setAccessibleName(say("Save the queue as a playlist"))
         self.lane = LanePanel(theme, playback, covers)
         self.empty = EmptyState(theme, "queue")
-        self.empty.say("The queue is empty", "Play an album, or add tracks from any list.")
+        self.empty.say(say("The queue is empty"), say("Play an album, or add tracks from any list."))
         self._lay_out()
         playback.queue_changed.connect(self._show)
         playback.track_changed.connect(self._track_changed)
@@ -292,7 +292,9 @@ class QueuePanel(QWidget):
         ahead = entries[playing + 1 :]
         left_ms = sum(entry.track.duration_ms for entry in ahead)
         self.summary.set_text(
-            f"{plural(len(ahead), 'track')} to come, {span(left_ms)}" if ahead else self._last_words()
+            say("{tracks} to come, {span}", tracks=plural(len(ahead), "track"), span=span(left_ms))
+            if ahead
+            else self._last_words()
         )
         self.clear.setVisible(len(entries) > (1 if playing >= 0 else 0))
         self.summary.setVisible(bool(entries))
@@ -300,7 +302,7 @@ class QueuePanel(QWidget):
         self._stack.setCurrentWidget(self.rows if entries else self.empty)
 
     def _last_words(self) -> str:
-        return "Last track, then autoplay" if self._playback.lane() else "Last track"
+        return say("Last track, then autoplay") if self._playback.lane() else say("Last track")
 
     def _follow(self) -> None:
         """Brings what is playing to the top, under the one before it; once a track, not under a hand."""
@@ -325,7 +327,7 @@ class QueuePanel(QWidget):
         self._playback.remove(rows)
         if gone:
             what = gone[0].track.title[:60] if len(gone) == 1 else plural(len(gone), "track")
-            self.removed.emit(f"{what} taken out of the queue")
+            self.removed.emit(say("{} taken out of the queue", what))
 
     def _clear(self) -> None:
         playing = self._playback.index
@@ -343,13 +345,13 @@ class QueuePanel(QWidget):
         """Takes the last edit back."""
         says = self._playback.undo_says
         self._playback.undo()
-        self.undone.emit(f"Taken back: {says}" if says else "There is nothing to take back in the queue")
+        self.undone.emit(say("Taken back: {}", says) if says else say("There is nothing to take back in the queue"))
 
     def redo(self) -> None:
         """Makes the edit again that was taken back last."""
         says = self._playback.redo_says
         self._playback.redo()
-        self.undone.emit(f"Done again: {says}" if says else "There is nothing to do again in the queue")
+        self.undone.emit(say("Done again: {}", says) if says else say("There is nothing to do again in the queue"))
 
     def _move(self, source: int, target: int) -> None:
         self._keep_row = target
@@ -370,15 +372,15 @@ class QueuePanel(QWidget):
         chosen = self.rows.chosen_rows()
         rows = chosen if row in chosen else [row]
         playing = self._playback.index
-        menu.addAction(icons.icon("play", palette), "Play", lambda: self._playback.jump(row))
+        menu.addAction(icons.icon("play", palette), say("Play"), lambda: self._playback.jump(row))
         after = playing if row < playing else playing + 1
-        to_next = menu.addAction(icons.icon("play-next", palette), "Play next", lambda: self._move(row, after))
+        to_next = menu.addAction(icons.icon("play-next", palette), say("Play next"), lambda: self._move(row, after))
         to_next.setEnabled(row not in {playing, playing + 1})
-        menu.addAction(icons.icon("remove", palette), "Remove", lambda: self.remove(rows))
+        menu.addAction(icons.icon("remove", palette), say("Remove"), lambda: self.remove(rows))
         menu.addSeparator()
         for words, keys, says, act in (
-            ("Undo", "Ctrl+Z", self._playback.undo_says, self.undo),
-            ("Redo", "Ctrl+Shift+Z", self._playback.redo_says, self.redo),
+            (say("Undo"), "Ctrl+Z", self._playback.undo_says, self.undo),
+            (say("Redo"), "Ctrl+Shift+Z", self._playback.redo_says, self.redo),
         ):
             if says:
                 menu.addAction(f"{words}: {says}\t{keys}", act)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.words import say
 from app.ui.controls import TextButton
 from app.ui.delegates.text import metrics
 from app.ui.panels.suggestions import SuggestionsPanel
@@ -37,12 +38,12 @@ class RightPanel(QWidget):
         self._made: dict[str, QWidget] = {"suggestions": self.suggestions}
         self._told: list[Callable[[str, QWidget], None]] = []
         self._group = QButtonGroup(self)
-        self._tabs = [TextButton("You may like"), TextButton("Queue"), TextButton("Lyrics")]
+        self._tabs = [TextButton(say("You may like")), TextButton(say("Queue")), TextButton(say("Lyrics"))]
         self._stack = QStackedWidget()
         self._stack.addWidget(self.suggestions)
         head = QWidget()
         head.setObjectName("tabs")
-        head.setAccessibleName("Panel")
+        head.setAccessibleName(say("Panel"))
         row = QHBoxLayout(head)
         row.setContentsMargins(L, M, L, 0)
         row.setSpacing(XL)

@@ -141,10 +141,10 @@ class SuggestionsPanel(QWidget):
         self._look = QTimer(self, singleShot=True, interval=_SEEN_AFTER_MS)
         self._look.timeout.connect(self._tell_seen)
         self.model = SuggestionModel(self)
-        self.rows = _Rows(theme, "You may like")
+        self.rows = _Rows(theme, say("You may like"))
         self.rows.setModel(self.model)
         self.rows.setItemDelegate(_RowDelegate(theme, covers, self.rows))
-        self.pill = TextButton("New suggestions", "pill")
+        self.pill = TextButton(say("New suggestions"), "pill")
         self.pill.setParent(self)
         self.pill.hide()
         self.empty = EmptyState(theme, "suggestions")
@@ -205,7 +205,7 @@ class SuggestionsPanel(QWidget):
         if self.model.rows and self._busy() and not self._take_next and not same:
             self._waiting = suggestions
             new = len(set(ids) - {made.track.id for made in self.model.rows})
-            self.pill.setText(plural(new, "new suggestion") if new else "New order")
+            self.pill.setText(plural(new, "new suggestion") if new else say("New order"))
             self._place_pill()
             return
         self._show(suggestions)
@@ -245,16 +245,22 @@ class SuggestionsPanel(QWidget):
     def _show_empty(self, suggestions: SuggestionList) -> None:
         familiar, forgotten, never = suggestions.counts
         if not familiar + never:
-            self.empty.say("Nothing to suggest yet", suggestions.state)
+            self.empty.say(say("Nothing to suggest yet"), suggestions.state)
         elif suggestions.dial is Dial.NEVER and not never:
-            self.empty.say("You have played everything here", "Forgotten has what you loved and left.", "Try Forgotten")
+            self.empty.say(
+                say("You have played everything here"),
+                say("Forgotten has what you loved and left."),
+                say("Try Forgotten"),
+            )
         elif suggestions.dial is Dial.FORGOTTEN and not forgotten:
-            cause = "Nothing was played 3 times or more and then left alone for 90 days."
-            self.empty.say("Nothing is forgotten yet", cause, "Try Never heard")
+            cause = say("Nothing was played 3 times or more and then left alone for 90 days.")
+            self.empty.say(say("Nothing is forgotten yet"), cause, say("Try Never heard"))
         elif suggestions.dial is Dial.FAMILIAR and not familiar:
-            self.empty.say("No plays yet", "Play something; until then these come from tags.", "Try Never heard")
+            self.empty.say(
+                say("No plays yet"), say("Play something; until then these come from tags."), say("Try Never heard")
+            )
         else:
-            self.empty.say("Nothing to suggest", suggestions.state)
+            self.empty.say(say("Nothing to suggest"), suggestions.state)
 
     def show_chosen(self, chosen: Chosen) -> None:
         """Says at the foot how many of the last suggestions were taken, once there were enough of them."""
@@ -282,7 +288,7 @@ class SuggestionsPanel(QWidget):
             self.seen.emit(seen, self._dial)
 
     def _leave_empty(self) -> None:
-        self._turn(Dial.FORGOTTEN if "Forgotten" in self.empty.button.text() else Dial.NEVER)
+        self._turn(Dial.FORGOTTEN if self._dial is Dial.NEVER else Dial.NEVER)
 
     def _dial_turned(self, number: int) -> None:
         self._turn(list(Dial)[number])
@@ -301,13 +307,13 @@ class SuggestionsPanel(QWidget):
         """Puts it after what is playing."""
         self._remember(suggestion)
         self._playback.play_next([suggestion.track], StartedBy.SUGGESTION, _CONTEXT)
-        self.queued.emit(f"{suggestion.track.title[:60]} plays next")
+        self.queued.emit(say("{} plays next", suggestion.track.title[:60]))
 
     def enqueue(self, suggestion: Suggestion) -> None:
         """Puts it at the end of the queue."""
         self._remember(suggestion)
         self._playback.enqueue([suggestion.track], StartedBy.SUGGESTION, _CONTEXT)
-        self.queued.emit(f"{suggestion.track.title[:60]} was added to the queue")
+        self.queued.emit(say("{} was added to the queue", suggestion.track.title[:60]))
 
     def _say(self, said: Said, suggestion: Suggestion) -> None:
         self._will_change()
@@ -342,11 +348,11 @@ class SuggestionsPanel(QWidget):
         """Everything that can be done with a suggestion."""
         menu, palette, track = QMenu(self), self._theme.palette, suggestion.track
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icons.icon("play", palette), "Play now", lambda: self.play(suggestion))
-        menu.addAction(icons.icon("play-next", palette), "Play next", lambda: self.play_next(suggestion))
-        menu.addAction(icons.icon("add", palette), "Add to queue", lambda: self.enqueue(suggestion))
+        menu.addAction(icons.icon("play", palette), say("Play now"), lambda: self.play(suggestion))
+        menu.addAction(icons.icon("play-next", palette), say("Play next"), lambda: self.play_next(suggestion))
+        menu.addAction(icons.icon("add", palette), say("Add to queue"), lambda: self.enqueue(suggestion))
         menu.addSeparator()
-        menu.addAction(icons.icon("why", palette), "Why this?", lambda: self.why_asked.emit(suggestion))
+        menu.addAction(icons.icon("why", palette), say("Why this?"), lambda: self.why_asked.emit(suggestion))
         menu.addSeparator()
         FeedbackMenu(menu, self._theme, self._suggestions, suggestion.track, self._will_change)
         menu.addSeparator()
@@ -374,9 +380,9 @@ class SuggestionsPanel(QWidget):
 
 def add_places(menu: QMenu, theme: Theme, track: Track, artist: object, album: object) -> None:
     """*Go to artist* and *Go to album*, as far as the track names them."""
-    go_artist = menu.addAction(icons.icon("artists", theme.palette), "Go to artist")
+    go_artist = menu.addAction(icons.icon("artists", theme.palette), say("Go to artist"))
     go_artist.triggered.connect(lambda: artist.emit(track.artist))  # type: ignore[attr-defined]
     go_artist.setEnabled(bool(track.artist))
-    go_album = menu.addAction(icons.icon("albums", theme.palette), "Go to album")
+    go_album = menu.addAction(icons.icon("albums", theme.palette), say("Go to album"))
     go_album.triggered.connect(lambda: album.emit(track.album_key))  # type: ignore[attr-defined]
     go_album.setEnabled(bool(track.album_key))

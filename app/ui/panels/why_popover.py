@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.suggestion import Suggestion
 from app.domain.track import Track
+from app.domain.words import say
 from app.ui.controls import Line, words_label
 from app.ui.panels.evidence import EvidenceBars, bars_of, decimals
 from app.ui.panels.popover import Popover
@@ -25,7 +26,7 @@ class WhyPopover(Popover):
         self, window: QWidget, theme: Theme, covers: Covers, track: Track, suggestion: Suggestion | None
     ) -> None:
         super().__init__(window, theme, _WIDTH)
-        self.setAccessibleName(f"Why {track.title}")
+        self.setAccessibleName(say("Why {}", track.title))
         cover = CoverButton(theme, covers, _COVER)
         cover.show_track(track.id, track.album_key or f"track:{track.id}", track.album or track.title)
         cover.setEnabled(False)
@@ -49,7 +50,7 @@ class WhyPopover(Popover):
         self.body.addWidget(self.bars)
         self.body.addWidget(self.behind)
         self.behind.setMinimumHeight(2 * CAPTION[1])
-        self._show_words("Each bar is a share of the score. Point at one to see what is behind it.")
+        self._show_words(say("Each bar is a share of the score. Point at one to see what is behind it."))
 
     def _show_words(self, said: str) -> None:
         self.behind.setText(said[:_MOST_WORDS])
@@ -58,7 +59,7 @@ class WhyPopover(Popover):
 def _sentence(suggestion: Suggestion | None) -> str:
     """The strongest share in words, or that nothing is known."""
     if suggestion is None:
-        return "It came from You may like. The evidence was not kept."
+        return say("It came from You may like. The evidence was not kept.")
     if not suggestion.evidence:
         return suggestion.reason
     bars = bars_of(suggestion.score, suggestion.evidence, decimals(suggestion.score, suggestion.evidence))

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import AlbumKey
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.ui.delegates.text import span
 from app.ui.item_models.tracks import Column
 from app.ui.services import Services
@@ -21,12 +21,12 @@ class AlbumPage(Page):
     """The page an album's cover leads to."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(services, theme, "Album", parent=parent)
+        super().__init__(services, theme, say("Album"), parent=parent)
         self.head.hide()
         self._key, self._artist = AlbumKey(""), ""
         self.hero = Hero(services.covers, theme)
         self.table = TrackTable(services, theme, "album", numbered=True, hidden=_HIDDEN)
-        self.table.setAccessibleName("Tracks of the album")
+        self.table.setAccessibleName(say("Tracks of the album"))
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +63,7 @@ class AlbumPage(Page):
 
     def _show(self, tracks: list[Track]) -> None:
         if not tracks:
-            self.empty.say("This album is not here", "Its files have left the library or were tagged anew.")
+            self.empty.say(say("This album is not here"), say("Its files have left the library or were tagged anew."))
             self.show_body(self.empty)
             return
         self._describe(tracks)
@@ -80,12 +80,14 @@ class AlbumPage(Page):
             plural(len(tracks), "track"),
             span(sum(track.duration_ms for track in tracks)),
         ]
-        self.hero.say(first.shown_album, self._artist or "Various artists", ", ".join(part for part in facts if part))
+        self.hero.say(
+            first.shown_album, self._artist or say("Various artists"), ", ".join(part for part in facts if part)
+        )
         self.hero.second.setEnabled(bool(self._artist))
         self.table.hide_columns(_HIDDEN | {Column.ARTIST} if artists == {self._artist} else _HIDDEN)
         cover = next((track for track in tracks if track.has_cover), first)
         self.hero.cover.show_cover(cover.id, self._key, first.shown_album)
-        self.setAccessibleName(f"Album {first.shown_album}")
+        self.setAccessibleName(say("Album {}", first.shown_album))
 
     def _play(self) -> None:
         self.table.actions_of_tracks.play_ids(self.table.natural_ids())

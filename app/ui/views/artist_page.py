@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import TrackId
 from app.domain.track import Album
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.ui.delegates.text import span
 from app.ui.item_models.cards import album_with_year
 from app.ui.services import Library, Services
@@ -36,13 +36,13 @@ class ArtistPage(Page):
     """The page an artist's name leads to."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(services, theme, "Artist", parent=parent)
+        super().__init__(services, theme, say("Artist"), parent=parent)
         self.head.hide()
         self._name = ""
         self.hero = Hero(services.covers, theme, _CIRCLE, round_=True, second=False)
         self.albums = Shelf(services, theme, album_with_year, "artist", show_all=False)
         self.table = TrackTable(services, theme, "artist")
-        self.table.setAccessibleName("Tracks of the artist")
+        self.table.setAccessibleName(say("Tracks of the artist"))
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +81,9 @@ class ArtistPage(Page):
     def _show(self, found: _Found) -> None:
         ids, albums = found.ids, found.albums
         if found.cover_id is None:
-            self.empty.say("This artist is not here", "Their files have left the library or were tagged anew.")
+            self.empty.say(
+                say("This artist is not here"), say("Their files have left the library or were tagged anew.")
+            )
             self.show_body(self.empty)
             return
         facts = [
@@ -92,9 +94,9 @@ class ArtistPage(Page):
         self.hero.say(self._name, "", ", ".join(part for part in facts if part))
         self.hero.cover.show_cover(found.cover_id, self._name, self._name)
         self.albums.setVisible(bool(albums))
-        self.albums.show_values("Albums", "", albums)
+        self.albums.show_values(say("Albums"), "", albums)
         self.table.show_ids(ids)
-        self.setAccessibleName(f"Artist {self._name}")
+        self.setAccessibleName(say("Artist {}", self._name))
         self.show_body(self._body)
 
     def _play(self) -> None:

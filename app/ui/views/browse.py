@@ -1,16 +1,19 @@
 """A page that is one cover grid: what albums, artists and genres share."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.ui.item_models.cards import Card, CardModel, Value
 from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.cover_grid import CoverGrid
 from app.ui.views.page import Page
 from app.ui.views.track_actions import TrackActions, mark_playing
+
+_NONE: Final = {"album": mark("No albums"), "artist": mark("No artists"), "genre": mark("No genres")}
 
 
 class BrowsePage(Page):
@@ -70,5 +73,7 @@ class BrowsePage(Page):
         elif not count:
             self.say_empty_library()
         else:
-            self.empty.say(f"No {self._word}s", f"{plural(count, 'track')}: {self.why_empty()}")
+            self.empty.say(
+                say(_NONE[self._word]), say("{tracks}: {why}", tracks=plural(count, "track"), why=self.why_empty())
+            )
             self.show_body(self.empty)

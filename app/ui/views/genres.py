@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import TrackId
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.ui.controls import TextButton
 from app.ui.item_models.cards import Value, genre_card
 from app.ui.item_models.tracks import Column
@@ -21,28 +21,28 @@ class GenresView(BrowsePage):
     """The grid of genres, the largest first."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(services, theme, "Genres", "genre", genre_card, title_lines=1, parent=parent)
+        super().__init__(services, theme, say("Genres"), "genre", genre_card, title_lines=1, parent=parent)
 
     def values(self) -> Sequence[Value]:
         return self.services.library.genres()
 
     def why_empty(self) -> str:
-        return "none of them names a genre."
+        return say("none of them names a genre.")
 
 
 class GenrePage(Page):
     """One genre: its tracks."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(services, theme, "Genre", parent=parent)
+        super().__init__(services, theme, say("Genre"), parent=parent)
         self._name = ""
         self.table = TrackTable(services, theme, "genre", hidden=frozenset({Column.GENRE}))
-        self.table.setAccessibleName("Tracks of the genre")
+        self.table.setAccessibleName(say("Tracks of the genre"))
         self.bodies([self.table])
         acts = self.table.actions_of_tracks
         acts.album_opened.connect(self.album_opened)
         acts.artist_opened.connect(self.artist_opened)
-        for words, kind, do in (("Play", "primary", self._play), ("Shuffle", "", self._shuffle)):
+        for words, kind, do in ((say("Play"), "primary", self._play), (say("Shuffle"), "", self._shuffle)):
             button = TextButton(words, kind)
             button.clicked.connect(do)
             self.head.add(button)
@@ -65,7 +65,7 @@ class GenrePage(Page):
         if ids:
             self.show_body(self.table)
         else:
-            self.empty.say("Nothing here any more", "The tracks of this genre have left the library.")
+            self.empty.say(say("Nothing here any more"), say("The tracks of this genre have left the library."))
             self.show_body(self.empty)
 
     def _play(self) -> None:

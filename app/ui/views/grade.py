@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.grade import Grade, QuestionGrade
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.ui.controls import TextButton, words_label
 from app.ui.panels.grade_chart import GradeChart
 from app.ui.services import Services
@@ -21,9 +21,9 @@ class GradePage(Page):
     """The last result, and the way to measure again. The first look measures by itself."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(services, theme, "How good is it?", "home", parent)
+        super().__init__(services, theme, say("How good is it?"), "home", parent)
         self._grades = services.grades
-        self.again = TextButton("Measure again")
+        self.again = TextButton(say("Measure again"))
         self.again.clicked.connect(self._pressed)
         self.head.add(self.again)
         self._scroll = QScrollArea()
@@ -46,10 +46,10 @@ class GradePage(Page):
             self._grades.measure()
 
     def _show(self) -> None:
-        self.again.setText("Cancel" if self._grades.measuring else "Measure again")
+        self.again.setText(say("Cancel") if self._grades.measuring else say("Measure again"))
         grade = self._grades.grade
         if grade is not None:
-            self.head.count(f"from {plural(grade.listens, 'listen')}")
+            self.head.count(say("from {}", plural(grade.listens, "listen")))
             body = self._body(grade)
             self._scroll.setWidget(body)
             body.setAutoFillBackground(False)  # setWidget turns it on: the page's own ground is to be seen
@@ -57,9 +57,11 @@ class GradePage(Page):
             return
         self.head.count("")
         if self._grades.measuring:
-            self.empty.say("Measuring", "Your past is replayed, and the suggestions are held against what came next.")
+            self.empty.say(
+                say("Measuring"), say("Your past is replayed, and the suggestions are held against what came next.")
+            )
         else:
-            self.empty.say("Not measured yet", "Measure again replays your past and counts what was found.")
+            self.empty.say(say("Not measured yet"), say("Measure again replays your past and counts what was found."))
         self.show_body(self.empty)
 
     def _body(self, grade: Grade) -> QWidget:
@@ -71,7 +73,9 @@ class GradePage(Page):
         for question in grade.questions:
             self._add(column, question)
         column.addSpacing(M)
-        column.addWidget(self._words(_HOW if any(one.scores for one in grade.questions) else _WHY, CAPTION, "text2"))
+        column.addWidget(
+            self._words(say(_HOW) if any(one.scores for one in grade.questions) else say(_WHY), CAPTION, "text2")
+        )
         column.addStretch(1)
         return body
 
@@ -79,7 +83,7 @@ class GradePage(Page):
         column.addSpacing(M)
         column.addWidget(self._words(question.words, BODY_STRONG))
         if question.scores:
-            column.addWidget(self._words(f"Counted: {question.meaning}.", BODY, "text2"))
+            column.addWidget(self._words(say("Counted: {}.", question.meaning), BODY, "text2"))
             chart = GradeChart(self.theme, question)
             chart.setMaximumWidth(_WIDEST)
             column.addWidget(chart)
@@ -90,9 +94,9 @@ class GradePage(Page):
         return label
 
 
-_HOW: Final = (
-    "Moments of your past were drawn at random. Each way to pick was asked with only what was known then, and its "
-    "answer was held against what you played next. Scores go from 0 to 1; the line on a bar is how far it may be off "
-    "(95 %)."
+_HOW: Final = mark(
+    "Moments of your past were drawn at random. Each way to pick was asked with only what was "
+    "known then, and its answer was held against what you played next. Scores go from 0 to 1; "
+    "the line on a bar is how far it may be off (95 %)."
 )
-_WHY: Final = "Play on: the more Segue has heard with you, the surer it can be."
+_WHY: Final = mark("Play on: the more Segue has heard with you, the surer it can be.")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.words import say
 from app.ui.controls import Line, Link, TextButton
 from app.ui.covers import paint_cover
 from app.ui.services import Covers
@@ -26,7 +27,7 @@ class CoverBox(QWidget):
     def show_cover(self, track_id: int, key: str, words: str) -> None:
         """Shows the cover of a track, or the tile of a key."""
         self._track_id, self._key, self._words = track_id, key, words
-        self.setAccessibleName(f"Cover of {words}")
+        self.setAccessibleName(say("Cover of {}", words))
         self.update()
 
     def _pixels(self) -> int:
@@ -79,9 +80,9 @@ class Hero(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(S)
         self.buttons: Sequence[TextButton] = (
-            TextButton("Play", "primary"),
-            TextButton("Shuffle"),
-            TextButton("Add to queue"),
+            TextButton(say("Play"), "primary"),
+            TextButton(say("Shuffle")),
+            TextButton(say("Add to queue")),
         )
         for button, signal in zip(
             self.buttons, (self.play_pressed, self.shuffle_pressed, self.queue_pressed), strict=True

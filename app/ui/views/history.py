@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.ui.delegates.text import line_height, paint_line
 from app.ui.delegates.track_row import RowLook, paint_ground
 from app.ui.item_models.plays import Line, PlayModel, ended_words, lines_of
@@ -89,7 +89,7 @@ class _PlayList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName("Plays, newest first")
+        self.setAccessibleName(say("Plays, newest first"))
         self.doubleClicked.connect(self._play)
         self._colour()
         theme.changed.connect(self._colour)
@@ -130,7 +130,7 @@ class HistoryView(Page):
     """The newest thousand plays."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(services, theme, "History", "history", parent)
+        super().__init__(services, theme, say("History"), "history", parent)
         self._acts = TrackActions(services, "history", self)
         self._acts.album_opened.connect(self.album_opened)
         self._acts.artist_opened.connect(self.artist_opened)
@@ -150,13 +150,17 @@ class HistoryView(Page):
 
     def _show(self, found: tuple[int, list[Line], int]) -> None:
         count, lines, tracks = found
-        shown = f"newest {_SHOWN:,} of {plural(count, 'play')}" if count > _SHOWN else plural(count, "play")
+        shown = (
+            say("newest {SHOWN:,} of {plays}", SHOWN=_SHOWN, plays=plural(count, "play"))
+            if count > _SHOWN
+            else plural(count, "play")
+        )
         self.head.count(shown if count else "")
         self._keep_place(lines)
         if lines:
             self.show_body(self.list)
         elif tracks:
-            self.empty.say("No plays yet", "Play something: what you hear is listed here, with how it ended.")
+            self.empty.say(say("No plays yet"), say("Play something: what you hear is listed here, with how it ended."))
             self.show_body(self.empty)
         else:
             self.say_empty_library()

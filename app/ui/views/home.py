@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.scan import ScanProgress
 from app.domain.shelf import Shelf as ShelfValue
 from app.domain.track import Album
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.ui.controls import Link
 from app.ui.item_models.cards import Card, CardModel, Value, album_card, suggestion_card
 from app.ui.services import Services
@@ -21,8 +21,8 @@ from app.ui.views.track_actions import TrackActions, mark_playing
 LEAST_ITEMS = 4
 """A shelf with fewer stands aside."""
 _NEWEST = 200
-_TITLE = "For you"
-_RENEW, _BACK = "Show new suggestions", "Back to the shelves"
+_TITLE = mark("For you")
+_RENEW, _BACK = mark("Show new suggestions"), mark("Back to the shelves")
 
 
 def any_card(value: Value) -> Card:
@@ -34,7 +34,7 @@ class HomeView(Page):
     """The shelves; one shelf whole; or, while nothing is known yet, the newest albums as they arrive."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(services, theme, _TITLE, parent=parent)
+        super().__init__(services, theme, say(_TITLE), parent=parent)
         self._acts = TrackActions(services, "home", self)
         self._shelves: list[Shelf] = []
         self._values: list[ShelfValue] = []
@@ -43,9 +43,9 @@ class HomeView(Page):
         self.page = ScrollPage(theme)
         self.page.column.addStretch(1)
         self.grid = CoverGrid(CardModel(any_card, self), services.covers, theme, has_reason=True)
-        self.grid.setAccessibleName(_TITLE)
+        self.grid.setAccessibleName(say(_TITLE))
         self.bodies([self.page, self.grid])
-        self.renew, self.back = (Link(theme, BODY, "accent", words) for words in (_RENEW, _BACK))
+        self.renew, self.back = (Link(theme, BODY, "accent", say(words)) for words in (_RENEW, _BACK))
         for link, do in ((self.renew, self._take_waiting), (self.back, self._leave_whole)):
             self.head.add(link)
             link.hide()
@@ -93,7 +93,7 @@ class HomeView(Page):
     def _leave_whole(self) -> None:
         self._whole = ""
         self.back.hide()
-        self.head.say(_TITLE)
+        self.head.say(say(_TITLE))
         self._show(self._values)
 
     def _shelves_came(self, shelves: Sequence[ShelfValue]) -> None:
@@ -116,7 +116,7 @@ class HomeView(Page):
     def _take_waiting(self) -> None:
         shelves, self._waiting = self._waiting, None
         self._whole = ""
-        self.head.say(_TITLE)
+        self.head.say(say(_TITLE))
         self.back.hide()
         self._show(shelves or [])
 
@@ -142,8 +142,10 @@ class HomeView(Page):
             self.grid.show_values(albums)
             self.show_body(self.grid)
             return
-        found_words = f"{plural(count, 'track')} found"
-        self.empty.say("No albums yet", f"{found_words}, none of which names an album. Tracks lists them all.")
+        found_words = say("{} found", plural(count, "track"))
+        self.empty.say(
+            say("No albums yet"), say("{}, none of which names an album. Tracks lists them all.", found_words)
+        )
         self.show_body(self.empty)
 
     def _fill(self, shelves: list[ShelfValue]) -> None:
@@ -169,8 +171,12 @@ class HomeView(Page):
 
     def _scan_moved(self, progress: ScanProgress) -> None:
         if self.body() is self.empty:
-            done = f"{progress.done:,} of {progress.total:,} files" if progress.total else "Counting files"
-            self.empty.say("Looking for music", f"{done}. Tracks appear here as they are found.")
+            done = (
+                say("{done:,} of {total:,} files", done=progress.done, total=progress.total)
+                if progress.total
+                else say("Counting files")
+            )
+            self.empty.say(say("Looking for music"), say("{}. Tracks appear here as they are found.", done))
 
     def _scan_ended(self) -> None:
         if self.body() is self.empty:

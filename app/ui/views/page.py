@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from app.domain.words import say
 from app.ui import icons
 from app.ui.controls import Line, TextButton, words_label
 from app.ui.delegates.text import line_height
@@ -175,15 +176,17 @@ class Page(QWidget):
     def say_empty_library(self) -> None:
         """Nothing in the library yet: why, and what to do next."""
         if self.services.library.scanning:
-            self.empty.say("Looking for music", "Tracks appear here as they are found.")
+            self.empty.say(say("Looking for music"), say("Tracks appear here as they are found."))
         elif self.services.library.folders():
             self.empty.say(
-                "No music found",
-                "The music folders hold no files that can be played.",
-                "Add a music folder",
+                say("No music found"),
+                say("The music folders hold no files that can be played."),
+                say("Add a music folder"),
             )
         else:
-            self.empty.say("No music yet", "Choose the folder where your music is.", "Add a music folder")
+            self.empty.say(
+                say("No music yet"), say("Choose the folder where your music is."), say("Add a music folder")
+            )
         self.show_body(self.empty)
 
     def showEvent(self, event: object) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from app.domain.ids import TrackId
 from app.domain.playlist import Playlist, SmartRule
 from app.domain.track import Track
+from app.domain.words import mark, say
 from app.ui.dialogs.name import NameDialog
 from app.ui.services import Services
 from app.ui.views.asking import Asking
 from app.ui.views.shuffled import shuffled
 from app.ui.views.track_actions import MOST_QUEUED, add_action
 
-_IMPORTED = "Playlists (*.m3u *.m3u8 *.pls *.xspf *.jspf)"
+_IMPORTED = mark("Playlists (*.m3u *.m3u8 *.pls *.xspf *.jspf)")
 _EXPORTED = "M3U (*.m3u8);;XSPF (*.xspf);;PLS (*.pls);;JSPF (*.jspf)"
 CONTEXT = "playlist"
 
@@ -59,16 +60,16 @@ class PlaylistActions(QObject):
     def fill(self, menu: QMenu, playlist: Playlist) -> None:
         """The menu of a list."""
         playlists = self._services.playlists
-        add_action(menu, "Play", lambda: self.play(playlist))
-        add_action(menu, "Shuffle", lambda: self.play(playlist, shuffle=True))
-        add_action(menu, "Add to queue", lambda: self.enqueue(playlist))
+        add_action(menu, say("Play"), lambda: self.play(playlist))
+        add_action(menu, say("Shuffle"), lambda: self.play(playlist, shuffle=True))
+        add_action(menu, say("Add to queue"), lambda: self.enqueue(playlist))
         menu.addSeparator()
-        add_action(menu, "Rename…", lambda: self.ask_name(playlist))
+        add_action(menu, say("Rename…"), lambda: self.ask_name(playlist))
         if playlist.smart:
-            add_action(menu, "Change the search…", lambda: self.ask_rule(playlist))
-        add_action(menu, "Export…", lambda: self.ask_export(playlist))
+            add_action(menu, say("Change the search…"), lambda: self.ask_rule(playlist))
+        add_action(menu, say("Export…"), lambda: self.ask_export(playlist))
         menu.addSeparator()
-        add_action(menu, "Delete", lambda: playlists.delete(playlist.id))
+        add_action(menu, say("Delete"), lambda: playlists.delete(playlist.id))
 
     def make_smart(self, query: str) -> None:
         """A smart list named after its search."""
@@ -78,7 +79,11 @@ class PlaylistActions(QObject):
         """Asks for another name."""
         taken = self._services.playlists.rename
         NameDialog(
-            "Rename the playlist", "Rename", playlist.name, lambda name: taken(playlist.id, name), self._widget
+            say("Rename the playlist"),
+            say("Rename"),
+            playlist.name,
+            lambda name: taken(playlist.id, name),
+            self._widget,
         ).open()
 
     def ask_rule(self, playlist: Playlist) -> None:
@@ -91,18 +96,18 @@ class PlaylistActions(QObject):
             changed = SmartRule(query, rule.order, rule.descending, rule.limit)
             self._services.playlists.set_rule(playlist.id, changed)
 
-        NameDialog("What it holds", "Save", rule.query, taken, self._widget).open()
+        NameDialog(say("What it holds"), say("Save"), rule.query, taken, self._widget).open()
 
     def ask_import(self) -> None:
         """Asks for files to import."""
-        names, _ = QFileDialog.getOpenFileNames(self._widget, "Import playlists", "", _IMPORTED)
+        names, _ = QFileDialog.getOpenFileNames(self._widget, say("Import playlists"), "", say(_IMPORTED))
         if names:
             self._services.playlists.import_files([os.fsencode(name) for name in names])
 
     def ask_export(self, playlist: Playlist) -> None:
         """Asks where to write a list."""
         start = playlist.name.replace("/", "-") + ".m3u8"
-        name, kind = QFileDialog.getSaveFileName(self._widget, "Export the playlist", start, _EXPORTED)
+        name, kind = QFileDialog.getSaveFileName(self._widget, say("Export the playlist"), start, _EXPORTED)
         if name:
             ending = kind.rpartition("*")[2].rstrip(")")
             path = name if os.path.splitext(name)[1] else name + ending

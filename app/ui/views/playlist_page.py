@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.playlist import Playlist, PlaylistEntry, PlaylistId
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.ui.controls import IconButton, TextButton
 from app.ui.delegates.text import span
 from app.ui.services import Services
@@ -41,7 +41,7 @@ class PlaylistTable(TrackTable):
         self._strange: Mapping[int, Track] = {}
         self.playlist: Playlist | None = None
         super().__init__(services, theme, CONTEXT, fetch=self._tracks_of, parent=parent)
-        self.setAccessibleName("Tracks of the playlist")
+        self.setAccessibleName(say("Tracks of the playlist"))
 
     def show_holding(self, holding: Holding) -> None:
         """Shows a list; the row of an entry that no track matches stands for it under a negative number."""
@@ -74,9 +74,9 @@ class PlaylistTable(TrackTable):
 
     def more_actions(self, menu: QMenu) -> None:
         if self.playlist is not None and not self.playlist.smart:
-            add_action(menu, "Move up", lambda: self.move_chosen(-1), enabled=self.editable)
-            add_action(menu, "Move down", lambda: self.move_chosen(1), enabled=self.editable)
-            add_action(menu, "Remove from playlist", self.remove_chosen, enabled=self.editable)
+            add_action(menu, say("Move up"), lambda: self.move_chosen(-1), enabled=self.editable)
+            add_action(menu, say("Move down"), lambda: self.move_chosen(1), enabled=self.editable)
+            add_action(menu, say("Remove from playlist"), self.remove_chosen, enabled=self.editable)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
@@ -92,18 +92,18 @@ class PlaylistPage(Page):
     """The page a playlist's card leads to."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(services, theme, "Playlist", "playlists", parent)
+        super().__init__(services, theme, say("Playlist"), "playlists", parent)
         self._id: PlaylistId | None = None
         self.acts = PlaylistActions(services, self)
         self.table = PlaylistTable(services, theme)
         self.bodies([self.table])
         self.table.actions_of_tracks.album_opened.connect(self.album_opened)
         self.table.actions_of_tracks.artist_opened.connect(self.artist_opened)
-        self.play = TextButton("Play", "primary")
+        self.play = TextButton(say("Play"), "primary")
         self.play.clicked.connect(self._play)
-        self.shuffle = TextButton("Shuffle")
+        self.shuffle = TextButton(say("Shuffle"))
         self.shuffle.clicked.connect(self._shuffle)
-        self.more = IconButton(theme, "more", "More")
+        self.more = IconButton(theme, "more", say("More"))
         self.more.clicked.connect(self._open_menu)
         for button in (self.play, self.shuffle, self.more):
             self.head.add(button)
@@ -128,8 +128,8 @@ class PlaylistPage(Page):
         for button in (self.play, self.shuffle, self.more):
             button.setVisible(playlist is not None)
         if holding is None or playlist is None:
-            self.head.say("Playlist")
-            self.empty.say("This playlist was deleted", "Its tracks are where they were.")
+            self.head.say(say("Playlist"))
+            self.empty.say(say("This playlist was deleted"), say("Its tracks are where they were."))
             self.show_body(self.empty)
             return
         self.head.say(playlist.name, holding.facts)
@@ -137,11 +137,11 @@ class PlaylistPage(Page):
         if holding.ids:
             self.show_body(self.table)
         elif playlist.rule is not None:
-            self.empty.say("Nothing found", f"No track answers “{playlist.rule.query[:60]}” now.")
+            self.empty.say(say("Nothing found"), say("No track answers “{}” now.", playlist.rule.query[:60]))
             self.show_body(self.empty)
         else:
             self.empty.say(
-                "Nothing here yet", "Add to playlist, in the menu of any track or album, brings tracks here."
+                say("Nothing here yet"), say("Add to playlist, in the menu of any track or album, brings tracks here.")
             )
             self.show_body(self.empty)
 
@@ -180,9 +180,9 @@ def _read(services: Services, playlist_id: PlaylistId) -> Holding | None:
 
 def _facts(playlist: Playlist, count: int, length_ms: int, away: int) -> str:
     parts = [plural(count, "track"), span(length_ms)]
-    parts += [f"{away:,} not in the library"] if away else []
+    parts += [say("{:,} not in the library", away)] if away else []
     rule = playlist.rule
-    parts += [f"search: {rule.query}"] if rule is not None and rule.query != playlist.name else []
+    parts += [say("search: {}", rule.query)] if rule is not None and rule.query != playlist.name else []
     return ", ".join(part for part in parts if part)
 
 

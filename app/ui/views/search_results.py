@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.playlist import SmartRule
 from app.domain.search import SearchResults
-from app.domain.words import plural
+from app.domain.words import mark, plural, say
 from app.ui.controls import Line, Link, TextButton
 from app.ui.item_models.cards import album_card, artist_card
 from app.ui.services import Services
@@ -16,9 +16,9 @@ from app.ui.views.shelf import Shelf
 from app.ui.views.track_table import TrackTable
 
 _FEW_ROWS = 6
-_HELP = (
-    "Type a part of a title, an artist or an album. Or ask more closely: "
-    "artist:floyd  year:1990..1999  genre:jazz  rating:>=4  plays:0  added:<30d  -live"
+_HELP = mark(
+    "Type a part of a title, an artist or an album. Or ask more closely: artist:floyd  "
+    "year:1990..1999  genre:jazz  rating:>=4  plays:0  added:<30d  -live"
 )
 
 
@@ -26,17 +26,17 @@ class SearchResultsView(Page):
     """Results while typing. An answer to an older text is dropped."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(services, theme, "Search", "search", parent)
+        super().__init__(services, theme, say("Search"), "search", parent)
         self._text, self._request, self._all = "", -1, False
         self._results = SearchResults("", (), (), ())
         self.page = ScrollPage(theme)
         self.table = TrackTable(services, theme, "search")
-        self.table.setAccessibleName("Tracks found")
+        self.table.setAccessibleName(say("Tracks found"))
         self.albums = Shelf(services, theme, album_card, "search", show_all=False)
         self.artists = Shelf(services, theme, artist_card, "search", show_all=False)
         self._tracks = self._track_group(theme)
-        self.save = TextButton("Save as playlist")
-        self.save.setToolTip("A smart playlist: it always holds what this search finds")
+        self.save = TextButton(say("Save as playlist"))
+        self.save.setToolTip(say("A smart playlist: it always holds what this search finds"))
         self.save.clicked.connect(self._save)
         self.head.add(self.save)
         self.save.hide()
@@ -58,7 +58,7 @@ class SearchResultsView(Page):
 
     def _track_group(self, theme: Theme) -> QWidget:
         group = QWidget()
-        self._title, self._more = Line(theme, SHELF_TITLE, text="Tracks"), Link(theme, BODY, "accent")
+        self._title, self._more = Line(theme, SHELF_TITLE, text=say("Tracks")), Link(theme, BODY, "accent")
         self._more.clicked.connect(self._toggle_all)
         head = QHBoxLayout()
         head.setContentsMargins(XL, 0, XL, 0)
@@ -99,24 +99,27 @@ class SearchResultsView(Page):
             return
         words = plural(len(tracks), "track")
         self.head.say(
-            f"“{results.text.strip()}”", f"nothing; “{results.instead}” has {words}" if results.instead else words
+            f"“{results.text.strip()}”",
+            say("nothing; “{instead}” has {words}", instead=results.instead, words=words) if results.instead else words,
         )
         self.save.setVisible(not results.instead)
         self.table.set_order(None)
         self.table.show_ids(tracks)
-        self.albums.show_values("Albums", "", albums)
-        self.artists.show_values("Artists", "", artists)
+        self.albums.show_values(say("Albums"), "", albums)
+        self.artists.show_values(say("Artists"), "", artists)
         self._tracks.setVisible(bool(tracks))
         self._fit()
         self.show_body(self.page)
 
     def _say_nothing(self, word: str) -> None:
-        self.head.say("Search")
+        self.head.say(say("Search"))
         self.save.hide()
         if not word:
-            self.empty.say("Search your music", _HELP)
+            self.empty.say(say("Search your music"), say(_HELP))
         else:
-            self.empty.say(f"Nothing for “{word[:60]}”", "No title, artist or album holds all of these words.")
+            self.empty.say(
+                say("Nothing for “{}”", word[:60]), say("No title, artist or album holds all of these words.")
+            )
             self.asking.ask(word, self.services.library.count, self._counted)
         self.show_body(self.empty)
 
@@ -138,7 +141,7 @@ class SearchResultsView(Page):
         count = len(self._results.track_ids)
         many = count > _FEW_ROWS
         self._more.setVisible(many)
-        self._more.set_text("Show less" if self._all else f"Show all {count:,}")
+        self._more.set_text(say("Show less") if self._all else say("Show all {:,}", count))
         alone = self._all and many
         self.albums.setVisible(not alone and bool(self._results.albums))
         self.artists.setVisible(not alone and bool(self._results.artists))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.words import say
 from app.ui.controls import Line, Link
 from app.ui.delegates.text import line_height
 from app.ui.item_models.cards import Card, CardModel, Value
@@ -46,9 +47,9 @@ class Shelf(QWidget):
         self.actions_of_cards = TrackActions(services, context, self)
         self._offers_all = show_all
         self._title, self._rule = Line(theme, SHELF_TITLE), Line(theme, BODY, "text2")
-        self._back = Chevron(theme, "Earlier on this shelf", forward=False)
-        self._on = Chevron(theme, "Further on this shelf", forward=True)
-        self._all = Link(theme, BODY, "accent", "Show all")
+        self._back = Chevron(theme, say("Earlier on this shelf"), forward=False)
+        self._on = Chevron(theme, say("Further on this shelf"), forward=True)
+        self._all = Link(theme, BODY, "accent", say("Show all"))
         self._all.setFixedHeight(line_height(SHELF_TITLE))
         self._lay_out()
         self._connect()

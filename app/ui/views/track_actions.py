@@ -132,30 +132,38 @@ class TrackActions(QObject):
         playback, first = self._services.playback, tracks[0]
         present = [track for track in tracks if not track.missing]
         menu = QMenu(self._widget)
-        add_action(menu, "Play now", play, enabled=bool(present))
+        add_action(menu, say("Play now"), play, enabled=bool(present))
         add_action(
-            menu, "Play next", lambda: playback.play_next(present, started_by, self._context), enabled=bool(present)
+            menu,
+            say("Play next"),
+            lambda: playback.play_next(present, started_by, self._context),
+            enabled=bool(present),
         )
         add_action(
-            menu, "Add to queue", lambda: playback.enqueue(present, started_by, self._context), enabled=bool(present)
+            menu,
+            say("Add to queue"),
+            lambda: playback.enqueue(present, started_by, self._context),
+            enabled=bool(present),
         )
         menu.addMenu(self._playlists_menu(menu, [track for track in tracks if track.id > 0]))
         menu.addMenu(self._stars_menu(menu, [track for track in tracks if track.id > 0]))
         menu.addSeparator()
         artist = first.album_artist or first.artist
-        add_action(menu, "Go to album", lambda: self.album_opened.emit(first.album_key), enabled=bool(first.album_key))
-        add_action(menu, "Go to artist", lambda: self.artist_opened.emit(artist), enabled=bool(artist))
-        add_action(menu, "Show in folder", lambda: show_in_folder(first), enabled=not first.missing)
+        add_action(
+            menu, say("Go to album"), lambda: self.album_opened.emit(first.album_key), enabled=bool(first.album_key)
+        )
+        add_action(menu, say("Go to artist"), lambda: self.artist_opened.emit(artist), enabled=bool(artist))
+        add_action(menu, say("Show in folder"), lambda: show_in_folder(first), enabled=not first.missing)
         menu.addSeparator()
         known = [track for track in tracks if track.id > 0]
-        add_action(menu, "Details and tags…", lambda: self._details(known), enabled=bool(known))
-        add_action(menu, "Remove from library", lambda: self._remove(known), enabled=bool(known))
+        add_action(menu, say("Details and tags…"), lambda: self._details(known), enabled=bool(known))
+        add_action(menu, say("Remove from library"), lambda: self._remove(known), enabled=bool(known))
         return menu
 
     def _playlists_menu(self, menu: QMenu, tracks: Sequence[Track]) -> QMenu:
-        playlists, added = self._services.playlists, QMenu("Add to playlist", menu)
+        playlists, added = self._services.playlists, QMenu(say("Add to playlist"), menu)
         name = tracks[0].album if tracks and len({track.album_key for track in tracks}) == 1 else ""
-        add_action(added, "New playlist…", lambda: self._ask_playlist(name, tracks), enabled=bool(tracks))
+        add_action(added, say("New playlist…"), lambda: self._ask_playlist(name, tracks), enabled=bool(tracks))
         added.addSeparator()
         for playlist in [each for each in playlists.all() if not each.smart][:_MOST_PLAYLISTS]:
             words = playlist.name[:60].replace("&", "&&")
@@ -182,7 +190,7 @@ class TrackActions(QObject):
         def taken(name: str) -> None:
             self._services.playlists.create(name, tracks)
 
-        NameDialog("New playlist", "Make", name, taken, self._widget).open()
+        NameDialog(say("New playlist"), say("Make"), name, taken, self._widget).open()
 
     def _details(self, tracks: Sequence[Track]) -> None:
         from app.ui.dialogs.track_details import TrackDetailsDialog  # read when it is first asked for

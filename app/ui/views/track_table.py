@@ -24,6 +24,7 @@ from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.play import StartedBy
 from app.domain.rating import stars_of
+from app.domain.words import say
 from app.ui.delegates.text import line_height
 from app.ui.delegates.track_row import GAP, LEAD, RowLook, paint_track_row, stars_at
 from app.ui.item_models.tracks import ORDERS, Column, Fetch, TrackTableModel, cell_text
@@ -333,7 +334,7 @@ class TrackTable(ColumnTable):
         if track is None:
             return ""
         if track.missing:
-            return "The file is not where it was."
+            return say("The file is not where it was.")
         for column, x, width in self._spans:
             if x <= point.x() < x + width:
                 room = width - GAP - (LEAD + GAP if column == Column.TITLE else 0)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.config.settings import TrackOrder
 from app.domain.ids import TrackId
+from app.domain.words import say
 from app.ui.controls import TextButton
 from app.ui.services import Services
 from app.ui.theme import Theme
@@ -29,9 +30,9 @@ class TracksView(Page):
         columns: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(services, theme, "Tracks", parent=parent)
+        super().__init__(services, theme, say("Tracks"), parent=parent)
         self.table = TrackTable(services, theme, "tracks", whole_library=True)
-        self.table.setAccessibleName("Tracks")
+        self.table.setAccessibleName(say("Tracks"))
         self.table.set_order(order, descending)
         self.table.sorted_by.connect(self.sorted_by)
         self.table.set_columns(columns_of(columns))
@@ -40,7 +41,7 @@ class TracksView(Page):
         acts = self.table.actions_of_tracks
         acts.album_opened.connect(self.album_opened)
         acts.artist_opened.connect(self.artist_opened)
-        self._shuffle = TextButton("Shuffle all")
+        self._shuffle = TextButton(say("Shuffle all"))
         self._shuffle.clicked.connect(self._play_shuffled)
         self.head.add(self._shuffle)
         services.library.scan_started.connect(self.refresh_soon)
