@@ -102,8 +102,10 @@ def trespasses(path: Path) -> Iterator[str]:
         yield "would reach the network"
     if name != "app/qt/jobs.py" and starts_threads(tree):
         yield "threads start in app/qt/jobs.py alone"
-    # The cage of the tag worker is a process by nature; everything else starts where threads do.
-    if name != "app/qt/jobs.py" and not name.startswith("app/library/"):
+    # The cage of the tag worker and the holder of the sound devices are processes by nature; everything else starts
+    # where threads do.
+    children = ("app/library/", "app/config/child.py", "app/playback/sound_process.py")
+    if name != "app/qt/jobs.py" and not name.startswith(children):
         started = imported & {"multiprocessing", "subprocess", "concurrent.futures", "PySide6.QtCore.QProcess"}
         yield from (f"processes start in app/qt/jobs.py alone, not by {module}" for module in started)
     if not name.startswith("app/cli/") and calls(tree, "print"):

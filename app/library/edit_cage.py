@@ -9,8 +9,8 @@ import time
 from types import TracebackType
 from typing import Any
 
+from app.config.child import end_child, pipes, start_child
 from app.domain.errors import SegueError, UnreadableFile
-from app.library.child import end_child, pipes, start_child
 from app.library.edit_worker import EDIT
 from app.library.framing import HELLO, Frames, frame
 

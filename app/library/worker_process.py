@@ -6,7 +6,7 @@ import select
 import time
 from collections.abc import Iterable
 
-from app.library.child import end_child, pipes, start_child
+from app.config.child import end_child, pipes, start_child
 from app.library.framing import HELLO, Frames, frame
 
 _KILL_S = 1.0

@@ -1,16 +1,19 @@
-"""Starts the children that read files for us, each a module of this program run by the same Python."""
+"""Starts the children that work for us, each a module of this program run by the same Python."""
 
 import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 
-def start_child(module: str, *arguments: str | bytes) -> subprocess.Popen[bytes]:
+def start_child(module: str, *arguments: str | bytes, keep: Sequence[int] = ()) -> subprocess.Popen[bytes]:
     """Runs a module with pipes to its input and output; what it says on standard error is dropped.
+
+    ``keep``: open files that stay open in it, under the same numbers.
 
     Raises:
         OSError: the system starts no process.
@@ -24,6 +27,7 @@ def start_child(module: str, *arguments: str | bytes) -> subprocess.Popen[bytes]
         stderr=subprocess.DEVNULL,
         bufsize=0,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        pass_fds=keep,
         start_new_session=True,  # Ctrl+C in a terminal is for the parent alone
     )
 
