@@ -36,17 +36,17 @@ class AudioOutput(Protocol):
         """Nothing more will be written for now: what is buffered must be heard to its end."""
 
     def pause(self) -> None:
-        """Falls silent and keeps what is buffered."""
+        """Fades out and keeps what is buffered. From then on ``played_frames`` holds all that will be heard of it."""
 
     def resume(self) -> None:
-        """Goes on with what is buffered.
+        """Goes on with the frame behind the last that counts as heard, faded in.
 
         Raises:
             PlaybackFailed: the device is gone.
         """
 
     def flush(self) -> None:
-        """Drops what is buffered and counts from zero."""
+        """Drops what is buffered and counts from zero. What is written next begins at its full level."""
 
     def set_volume(self, amplitude: float) -> None:
         """0.0 silent, 1.0 as the file is."""

@@ -82,8 +82,7 @@ class Player(QueueCommands):
         self._waits = False
         if self.state is not PlaybackState.PLAYING:
             return
-        self._output.pause()
-        self._listen()
+        self._hush()
         if self.state is PlaybackState.PLAYING:
             self._teller.checkpoint()
             self._set_state(PlaybackState.PAUSED)
@@ -113,13 +112,13 @@ class Player(QueueCommands):
 
     def stop(self) -> None:
         """Falls silent; the current entry stays current, from its start."""
-        self._listen()
+        self._hush()
         self._teller.end(EndedBy.REPLACED)
         self._silence()
 
     def next(self) -> None:
         """The next entry, past *repeat one*; stops behind the last."""
-        self._listen()
+        self._hush()
         self._teller.end(EndedBy.SKIPPED)
         self.queue.advance(by_itself=False)
         self._begin(StartedBy.QUEUE)
@@ -131,6 +130,7 @@ class Player(QueueCommands):
         if before is None or self.position_ms > RESTART_MS:
             self.seek(0)
             return
+        self._hush()
         self._teller.end(EndedBy.SKIPPED)
         self.queue.go_to(before.entry_id)
         self._begin(StartedBy.HAND)
@@ -140,7 +140,7 @@ class Player(QueueCommands):
         entry = self.queue.entry(entry_id)
         if entry is None:
             return
-        self._listen()
+        self._hush()
         self._teller.end(EndedBy.REPLACED)
         self.queue.go_to(entry_id)
         self._begin(chosen(entry))
@@ -149,7 +149,7 @@ class Player(QueueCommands):
         """Goes to a place in the current track; the play goes on."""
         if self.state is PlaybackState.STOPPED:
             return
-        self._listen()
+        self._hush()
         if self._stream.segments:
             self._restart_stream(max(position_ms, 0) * self._output.rate // 1000)
 
@@ -247,6 +247,16 @@ class Player(QueueCommands):
                 return
             self._cross_border(segment)
 
+    def _hush(self) -> None:
+        """Fades out and accounts for all that will have been heard then."""
+        self._output.pause()
+        self._listen()
+
+    def _go_on(self) -> None:
+        """Ends a hush that the listener did not ask for."""
+        if self.state is PlaybackState.PLAYING:
+            self._output.resume()
+
     def _cross_border(self, segment: Segment) -> None:
         """The ear has reached the end of a segment: its play is over, and the next is what plays."""
         if segment.error:
@@ -314,6 +324,7 @@ class Player(QueueCommands):
             self.queue.advance(by_itself=False)
             self._begin(StartedBy.QUEUE)
             return
+        self._go_on()
         self._teller.position(self.position_ms)
 
     def _silence(self) -> None:
@@ -341,6 +352,7 @@ class Player(QueueCommands):
         wanted = [self.queue.upcoming(step) for step in range(1, len(followed) + 1)]
         ends_here = not followed and self.queue.upcoming() is None
         if followed != wanted or not (followed or ends_here):
+            self._output.pause()
             self._teller.heard(self._stream.hear_to(self._stream.played()), self.position_ms)
             self._restart_stream(self._stream.position)
 

@@ -20,6 +20,12 @@ class QueueCommands:
     def _listen(self) -> None:
         raise NotImplementedError
 
+    def _hush(self) -> None:
+        raise NotImplementedError
+
+    def _go_on(self) -> None:
+        raise NotImplementedError
+
     def _begin(self, started_by: StartedBy) -> None:
         raise NotImplementedError
 
@@ -37,14 +43,14 @@ class QueueCommands:
 
     def play_now(self, tracks: Sequence[Track], start: int, started_by: StartedBy, context: str) -> None:
         """A new queue, playing from one of its tracks."""
-        self._listen()
+        self._hush()
         self._teller.end(EndedBy.REPLACED)
         self.queue.replace(tracks, start, started_by, context)
         self._begin(started_by)
 
     def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Adds tracks right behind the current one and goes to the first of them; what waits goes on waiting."""
-        self._listen()
+        self._hush()
         self._teller.end(EndedBy.REPLACED)
         self.queue.go_to(self.queue.play_next(tracks, started_by, context))
         self._begin(started_by)
@@ -64,10 +70,12 @@ class QueueCommands:
     def remove(self, entry_ids: Sequence[int]) -> None:
         """Takes entries out; if the one that plays is among them, the next one that stays plays."""
         self._listen()
-        current = self.queue.current
-        if current is None or current.entry_id not in entry_ids:
+        if self._is_current(entry_ids):
+            self._hush()
+        if not self._is_current(entry_ids):
             self.queue.remove(entry_ids)
             self._queue_edited()
+            self._go_on()
             return
         heir = self.queue.first_kept(set(entry_ids))
         state = self.state
@@ -80,13 +88,16 @@ class QueueCommands:
             self._teller.track(self.queue)
             self._silence()
 
+    def _is_current(self, entry_ids: Sequence[int]) -> bool:
+        return self.queue.current is not None and self.queue.current.entry_id in entry_ids
+
     def move(self, entry_id: int, target: int) -> None:
         """Puts an entry elsewhere in the queue."""
         self._edit(lambda: self.queue.move(entry_id, target))
 
     def clear(self) -> None:
         """Stops and empties the queue."""
-        self._listen()
+        self._hush()
         self._teller.end(EndedBy.REPLACED)
         self.queue.clear()
         self._teller.track(self.queue)

@@ -1,4 +1,4 @@
-"""Keeps the queue: at once after each change, the position every few seconds. Called by the audio thread alone."""
+"""Keeps the queue: at once after each change, the position every few seconds. Called by one thread at a time."""
 
 from dataclasses import replace
 from typing import Final

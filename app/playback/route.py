@@ -36,11 +36,12 @@ class RoutedOutput:
         outputs: Callable[[], Outputs],
         open_device: Open,
         clock: Callable[[], float] = time.monotonic,
+        at_end: Callable[[], None] = lambda: None,
     ) -> None:
         """``wanted``: the id of the device that the listener chose; empty follows the system's default."""
         self.told: Callable[[Outputs, str], None] = _nobody
         """Is given the outputs and the id of the one in use, whenever either changes."""
-        self._outputs, self._open_device, self._clock = outputs, open_device, clock
+        self._outputs, self._open_device, self._clock, self._at_end = outputs, open_device, clock, at_end
         self._wanted, self._seen = wanted, outputs()
         self._names = {device.id: device.name for device in self._seen.devices}
         self._inner: AudioOutput | None = None
@@ -166,10 +167,9 @@ class RoutedOutput:
             self._inner.set_volume(amplitude)
 
     def close(self) -> None:
-        """Gives the device back."""
-        if self._inner is not None:
-            self._inner.close()
-            self._inner = None
+        """Gives the device back, and all that was needed to reach it."""
+        self._close_device()
+        self._at_end()
 
     # --- following
 
@@ -224,11 +224,18 @@ class RoutedOutput:
         return True
 
     def _leave(self) -> int:
-        """Closes the device; gives the frames heard so far."""
+        """Closes the device after a fade; gives the frames that will have been heard then."""
+        if self._inner is not None:
+            self._inner.pause()
         heard = min(self.played_frames(), self._written)
-        self.close()
+        self._close_device()
         self._broken = False
         return heard
+
+    def _close_device(self) -> None:
+        if self._inner is not None:
+            self._inner.close()
+            self._inner = None
 
     def _lose(self) -> None:
         name = self._names.get(self._current, self._current)

@@ -1,34 +1,20 @@
-"""A block of sound, and what turns decoded frames into blocks.
-
-A block is ``(frames, 2) float32``, full scale 1.0. Everything between the decoder and the output speaks in blocks.
-"""
+"""What turns decoded frames into blocks of sound."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from av import AudioFrame, AudioResampler
 
-Block = npt.NDArray[np.float32]
+from app.playback.block import Block, joined, silence
+
+__all__ = ["Block", "Resampler", "ToStereo", "joined", "silence"]
 
 _FULL_SCALE = {"s16": 1 / (1 << 15), "s16p": 1 / (1 << 15), "s32": 1 / (1 << 31), "s32p": 1 / (1 << 31)}
 # A surround mix is turned down so that it cannot clip.
 _TO_STEREO = {"rematrix_maxval": "1.0", "filter_size": "64"}
 # Longer than the default filter: errors below 2e-6 of full scale between 44.1 and 48 kHz, at 0.1 % of a core.
 _RESAMPLE = {"filter_size": "64", "exact_rational": "1", "linear_interp": "0"}
-
-
-def silence(frames: int) -> Block:
-    """Zeroes, shape (frames, 2)."""
-    return np.zeros((frames, 2), dtype=np.float32)
-
-
-def joined(blocks: Sequence[Block]) -> Block:
-    """One block out of several, in order."""
-    if len(blocks) == 1:
-        return blocks[0]
-    return np.concatenate(blocks) if blocks else silence(0)
 
 
 def interleaved(frames: Sequence[AudioFrame]) -> Block:

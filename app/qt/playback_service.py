@@ -21,6 +21,7 @@ from app.domain.words import mark, plural, say
 from app.playback import events
 from app.playback.output import AudioOutput, ClockOutput
 from app.qt.jobs import Job, Jobs
+from app.qt.log_keeper import LogKeeper
 from app.qt.playback_commands import PlaybackCommands
 
 Restore = Callable[[], tuple[SavedQueue, Play | None]]
@@ -38,9 +39,10 @@ _NO_OUTPUT = mark("There is no sound output. Music plays once there is one.")
 def device_output(wanted: str = "") -> AudioOutput:
     """The devices of the system: the one the listener chose by its id, or the default; none is no trouble yet."""
     from app.playback.route import RoutedOutput
-    from app.qt.audio_output import QtOutput, outputs
+    from app.playback.sound_process import SoundProcess
 
-    return RoutedOutput(wanted, outputs, QtOutput)
+    sound = SoundProcess()
+    return RoutedOutput(wanted, sound.outputs, sound.open, at_end=sound.close)
 
 
 def _now_ms() -> int:
@@ -81,15 +83,14 @@ class PlaybackService(PlaybackCommands):
         keep_queue: Callable[[events.Event], None] | None = None,
         begin: bool = True,
     ) -> None:
-        """``record`` and ``checkpoint`` write to the log, ``keep_queue`` keeps the queue; all in the audio thread.
+        """``record`` and ``checkpoint`` write to the log, ``keep_queue`` keeps the queue; all in one thread.
 
         ``begin``: the thread starts at once; else with :meth:`start` or the first command.
         """
         super().__init__(parent)
         self._jobs = jobs
-        self._record, self._keep = record, checkpoint
         self._output_factory, self._now_ms, self._client_version = output_factory, now_ms, client_version
-        self._restore, self._keep_queue = restore, keep_queue
+        self._restore = restore
         self._state = PlaybackState.STOPPED
         self._current: QueueEntry | None = None
         self._position_ms = self._duration_ms = 0
@@ -101,13 +102,15 @@ class PlaybackService(PlaybackCommands):
         self._commands: queue.SimpleQueue[Callable[[Player], None] | None] = queue.SimpleQueue()
         self._closed = False
         self._happened.connect(self._mirror, Qt.ConnectionType.QueuedConnection)
+        self._keeper = LogKeeper(record, checkpoint, keep_queue, self._happened.emit)
         self._job: Job | None = None
         if begin:
             self.start()
 
     def start(self) -> None:
-        """Starts the audio thread, if it is not there yet."""
+        """Starts the audio thread and the one that writes the log, if they are not there yet."""
         if self._job is None and not self._closed:
+            self._keeper.start(self._jobs)
             self._job = self._jobs.start("audio", self._work, failed=self._failed)
 
     # --- reads
@@ -220,6 +223,7 @@ class PlaybackService(PlaybackCommands):
             self._commands.put(None)
             if self._job is not None and not self._job.join(_LONGEST_END_S):
                 log.error("The audio thread did not end")
+            self._keeper.close()
 
     # --- the audio thread
 
@@ -267,32 +271,10 @@ class PlaybackService(PlaybackCommands):
             return ClockOutput()
 
     def _tell(self, event: events.Event) -> None:
-        """In the audio thread: writes what belongs in the log, then passes the event on."""
-        try:
-            if isinstance(event, events.PlayEnded):
-                event = events.PlayEnded(self._record(event.play))
-            elif isinstance(event, events.PlayProgressed):
-                self._keep(event.play)
-                return
-        except SegueError as error:
-            event = events.Trouble(str(error))
-        except Exception:  # a log that cannot be written must not stop the music
-            log.exception("A play could not be written")
-            event = events.Trouble(say("The last play could not be written to the log."))
-        self._keep_of(event)
-        self._happened.emit(event)
-
-    def _keep_of(self, event: events.Event) -> None:
-        """Writes what of an event belongs to the kept queue."""
-        if self._keep_queue is None:
-            return
-        try:
-            self._keep_queue(event)
-        except SegueError as error:
-            self._happened.emit(events.Trouble(str(error)))
-        except Exception:  # the same for a queue that cannot be written
-            log.exception("The queue could not be kept")
-            self._happened.emit(events.Trouble(say("The queue could not be kept. The log has the details.")))
+        """In the audio thread: passes the event on at once, and what belongs in the log to those who write it."""
+        self._keeper.take(event)
+        if not isinstance(event, events.PlayEnded | events.PlayProgressed):
+            self._happened.emit(event)
 
     # --- the window's thread
 

@@ -64,8 +64,8 @@ LISTEN = (
     f"else played_ms >= {LISTEN_MS} end"
 )
 """Whether a row is a listen: the rule of ``is_listen`` in SQL."""
-SOON_MS = 300
-"""The audio thread writes plays; it must not wait longer for other writers than its buffer lasts."""
+SOON_MS = 2_000
+"""So long a play waits for other writers, a scan above all, before it says so and tries again with the next."""
 
 
 class PlayStore:

@@ -1,10 +1,11 @@
-"""``python -m tests.benchmarks [--quick] [NAME ...]``: prints the promised numbers; nothing is asserted.
+"""``python -m tests.benchmarks [--quick] [--minutes N] [NAME ...]``: prints the promised numbers; nothing is asserted.
 
 Each other module of this folder that has ``measure(*, quick)`` is one benchmark; it yields measurements.
 """
 
 import argparse
 import importlib
+import inspect
 import pkgutil
 import sys
 import time
@@ -33,12 +34,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(known)}; all by default")
     parser.add_argument("--quick", action="store_true", help="small and few, to see that they run")
+    parser.add_argument("--minutes", type=float, help="how long those play that can play long (sound)")
     chosen = parser.parse_args()
     if unknown := set(chosen.names) - set(known):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     for name in chosen.names or known:
         begun = time.perf_counter()
-        for measurement in known[name](quick=chosen.quick):
+        long = "minutes" in inspect.signature(known[name]).parameters and chosen.minutes
+        more = {"minutes": chosen.minutes} if long else {}
+        for measurement in known[name](quick=chosen.quick, **more):
             print(measurement, flush=True)
         print(f"  {name} took {time.perf_counter() - begun:.1f} s", flush=True)
     return 0

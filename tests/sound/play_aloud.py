@@ -1,4 +1,7 @@
-"""Plays files through the real service and the real sink, then prints what was recorded: ``play_aloud FILE...``."""
+"""Plays files through the real service and the real sink, then prints what was recorded: ``play_aloud FILE...``.
+
+``PLAY_INTO=clock`` plays without a device, ``PLAY_FOR_S`` so long.
+"""
 
 import json
 import os
@@ -6,11 +9,13 @@ import resource
 import sys
 from dataclasses import asdict, replace
 
+import psutil
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from app.domain.ids import PlayId
 from app.domain.play import Play
 from app.domain.queue import PlaybackState
+from app.playback.output import ClockOutput
 from app.qt.jobs import Jobs
 from app.qt.playback_service import PlaybackService
 from tests.playback.sounds import a_track
@@ -27,7 +32,8 @@ def main(paths: list[str]) -> None:
         plays.append(replace(play, id=PlayId(len(plays) + 1)))
         return plays[-1]
 
-    service = PlaybackService(jobs, record, lambda _: None)
+    into = {"output_factory": ClockOutput} if os.environ.get("PLAY_INTO") == "clock" else {}
+    service = PlaybackService(jobs, record, lambda _: None, **into)
     service.trouble.connect(troubles.append)
     service.output_missing.connect(troubles.append)
 
@@ -40,11 +46,13 @@ def main(paths: list[str]) -> None:
     if (limit_s := float(os.environ.get("PLAY_FOR_S", "0"))) > 0:
         QTimer.singleShot(int(limit_s * 1000), service.stop)
     app.exec()
+    child_mb = sum(child.memory_full_info().uss for child in psutil.Process().children()) / 1e6
     service.close()
     jobs.shutdown()
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    cpu_s = round(usage.ru_utime + usage.ru_stime, 3)
-    print(json.dumps({"plays": [asdict(play) for play in plays], "troubles": troubles, "cpu_s": cpu_s}))
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    cpu_s = round(sum(usage.ru_utime + usage.ru_stime for usage in usages), 3)
+    said = {"plays": [asdict(play) for play in plays], "troubles": troubles, "cpu_s": cpu_s, "child_mb": child_mb}
+    print(json.dumps(said))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,144 @@
+"""The sound's child as the player sees it; here children that lie, break and keep silent."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.domain.device import Device, Outputs
+from app.domain.errors import PlaybackFailed
+from app.playback import sound_process
+from app.playback.sound_process import SoundProcess
+
+GOOD = """
+import json, mmap, os, sys
+sys.path.insert(0, {root!r})
+from app.playback.ring import Ring, mapped
+def say(**what): os.write(1, json.dumps(what).encode() + b"\\n")
+say(devices=[["a", "Speakers"], ["b", "Phones \\u00e9"]], default="a")
+memory = mapped(int(sys.argv[1]))
+for line in sys.stdin:
+    wish = json.loads(line)
+    if wish["do"] == "open":
+        if wish["device"] == "refuses": say(failed=wish["slot"], why="it is busy", number=wish["number"])
+        else: say(opened=wish["number"], rate=wish["rate"] or 48000)
+    if wish["do"] == "wake":
+        if Ring(memory, wish["slot"]).gain == 0.5: os._exit(3)
+        say(failed=wish["slot"], why="it does not start", number=wish["number"])
+"""
+ROOT = str(Path(__file__).resolve().parents[2])
+
+
+class Children:
+    """Makes processes whose child is a given piece of Python."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._folder, self._monkeypatch = folder, monkeypatch
+        self.made: list[SoundProcess] = []
+        monkeypatch.setenv("PYTHONPATH", str(folder))
+        monkeypatch.setattr(sound_process, "_WORKER", "a_child_for_a_test")
+        monkeypatch.setattr(sound_process, "_ANSWER_S", 5.0)
+
+    def make(self, code: str) -> SoundProcess:
+        (self._folder / "a_child_for_a_test.py").write_text(code)
+        self.made.append(SoundProcess())
+        return self.made[-1]
+
+
+@pytest.fixture
+def children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
+    children = Children(tmp_path, monkeypatch)
+    yield children
+    for made in children.made:
+        made.close()
+        assert made.pid == 0
+
+
+def a_good(children: Children) -> SoundProcess:
+    return children.make(GOOD.format(root=ROOT))
+
+
+def test_the_devices_are_those_the_child_tells(children: Children) -> None:
+    found = a_good(children).outputs()
+    assert found == Outputs((Device("a", "Speakers"), Device("b", "Phones é")), "a")
+
+
+def test_a_device_is_opened_at_the_rate_that_is_wanted_or_at_its_own(children: Children) -> None:
+    sound = a_good(children)
+    one = sound.open("a", None)
+    two = sound.open("b", 44_100)
+    assert (one.rate, two.rate) == (48_000, 44_100)
+    one.write(np.ones((10, 2), np.float32))
+    assert two.free_frames() == 44_100, "two devices never share a ring"
+    with pytest.raises(PlaybackFailed):
+        sound.open("a", None)
+    one.close()
+    assert sound.open("a", None).rate == 48_000
+
+
+def test_a_device_that_cannot_be_opened_takes_no_ring_away(children: Children) -> None:
+    sound = a_good(children)
+    first = sound.open("a", None)
+    for _ in range(5):
+        with pytest.raises(PlaybackFailed):
+            sound.open("refuses", None)
+    first.write(np.ones((10, 2), np.float32))
+    assert first.free_frames() == 48_000 - 10
+
+
+def test_a_device_that_does_not_start_is_gone(children: Children) -> None:
+    sound = a_good(children)
+    output = sound.open("a", None)
+    output.resume()
+    with pytest.raises(PlaybackFailed):
+        for _ in range(5_000):
+            output.free_frames()
+            output.pause()
+
+
+def test_a_child_that_falls_takes_its_devices_with_it_and_is_started_again(
+    children: Children, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = a_good(children)
+    output = sound.open("a", None)
+    before = sound.pid
+    output.set_volume(0.5)
+    output.resume()
+    with pytest.raises(PlaybackFailed):
+        for _ in range(5_000):
+            output.free_frames()
+            output.pause()
+    output.close()
+    assert sound.outputs() == Outputs(), "not again at once"
+    monkeypatch.setattr(sound_process, "_AGAIN_S", 0.0)
+    assert len(sound.outputs().devices) == 2
+    assert sound.pid not in {0, before}
+    assert sound.open("a", None).rate == 48_000
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "raise SystemExit(1)",
+        "import os; os.write(1, b'not json\\n'); input()",
+        "import os; os.write(1, b'[1, 2]\\n\\n\\x00\\xff\\n'); input()",
+        'import os; os.write(1, b\'{"devices": 7, "default": ""}\\n\'); input()',
+        "import os\nwhile True: os.write(1, b'x' * 65536)",
+        "import nothing_of_that_name",
+    ],
+)
+def test_a_child_that_talks_nonsense_means_no_sound_and_no_harm(children: Children, code: str) -> None:
+    sound = children.make(code)
+    assert sound.outputs() == Outputs()
+    with pytest.raises(PlaybackFailed):
+        sound.open("a", None)
+
+
+def test_a_child_that_keeps_silent_is_not_waited_for_long(children: Children, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound_process, "_ANSWER_S", 0.2)
+    monkeypatch.setattr(sound_process, "_END_S", 0.1)
+    sound = children.make("import time\ntime.sleep(60)")
+    assert sound.outputs() == Outputs()
+    with pytest.raises(PlaybackFailed):
+        sound.open("a", None)
