@@ -146,7 +146,7 @@ def run_apart(
     Raises:
         SegueError: the system starts no process.
     """
-    from app.library.child import end_child, pipes, start_child  # in the job: the window does not wait for it
+    from app.config.child import end_child, pipes, start_child  # in the job: the window does not wait for it
 
     try:
         process = start_child(module, *arguments)

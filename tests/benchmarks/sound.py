@@ -19,7 +19,7 @@ import numpy as np
 from tests.benchmarks.measure import Measurement
 from tests.helpers.music import a_music_folder
 from tests.playback.sounds import RATE, Sound, music, write
-from tests.sound.heard import begin_after, end_after, tone
+from tests.sound.heard import begin_after, dip_after, end_after, tone
 from tests.sound.pulse import a_recorder, a_server, recorded
 from tests.sound.walk import frames_of, walk
 
@@ -100,8 +100,7 @@ def _waits(folder: Path, times: int) -> Iterator[Measurement]:
         elif name == "pause":
             waits.setdefault("from a pause to silence", []).append(end_after(heard, frame))
         elif name == "seek":
-            gone = frame + end_after(heard, frame)
-            waits.setdefault("from a jump to its sound", []).append(gone + begin_after(heard, gone) - frame)
+            waits.setdefault("from a jump to its sound", []).append(dip_after(heard, frame))
         state = {"press": "playing", "play": "playing", "pause": "paused", "stop": "stopped"}.get(name, state)
     for what, frames in waits.items():
         ms = median(frames) * 1000 / RATE - _RECORDER_MS

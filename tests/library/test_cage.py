@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from app.config import child
 from app.domain.errors import SegueError
 from app.domain.track import Tags
-from app.library import child
 from app.library.cage import Refusal, TagCage
 from tests.library.processes import runs
 from tests.library.sounds import jpeg, put, sound

@@ -112,6 +112,6 @@ def test_a_process_that_cannot_be_started_is_one_sentence(monkeypatch: pytest.Mo
     def refuse(*_words: object) -> None:
         raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
 
-    monkeypatch.setattr("app.library.child.start_child", refuse)
+    monkeypatch.setattr("app.config.child.start_child", refuse)
     with pytest.raises(SegueError, match="could not be started"):
         run_apart(never, TALKER, longest_s=1, most_bytes=1)

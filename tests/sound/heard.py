@@ -37,6 +37,15 @@ def begin_after(heard: Sound, frame: int) -> int:
     return next(begin for begin, _ in stretches(heard) if begin >= frame) - frame
 
 
+def dip_after(heard: Sound, frame: int) -> int:
+    """Frames from one on until sound that is faded out for a moment has come back; on a grid of 5 ms."""
+    grid = RATE // 200
+    level = np.abs(heard[frame : frame + 2 * RATE, 0])
+    loud = level[: len(level) // grid * grid].reshape(-1, grid).max(axis=1) > TONE_LEVEL * 0.6
+    down = int(np.argmin(loud))
+    return (down + int(np.argmax(loud[down:]))) * grid
+
+
 def end_after(heard: Sound, frame: int) -> int:
     """Frames from one on until the sound that is there ends."""
     return next(end for _, end in stretches(heard) if end >= frame) - frame
