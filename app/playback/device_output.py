@@ -12,7 +12,7 @@ from app.playback.ring import FRAMES, Ring
 
 log = logging.getLogger(__name__)
 
-DEVICE_DELAY_S = 0.1
+DEVICE_DELAY_S = 0.12
 """From the device's taking a frame to the ear; measured on a null sink."""
 
 _LEAD_S = 1.0

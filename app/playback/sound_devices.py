@@ -12,7 +12,7 @@ from miniaudio import Backend, ffi, lib
 
 from app.playback.block import Block
 
-HOLDS_MS = 100
+HOLDS_MS = 130
 """What a device holds ahead: so much later everything is heard, and so long the child may be kept from its next line.
 PulseAudio takes 64 KiB at the start, 170 ms: of a device that holds more it would wait for the rest for ever."""
 
