@@ -142,7 +142,7 @@ class RoutedOutput:
         """
         if self._inner is None and not (self._target() and self._take(self._target(), self.rate)):
             raise OutputLost(say(_NONE))
-        self._paused = False
+        self._paused, self._lost = False, ""
         try:
             if self._inner is not None:
                 self._inner.resume()
@@ -181,8 +181,7 @@ class RoutedOutput:
     def _follow(self, *, changed: bool) -> bool:
         target = self._target()
         if self._inner is None:
-            back = bool(target) and target in {self._lost, self._lost or target}
-            return (changed or not self._lost) and bool(target) and self._take(target, self.rate) and back
+            return (changed or not self._lost) and bool(target) and self._come(target)
         if self._broken:
             steady = self._clock() - self._opened_at > _STEADY_S
             if not (steady and self._is_there(self._current) and self._take(self._current, self.rate)):
@@ -190,8 +189,17 @@ class RoutedOutput:
         elif not self._is_there(self._current):
             self._lose()
         elif target and target != self._current:
-            self._take(target, self.rate)
+            lost, back = self._lost, self._come(target)
+            return back and bool(lost)
         return False
+
+    def _come(self, target: str) -> bool:
+        """Takes a device; true where that is the lost one, or none was lost. Another does not end the wait for it."""
+        if not self._take(target, self.rate):
+            return False
+        back = self._lost in {"", target}
+        self._lost = "" if back else self._lost
+        return back
 
     def _stalls(self) -> bool:
         """True where the sound stands still although there is some."""
@@ -210,7 +218,7 @@ class RoutedOutput:
         except PlaybackFailed:
             return False
         heard = self._leave()
-        self._inner, self._current, self._lost = fresh, device_id, ""
+        self._inner, self._current = fresh, device_id
         self._opened_at = self._moved_at = self._clock()
         self._base = heard
         self._backlog = deque(block[max(heard - at, 0) :] for at, block in self._unheard if at + len(block) > heard)

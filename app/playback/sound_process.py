@@ -23,6 +23,8 @@ _ANSWER_S = 5.0
 _AGAIN_S = 5.0
 """A child that has fallen is started again at most so often."""
 _END_S = 1.0
+_HANGS_S = 8.0
+"""A child that says nothing for so long, though it has a word each second, hangs in the sound system."""
 _LONGEST_LINE = 1 << 20
 _NO_DEVICE = mark("There is no sound output. Segue goes on without sound.")
 
@@ -35,7 +37,7 @@ class SoundProcess:
         memory = mapped(self._descriptor)
         self._rings = [Ring(memory, slot) for slot in range(SLOTS)]
         self._process: subprocess.Popen[bytes] | None = None
-        self._started_at = -_AGAIN_S
+        self._started_at = self._heard_at = -_AGAIN_S
         self._pending = b""
         self._number = self._slot = 0
         self._outputs: Outputs | None = None
@@ -53,6 +55,8 @@ class SoundProcess:
         """The devices of the system as the child saw them last; waits for its first look."""
         self._start()
         self._hear(0.0)
+        if self._process is not None and time.monotonic() - self._heard_at > _HANGS_S:
+            self._fall()
         until = time.monotonic() + _ANSWER_S
         while self._outputs is None and self._process is not None and time.monotonic() < until:
             self._hear(0.1)
@@ -117,6 +121,7 @@ class SoundProcess:
         if self._process is not None or time.monotonic() - self._started_at < _AGAIN_S:
             return
         self._started_at, self._pending, self._outputs = time.monotonic(), b"", None
+        self._heard_at = self._started_at
         self._answers.clear()
         try:
             self._process = start_child(_WORKER, str(self._descriptor), keep=(self._descriptor,))
@@ -140,6 +145,7 @@ class SoundProcess:
         if not select.select([source], [], [], seconds)[0]:
             return
         piece = os.read(source, 1 << 16)
+        self._heard_at = time.monotonic()
         *lines, self._pending = (self._pending + piece).split(b"\n")
         try:
             for line in lines:

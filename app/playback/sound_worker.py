@@ -9,6 +9,7 @@ import os
 import select
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -23,6 +24,8 @@ _LINGER_S = 0.3
 _IDLE_S = 3.0
 """After so long a rest the device is stopped, so that the machine may save power."""
 _RATES = (44_100, 48_000)
+_GONE: list[OpenDevice] = []
+"""Devices that went away while they were open; their memory is still in use."""
 _PRIORITY = -11
 """What sound servers ask for; where the system does not grant it, it goes without."""
 
@@ -33,6 +36,7 @@ class Slot:
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
         self._device: OpenDevice | None = None
+        self._there: Callable[[], bool] = lambda: False
         self._closes_at: float | None = None
         self._wanted_at = 0.0
         self._wakes = False
@@ -48,6 +52,7 @@ class Slot:
         rate = wanted_rate or (own if own in _RATES else _RATES[1])
         self._fader = Fader(self.ring, rate)
         self._device = OpenDevice(system, device_id, rate, self._give)
+        self._there = lambda: device_id in {each for each, _ in system.look()["devices"]}
         return rate
 
     def wake(self) -> None:
@@ -66,10 +71,12 @@ class Slot:
         self._closes_at = time.monotonic() + _LINGER_S
 
     def close(self) -> None:
-        """Gives the device back."""
+        """Gives the device back. One that has gone is left as it is: the library would wait for its answer for ever."""
         device, self._device, self._closes_at = self._device, None, None
-        if device is not None:
+        if device is not None and self._there():
             device.close()
+        elif device is not None:
+            _GONE.append(device)
 
     def tend(self) -> None:
         """Closes or stops a device whose time has come."""
@@ -79,7 +86,7 @@ class Slot:
         if self._closes_at is not None and now >= self._closes_at:
             self.close()
         elif self._device is not None and self._device.running and now - self._wanted_at > _IDLE_S:
-            self._device.stop()
+            self._device.stop() if self._there() else self.close()
 
     def _give(self, frames: int) -> Block:
         """In the device's thread. The first frames are silence, because a device that wakes may lose them."""
@@ -119,9 +126,8 @@ class Worker:
 
     def _tell_devices(self) -> None:
         found = self._system.look()
-        if found != self._said:
-            self._said = found
-            _say(found)
+        _say(found if found != self._said else {})
+        self._said = found
 
     def _obey(self, wish: dict[str, Any]) -> None:
         slot = self._slots[wish["slot"]]
@@ -160,4 +166,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    os._exit(code)  # not through the threads of devices that have gone

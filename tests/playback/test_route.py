@@ -245,6 +245,22 @@ def test_where_only_another_device_is_left_the_music_waits_for_the_listener() ->
     assert table.route.current == "speakers"
 
 
+def test_the_lost_device_is_waited_for_while_another_stands_in() -> None:
+    table = Table(System(PHONES, SPEAKERS))
+    table.play(f"{10 * RATE}:{RATE}")
+    table.run(2)
+    table.system.set(SPEAKERS)
+    table.run(3)
+    table.system.set(SPEAKERS, Device("screen", "Screen"))
+    table.run(2)
+    assert (table.player.state, table.route.current) == (PlaybackState.PAUSED, "speakers")
+    table.system.set(PHONES, SPEAKERS)
+    table.run(9)
+    assert table.route.current == "phones"
+    plays = [event.play for event in table.events if isinstance(event, PlayEnded)]
+    assert [(play.ended_by.value, play.played_ms) for play in plays] == [("finished", 10_000)]
+
+
 def test_a_pause_by_hand_after_a_loss_stays_a_pause() -> None:
     table = Table(System(SPEAKERS))
     table.play(f"{10 * RATE}:{RATE}")
