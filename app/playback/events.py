@@ -52,6 +52,13 @@ class QueueChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueReplaced:
+    """Another queue plays in the place of one that had so many entries to come."""
+
+    coming: int
+
+
+@dataclass(frozen=True, slots=True)
 class VolumeChanged:
     """How loud, in percent, and whether it is muted."""
 
@@ -107,6 +114,7 @@ Event = (
     | TrackChanged
     | PositionChanged
     | QueueChanged
+    | QueueReplaced
     | VolumeChanged
     | SpeedChanged
     | PlayEnded

@@ -76,6 +76,10 @@ class PlayQueue:
             return self._by_id[self._order[len(self.entries) - 1]]
         return None
 
+    def left_to_come(self) -> int:
+        """How many entries come after the current one in this pass."""
+        return len(self.entries) - 1 - self._cursor
+
     def in_album(self, entry: QueueEntry) -> bool:
         """True where an entry plays right before or after its neighbour on the album."""
         if entry.entry_id not in self._by_id:
@@ -170,6 +174,21 @@ class PlayQueue:
         self.entries.insert(min(max(target, 0), len(self.entries)), entry)
         if not self.shuffle:
             self._fit_order()
+
+    def move_block(self, entry_ids: Collection[int], before: int) -> None:
+        """Puts entries together, in their order on screen, right before the one that stands at a place there."""
+        moved = [entry for entry in self.entries if entry.entry_id in entry_ids]
+        above = [entry for entry in self.entries[: max(before, 0)] if entry.entry_id not in entry_ids]
+        below = [entry for entry in self.entries[max(before, 0) :] if entry.entry_id not in entry_ids]
+        self.entries = above + moved + below
+        if not self.shuffle:
+            self._forget_next_pass()
+            self._fit_order()
+
+    def shuffled(self, tracks: Sequence[Track]) -> list[Track]:
+        """Tracks in an order as a shuffle of them would play."""
+        wanted = shuffle.order(tracks, self.tastes.weight, self.tastes.recent, self._rng, by_albums=self.by_albums)
+        return [tracks[place] for place in wanted]
 
     def clear(self) -> None:
         """Nothing waits."""

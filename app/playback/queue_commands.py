@@ -7,6 +7,7 @@ from app.domain.queue import LaneTaken, PlaybackState
 from app.domain.track import Track
 from app.playback.lane import CONTEXT, LanedQueue
 from app.playback.shuffle import Tastes
+from app.playback.started import chosen
 from app.playback.teller import Teller
 
 
@@ -16,6 +17,18 @@ class QueueCommands:
     state: PlaybackState
     queue: LanedQueue
     _teller: Teller
+    _left: tuple[object, int, PlaybackState] = (None, 0, PlaybackState.STOPPED)
+    """The edit by which another queue came, the place in what played before, and whether it played."""
+
+    @property
+    def position_ms(self) -> int:
+        raise NotImplementedError
+
+    def seek(self, position_ms: int) -> None:
+        raise NotImplementedError
+
+    def pause(self) -> None:
+        raise NotImplementedError
 
     def _listen(self) -> None:
         raise NotImplementedError
@@ -44,9 +57,39 @@ class QueueCommands:
     def play_now(self, tracks: Sequence[Track], start: int, started_by: StartedBy, context: str) -> None:
         """A new queue, playing from one of its tracks."""
         self._hush()
+        place, state = self.position_ms, self.state
+        coming = self.queue.left_to_come() if self.queue.current else 0
         self._teller.end(EndedBy.REPLACED)
         self.queue.replace(tracks, start, started_by, context)
+        self._left = (self.queue.last_edit, place, state)
         self._begin(started_by)
+        if coming:
+            self._teller.replaced(coming)
+
+    def play_shuffled(self, tracks: Sequence[Track], context: str) -> None:
+        """A new queue of these, in the order of a shuffle."""
+        self.play_now(self.queue.shuffled(tracks), 0, StartedBy.QUEUE, context)
+
+    def bring_back(self) -> None:
+        """The queue that ``play_now`` put away comes back with its place; what plays in its stead is over."""
+        edit, place, state = self._left
+        if edit is None or self.queue.last_edit is not edit:
+            self.undo()
+            return
+        self._left = (None, 0, PlaybackState.STOPPED)
+        self._hush()
+        self._teller.end(EndedBy.REPLACED)
+        self.queue.undo(playing=False)
+        current = self.queue.current
+        if current is None or state is PlaybackState.STOPPED:
+            self._teller.track(self.queue)
+            self._silence()
+            return
+        self._begin(chosen(current))
+        if self.queue.current is current:
+            self.seek(place)
+        if state is PlaybackState.PAUSED:
+            self.pause()
 
     def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Adds tracks right behind the current one and goes to the first of them; what waits goes on waiting."""
@@ -94,6 +137,10 @@ class QueueCommands:
     def move(self, entry_id: int, target: int) -> None:
         """Puts an entry elsewhere in the queue."""
         self._edit(lambda: self.queue.move(entry_id, target))
+
+    def move_block(self, entry_ids: Sequence[int], before: int) -> None:
+        """Puts entries together right before a place of the queue."""
+        self._edit(lambda: self.queue.move_block(entry_ids, before))
 
     def clear(self) -> None:
         """Stops and empties the queue."""

@@ -66,6 +66,11 @@ class EditedQueue(PlayQueue):
         return self._done[-1].says if self._done else ""
 
     @property
+    def last_edit(self) -> object:
+        """The very edit that ``undo`` would take back, to be known again."""
+        return self._done[-1] if self._done else None
+
+    @property
     def redo_says(self) -> str:
         """What ``redo`` would do again; empty where there is nothing."""
         return self._undone[-1].says if self._undone else ""
@@ -103,6 +108,10 @@ class EditedQueue(PlayQueue):
 
     def move(self, entry_id: int, target: int) -> None:
         self._edit(say("Moved a track"), lambda: super(EditedQueue, self).move(entry_id, target))
+
+    def move_block(self, entry_ids: Collection[int], before: int) -> None:
+        says = f"Moved {plural(len(set(entry_ids) & self._by_id.keys()), 'track')}"
+        self._edit(says, lambda: super(EditedQueue, self).move_block(entry_ids, before))
 
     def clear(self) -> None:
         self._edit(say("Emptied the queue"), super().clear)

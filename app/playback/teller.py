@@ -11,6 +11,7 @@ from app.playback.events import (
     PlayProgressed,
     PositionChanged,
     QueueChanged,
+    QueueReplaced,
     SpeedChanged,
     StateChanged,
     TrackChanged,
@@ -75,6 +76,10 @@ class Teller:
         self.failure(entry, reason)
         self._meter.begin(entry, started_by, entry.track.duration_ms)
         self.end(EndedBy.FAILED)
+
+    def replaced(self, coming: int) -> None:
+        """Another queue took the place of one with entries to come."""
+        self._emit(QueueReplaced(coming))
 
     def gave_up(self, failures: int) -> None:
         """So many files in a row could not be played that no more are tried."""

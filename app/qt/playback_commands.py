@@ -136,6 +136,20 @@ class PlaybackCommands(QObject):
         ids = self._ids([source])
         self._send(lambda player: player.move(ids[0], target) if ids else None)
 
+    def move_block(self, indexes: Sequence[int], before: int) -> None:
+        """Puts the entries at these places together, right before another place."""
+        ids = self._ids(indexes)
+        self._send(lambda player: player.move_block(ids, before))
+
+    def play_shuffled(self, tracks: Sequence[Track], context: str = "") -> None:
+        """A new queue of these, in the order of a shuffle."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_shuffled(tracks, context))
+
+    def bring_back(self) -> None:
+        """The queue that another one took the place of comes back, with its place."""
+        self._send(lambda player: player.bring_back())
+
     def clear(self) -> None:
         """Stops and empties the queue."""
         self._send(lambda player: player.clear())

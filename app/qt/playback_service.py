@@ -57,6 +57,8 @@ class PlaybackService(PlaybackCommands):
     position_changed = Signal(int)
     duration_changed = Signal(int)
     queue_changed = Signal()
+    queue_replaced = Signal(int)
+    """Another queue plays; so many tracks of the former one were to come. ``bring_back`` takes it back."""
     play_recorded = Signal(object)
     volume_changed = Signal(int)
     muted_changed = Signal(bool)
@@ -305,6 +307,8 @@ class PlaybackService(PlaybackCommands):
                 self._take_track(entry, duration_ms)
             case events.QueueChanged():
                 self._take_queue(event)
+            case events.QueueReplaced(coming):
+                self.queue_replaced.emit(coming)
             case events.VolumeChanged(volume, muted):
                 self._take_volume(volume, muted)
             case events.SpeedChanged(percent):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, 
 
 from app.config.settings import Settings
 from app.domain.feedback import Said, Told
+from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.suggestion import Suggestion
@@ -135,11 +136,13 @@ class MainWindow(Navigation):
         queue.model.files_dropped.connect(self.files_queued)
         queue.removed.connect(lambda says: self.toast.say(says, self._playback.undo))
         queue.undone.connect(self.toast.say)
+        queue.why_asked.connect(self._why_queued)
         for part in (queue, queue.lane):
             part.artist_clicked.connect(self.open_artist)
             part.album_clicked.connect(self.open_album)
 
     def _connect_services(self) -> None:
+        self._playback.queue_replaced.connect(self._queue_replaced)
         self._library.scan_progressed.connect(self.rail.show_progress)
         self._library.scan_started.connect(self._scan_started)
         self._library.scan_finished.connect(self._scan_finished)
@@ -242,8 +245,19 @@ class MainWindow(Navigation):
     def _why_playing(self, entry: QueueEntry) -> None:
         chip = self.bar.now.why
         anchor = chip.rect().translated(chip.mapTo(self, chip.rect().topLeft()))
-        suggestion = self.panel.suggestions.suggestion_of(entry.track.id)
-        self._open_why(entry.track, suggestion, anchor)
+        self._open_why(entry.track, self._suggestion_of(entry), anchor)
+
+    def _why_queued(self, entry: QueueEntry, on_screen: QRect) -> None:
+        anchor = QRect(self.mapFromGlobal(on_screen.topLeft()), on_screen.size())
+        self._open_why(entry.track, self._suggestion_of(entry), anchor)
+
+    def _suggestion_of(self, entry: QueueEntry) -> Suggestion | None:
+        """What was said of a track when it came into the queue, as far as anyone remembers."""
+        said, shown = self._suggestions.why(entry.track.id), self.panel.suggestions.suggestion_of(entry.track.id)
+        return said or shown if entry.started_by is StartedBy.AUTOPLAY else shown or said
+
+    def _queue_replaced(self, coming: int) -> None:
+        self.toast.say(say("{} left the queue", plural(coming, "track")), self._playback.bring_back)
 
     def _open_why(self, track: Track, suggestion: Suggestion | None, anchor: QRect) -> None:
         from app.ui.panels.why_popover import WhyPopover  # read when it is first asked for

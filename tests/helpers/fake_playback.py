@@ -38,6 +38,7 @@ class FakePlaybackService(QObject):
     position_changed = Signal(int)
     duration_changed = Signal(int)
     queue_changed = Signal()
+    queue_replaced = Signal(int)
     play_recorded = Signal(object)
     volume_changed = Signal(int)
     muted_changed = Signal(bool)
@@ -97,6 +98,21 @@ class FakePlaybackService(QObject):
 
     def redo(self) -> None:
         self._before, self._after = self._turn(self._after), None
+
+    def move_block(self, indexes: Sequence[int], before: int) -> None:
+        self._before = list(self._entries)
+        playing, moved = self.current, [self._entries[index] for index in indexes]
+        above = [entry for entry in self._entries[:before] if entry not in moved]
+        below = [entry for entry in self._entries[before:] if entry not in moved]
+        self._entries = above + moved + below
+        self._index = self._entries.index(playing) if playing else -1
+        self.queue_changed.emit()
+
+    def play_shuffled(self, tracks: Sequence[Track], context: str = "") -> None:
+        self.play_now(list(reversed(tracks)), 0, StartedBy.QUEUE, context)
+
+    def bring_back(self) -> None:
+        self.undo()
 
     def _turn(self, entries: list[QueueEntry] | None) -> list[QueueEntry] | None:
         """Goes over to other entries; what plays stays where it is among them. Gives those that were there."""

@@ -292,6 +292,9 @@ class FakeSuggestionService(QObject):
     def take_back(self, feedback: Feedback) -> None:
         self.heard.append(feedback)
 
+    def why(self, track_id: TrackId) -> Suggestion | None:
+        return next((each for each in self._current.suggestions if each.track.id == track_id), None)
+
     def preview(self, said: Said, track: Track) -> None:
         self.previewed.emit(Told(self._as_feedback(said, track), "1 suggestion leaves, 2 move"))
 

@@ -174,6 +174,20 @@ class AnyCommands(RuleBasedStateMachine):
         entry_id = self._id(place)
         self._do(lambda player: player.move(entry_id, to))
 
+    @rule(places=PLACES, before=PLACE)
+    def move_block(self, places: list[int], before: int) -> None:
+        ids = [self._id(place) for place in places]
+        self._do(lambda player: player.move_block(ids, before))
+
+    @rule(which=WHICH)
+    def play_shuffled(self, which: list[int]) -> None:
+        tracks = [TRACKS[at] for at in which]
+        self._do(lambda player: player.play_shuffled(tracks, "album"), REPLACED)
+
+    @rule()
+    def bring_back(self) -> None:
+        self._do(lambda player: player.bring_back(), REPLACED)
+
     @rule()
     def clear(self) -> None:
         self._do(lambda player: player.clear(), REPLACED)

@@ -170,3 +170,26 @@ def test_in_a_shuffle_what_falls_into_the_queue_gets_a_turn_behind_what_plays() 
     coming = [queue.upcoming(step) for step in range(1, 7)]
     assert None not in coming
     assert set(queue.entries[:2]) <= set(coming)
+
+
+def test_several_entries_move_as_one_block_and_one_edit() -> None:
+    queue = a_queue(6, start=2)
+    chosen = [queue.entries[at].entry_id for at in (4, 0, 2)]
+    queue.move_block(chosen, 4)
+    assert numbers(queue) == [2, 4, 1, 3, 5, 6]
+    assert (queue.index, queue.undo_says) == (3, "Moved 3 tracks")
+    queue.undo()
+    assert (numbers(queue), queue.index) == ([1, 2, 3, 4, 5, 6], 2)
+    queue.move_block(chosen, 99)
+    assert numbers(queue) == [2, 4, 6, 1, 3, 5]
+    queue.move_block([12345], 0)
+    assert queue.undo_says == "Moved 3 tracks", "nothing moved"
+
+
+def test_a_block_that_moves_in_a_shuffle_keeps_every_turn() -> None:
+    queue = a_queue(6)
+    queue.set_shuffle(True)
+    order = queue.saved().order
+    queue.move_block([queue.entries[5].entry_id, queue.entries[4].entry_id], 0)
+    assert numbers(queue) == [5, 6, 1, 2, 3, 4]
+    assert queue.saved().order == order

@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.feedback import Said
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Evidence, Signal
+from app.ui.delegates import queue_row
 from app.ui.delegates.suggestion_row import action_rects
-from app.ui.item_models.tracks import TRACKS_MIME
+from app.ui.item_models.tracks import TRACKS_MIME, dropped_ids
+from app.ui.panels.entry_view import ENTRY
 from app.ui.panels.evidence import bars_of, decimals, signed
 from app.ui.panels.queue import QueuePanel
 from app.ui.panels.suggestions import SuggestionsPanel
@@ -287,6 +289,37 @@ def test_a_drop_moves_the_entry_to_where_it_fell(qtbot: QtBot, source: int, befo
     assert isinstance(data, QMimeData)
     panel.model.dropMimeData(data, Qt.DropAction.MoveAction, before, 0, QModelIndex())
     assert [entry.track.id for entry in playback.entries()] == after
+
+
+def test_several_rows_are_dragged_as_one_block_and_stay_chosen(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(5))
+    for row in (0, 3):
+        panel.rows.selectionModel().select(panel.model.index(row), QItemSelectionModel.SelectionFlag.Select)
+    data = panel.model.mimeData([panel.model.index(row) for row in (3, 0)])
+    assert dropped_ids(data) == [1, 4], "a playlist takes the tracks"
+    panel.model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, QModelIndex())
+    assert [entry.track.id for entry in playback.entries()] == [2, 1, 4, 3, 5]
+    assert panel.rows.chosen_rows() == [1, 2]
+
+
+def test_the_chip_of_a_suggested_row_asks_why_and_so_does_a_key(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(2))
+    playback.enqueue(some_tracks(3)[2:], StartedBy.SUGGESTION, "panel")
+    panel.resize(336, 500)
+    panel.show()
+    index = panel.model.index(2)
+    chip = queue_row.chip_rect(panel.rows.visualRect(index), index.data(ENTRY).track)
+    assert (chip.width(), chip.height()) == (48, 18)
+    with qtbot.waitSignal(panel.why_asked) as asked:
+        qtbot.mouseClick(panel.rows.viewport(), Qt.MouseButton.LeftButton, pos=chip.center())
+    assert asked.args[0].track.id == 3
+    with qtbot.waitSignal(panel.why_asked):
+        qtbot.keyClick(panel.rows, Qt.Key.Key_I)
+    plain = panel.model.index(1)
+    where = queue_row.chip_rect(panel.rows.visualRect(plain), plain.data(ENTRY).track).center()
+    assert panel.rows.part_at(plain, where) == ""
 
 
 def test_rows_of_a_table_can_be_dropped_on_the_queue(qtbot: QtBot) -> None:

@@ -3,9 +3,8 @@
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
-from app.ui import icons
+from app.domain.track import Track
 from app.ui.covers import paint_cover
 from app.ui.delegates.card import paint_bars
 from app.ui.delegates.suggestion_row import paint_ground
@@ -14,7 +13,7 @@ from app.ui.delegates.track_row import paint_missing
 from app.ui.theme import BODY, BODY_STRONG, CAPTION, COVER_ROW, QUEUE_ROW, XS, M, Palette, S
 
 _MARK_PX = 14
-_HUE_PX = 12
+_CHIP = (48, 18)
 
 
 def row_height() -> int:
@@ -34,6 +33,7 @@ def paint_entry(
     selected: bool,
     hovered: bool,
     ring: bool,
+    over_why: bool = False,
     lane: bool = False,
 ) -> None:
     """Paints one row; what has been played is quiet, what plays has the three bars. A row of the lane is quiet too."""
@@ -48,23 +48,50 @@ def paint_entry(
         paint_missing(painter, square.adjusted(8, 8, -8, -8), palette)
     elif playing:
         _paint_mark(painter, square, palette)
-    length = clock(track.duration_ms)
-    wide = metrics(CAPTION).horizontalAdvance("00:00" if len(length) < 6 else length) + 2
-    left, height = rect.x() + S + COVER_ROW + M, line_height(BODY_STRONG) + line_height(BODY)
-    title = QRect(left, rect.y() + (rect.height() - height) // 2, 0, line_height(BODY_STRONG))
-    title.setRight(rect.right() - S - wide - S)
-    artist = QRect(left, title.bottom() + 1, title.width(), line_height(BODY))
+    length, wide = clock(track.duration_ms), _length_width(track)
+    title, artist = _lines(rect, track)
     quiet = played or track.missing or lane
     ink = palette.text2 if quiet else palette.text
     paint_line(painter, title, BODY if quiet else BODY_STRONG, track.title, ink)
-    if entry.started_by in {StartedBy.SUGGESTION, StartedBy.AUTOPLAY}:
-        hue = QRectF(left, artist.y() + (artist.height() - _HUE_PX) / 2, _HUE_PX, _HUE_PX)
-        icons.paint(painter, hue, "why", palette.accent)
-        artist.adjust(_HUE_PX + XS, 0, 0, 0)
+    if entry.suggested:
+        chip = chip_rect(rect, track)
+        artist.setRight(chip.left() - S)
+        _paint_chip(painter, chip, palette, over=over_why)
     paint_line(painter, artist, BODY, track.shown_artist, palette.text2)
     right = QRect(rect.right() - S - wide, rect.y(), wide, rect.height())
     paint_line(painter, right, CAPTION, length, palette.text2, Qt.AlignmentFlag.AlignRight, tabular=True)
     painter.restore()
+
+
+def chip_rect(rect: QRect, track: Track) -> QRect:
+    """Where in a row the chip of a suggested track stands: right behind its artist."""
+    _, artist = _lines(rect, track)
+    left = min(artist.left() + metrics(BODY).horizontalAdvance(track.shown_artist[:400]) + S, artist.right() - _CHIP[0])
+    return QRect(left, artist.center().y() - _CHIP[1] // 2, *_CHIP)
+
+
+def _lines(rect: QRect, track: Track) -> tuple[QRect, QRect]:
+    """The places of title and artist."""
+    left, height = rect.x() + S + COVER_ROW + M, line_height(BODY_STRONG) + line_height(BODY)
+    title = QRect(left, rect.y() + (rect.height() - height) // 2, 0, line_height(BODY_STRONG))
+    title.setRight(rect.right() - S - _length_width(track) - S)
+    return title, QRect(left, title.bottom() + 1, title.width(), line_height(BODY))
+
+
+def _length_width(track: Track) -> int:
+    length = clock(track.duration_ms)
+    return metrics(CAPTION).horizontalAdvance("00:00" if len(length) < 6 else length) + 2
+
+
+def _paint_chip(painter: QPainter, chip: QRect, palette: Palette, *, over: bool) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(palette.selected))
+    painter.drawRoundedRect(chip, XS, XS)
+    paint_line(painter, chip, CAPTION, "Why?", palette.accent, Qt.AlignmentFlag.AlignHCenter)
+    if over:
+        painter.setPen(QColor(palette.accent))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), XS, XS)
 
 
 def _paint_mark(painter: QPainter, square: QRectF, palette: Palette) -> None:

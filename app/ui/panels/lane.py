@@ -33,13 +33,12 @@ from app.ui import icons
 from app.ui.controls import Line, TextButton, plain_tip
 from app.ui.delegates import queue_row
 from app.ui.delegates.text import clock
-from app.ui.panels.row_view import RowView
+from app.ui.panels.entry_view import ENTRY, EntryView
 from app.ui.panels.suggestions import add_places
 from app.ui.services import Covers, Playback
 from app.ui.theme import BODY, BODY_STRONG, COVER_ROW, HAIR, S, Theme
 from app.ui.views.parts import as_wide_as_words
 
-ENTRY: Final = Qt.ItemDataRole.UserRole
 _MIME: Final = "application/x-segue-lane-row"
 Index = QModelIndex | QPersistentModelIndex
 
@@ -109,7 +108,7 @@ class LaneModel(QAbstractListModel):
         return False  # the rows come back by queue_changed; the view must not remove any
 
 
-class _Rows(RowView):
+class _Rows(EntryView):
     """The rows; Enter plays, Delete removes, Alt with Up and Down moves."""
 
     play_asked = Signal(int)
@@ -117,7 +116,7 @@ class _Rows(RowView):
     move_asked = Signal(int, int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, say("Autoplay: plays on behind the queue"))
+        super().__init__(theme, say("Autoplay: plays on behind the queue"), inset=S)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
@@ -163,6 +162,7 @@ class _RowDelegate(QStyledItemDelegate):
             selected=bool(option.state & QStyle.StateFlag.State_Selected),
             hovered=row == self._view.hovered,
             ring=self._view.ring_on(row),
+            over_why=row == self._view.hovered and self._view.over == "why",
             lane=True,
         )
         pen = QPen(QColor(palette.outline), HAIR)

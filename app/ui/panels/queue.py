@@ -6,6 +6,8 @@ from typing import Any, Final
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
+    QItemSelection,
+    QItemSelectionModel,
     QMimeData,
     QModelIndex,
     QObject,
@@ -36,16 +38,14 @@ from app.ui.controls import Line, TextButton, plain_tip
 from app.ui.delegates import queue_row
 from app.ui.delegates.text import clock, span
 from app.ui.drops import dropped_paths
-from app.ui.item_models.tracks import TRACKS_MIME, dropped_ids
+from app.ui.item_models.tracks import QUEUE_MIME, TRACKS_MIME, dropped_ids
 from app.ui.panels.empty_state import EmptyState
+from app.ui.panels.entry_view import ENTRY, EntryView
 from app.ui.panels.lane import LanePanel
-from app.ui.panels.row_view import RowView
 from app.ui.panels.suggestions import add_places
 from app.ui.services import Covers, Playback
 from app.ui.theme import BODY, COVER_ROW, HAIR, M, S, Theme
 
-ENTRY: Final = Qt.ItemDataRole.UserRole
-_MIME: Final = "application/x-segue-queue-rows"
 QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 """Qt's own: as high as there is room."""
 Index = QModelIndex | QPersistentModelIndex
@@ -54,7 +54,8 @@ Index = QModelIndex | QPersistentModelIndex
 class QueueModel(QAbstractListModel):
     """The entries of the queue. A drop asks for a move; the queue itself answers with new entries."""
 
-    move_asked = Signal(int, int)
+    block_asked = Signal(list, int)
+    """Rows that are to stand together, and the row they fell before."""
     tracks_dropped = Signal(list, int)
     files_dropped = Signal(list, int)
     """Ids that were dragged here out of a table, and the row they fell before; -1: behind the last."""
@@ -113,32 +114,36 @@ class QueueModel(QAbstractListModel):
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return [_MIME, TRACKS_MIME, "text/uri-list"]
+        return [QUEUE_MIME, TRACKS_MIME, "text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The rows for the queue itself, their tracks for a playlist."""
+        rows = sorted({index.row() for index in indexes})
         data = QMimeData()
-        data.setData(_MIME, QByteArray(str(indexes[0].row()).encode()))
+        data.setData(QUEUE_MIME, QByteArray(" ".join(map(str, rows)).encode()))
+        tracks = [self._rows[row].track for row in rows]
+        ids = [str(track.id) for track in tracks if track.in_library and not track.missing]
+        data.setData(TRACKS_MIME, QByteArray(" ".join(ids).encode()))
         return data
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         if row < 0 and parent.isValid():  # on a row: before it
             row = parent.row()
+        if data.hasFormat(QUEUE_MIME):
+            rows = [int(one) for one in bytes(data.data(QUEUE_MIME).data()).split() if one.isdigit()]
+            before = row if row >= 0 else len(self._rows)
+            if rows and rows[-1] < len(self._rows) and rows != list(range(before, before + len(rows))):
+                self.block_asked.emit(rows, before)
+            return False  # the rows come back by queue_changed; the view must not remove any
         if ids := dropped_ids(data):
             self.tracks_dropped.emit(ids, row)
             return True
-        if not data.hasFormat(_MIME):
-            if paths := dropped_paths(data):
-                self.files_dropped.emit(paths, row)
-            return bool(paths)
-        source = int(data.data(_MIME).data())
-        before = row if row >= 0 else len(self._rows)
-        target = before - 1 if before > source else before
-        if target != source and 0 <= source < len(self._rows):
-            self.move_asked.emit(source, target)
-        return False  # the rows come back by queue_changed; the view must not remove any
+        if paths := dropped_paths(data):
+            self.files_dropped.emit(paths, row)
+        return bool(paths)
 
 
-class _Rows(RowView):
+class _Rows(EntryView):
     """The rows; Enter plays, Delete removes, Alt with Up and Down moves."""
 
     jump_asked = Signal(int)
@@ -209,6 +214,7 @@ class _RowDelegate(QStyledItemDelegate):
             selected=bool(option.state & QStyle.StateFlag.State_Selected),
             hovered=row == self._view.hovered,
             ring=self._view.ring_on(row),
+            over_why=row == self._view.hovered and self._view.over == "why",
         )
 
 
@@ -223,6 +229,8 @@ class QueuePanel(QWidget):
     """A sentence: an edit was taken back or made again."""
     save_asked = Signal(list)
     """The tracks are to become a playlist."""
+    why_asked = Signal(object, object)
+    """A suggested entry, and its row on the screen as a rectangle."""
 
     def __init__(self, theme: Theme, playback: Playback, covers: Covers) -> None:
         super().__init__()
@@ -248,8 +256,10 @@ class QueuePanel(QWidget):
         self.rows.jump_asked.connect(playback.jump)
         self.rows.remove_asked.connect(self.remove)
         self.rows.move_asked.connect(self._move)
+        for rows in (self.rows, self.lane.rows):
+            rows.why_asked.connect(self.why_asked)
         self.rows.customContextMenuRequested.connect(self._menu_at)
-        self.model.move_asked.connect(self._move)
+        self.model.block_asked.connect(playback.move_block)
         self.clear.clicked.connect(self._clear)
         self.save.clicked.connect(lambda: self.save_asked.emit([entry.track for entry in self.model.rows]))
         self._show()
@@ -282,7 +292,9 @@ class QueuePanel(QWidget):
         offset = self.rows.verticalScrollBar().value()
         current = self._keep_row if self._keep_row >= 0 else self.rows.currentIndex().row()
         self._keep_row = -1
+        chosen = {self.model.rows[row].entry_id for row in self.rows.chosen_rows()}
         self.model.replace(entries, playing)
+        self._choose(chosen)
         if not self.rows.currentIndex().isValid() and current >= 0 and entries:
             self.rows.setCurrentIndex(self.model.index(min(current, len(entries) - 1)))
         self.rows.verticalScrollBar().setValue(offset)
@@ -300,6 +312,16 @@ class QueuePanel(QWidget):
         self.summary.setVisible(bool(entries))
         self.save.setVisible(bool(entries))
         self._stack.setCurrentWidget(self.rows if entries else self.empty)
+
+    def _choose(self, entry_ids: set[int]) -> None:
+        """Rows stay chosen where other rows come, go or move."""
+        if not entry_ids or self.rows.chosen_rows():
+            return
+        chosen = QItemSelection()
+        for row, entry in enumerate(self.model.rows):
+            if entry.entry_id in entry_ids:
+                chosen.select(self.model.index(row), self.model.index(row))
+        self.rows.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _last_words(self) -> str:
         return say("Last track, then autoplay") if self._playback.lane() else say("Last track")

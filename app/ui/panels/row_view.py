@@ -46,7 +46,7 @@ class RowView(QListView):
         over = self.part_at(index, point) if index.isValid() else ""
         if (index.row(), over) != (self.hovered, self.over):
             self.hovered, self.over = index.row(), over
-            shape = Qt.CursorShape.PointingHandCursor if over == "reason" else Qt.CursorShape.ArrowCursor
+            shape = Qt.CursorShape.PointingHandCursor if over in {"reason", "why"} else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
             self.viewport().update()
 

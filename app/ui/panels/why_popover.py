@@ -59,7 +59,7 @@ class WhyPopover(Popover):
 def _sentence(suggestion: Suggestion | None) -> str:
     """The strongest share in words, or that nothing is known."""
     if suggestion is None:
-        return say("It came from You may like. The evidence was not kept.")
+        return say("It was suggested. The evidence was not kept.")
     if not suggestion.evidence:
         return suggestion.reason
     bars = bars_of(suggestion.score, suggestion.evidence, decimals(suggestion.score, suggestion.evidence))

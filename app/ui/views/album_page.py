@@ -11,7 +11,6 @@ from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.hero import Hero
 from app.ui.views.page import Page
-from app.ui.views.shuffled import shuffled
 from app.ui.views.track_table import TrackTable
 
 _HIDDEN = frozenset({Column.ALBUM, Column.YEAR, Column.GENRE})
@@ -93,7 +92,7 @@ class AlbumPage(Page):
         self.table.actions_of_tracks.play_ids(self.table.natural_ids())
 
     def _shuffle(self) -> None:
-        self.table.actions_of_tracks.play_ids(shuffled(self.table.natural_ids()))
+        self.table.actions_of_tracks.shuffle_ids(self.table.natural_ids())
 
     def _enqueue(self) -> None:
         self.table.actions_of_tracks.enqueue_ids(self.table.natural_ids())

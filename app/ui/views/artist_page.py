@@ -14,7 +14,6 @@ from app.ui.theme import L, Theme
 from app.ui.views.hero import Hero
 from app.ui.views.page import Page
 from app.ui.views.shelf import Shelf
-from app.ui.views.shuffled import shuffled
 from app.ui.views.track_table import TrackTable
 
 _CIRCLE = 112
@@ -103,7 +102,7 @@ class ArtistPage(Page):
         self.table.play_row(0)
 
     def _shuffle(self) -> None:
-        self.table.actions_of_tracks.play_ids(shuffled(self.table.natural_ids()))
+        self.table.actions_of_tracks.shuffle_ids(self.table.natural_ids())
 
     def _enqueue(self) -> None:
         self.table.actions_of_tracks.enqueue_ids(self.table.natural_ids())

@@ -13,7 +13,6 @@ from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.browse import BrowsePage
 from app.ui.views.page import Page
-from app.ui.views.shuffled import shuffled
 from app.ui.views.track_table import TrackTable
 
 
@@ -72,4 +71,4 @@ class GenrePage(Page):
         self.table.play_row(0)
 
     def _shuffle(self) -> None:
-        self.table.actions_of_tracks.play_ids(shuffled(self.table.natural_ids()))
+        self.table.actions_of_tracks.shuffle_ids(self.table.natural_ids())

@@ -12,7 +12,7 @@ from app.domain.words import mark, say
 from app.ui.dialogs.name import NameDialog
 from app.ui.services import Services
 from app.ui.views.asking import Asking
-from app.ui.views.shuffled import shuffled
+from app.ui.views.shuffled import drawn
 from app.ui.views.track_actions import MOST_QUEUED, add_action
 
 _IMPORTED = mark("Playlists (*.m3u *.m3u8 *.pls *.xspf *.jspf)")
@@ -38,7 +38,9 @@ class PlaylistActions(QObject):
         """Plays a list in the place of the queue."""
 
         def came(present: list[Track]) -> None:
-            if present:
+            if present and shuffle:
+                self._services.playback.play_shuffled(present, CONTEXT)
+            elif present:
                 self._services.playback.play_now(present, context=CONTEXT)
 
         self._asking.ask(object(), lambda: self._present(playlist, shuffle=shuffle), came)
@@ -54,7 +56,7 @@ class PlaylistActions(QObject):
 
     def _present(self, playlist: Playlist, *, shuffle: bool = False) -> list[Track]:
         ids = self.ids(playlist)
-        wanted = (shuffled(ids) if shuffle else ids)[:MOST_QUEUED]
+        wanted = drawn(ids, MOST_QUEUED) if shuffle else ids[:MOST_QUEUED]
         return [track for track in self._services.library.tracks(wanted) if not track.missing]
 
     def fill(self, menu: QMenu, playlist: Playlist) -> None:

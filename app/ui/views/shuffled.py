@@ -1,4 +1,4 @@
-"""A list in another order."""
+"""Some of a list, where a queue would not hold all of it."""
 
 import random
 from collections.abc import Sequence
@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from app.domain.ids import TrackId
 
 
-def shuffled(ids: Sequence[TrackId], rng: random.Random | None = None) -> list[TrackId]:
-    """The same ids, each once, in a random order."""
-    mixed = list(ids)
-    (rng or random.Random()).shuffle(mixed)
-    return mixed
+def drawn(ids: Sequence[TrackId], most: int) -> list[TrackId]:
+    """All of a list, or so many out of the whole of it, all with the same chance. The player orders them."""
+    return list(ids) if len(ids) <= most else random.sample(list(ids), most)

@@ -21,6 +21,7 @@ from app.ui.item_models.tracks import file_url
 from app.ui.services import Playback, Services
 from app.ui.views.asking import Asking
 from app.ui.views.card_view import CardView
+from app.ui.views.shuffled import drawn
 
 if TYPE_CHECKING:
     from app.domain.details import TrackDetails
@@ -55,6 +56,16 @@ class TrackActions(QObject):
     def play_ids(self, ids: Sequence[TrackId]) -> None:
         """Plays tracks by their ids."""
         self._read_tracks(ids, self.play)
+
+    def shuffle_ids(self, ids: Sequence[TrackId]) -> None:
+        """Plays tracks in the order of a shuffle; of a longer list as many as a queue holds, drawn from all of it."""
+
+        def came(tracks: list[Track]) -> None:
+            present = [track for track in tracks if not track.missing]
+            if present:
+                self._services.playback.play_shuffled(present, self._context)
+
+        self._read_tracks(drawn(ids, MOST_QUEUED), came)
 
     def enqueue_ids(self, ids: Sequence[TrackId]) -> None:
         """Puts tracks behind the queue; missing files are left out."""

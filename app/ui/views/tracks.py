@@ -11,7 +11,6 @@ from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.columns import columns_of
 from app.ui.views.page import Page
-from app.ui.views.shuffled import shuffled
 from app.ui.views.track_table import TrackTable
 
 
@@ -60,4 +59,4 @@ class TracksView(Page):
 
     def _play_shuffled(self) -> None:
         ids = [TrackId(one) for one in self.table.rows.ids()]
-        self.table.actions_of_tracks.play_ids(shuffled(ids))
+        self.table.actions_of_tracks.shuffle_ids(ids)
