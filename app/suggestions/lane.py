@@ -12,6 +12,7 @@ from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import EndedBy
 from app.domain.suggestion import Moment, Signal, Suggestion
 from app.domain.track import Track
+from app.domain.words import say
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
 from app.suggestions.suggest import Suggester
@@ -45,13 +46,13 @@ def fill(
         rest = sorted(present - barred)
         drawn = tracks.get(rng.sample(rest, min(len(rest), 4 * count)))
         drawn.sort(key=lambda track: 0 < track.duration_ms < _SHORT_MS)
-        chosen.add(_plain(drawn, f"Not heard in your last {WINDOW} plays"))
+        chosen.add(_plain(drawn, say("Not heard in your last {} plays", WINDOW)))
     if chosen.wants:
         oldest = [suggester.of_recording[key] for key in reversed(heard) if key in suggester.of_recording]
-        chosen.add(_plain(tracks.get(oldest), "Everything was heard lately; this longest ago"), again=True)
+        chosen.add(_plain(tracks.get(oldest), say("Everything was heard lately; this longest ago")), again=True)
     if not chosen.found and not moment.waiting and moment.playing in present:
         only = tracks.get([TrackId(moment.playing)]) if moment.playing is not None else []
-        return _plain(only, "There is nothing else to play")
+        return _plain(only, say("There is nothing else to play"))
     return chosen.found
 
 

@@ -102,12 +102,12 @@ def test_a_kept_order_is_not_shuffled_anew_at_the_start() -> None:
     assert queue._order != before
 
 
-def test_what_is_liked_and_rested_weighs_more_than_what_is_skipped_or_fresh() -> None:
+def test_what_is_liked_and_was_on_lately_weighs_more_than_what_is_skipped_or_long_ago() -> None:
     long_ago, today = NOW_MS - 100 * DAY_MS, NOW_MS - DAY_MS // 2
     liked, skipped = Taste(8, 8, 0, long_ago), Taste(8, 1, 7, long_ago)
     assert weight(UNKNOWN, None, NOW_MS) == 1.0
     assert weight(liked, None, NOW_MS) > 1 > weight(skipped, None, NOW_MS) > 0
-    assert weight(liked, None, NOW_MS) > weight(replace(liked, last_ms=today), None, NOW_MS)
+    assert weight(liked, None, NOW_MS) < weight(replace(liked, last_ms=today), None, NOW_MS)
     assert weight(UNKNOWN, 100, NOW_MS) > 1 > weight(UNKNOWN, 20, NOW_MS) > 0
     assert weight(UNKNOWN, 0, NOW_MS) == 1.0, "stars that were taken away say nothing"
     assert weight(replace(liked, last_ms=NOW_MS + DAY_MS), None, NOW_MS) > 0, "a clock that jumps does no harm"

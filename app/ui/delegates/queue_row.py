@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from app.domain.queue import QueueEntry
 from app.domain.track import Track
+from app.domain.words import say
 from app.ui.covers import paint_cover
 from app.ui.delegates.card import paint_bars
 from app.ui.delegates.suggestion_row import paint_ground
@@ -87,7 +88,7 @@ def _paint_chip(painter: QPainter, chip: QRect, palette: Palette, *, over: bool)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(palette.selected))
     painter.drawRoundedRect(chip, XS, XS)
-    paint_line(painter, chip, CAPTION, "Why?", palette.accent, Qt.AlignmentFlag.AlignHCenter)
+    paint_line(painter, chip, CAPTION, say("Why?"), palette.accent, Qt.AlignmentFlag.AlignHCenter)
     if over:
         painter.setPen(QColor(palette.accent))
         painter.setBrush(Qt.BrushStyle.NoBrush)
