@@ -1124,6 +1124,21 @@
         <translation>和</translation>
     </message>
     <message>
+        <location filename="../../app/suggestions/lane.py"/>
+        <source>There is nothing else to play</source>
+        <translation>没有别的可播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/lane.py"/>
+        <source>Not heard in your last {} plays</source>
+        <translation>你最近 {} 次播放里没有它</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/lane.py"/>
+        <source>Everything was heard lately; this longest ago</source>
+        <translation>都是最近听过的；这首隔得最久</translation>
+    </message>
+    <message>
         <location filename="../../app/suggestions/suggest.py"/>
         <source>From {}</source>
         <translation>来自{}</translation>
@@ -1697,6 +1712,11 @@
         <location filename="../../app/ui/actions.py"/>
         <source>Left, Right</source>
         <translation>←、→</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/delegates/queue_row.py"/>
+        <source>Why?</source>
+        <translation>为什么？</translation>
     </message>
     <message>
         <location filename="../../app/ui/delegates/text.py"/>
@@ -2440,6 +2460,11 @@
     </message>
     <message>
         <location filename="../../app/ui/main_window.py"/>
+        <source>{} left the queue</source>
+        <translation>{}离开了播放队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/main_window.py"/>
         <source>{title} · {shown_artist} · Segue</source>
         <translation>{title} · {shown_artist} · Segue</translation>
     </message>
@@ -2704,7 +2729,17 @@
         <translation>重做</translation>
     </message>
     <message>
-        <location filename="../../app/ui/panels/queue.py"/>
+        <location filename="../../app/ui/panels/queue_model.py"/>
+        <source>playing</source>
+        <translation>正在播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue_model.py"/>
+        <source>suggested</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue_model.py"/>
         <source>the file is missing</source>
         <translation>文件缺失</translation>
     </message>
@@ -2820,8 +2855,8 @@
     </message>
     <message>
         <location filename="../../app/ui/panels/why_popover.py"/>
-        <source>It came from You may like. The evidence was not kept.</source>
-        <translation>它来自“你可能喜欢”。依据没有保留。</translation>
+        <source>It was suggested. The evidence was not kept.</source>
+        <translation>它是推荐来的。依据没有保留。</translation>
     </message>
     <message>
         <location filename="../../app/ui/panels/why_popover.py"/>
@@ -2857,11 +2892,6 @@
         <location filename="../../app/ui/player_bar.py"/>
         <source>Space</source>
         <translation>空格</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/player_bar.py"/>
-        <source>Why?</source>
-        <translation>为什么？</translation>
     </message>
     <message>
         <location filename="../../app/ui/player_bar.py"/>
