@@ -142,7 +142,6 @@ class MainWindow(Navigation):
             part.album_clicked.connect(self.open_album)
 
     def _connect_services(self) -> None:
-        self._playback.queue_replaced.connect(self._queue_replaced)
         self._library.scan_progressed.connect(self.rail.show_progress)
         self._library.scan_started.connect(self._scan_started)
         self._library.scan_finished.connect(self._scan_finished)
@@ -244,20 +243,13 @@ class MainWindow(Navigation):
 
     def _why_playing(self, entry: QueueEntry) -> None:
         chip = self.bar.now.why
-        anchor = chip.rect().translated(chip.mapTo(self, chip.rect().topLeft()))
-        self._open_why(entry.track, self._suggestion_of(entry), anchor)
+        self._why_queued(entry, chip.rect().translated(chip.mapToGlobal(chip.rect().topLeft())))
 
     def _why_queued(self, entry: QueueEntry, on_screen: QRect) -> None:
         anchor = QRect(self.mapFromGlobal(on_screen.topLeft()), on_screen.size())
-        self._open_why(entry.track, self._suggestion_of(entry), anchor)
-
-    def _suggestion_of(self, entry: QueueEntry) -> Suggestion | None:
-        """What was said of a track when it came into the queue, as far as anyone remembers."""
         said, shown = self._suggestions.why(entry.track.id), self.panel.suggestions.suggestion_of(entry.track.id)
-        return said or shown if entry.started_by is StartedBy.AUTOPLAY else shown or said
-
-    def _queue_replaced(self, coming: int) -> None:
-        self.toast.say(say("{} left the queue", plural(coming, "track")), self._playback.bring_back)
+        by_lane = entry.started_by is StartedBy.AUTOPLAY
+        self._open_why(entry.track, (said or shown) if by_lane else (shown or said), anchor)
 
     def _open_why(self, track: Track, suggestion: Suggestion | None, anchor: QRect) -> None:
         from app.ui.panels.why_popover import WhyPopover  # read when it is first asked for

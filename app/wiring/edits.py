@@ -17,6 +17,7 @@ def join_edits(wiring: "Wiring") -> None:
     """Joins the window to the services that edit, and tracks dropped on the queue to the queue."""
     window, playlists, tags = wiring.window, wiring.playlists, wiring.tags
     window.panel.when_made(lambda name, _tab: _join_queue(wiring) if name == "queue" else None)
+    wiring.playback.queue_replaced.connect(lambda coming: _queue_replaced(wiring, coming))
     window.tracks_dropped.connect(lambda ids, row: _tracks_dropped(wiring, ids, row))
     wiring.views.when_made(lambda name, _page: _join_playlists(wiring) if name == "playlists" else None)
     playlists.told.connect(window.toast.say)
@@ -51,6 +52,10 @@ def _join_queue(wiring: "Wiring") -> None:
 
 def _join_playlists(wiring: "Wiring") -> None:
     wiring.views.playlists.playlist_opened.connect(wiring.window.open_playlist)
+
+
+def _queue_replaced(wiring: "Wiring", coming: int) -> None:
+    wiring.window.toast.say(say("{} left the queue", plural(coming, "track")), wiring.playback.bring_back)
 
 
 def _save_queue(wiring: "Wiring", tracks: list[Track]) -> None:

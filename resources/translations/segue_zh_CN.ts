@@ -2460,11 +2460,6 @@
     </message>
     <message>
         <location filename="../../app/ui/main_window.py"/>
-        <source>{} left the queue</source>
-        <translation>{}离开了播放队列</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/main_window.py"/>
         <source>{title} · {shown_artist} · Segue</source>
         <translation>{title} · {shown_artist} · Segue</translation>
     </message>
@@ -3677,6 +3672,11 @@
         <location filename="../../app/wiring/drops.py"/>
         <source>A smart playlist fills itself: nothing can be put into it.</source>
         <translation>智能播放列表会自动填充，不能手动放入曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/edits.py"/>
+        <source>{} left the queue</source>
+        <translation>{}离开了播放队列</translation>
     </message>
     <message>
         <location filename="../../app/wiring/edits.py"/>
