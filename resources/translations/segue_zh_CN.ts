@@ -724,6 +724,11 @@
         <translation>无法继续读取文件。</translation>
     </message>
     <message>
+        <location filename="../../app/playback/device_output.py"/>
+        <source>The sound output stopped. Press play to try it again.</source>
+        <translation>声音输出停止了。按播放重试。</translation>
+    </message>
+    <message>
         <location filename="../../app/playback/loop.py"/>
         <source>Something went wrong while playing. The log has the details.</source>
         <translation>播放时出了问题。详情见日志。</translation>
@@ -804,6 +809,11 @@
         <translation>声音输出“{}”不见了。音乐在等待。</translation>
     </message>
     <message>
+        <location filename="../../app/playback/sound_process.py"/>
+        <source>There is no sound output. Segue goes on without sound.</source>
+        <translation>没有声音输出。Segue 将无声运行。</translation>
+    </message>
+    <message>
         <location filename="../../app/playback/teller.py"/>
         <source>{} files in a row could not be played. Their drive may be away.</source>
         <translation>连续 {} 个文件无法播放。磁盘可能没有接上。</translation>
@@ -814,14 +824,14 @@
         <translation>没有播放“{title}”。{reason}</translation>
     </message>
     <message>
-        <location filename="../../app/qt/audio_output.py"/>
-        <source>There is no sound output. Segue goes on without sound.</source>
-        <translation>没有声音输出。Segue 将无声运行。</translation>
+        <location filename="../../app/qt/log_keeper.py"/>
+        <source>The last play could not be written to the log.</source>
+        <translation>上一次播放无法写入记录。</translation>
     </message>
     <message>
-        <location filename="../../app/qt/audio_output.py"/>
-        <source>The sound output stopped. Press play to try it again.</source>
-        <translation>声音输出停止了。按播放重试。</translation>
+        <location filename="../../app/qt/log_keeper.py"/>
+        <source>The queue could not be kept. The log has the details.</source>
+        <translation>无法保存队列。详情见日志。</translation>
     </message>
     <message>
         <location filename="../../app/qt/playback_service.py"/>
@@ -832,16 +842,6 @@
         <location filename="../../app/qt/playback_service.py"/>
         <source>{} left the library and so the queue.</source>
         <translation>{}离开了音乐库，也离开了队列。</translation>
-    </message>
-    <message>
-        <location filename="../../app/qt/playback_service.py"/>
-        <source>The last play could not be written to the log.</source>
-        <translation>上一次播放无法写入记录。</translation>
-    </message>
-    <message>
-        <location filename="../../app/qt/playback_service.py"/>
-        <source>The queue could not be kept. The log has the details.</source>
-        <translation>无法保存队列。详情见日志。</translation>
     </message>
     <message>
         <location filename="../../app/qt/playlist_service.py"/>
