@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.errors import SegueError
@@ -107,6 +107,8 @@ class CoverService(QObject):
         self._files = ThumbnailFiles(cache_folder)
         self._line = _Line()
         self._working = False
+        self._soon = QTimer(self, singleShot=True, interval=0)  # not in the midst of the paint that asks
+        self._soon.timeout.connect(self._work_on)
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
         self._thumbnails: dict[Key, Path] = {}
         self._bytes = 0
@@ -174,7 +176,7 @@ class CoverService(QObject):
         dropped = self._line.put(request)
         if dropped is not None:
             self._asked.pop(dropped.key, None)
-        self._work_on()
+        self._soon.start()
 
     def _work_on(self) -> None:
         if not self._working and len(self._line):

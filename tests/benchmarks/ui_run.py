@@ -115,6 +115,7 @@ def acts(home: Path) -> None:
     wiring.start()
     turn(_SETTLE_MS)
     window = wiring.window
+    _memory(wiring, "after the start")
     for name in ("albums", "artists", "tracks", "home"):
         _act(f"view switch, first time: {name}", lambda name=name: window.show_view(name), "at most 50")
         turn(600)
@@ -131,13 +132,7 @@ def acts(home: Path) -> None:
     before = cpu_ms()
     turn_at_rest(_REST_S)
     tell("idle, CPU", (cpu_ms() - before) / _REST_S / 10, "%", f"promised: 0.0; over {_REST_S:.0f} s")
-    for key, name in (("Pss", "PSS"), ("Rss", "RSS")):
-        tell(
-            f"idle memory with {wiring.library.count():,} tracks, {name}",
-            _memory_mb(key),
-            "MB",
-            "promised: at most 200",
-        )
+    _memory(wiring, "after these acts")
     window.close()
     wiring.close()
 
@@ -178,6 +173,11 @@ def turn_at_rest(seconds: float) -> None:
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
+
+
+def _memory(wiring: Wiring, when: str) -> None:
+    beside = f"promised: at most 200; {_memory_mb('Rss'):.0f} with what is shared (RSS)"
+    tell(f"idle memory, {wiring.library.count():,} tracks, {when}, PSS", _memory_mb("Pss"), "MB", beside)
 
 
 def _memory_mb(key: str) -> float:

@@ -190,8 +190,9 @@ def test_the_menu_goes_to_album_and_artist(bench: Bench, qtbot: QtBot) -> None:
     assert (album.args, artist.args) == ([track.album_key], [track.artist])
 
 
-def test_typing_goes_to_the_first_title_that_begins_so(make_bench: MakeBench) -> None:
+def test_typing_goes_to_the_first_title_that_begins_so(make_bench: MakeBench, qtbot: QtBot) -> None:
     bench = make_bench([a_track(n, title=f"{'ABCDE'[n % 5]} title {n}") for n in range(1, 400)])
+    qtbot.waitUntil(lambda: bench.table.rows.rowCount() == 399)
     bench.table.keyboardSearch("zz")
     assert bench.table.selected_rows() == []
     bench.table.keyboardSearch("c T")
@@ -309,6 +310,7 @@ def test_the_first_rows_are_there_at_once_and_the_others_when_they_have_been_rea
     bench.table.resort()
     assert bench.table.rows.rowCount() == 64
     first = bench.titles()
+    qtbot.waitUntil(lambda: bool(bench.library.held))
     bench.library.give_answer()
     assert bench.table.rows.rowCount() == 200
     assert bench.titles()[:64] == first

@@ -2,10 +2,10 @@
 
 import contextlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -41,6 +41,7 @@ _MOST_KEPT: Final = 1_000
 _COVER: Final = TABLE_ROW - 4
 _FIRST: Final = 64
 """Rows that are read at once, for the first paint; the whole order comes from a job."""
+_OTHERS_AFTER_MS: Final = 50
 _STAR_KEYS: Final = frozenset("012345")
 
 
@@ -147,9 +148,16 @@ class TrackTable(ColumnTable):
             return array("q", ids if wanted is None else (one for one in ids if one in wanted))
 
         if self._whole_library and not self.rows.rowCount() and order != "rating":
-            with contextlib.suppress(SegueError):  # the job below tells of it
+            with contextlib.suppress(SegueError):  # the job tells of it
                 self.replace_ids(self._services.library.ids(order or "artist", descending, _FIRST))
-        self._asking.ask((order, descending), read, self.replace_ids)
+        if self.rows.rowCount() == _FIRST:  # these are to be painted before the others are read
+            QTimer.singleShot(_OTHERS_AFTER_MS, self, lambda: self._ask(order, descending, read))
+        else:
+            self._ask(order, descending, read)
+
+    def _ask(self, order: TrackOrder | None, descending: bool, read: "Callable[[], array[int]]") -> None:
+        if (order, descending) == (self._order, self._descending):
+            self._asking.ask((order, descending), read, self.replace_ids)
 
     def replace_ids(self, ids: Sequence[int]) -> None:
         """Other rows; what was chosen and what was in sight stay so."""
