@@ -64,6 +64,8 @@ NAMES: Final = {
     "details": "file-info-line",
     "edit": "edit-line",
     "sleep": "timer-line",
+    "star": "star-fill",
+    "no-star": "star-line",
 }
 EVIDENCE: Final = {
     Signal.YOUR_PLAYS: ("headphone-fill", mark("Your plays")),
