@@ -35,6 +35,7 @@ from app.qt.playlist_service import PlaylistService, found_by
 from app.qt.suggestion_service import SuggestionService
 from app.qt.tag_service import TagService
 from app.qt.translations import Translations
+from app.qt.waveform_service import WaveformService
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.details import DetailsStore
@@ -61,7 +62,7 @@ from app.wiring.impressions import join_impressions
 from app.wiring.lane import lane_filler
 from app.wiring.remember import remember_playing
 from app.wiring.sound import begin_sound, follow_sound
-from app.wiring.waveform import join_waveforms
+from app.wiring.waveform import follow_playing, join_waveforms
 
 if TYPE_CHECKING:
     from app.qt.doorbell import Doorbell
@@ -142,6 +143,7 @@ class Wiring(QObject):
         )
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
         self.lyrics = LyricsService(self.jobs, self)
+        self.waveforms = WaveformService(self.jobs, self._paths.waveforms, self)
         self.files = FileService(self.jobs, tracks.by_path, self)
         self.grades = GradeService(self.jobs, measure_of(tracks, plays), self)
         self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
@@ -232,6 +234,7 @@ class Wiring(QObject):
         self.files.opened.connect(lambda track: playback.play_at_once([track], context="opened"))
         self.files.followed.connect(lambda tracks: playback.play_next(tracks, context="opened"))
         join_services_that_edit(self)
+        follow_playing(self.waveforms, playback)
 
     def _join_window(self) -> None:
         window = self.window
@@ -245,7 +248,7 @@ class Wiring(QObject):
         join_dialogs(self)
         join_impressions(self)
         join_edits(self)
-        self.waveforms = join_waveforms(self, self._paths.waveforms)
+        join_waveforms(self)
 
     def _join_view(self, name: str, page: Page) -> None:
         page.album_opened.connect(self.window.open_album)

@@ -1,6 +1,5 @@
 """The seek bar's waveform: of what plays and, once that is there, of what comes next."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.queue import QueueEntry
@@ -12,17 +11,20 @@ if TYPE_CHECKING:
     from app.wiring import Wiring
 
 
-def join_waveforms(wiring: "Wiring", folder: Path) -> WaveformService:
-    """Makes the service, and asks it again whenever the track or the queue is another one."""
-    service, playback = WaveformService(wiring.jobs, folder, wiring), wiring.playback
+def follow_playing(service: WaveformService, playback: PlaybackService) -> None:
+    """Asks again whenever the track or the queue is another one."""
 
     def ask(_changed: QueueEntry | None = None) -> None:
         service.want(playing_and_next(playback))
 
-    service.found.connect(wiring.window.bar.show_waveform)
     playback.track_changed.connect(ask)
     playback.queue_changed.connect(ask)
-    return service
+
+
+def join_waveforms(wiring: "Wiring") -> None:
+    """Joins the service to the window's seek bar, and asks for what plays there already."""
+    wiring.waveforms.found.connect(wiring.window.bar.show_waveform)
+    wiring.waveforms.want(playing_and_next(wiring.playback))
 
 
 def playing_and_next(playback: PlaybackService) -> list[Track]:

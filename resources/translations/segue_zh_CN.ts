@@ -1141,7 +1141,7 @@
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
         <source>From {}</source>
-        <translation>来自{}</translation>
+        <translation>来自 {}</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
@@ -1171,7 +1171,7 @@
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
         <source>From {plays}; under {least}, so tags lead</source>
-        <translation>来自{plays}；不足 {least} 次，以标签为主</translation>
+        <translation>来自 {plays}；不足 {least} 次，以标签为主</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
@@ -3186,7 +3186,7 @@
     <message>
         <location filename="../../app/ui/views/grade.py"/>
         <source>from {}</source>
-        <translation>来自{}</translation>
+        <translation>来自 {}</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/grade.py"/>

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -59,6 +59,7 @@ def test_the_place_the_tab_and_the_size_stay_and_the_music_goes_on(app: Wiring, 
     assert app.playback.state is PlaybackState.PLAYING
     qtbot.waitUntil(lambda: app.playback.position_ms > heard)
     assert app.history.count() == 0, "nothing ended"
+    qtbot.waitUntil(lambda: app.window.bar.seek_bar.waveform is not None)
     speak(app, qtbot, "en")
     assert app.window.bar.next.accessibleName() == "Next track"
 
@@ -74,6 +75,13 @@ def test_nothing_of_the_old_window_is_left_to_be_told(app: Wiring, qtbot: QtBot,
     with pytest.raises(RuntimeError, match="already deleted"):
         toast.isVisible()
     assert old() is None or old() is not app.window
+
+
+def test_a_window_more_makes_no_service_more(app: Wiring, qtbot: QtBot) -> None:
+    before = len(app.findChildren(QObject, options=Qt.FindChildOption.FindDirectChildrenOnly))
+    for language in ("zh_CN", "en", "zh_CN"):
+        speak(app, qtbot, language)
+    assert len(app.findChildren(QObject, options=Qt.FindChildOption.FindDirectChildrenOnly)) == before
 
 
 def test_the_settings_stay_open_in_the_new_language(app: Wiring, qtbot: QtBot) -> None:

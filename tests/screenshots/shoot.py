@@ -3,13 +3,11 @@
 import shutil
 import sys
 import tempfile
-from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog
 
-from app.config.settings import Settings
 from app.ui.panels.popover import Popover
 from tests.screenshots.scenes import EMPTY, FULL, Scene, prepare
 from tests.screenshots.stage import Stage
@@ -40,8 +38,7 @@ def main(words: list[str]) -> int:
 
 
 def _shoot(stage: Stage, wanted: dict[str, Scene], out: Path, language: str, ending: str) -> None:
-    if "language" in {field.name for field in fields(Settings)}:
-        stage.wiring.change_settings({"language": language})
+    stage.speak(language)
     for name, scene in wanted.items():
         for look in LOOKS:
             _close_all(stage)

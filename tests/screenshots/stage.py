@@ -13,6 +13,7 @@ from app.domain.play import StartedBy
 from app.domain.track import Track
 from app.playback.output import ClockOutput
 from app.storage.database import Database
+from app.ui.main_window import MainWindow
 from app.wiring import Wiring
 
 _PATIENCE_S = 30.0
@@ -30,7 +31,6 @@ class Stage:
         paths.make()
         self._stands_at: float | None = None
         self.wiring = Wiring(app, paths, Database(paths.database), lambda: ClockOutput(clock=self._clock))
-        self.window = self.wiring.window
         self.window.resize(1280, 800)
         self.window.move(0, 0)
         self.wiring.start()
@@ -38,6 +38,18 @@ class Stage:
 
     def _clock(self) -> float:
         return time.monotonic() if self._stands_at is None else self._stands_at
+
+    @property
+    def window(self) -> MainWindow:
+        """The window there is now: a change of the language makes another."""
+        return self.wiring.window
+
+    def speak(self, language: str) -> None:
+        """Goes on in another language."""
+        before = self.window
+        if language != self.wiring.translations.language:
+            self.wiring.change_settings({"language": language})
+            self.wait(lambda: self.window is not before, "the window in the other language")
 
     def close(self) -> None:
         """Ends the app."""
