@@ -135,7 +135,7 @@ class Places:
 
 
 def _kept(count: int) -> str:
-    return say("{} in the library.", plural(count, "track stays", "tracks stay"))
+    return say("Its {} in the library.", plural(count, "track stays", "tracks stay"))
 
 
 def _identity(folder: bytes) -> tuple[int, int] | None:

@@ -535,7 +535,7 @@
     </message>
     <message>
         <location filename="../../app/library/places.py"/>
-        <source>{} in the library.</source>
+        <source>Its {} in the library.</source>
         <translation>{}在音乐库中。</translation>
     </message>
     <message numerus="yes">
