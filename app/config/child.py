@@ -13,15 +13,17 @@ _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 def start_child(module: str, *arguments: str | bytes, keep: Sequence[int] = ()) -> subprocess.Popen[bytes]:
     """Runs a module with pipes to its input and output; what it says on standard error is dropped.
 
+    It imports nothing from the current folder, which may be a download somebody made to be run.
+
     ``keep``: open files that stay open in it, under the same numbers.
 
     Raises:
         OSError: the system starts no process.
     """
-    given = os.environ.get("PYTHONPATH", "")
-    paths = [str(_PACKAGE_PARENT), *([given] if given else [])]
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    paths = [str(_PACKAGE_PARENT), *(path for path in given if path)]  # an empty one is the current folder
     return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, "-P", "-m", module, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
