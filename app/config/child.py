@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""numpy's library takes some 40 MB of addresses for each core, of which a child that is held short has too few."""
 
 
 def start_child(module: str, *arguments: str | bytes, keep: Sequence[int] = ()) -> subprocess.Popen[bytes]:
@@ -28,7 +30,7 @@ def start_child(module: str, *arguments: str | bytes, keep: Sequence[int] = ()) 
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)},
         pass_fds=keep,
         start_new_session=True,  # Ctrl+C in a terminal is for the parent alone
     )

@@ -69,3 +69,17 @@ def test_a_checkout_run_by_its_module_finds_its_workers(monkeypatch: pytest.Monk
     code = "from tests.config.test_child import *; print(said_by('app.library.tag_worker', '5', str(1 << 30)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.startswith("b'") and found.stdout.strip() != "b''"
+
+
+def test_a_child_computes_with_one_thread_whatever_the_machine_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "64")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "a_child_that_computes.py").write_text(
+        "import os, numpy\nprint(os.environ['OPENBLAS_NUM_THREADS'], len(os.listdir('/proc/self/task')))\n"
+    )
+    process = start_child("a_child_that_computes")
+    assert process.stdout is not None
+    assert process.stdout.read() == b"1 1\n"
+    end_child(process)
