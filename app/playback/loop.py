@@ -50,8 +50,8 @@ def _guarded(player: Player, step: Callable[[], float], emit: Callable[[Event], 
     try:
         return step()
     except OutputLost as error:
-        emit(Trouble(str(error)))
-        player.wait_for_output()
+        if player.wait_for_output():
+            emit(Trouble(str(error)))
         return 0.0
     except SegueError as error:
         emit(Trouble(str(error)))

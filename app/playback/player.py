@@ -68,8 +68,7 @@ class Player(QueueCommands):
     def play(self) -> None:
         """Goes on, or begins with the current entry, or with the first."""
         if self.state is PlaybackState.PAUSED:
-            self._waits = False
-            self._output.resume()
+            self._sound()
             self._set_state(PlaybackState.PLAYING)
         elif self.state is PlaybackState.STOPPED:
             if self.queue.current is None:
@@ -88,16 +87,18 @@ class Player(QueueCommands):
             self._set_state(PlaybackState.PAUSED)
             self._teller.position(self.position_ms)
 
-    def wait_for_output(self) -> None:
-        """The device is gone: stays where it is, and goes on when it is back."""
+    def wait_for_output(self) -> bool:
+        """The device is gone: stays where it is. True where it goes on when there is one: it played, or was to play."""
         self._listen()
         if self.state is PlaybackState.STOPPED and not self._stream.segments:
-            return
+            return False
+        by_hand = self.state is PlaybackState.PAUSED and not self._waits
         self._output.pause()
         self._teller.checkpoint()
         self._set_state(PlaybackState.PAUSED)
         self._teller.position(self.position_ms)
-        self._waits = True
+        self._waits = not by_hand
+        return self._waits
 
     def choose_output(self, device_id: str) -> None:
         """Another device is to be heard; empty: the system's default."""
@@ -252,6 +253,12 @@ class Player(QueueCommands):
         self._output.pause()
         self._listen()
 
+    def _sound(self) -> None:
+        """The listener wants to hear something: now, or once there is a device."""
+        self._waits = True
+        self._output.resume()
+        self._waits = False
+
     def _go_on(self) -> None:
         """Ends a hush that the listener did not ask for."""
         if self.state is PlaybackState.PLAYING:
@@ -296,7 +303,7 @@ class Player(QueueCommands):
                 continue
             self._stream.start(entry, started_by, source)
             self._arrive(self._stream.segments[0])
-            self._output.resume()
+            self._sound()
             self._teller.position(0)
             self._set_state(PlaybackState.PLAYING)
             return

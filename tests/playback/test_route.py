@@ -1,5 +1,7 @@
 """The sound's way to whichever device is heard: nothing is lost, doubled or counted that was not heard."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from app.domain.errors import OutputLost, PlaybackFailed
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
 from app.playback.events import Event, PlayEnded, Trouble
-from app.playback.loop import _guarded
+from app.playback.loop import Command, _guarded, _obey
 from app.playback.output import ClockOutput
 from app.playback.player import Player
 from app.playback.route import RoutedOutput
@@ -204,11 +206,10 @@ class Table:
             self.system.time.seconds += 0.04
 
     def play(self, *specs: str) -> None:
-        def start(player: Player) -> float:
-            player.play_now(fake_tracks(*specs), 0, StartedBy.HAND, "album")
-            return 0.0
+        self.do(lambda player: player.play_now(fake_tracks(*specs), 0, StartedBy.HAND, "album"))
 
-        _guarded(self.player, lambda: start(self.player), self.events.append)
+    def do(self, command: Command) -> None:
+        _guarded(self.player, partial(_obey, self.player, command), self.events.append)
 
     def said(self) -> list[str]:
         return [event.sentence for event in self.events if isinstance(event, Trouble)]
@@ -259,6 +260,51 @@ def test_the_lost_device_is_waited_for_while_another_stands_in() -> None:
     assert table.route.current == "phones"
     plays = [event.play for event in table.events if isinstance(event, PlayEnded)]
     assert [(play.ended_by.value, play.played_ms) for play in plays] == [("finished", 10_000)]
+
+
+def test_what_the_listener_paused_stays_paused_over_a_loss_and_a_return_and_nothing_is_said() -> None:
+    table = Table(System(SPEAKERS))
+    table.play(f"{10 * RATE}:{RATE}")
+    table.run(1)
+    table.player.pause()
+    table.run(1)
+    table.system.set()
+    table.run(2)
+    table.system.set(SPEAKERS)
+    table.run(2)
+    assert (table.player.state, table.said()) == (PlaybackState.PAUSED, [])
+    assert table.route.current == "speakers"
+    table.player.play()
+    table.run(10)
+    plays = [event.play for event in table.events if isinstance(event, PlayEnded)]
+    assert [(play.ended_by.value, play.played_ms) for play in plays] == [("finished", 10_000)]
+
+
+def test_a_device_that_goes_while_nothing_plays_is_no_news() -> None:
+    table = Table(System(SPEAKERS))
+    table.run(1)
+    table.system.set()
+    table.run(2)
+    table.system.set(SPEAKERS)
+    table.run(2)
+    assert (table.player.state, table.said()) == (PlaybackState.STOPPED, [])
+
+
+@pytest.mark.parametrize("command", ["play", "next"])
+def test_what_was_paused_and_is_wanted_without_a_device_plays_when_there_is_one(command: str) -> None:
+    table = Table(System(SPEAKERS))
+    table.play(f"{10 * RATE}:{RATE}", f"{10 * RATE}:{RATE}")
+    table.run(1)
+    table.player.pause()
+    table.system.set()
+    table.run(2)
+    table.do(lambda player: getattr(player, command)())
+    table.run(1)
+    assert table.player.state is PlaybackState.PAUSED
+    assert len(table.said()) == 1
+    table.system.set(SPEAKERS)
+    table.run(2)
+    assert table.player.state is PlaybackState.PLAYING
 
 
 def test_a_pause_by_hand_after_a_loss_stays_a_pause() -> None:
