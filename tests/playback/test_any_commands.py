@@ -330,7 +330,7 @@ class AnyCommands(RuleBasedStateMachine):
         world.run(1.0)
         for command in (lambda p: p.set_repeat("off"), lambda p: p.set_autoplay(False), lambda p: p.play()):
             world.command(command)
-        for _ in range(40):
+        for _ in range(40 + len(world.player.queue.entries)):
             world.run(10.0)
             if world.player.state is PlaybackState.STOPPED:
                 break
