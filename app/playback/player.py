@@ -172,8 +172,13 @@ class Player(QueueCommands):
         """How long one track fades into the next, 0 for not at all; a border that is mixed already is mixed anew."""
         self._stream.set_crossfade(seconds)
         self._listen()
-        if self._stream.segments and self._stream.segments[0].end is not None:
+        if not self._is_mixed_on():
+            return
+        self._hush()
+        if self._is_mixed_on():
             self._restart_stream(self._stream.position)
+        else:
+            self._go_on()
 
     def set_speed(self, percent: int) -> None:
         """How fast, at the same pitch; heard as soon as what is buffered has been played."""
@@ -263,6 +268,10 @@ class Player(QueueCommands):
         """Ends a hush that the listener did not ask for."""
         if self.state is PlaybackState.PLAYING:
             self._output.resume()
+
+    def _is_mixed_on(self) -> bool:
+        """True where what plays has been mixed to its end, and what follows with it."""
+        return bool(self._stream.segments) and self._stream.segments[0].end is not None
 
     def _cross_border(self, segment: Segment) -> None:
         """The ear has reached the end of a segment: its play is over, and the next is what plays."""

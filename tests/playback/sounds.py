@@ -135,13 +135,19 @@ class Time:
 class Deck:
     """A player over a clock output, with everything it told."""
 
-    def __init__(self, rate: int = RATE, open_source: Callable[[bytes], Source] = FakeSource, seed: int = 1) -> None:
+    def __init__(
+        self,
+        rate: int = RATE,
+        open_source: Callable[[bytes], Source] = FakeSource,
+        seed: int = 1,
+        output: Callable[[Time], ClockOutput] | None = None,
+    ) -> None:
         import random
 
         from app.playback.player import Player
 
         self.time = Time()
-        self.output = ClockOutput(rate, self.time)
+        self.output = output(self.time) if output else ClockOutput(rate, self.time)
         self.events: list[Event] = []
         self.player = Player(
             self.output,

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
 from app.playback.events import PositionChanged, TrackChanged
-from tests.playback.sounds import RATE, Deck, FakeSource, fake_tracks
+from app.playback.output import ClockOutput
+from tests.playback.sounds import RATE, Deck, FakeSource, Time, fake_tracks
 from tests.playback.test_player import COMMANDS, FIVE_S, HAND, SPECS, TEN_S, CountingOutput, obey
 
 
@@ -114,6 +115,38 @@ def test_switched_on_and_off_while_the_border_is_mixed() -> None:
     deck.player.set_crossfade(0.0)
     deck.run(12)
     assert deck.heard() == [(1, "finished", 10_000), (2, "finished", 10_000)]
+
+
+class FadingOutput(ClockOutput):
+    """Is heard for 20 ms more when it falls silent, as a device is; dropping what it holds makes it fall silent too."""
+
+    def __init__(self, time: Time) -> None:
+        super().__init__(RATE, time)
+        self._time = time
+
+    def pause(self) -> None:
+        if self._running:
+            self._time.seconds += 0.02
+        super().pause()
+
+    def flush(self) -> None:
+        running = self._running
+        self.pause()
+        super().flush()
+        self._running = running
+
+
+@pytest.mark.parametrize("at", [9.5, 9.99])
+def test_what_is_heard_while_it_falls_silent_for_another_fade_is_counted_and_not_heard_again(at: float) -> None:
+    deck = Deck(output=FadingOutput)
+    deck.player.play_now(fake_tracks(TEN_S, TEN_S), 0, HAND, "tracks")
+    started = deck.time.seconds
+    deck.run(at, step_s=0.01)
+    deck.player.set_crossfade(0.3)
+    counted = sum(play.played_ms for play in deck.plays) + deck.player.position_ms
+    assert counted == pytest.approx(1_000 * (deck.time.seconds - started), abs=2)
+    deck.run(12)
+    assert [(track, ended) for track, ended, _ in deck.heard()] == [(1, "finished"), (2, "finished")]
 
 
 # --- files that fail
