@@ -2,6 +2,7 @@
 
 import threading
 from collections import deque
+from collections.abc import Callable
 
 from app.domain.errors import SegueError
 from app.domain.ids import TrackId
@@ -16,23 +17,38 @@ class History:
     def __init__(self, plays: PlayStore) -> None:
         self._plays = plays
         self._unwritten: deque[Play] = deque()
+        self._going: Play | None = None
+        self._hand = threading.Lock()
+        """Held for a moment only."""
         self._lock = threading.Lock()
+        """Held by the one who writes."""
 
-    def record(self, play: Play) -> Play:
-        """Keeps a play that has ended, and gives it back with its id.
+    def ended(self, play: Play) -> None:
+        """A play has ended. It is written with the next :meth:`write`, and is not lost meanwhile; never waits."""
+        with self._hand:
+            self._unwritten.append(play)
+            self._going = None
+
+    def going(self, play: Play) -> None:
+        """A play goes on and has come so far; never waits either."""
+        with self._hand:
+            self._going = play
+
+    def write(self, written: Callable[[Play], None] = lambda _: None, wait_ms: int = SOON_MS) -> None:
+        """Writes what waits, in order, and tells ``written`` of each play that has ended, with its id.
 
         Raises:
-            SegueError: it could not be written now; it is written before the next one.
+            SegueError: it could not be written now; the next call tries again.
         """
         with self._lock:
-            self._unwritten.append(play)
-            return self._write(SOON_MS) or play
-
-    def checkpoint(self, play: Play) -> None:
-        """Keeps the play that is going on, as far as it has come."""
-        with self._lock:
-            self._write(SOON_MS)
-        self._plays.checkpoint(play)
+            while (play := self._next_ended()) is not None:
+                try:
+                    kept = self._plays.append(play, wait_ms)
+                except SegueError:
+                    self._unwritten.appendleft(play)
+                    raise
+                written(kept)
+            self._checkpoint(wait_ms)
 
     def flush(self) -> None:
         """Writes what still waits, patiently: the last call before the end.
@@ -40,8 +56,7 @@ class History:
         Raises:
             SegueError: it cannot be written.
         """
-        with self._lock:
-            self._write(BUSY_MS)
+        self.write(wait_ms=BUSY_MS)
 
     def recover(self) -> Play | None:
         """Keeps the play that was going on when Segue was last cut off, if there was one."""
@@ -63,14 +78,21 @@ class History:
         """How many plays there are."""
         return self._plays.count()
 
-    def _write(self, wait_ms: int) -> Play | None:
-        """Writes what waits, in order; gives the last. What cannot be written goes on waiting."""
-        kept = None
-        while self._unwritten:
-            play = self._unwritten.popleft()
-            try:
-                kept = self._plays.append(play, wait_ms)
-            except SegueError:
-                self._unwritten.appendleft(play)
-                raise
-        return kept
+    def _next_ended(self) -> Play | None:
+        with self._hand:
+            return self._unwritten.popleft() if self._unwritten else None
+
+    def _checkpoint(self, wait_ms: int) -> None:
+        with self._hand:
+            if self._unwritten:  # one that ended this moment; it will be written first
+                return
+            play, self._going = self._going, None
+        if play is None:
+            return
+        try:
+            self._plays.checkpoint(play, wait_ms)
+        except SegueError:
+            with self._hand:
+                if self._going is None and not self._unwritten:
+                    self._going = play
+            raise

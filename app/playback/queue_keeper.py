@@ -1,5 +1,6 @@
 """Keeps the queue: at once after each change, the position every few seconds. Called by one thread at a time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,6 +21,8 @@ class QueueKeeper:
         """As it stands in the library; ``None``: nobody knows."""
         self._now = SavedQueue()
         self._playing = False
+        self._behind = False
+        """The last try failed."""
 
     def load(self, otherwise: SavedQueue) -> SavedQueue:
         """The queue of last time.
@@ -30,12 +33,19 @@ class QueueKeeper:
         self._now = self._store.load() or otherwise
         return self._now
 
-    def follow(self, event: Event) -> None:
-        """Takes an event in, and writes where it is time to.
+    def follow(self, *told: Event) -> None:
+        """Takes events in, and writes where it is time to, once for all of them.
 
         Raises:
-            SegueError: it could not be written now; the next event tries again.
+            SegueError: it could not be written now; the next call tries again.
         """
+        known = [event for event in told if self._takes(event)]
+        if self._behind or (known and self._now != self._kept and not self._may_wait(known)):
+            self._behind = True
+            self._write()
+            self._behind = False
+
+    def _takes(self, event: Event) -> bool:
         match event:
             case QueueChanged():
                 self._now = _saved(event, self._now.position_ms)
@@ -46,14 +56,13 @@ class QueueKeeper:
             case StateChanged(state):
                 self._playing = state is PlaybackState.PLAYING
             case _:
-                return
-        if self._now != self._kept and not self._may_wait(event):
-            self._write()
+                return False
+        return True
 
-    def _may_wait(self, event: Event) -> bool:
+    def _may_wait(self, told: Sequence[Event]) -> bool:
         """A position that is a little further on while music plays."""
         kept = self._kept
-        if not isinstance(event, PositionChanged) or not self._playing or kept is None:
+        if not all(isinstance(event, PositionChanged) for event in told) or not self._playing or kept is None:
             return False
         near = abs(self._now.position_ms - kept.position_ms) < POSITION_MS
         return near and replace(self._now, position_ms=0) == replace(kept, position_ms=0)

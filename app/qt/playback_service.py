@@ -21,7 +21,7 @@ from app.domain.words import mark, plural, say
 from app.playback import events
 from app.playback.output import AudioOutput, ClockOutput
 from app.qt.jobs import Job, Jobs
-from app.qt.log_keeper import LogKeeper
+from app.qt.log_keeper import LogKeeper, PlayLog
 from app.qt.playback_commands import PlaybackCommands
 
 Restore = Callable[[], tuple[SavedQueue, Play | None]]
@@ -75,17 +75,16 @@ class PlaybackService(PlaybackCommands):
     def __init__(
         self,
         jobs: Jobs,
-        record: Callable[[Play], Play],
-        checkpoint: Callable[[Play], None],
+        plays: PlayLog,
         output_factory: Callable[[], AudioOutput] = device_output,
         now_ms: Callable[[], int] = _now_ms,
         client_version: str = "",
         parent: QObject | None = None,
         restore: Restore | None = None,
-        keep_queue: Callable[[events.Event], None] | None = None,
+        keep_queue: Callable[..., None] | None = None,
         begin: bool = True,
     ) -> None:
-        """``record`` and ``checkpoint`` write to the log, ``keep_queue`` keeps the queue; all in one thread.
+        """``plays`` is the log, ``keep_queue`` takes events and keeps the queue; both write in one thread.
 
         ``begin``: the thread starts at once; else with :meth:`start` or the first command.
         """
@@ -104,7 +103,7 @@ class PlaybackService(PlaybackCommands):
         self._commands: queue.SimpleQueue[Callable[[Player], None] | None] = queue.SimpleQueue()
         self._closed = False
         self._happened.connect(self._mirror, Qt.ConnectionType.QueuedConnection)
-        self._keeper = LogKeeper(record, checkpoint, keep_queue, self._happened.emit)
+        self._keeper = LogKeeper(plays, keep_queue, self._happened.emit)
         self._job: Job | None = None
         if begin:
             self.start()

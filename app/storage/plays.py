@@ -86,10 +86,10 @@ class PlayStore:
         with self._db.write() as connection:
             connection.executemany(_INSERT, [_row(play) for play in plays])
 
-    def checkpoint(self, play: Play) -> None:
+    def checkpoint(self, play: Play, wait_ms: int = SOON_MS) -> None:
         """Keeps the play that is going on; a crash loses no more than what came after the last call."""
         row = _row(play)
-        with self._db.write(SOON_MS) as connection:
+        with self._db.write(wait_ms) as connection:
             connection.execute(
                 f"insert or replace into play_in_progress (id, {_IN_PROGRESS}) values (1, {', '.join('?' * 12)})",
                 (*row[:9], *row[10:13]),

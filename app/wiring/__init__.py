@@ -152,8 +152,7 @@ class Wiring(QObject):
         self.history = HistoryService(self._kept, lambda period: statistics(counted, period, now_ms()), self)
         self.playback = PlaybackService(
             self.jobs,
-            self._kept.record,
-            self._kept.checkpoint,
+            self._kept,
             output_factory,
             now_ms=now_ms,
             client_version=__version__,

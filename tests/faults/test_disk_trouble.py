@@ -139,8 +139,9 @@ soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 for number in range(400):
     if number == 200:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    history.ended(a_play(1, number + 1))
     try:
-        history.record(a_play(1, number + 1))
+        history.write()
     except SegueError as error:
         print(error)
 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

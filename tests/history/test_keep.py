@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import DatabaseLocked
+from app.domain.play import Play
 from app.history.keep import History
 from app.storage.database import Database
 from app.storage.plays import PlayStore
@@ -29,36 +30,70 @@ def other(database: Database) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-@pytest.mark.parametrize("later", ["record", "checkpoint"])
+def record(history: History, play: Play) -> list[Play]:
+    """A play ends and is written; gives what was told of."""
+    told: list[Play] = []
+    history.ended(play)
+    history.write(told.append)
+    return told
+
+
+@pytest.mark.parametrize("later", ["ended", "going"])
 def test_a_play_that_could_not_be_written_is_written_with_what_comes_next(
     database: Database, other: sqlite3.Connection, later: str
 ) -> None:
-    history = History(PlayStore(database))
+    history, told = History(PlayStore(database)), list[Play]()
     other.execute("begin immediate")
     for track_id in (1, 2):
         with pytest.raises(DatabaseLocked):
-            history.record(a_play(track_id))
+            record(history, a_play(track_id))
     other.execute("rollback")
     getattr(history, later)(a_play(3))
-    assert [play.track_id for play in PlayStore(database).after(0)] == [1, 2, 3][: 3 if later == "record" else 2]
-    history.record(a_play(4))
-    assert history.count() == (4 if later == "record" else 3)
+    history.write(told.append)
+    assert told == PlayStore(database).after(0), "of each it is told with its id"
+    assert [play.track_id for play in told] == [1, 2, 3][: 3 if later == "ended" else 2]
+    record(history, a_play(4))
+    assert history.count() == (4 if later == "ended" else 3)
 
 
 def test_the_end_waits_for_the_library_and_writes_what_is_left(database: Database, other: sqlite3.Connection) -> None:
     history = History(PlayStore(database))
     other.execute("begin immediate")
     with pytest.raises(DatabaseLocked):
-        history.record(a_play(1))
+        record(history, a_play(1))
+    history.ended(a_play(2))
+    history.going(a_play(3))
     other.execute("rollback")
-    history.flush()
-    assert history.count() == 1
-    history.flush()
-    assert history.count() == 1
+    for _ in range(2):
+        history.flush()
+        assert history.count() == 2
+        going = PlayStore(database).in_progress()
+        assert going is not None
+        assert going.track_id == 3
+
+
+def test_how_far_a_play_has_come_waits_too_but_not_once_it_has_ended(
+    database: Database, other: sqlite3.Connection
+) -> None:
+    history = History(PlayStore(database))
+    other.execute("begin immediate")
+    history.going(a_play(1, played_ms=1_000))
+    with pytest.raises(DatabaseLocked):
+        history.write()
+    other.execute("rollback")
+    history.write()
+    going = PlayStore(database).in_progress()
+    assert going is not None
+    assert going.played_ms == 1_000
+    history.going(a_play(1, played_ms=2_000))
+    history.ended(a_play(1, played_ms=3_000))
+    history.write()
+    assert PlayStore(database).in_progress() is None
+    assert [play.played_ms for play in history.recent(9)] == [3_000]
 
 
 def test_a_play_that_can_never_be_written_is_not_in_the_way_of_others(database: Database) -> None:
     history = History(PlayStore(database))
     with pytest.raises(sqlite3.IntegrityError):
-        history.record(a_play(1, played_ms=-1))
-    assert history.record(a_play(2)).track_id == 2
+        record(history, a_play(1, played_ms=-1))
+    assert record(history, a_play(2))[0].track_id == 2

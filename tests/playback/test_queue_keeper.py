@@ -9,6 +9,7 @@ from app.domain.errors import DatabaseLocked
 from app.domain.ids import TrackId
 from app.domain.play import StartedBy
 from app.domain.queue import SavedQueue
+from app.playback.events import VolumeChanged
 from app.playback.queue_keeper import QueueKeeper
 from app.storage.database import Database
 from app.storage.queue import QueueStore
@@ -98,4 +99,29 @@ def test_what_could_not_be_written_is_written_with_the_next_event(database: Data
     store.locked = False
     deck.run(0.5)
     follow(deck, keeper)
+    assert [entry.track.id for entry in kept(database).entries] == [1, 2, 3]
+
+
+def test_many_events_at_once_are_written_once(database: Database) -> None:
+    deck, store, keeper = played(database, 1.0)
+    before = store.whole + store.positions
+    deck.player.enqueue(TrackStore(database).get([TrackId(3)]), StartedBy.HAND, "")
+    deck.run(5.0)
+    deck.player.enqueue(TrackStore(database).get([TrackId(4)]), StartedBy.HAND, "")
+    keeper.follow(*deck.events)
+    assert store.whole + store.positions == before + 1
+    assert [entry.track.id for entry in kept(database).entries] == [1, 2, 3, 4]
+    assert kept(database).position_ms == pytest.approx(6_000, abs=700)
+
+
+def test_what_could_not_be_written_is_written_with_whatever_comes(database: Database) -> None:
+    deck, store, keeper = played(database, 1.0)
+    store.locked = True
+    deck.player.enqueue(TrackStore(database).get([TrackId(3)]), StartedBy.HAND, "")
+    with pytest.raises(DatabaseLocked):
+        follow(deck, keeper)
+    with pytest.raises(DatabaseLocked):
+        keeper.follow(VolumeChanged(50, False))
+    store.locked = False
+    keeper.follow(VolumeChanged(60, False))
     assert [entry.track.id for entry in kept(database).entries] == [1, 2, 3]

@@ -126,7 +126,7 @@ class PlaysInMemory:
         self.rows.append(replace(play, id=PlayId(len(self.rows) + 1)))
         return self.rows[-1]
 
-    def checkpoint(self, play: Play) -> None:
+    def checkpoint(self, play: Play, wait_ms: int = 0) -> None:
         self.going = play
 
     def in_progress(self) -> Play | None:
@@ -230,9 +230,11 @@ class World:
         self.last[type(event)] = event
         match event:
             case PlayEnded(play):
-                self._history.record(play)
+                self._history.ended(play)
+                self._history.write()
             case PlayProgressed(play):
-                self._history.checkpoint(play)
+                self._history.going(play)
+                self._history.write()
             case Trouble(sentence):
                 self.said.append(sentence)
         self._keeper.follow(event)

@@ -1,35 +1,19 @@
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import DatabaseLocked, PlaybackFailed
-from app.domain.ids import PlayId
-from app.domain.play import EndedBy, Play, StartedBy
+from app.domain.errors import PlaybackFailed
+from app.domain.play import EndedBy, StartedBy
 from app.domain.queue import PlaybackState
 from app.domain.track import Track
 from app.playback.output import AudioOutput, ClockOutput
 from app.qt.jobs import Jobs
 from app.qt.playback_service import PlaybackService
+from tests.helpers.play_log import FakePlayLog
 from tests.playback.sounds import a_track, music, write
-
-
-@dataclass
-class Log:
-    """Stands for the database."""
-
-    plays: list[Play] = field(default_factory=list)
-    kept: list[Play] = field(default_factory=list)
-    locked: bool = False
-
-    def record(self, play: Play) -> Play:
-        if self.locked:
-            raise DatabaseLocked("Another program holds the database.")
-        self.plays.append(replace(play, id=PlayId(len(self.plays) + 1)))
-        return self.plays[-1]
 
 
 def fast_output(speed: float = 20) -> AudioOutput:
@@ -38,16 +22,16 @@ def fast_output(speed: float = 20) -> AudioOutput:
 
 
 @pytest.fixture
-def log() -> Log:
-    return Log()
+def log() -> FakePlayLog:
+    return FakePlayLog()
 
 
 @pytest.fixture
-def make(qapp: object, log: Log) -> Iterator[Callable[..., PlaybackService]]:
+def make(qapp: object, log: FakePlayLog) -> Iterator[Callable[..., PlaybackService]]:
     jobs, made = Jobs(), []
 
     def build(output_factory: Callable[[], AudioOutput] = fast_output) -> PlaybackService:
-        made.append(PlaybackService(jobs, log.record, log.kept.append, output_factory, client_version="test"))
+        made.append(PlaybackService(jobs, log, output_factory, client_version="test"))
         return made[-1]
 
     yield build
@@ -63,7 +47,7 @@ def tracks(tmp_path: Path) -> list[Track]:
 
 
 def test_a_queue_is_played_and_every_track_is_recorded(
-    qtbot: QtBot, make: Callable[..., PlaybackService], log: Log, tracks: list[Track]
+    qtbot: QtBot, make: Callable[..., PlaybackService], log: FakePlayLog, tracks: list[Track]
 ) -> None:
     service = make()
     heard: list[int] = []
@@ -130,7 +114,7 @@ def test_the_queue_is_edited_by_places(qtbot: QtBot, make: Callable[..., Playbac
 
 
 def test_closing_records_the_play_and_may_be_done_twice(
-    qtbot: QtBot, make: Callable[..., PlaybackService], log: Log, tracks: list[Track]
+    qtbot: QtBot, make: Callable[..., PlaybackService], log: FakePlayLog, tracks: list[Track]
 ) -> None:
     service = make(ClockOutput)
     with qtbot.waitSignal(service.position_changed, check_params_cb=lambda ms: ms > 0):
@@ -142,7 +126,7 @@ def test_closing_records_the_play_and_may_be_done_twice(
 
 
 def test_the_play_that_goes_on_is_kept_for_a_crash(
-    qtbot: QtBot, make: Callable[..., PlaybackService], log: Log, tmp_path: Path
+    qtbot: QtBot, make: Callable[..., PlaybackService], log: FakePlayLog, tmp_path: Path
 ) -> None:
     service = make()
     service.play_now([a_track(1, write(tmp_path / "long.flac", music(9.0)))])
@@ -153,7 +137,7 @@ def test_the_play_that_goes_on_is_kept_for_a_crash(
 
 
 def test_a_log_that_cannot_be_written_is_told_and_the_music_goes_on(
-    qtbot: QtBot, make: Callable[..., PlaybackService], log: Log, tracks: list[Track]
+    qtbot: QtBot, make: Callable[..., PlaybackService], log: FakePlayLog, tracks: list[Track]
 ) -> None:
     service, log.locked = make(), True
     with qtbot.waitSignal(service.trouble) as told:
@@ -164,7 +148,7 @@ def test_a_log_that_cannot_be_written_is_told_and_the_music_goes_on(
 
 
 def test_without_a_device_it_says_so_and_everything_else_works(
-    qtbot: QtBot, make: Callable[..., PlaybackService], log: Log, tracks: list[Track]
+    qtbot: QtBot, make: Callable[..., PlaybackService], log: FakePlayLog, tracks: list[Track]
 ) -> None:
     def nothing() -> AudioOutput:
         raise PlaybackFailed("There is no sound output.")
@@ -178,7 +162,7 @@ def test_without_a_device_it_says_so_and_everything_else_works(
 
 
 def test_a_broken_file_is_one_sentence(
-    qtbot: QtBot, make: Callable[..., PlaybackService], log: Log, tracks: list[Track], tmp_path: Path
+    qtbot: QtBot, make: Callable[..., PlaybackService], log: FakePlayLog, tracks: list[Track], tmp_path: Path
 ) -> None:
     (tmp_path / "bad.mp3").write_bytes(b"no music")
     service = make()
@@ -188,7 +172,7 @@ def test_a_broken_file_is_one_sentence(
 
 
 def test_a_thousand_commands_at_once_leave_it_working(
-    qtbot: QtBot, make: Callable[..., PlaybackService], log: Log, tracks: list[Track]
+    qtbot: QtBot, make: Callable[..., PlaybackService], log: FakePlayLog, tracks: list[Track]
 ) -> None:
     service = make()
     service.set_repeat("all")

@@ -6,15 +6,13 @@ Seconds count from the press of play. Prints what stood in the recording at each
 import json
 import os
 import sys
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from app.domain.ids import PlayId
-from app.domain.play import Play
 from app.qt.jobs import Jobs
 from app.qt.playback_service import PlaybackService
+from tests.helpers.play_log import FakePlayLog
 from tests.playback.sounds import a_track
 
 _FRAME_BYTES = 8
@@ -24,14 +22,10 @@ def main(recording: str, files: list[str], acts: list[list[Any]]) -> None:
     """Presses play a second after the start, then does the acts; ``end`` is the last of them."""
     app = QCoreApplication(sys.argv)
     jobs = Jobs()
-    plays: list[Play] = []
+    log = FakePlayLog()
     told: dict[str, list[Any]] = {"marks": [], "troubles": [], "states": []}
 
-    def record(play: Play) -> Play:
-        plays.append(replace(play, id=PlayId(len(plays) + 1)))
-        return plays[-1]
-
-    service = PlaybackService(jobs, record, lambda _: None)
+    service = PlaybackService(jobs, log)
     service.trouble.connect(told["troubles"].append)
     service.state_changed.connect(lambda state: told["states"].append(state.value))
 
@@ -55,7 +49,7 @@ def main(recording: str, files: list[str], acts: list[list[Any]]) -> None:
     app.exec()
     service.close()
     jobs.shutdown()
-    print(json.dumps(told | {"plays": [[play.track_id, play.ended_by.value, play.played_ms] for play in plays]}))
+    print(json.dumps(told | {"plays": [[play.track_id, play.ended_by.value, play.played_ms] for play in log.plays]}))
 
 
 if __name__ == "__main__":

@@ -7,17 +7,16 @@ import json
 import os
 import resource
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import psutil
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from app.domain.ids import PlayId
-from app.domain.play import Play
 from app.domain.queue import PlaybackState
 from app.playback.output import ClockOutput
 from app.qt.jobs import Jobs
 from app.qt.playback_service import PlaybackService
+from tests.helpers.play_log import FakePlayLog
 from tests.playback.sounds import a_track
 
 
@@ -25,15 +24,11 @@ def main(paths: list[str]) -> None:
     """Plays the files to their end and prints plays, troubles and CPU seconds as JSON."""
     app = QCoreApplication(sys.argv)
     jobs = Jobs()
-    plays: list[Play] = []
+    log = FakePlayLog()
     troubles: list[str] = []
 
-    def record(play: Play) -> Play:
-        plays.append(replace(play, id=PlayId(len(plays) + 1)))
-        return plays[-1]
-
     into = {"output_factory": ClockOutput} if os.environ.get("PLAY_INTO") == "clock" else {}
-    service = PlaybackService(jobs, record, lambda _: None, **into)
+    service = PlaybackService(jobs, log, **into)
     service.trouble.connect(troubles.append)
     service.output_missing.connect(troubles.append)
 
@@ -51,7 +46,7 @@ def main(paths: list[str]) -> None:
     jobs.shutdown()
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu_s = round(sum(usage.ru_utime + usage.ru_stime for usage in usages), 3)
-    said = {"plays": [asdict(play) for play in plays], "troubles": troubles, "cpu_s": cpu_s, "child_mb": child_mb}
+    said = {"plays": [asdict(play) for play in log.plays], "troubles": troubles, "cpu_s": cpu_s, "child_mb": child_mb}
     print(json.dumps(said))
 
 
