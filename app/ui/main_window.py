@@ -254,7 +254,9 @@ class MainWindow(Navigation):
     def _open_why(self, track: Track, suggestion: Suggestion | None, anchor: QRect) -> None:
         from app.ui.panels.why_popover import WhyPopover  # read when it is first asked for
 
-        WhyPopover(self, self._theme, self._covers, track, suggestion).open_beside(anchor)
+        popover = WhyPopover(self, self._theme, self._covers, track, suggestion)
+        popover.said.connect(self._suggestions.say)
+        popover.open_beside(anchor)
 
     def _said(self, told: Told) -> None:
         if told.feedback.said is Said.UNDO:

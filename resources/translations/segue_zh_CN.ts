@@ -2849,6 +2849,31 @@
         <translation>没有可推荐的</translation>
     </message>
     <message>
+        <location filename="../../app/ui/panels/why_foot.py"/>
+        <source>hides it for 14 days</source>
+        <translation>14 天内不再出现</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/why_foot.py"/>
+        <source>halves what speaks for its artist and these sessions</source>
+        <translation>这位艺人和这些收听的推荐力度减半</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/why_foot.py"/>
+        <source>Never {}</source>
+        <translation>不再推荐 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/why_foot.py"/>
+        <source>suggests nothing of theirs until it is taken back</source>
+        <translation>在撤销之前不推荐其作品</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/why_foot.py"/>
+        <source>How it sounds is not known yet.</source>
+        <translation>还不了解它的声音。</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/panels/why_popover.py"/>
         <source>It was suggested. The evidence was not kept.</source>
         <translation>它是推荐来的。依据没有保留。</translation>

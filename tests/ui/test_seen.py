@@ -1,13 +1,18 @@
 """The dial and the foot of *You may like*, and what the panel tells of rows that were seen."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.feedback import Said
 from app.domain.impression import Chosen
 from app.domain.suggestion import Dial
 from app.ui.delegates.text import metrics
 from app.ui.panels.dial_bar import DialBar, short_count
-from app.ui.theme import BODY_STRONG
+from app.ui.panels.why_popover import WhyPopover
+from app.ui.theme import BODY_STRONG, Theme
+from recommender import feedback
+from tests.helpers.fake_services import FakeCoverService, a_suggestion
 from tests.ui.test_panels import Given
 
 
@@ -53,3 +58,21 @@ def test_the_foot_says_how_many_were_chosen_once_there_were_enough(given: Given,
     assert given.panel.state.text == "You chose 3 of the last 20. From 30,412 plays"
     with qtbot.waitSignal(given.panel.grade_asked):
         given.panel.state.clicked.emit()
+
+
+def test_the_foot_of_why_says_what_each_word_does_and_saying_one_closes_it(given: Given, qtbot: QtBot) -> None:
+    made = a_suggestion(3)
+    popover = WhyPopover(given.panel, Theme("light"), FakeCoverService(), made.track, made)
+    popover.open_beside(given.panel.rows.rect())
+    lines = popover.foot.lines
+    assert [line.text for line in lines.values()] == ["Not now", "Less like this", f"Never {made.track.artist}"]
+    assert lines[Said.NOT_NOW].accessibleDescription() == "hides it for 14 days"
+    with qtbot.waitSignal(popover.said) as told:
+        qtbot.keyClick(lines[Said.LESS], Qt.Key.Key_Return)
+    assert told.args == [Said.LESS, made.track]
+    assert not popover.isVisible()
+
+
+def test_the_days_that_not_now_promises_are_those_of_the_recommender() -> None:
+    assert feedback.NOT_NOW_S == 14 * 86_400
+    assert feedback.LESS == 0.5

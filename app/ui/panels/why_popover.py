@@ -2,14 +2,17 @@
 
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.feedback import Said
 from app.domain.suggestion import Suggestion
 from app.domain.track import Track
 from app.domain.words import say
 from app.ui.controls import Line, words_label
 from app.ui.panels.evidence import EvidenceBars, bars_of, decimals
 from app.ui.panels.popover import Popover
+from app.ui.panels.why_foot import WhyFoot
 from app.ui.player_bar import CoverButton
 from app.ui.services import Covers
 from app.ui.theme import CAPTION, SHELF_TITLE, M, Theme
@@ -20,7 +23,10 @@ _MOST_WORDS: Final = 160
 
 
 class WhyPopover(Popover):
-    """The evidence of one suggestion; without it, a sentence that says so."""
+    """The evidence of one suggestion; without it, a sentence that says so. At its foot, what can be said about it."""
+
+    said = Signal(object, object)
+    """A ``Said``, and the track it is about; the popover goes."""
 
     def __init__(
         self, window: QWidget, theme: Theme, covers: Covers, track: Track, suggestion: Suggestion | None
@@ -43,6 +49,14 @@ class WhyPopover(Popover):
         self.behind = words_label("", CAPTION, "text2")
         if suggestion is not None and suggestion.evidence:
             self._add_bars(theme, suggestion)
+        self.foot = WhyFoot(theme, track)
+        self.foot.said.connect(self._say)
+        self.body.addWidget(self.foot)
+        self._track = track
+
+    def _say(self, said: Said) -> None:
+        self.dismiss()
+        self.said.emit(said, self._track)
 
     def _add_bars(self, theme: Theme, suggestion: Suggestion) -> None:
         self.bars = EvidenceBars(theme, suggestion.score, suggestion.evidence)
