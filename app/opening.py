@@ -13,9 +13,11 @@ from app import __version__
 from app.config.logs import start_logging
 from app.config.paths import Paths, resources
 from app.config.running import Request, address, forward
+from app.config.settings import chosen_language
 from app.domain.errors import DatabaseCorrupt, SegueError
 from app.domain.words import say
 from app.qt.signals import QuitOnSignals
+from app.qt.translations import Translations
 from app.storage.database import Database, set_aside
 from app.wiring import Wiring, now_ms
 from app.wiring.dialogs import asked_remedy
@@ -48,6 +50,8 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
             )
         )
         return 1
+    translations = Translations()
+    translations.use(chosen_language(paths.settings))
     start_logging(paths.log)
     lock = QLockFile(str(paths.runtime / "segue.lock"))
     lock.setStaleLockTime(0)
@@ -63,8 +67,8 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
             return 1
         if database is None:
             return 1
-        wiring = Wiring(app, paths, database)
-        signals = QuitOnSignals(app, wiring.window.quit)
+        wiring = Wiring(app, paths, database, translations=translations)
+        signals = QuitOnSignals(app, wiring.quit)
         wiring.start(address(paths.runtime))
         wiring.files.open(request.paths)
         request = _RAISE

@@ -131,6 +131,15 @@ def load(path: Path) -> tuple[Settings, str]:
         return Settings(), f"The settings file was damaged; it was kept as {aside.name} and the defaults are in use."
 
 
+def chosen_language(path: Path) -> str:
+    """The language alone, for what is said before the settings are loaded; ``system`` where it cannot be told."""
+    try:
+        with path.open("rb") as file:
+            return from_values(json.loads(file.read(_MAX_BYTES))).language
+    except (OSError, ValueError, RecursionError):
+        return "system"
+
+
 def save(path: Path, settings: Settings) -> None:
     """Writes the file whole or not at all.
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import SegueError
 from app.domain.track import Tags
-from app.domain.words import say
+from app.domain.words import mark, say
 from app.library.framing import LYRICS, PICTURE, REFUSED, TAGS, TROUBLE, unpack_tags
 
 if TYPE_CHECKING:
@@ -211,8 +211,8 @@ class TagCage:
 
     def _verdict(self, why: str) -> tuple[bytes, bytes]:
         if why == "computing":
-            return REFUSED, say("Reading its tags took longer than {:g} seconds.", self._deadline_s).encode()
-        return TROUBLE, say("The disk did not answer for {:g} seconds.", self._patience_s).encode()
+            return REFUSED, mark("Reading its tags took longer than {:g} seconds.").format(self._deadline_s).encode()
+        return TROUBLE, mark("The disk did not answer for {:g} seconds.").format(self._patience_s).encode()
 
     def _renew(self, request: bytes, lane: _Lane) -> None:
         """Another worker for the same questions."""
@@ -246,4 +246,4 @@ def _unpacked(body: bytes) -> Tags | Refusal:
     try:
         return unpack_tags(body)
     except ValueError:
-        return Refusal(say("It made the tag reader say what makes no sense."))
+        return Refusal(mark("It made the tag reader say what makes no sense."))

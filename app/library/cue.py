@@ -14,7 +14,7 @@ from itertools import pairwise
 from app.domain.cue_time import to_ms
 from app.domain.text import clean, fold
 from app.domain.track import Tags
-from app.domain.words import say
+from app.domain.words import mark
 from app.library import cue_inside
 from app.library.cue_files import Listing, among, find, on_disk
 from app.library.cue_sheet import MAX_BYTES, BadSheet, SheetFile, SheetText, SheetTrack, parse
@@ -82,7 +82,7 @@ def expand(cue_path: bytes, cue_bytes: bytes, audio: Mapping[bytes, Tags]) -> Sh
         below = os.path.dirname(cue_path).rstrip(b"/") + b"/"
         cuts = _cuts(cue_path, sheet, encoding, among([path for path in audio if path.startswith(below)]))
         if not cuts and (lost := next(_splitting(sheet), None)) is not None:
-            raise BadSheet(say("The sound file “{}” of this cue sheet is not there.", clean(lost.name, 200)))
+            raise BadSheet(mark("The sound file “{}” of this cue sheet is not there.").format(clean(lost.name, 200)))
         tracks = [track for cut in cuts for track in _tracks(cue_path, sheet, cut, audio[cut.source])]
     except BadSheet as refused:
         return Sheet(refusal=str(refused))
@@ -103,11 +103,11 @@ def inside(path: bytes, source: Tags) -> Sheet:
 
 def _read(cue_bytes: bytes) -> tuple[SheetText, str]:
     if len(cue_bytes) > MAX_BYTES:
-        raise BadSheet(say("This cue sheet is too large to be one."))
+        raise BadSheet(mark("This cue sheet is too large to be one."))
     text, encoding = decode(cue_bytes)
     sheet = parse(text)
     if not any(file.tracks for file in sheet.files):
-        raise BadSheet(say("This cue sheet names no tracks."))
+        raise BadSheet(mark("This cue sheet names no tracks."))
     return sheet, encoding
 
 
@@ -160,13 +160,13 @@ def _tracks(cue_path: bytes, sheet: SheetText, cut: _Cut, source: Tags) -> Itera
 def _borders(cut: _Cut, duration_ms: int) -> list[int]:
     starts = [track.start or 0 for _, track in cut.tracks]
     if any(after <= before for before, after in pairwise(starts)):
-        raise BadSheet(say("The times in this cue sheet do not go forwards."))
+        raise BadSheet(mark("The times in this cue sheet do not go forwards."))
     if starts[0] < _UNHEARD_START_FRAMES:
         starts[0] = 0
     borders = [to_ms(start) for start in starts]
     if duration_ms and borders[-1] >= duration_ms:
         late = next(place for (place, _), at in zip(cut.tracks, borders, strict=True) if at >= duration_ms)
-        raise BadSheet(say("This cue sheet is not for its sound file: track {} begins behind the end.", late))
+        raise BadSheet(mark("This cue sheet is not for its sound file: track {} begins behind the end.").format(late))
     return borders
 
 

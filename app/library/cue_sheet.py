@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from app.domain.cue_time import FRAMES_A_SECOND
 from app.domain.text import clean
-from app.domain.words import say
+from app.domain.words import mark
 
 MAX_BYTES = 1_000_000
 MAX_TRACKS = 99
@@ -101,12 +101,12 @@ class _Reading:
     def _add(self, file: SheetFile, track: SheetTrack, start: int) -> None:
         track.start = start
         if len(file.tracks) >= MAX_TRACKS:
-            raise BadSheet(say("This cue sheet names more than {} tracks in one file.", MAX_TRACKS))
+            raise BadSheet(mark("This cue sheet names more than {} tracks in one file.").format(MAX_TRACKS))
         file.tracks.append(track)
 
     def _take_file(self, rest: str) -> None:
         if len(self.sheet.files) >= _MAX_FILES:
-            raise BadSheet(say("This cue sheet names more than {} files.", _MAX_FILES))
+            raise BadSheet(mark("This cue sheet names more than {} files.").format(_MAX_FILES))
         name = _quoted(rest)
         if name is None:
             head = rest.rsplit(None, 1)
@@ -156,6 +156,6 @@ def _frames(time: str) -> int:
     """MM:SS:FF as cue frames. Some programs count hundredths: what is above 74 is the last frame of its second."""
     found = _TIME.fullmatch(time)
     if found is None or int(found[2]) >= 60:
-        raise BadSheet(say("This cue sheet has a time that is none."))
+        raise BadSheet(mark("This cue sheet has a time that is none."))
     frame = min(int(found[3] or 0), FRAMES_A_SECOND - 1)
     return (int(found[1]) * 60 + int(found[2])) * FRAMES_A_SECOND + frame

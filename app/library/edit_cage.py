@@ -11,6 +11,7 @@ from typing import Any
 
 from app.config.child import end_child, pipes, start_child
 from app.domain.errors import SegueError, UnreadableFile
+from app.domain.words import say
 from app.library.edit_worker import EDIT
 from app.library.framing import HELLO, Frames, frame
 
@@ -62,7 +63,7 @@ class EditCage:
         except (ValueError, RecursionError):
             said = None
         if not isinstance(said, dict):
-            raise UnreadableFile("It made the tag writer crash.")
+            raise UnreadableFile(say("It made the tag writer crash."))
         return said
 
     def close(self) -> None:
@@ -82,20 +83,20 @@ class EditCage:
                 hello = b""
             if hello != HELLO:
                 self.close()
-                raise SegueError("Tags cannot be written: the tag writer did not start.")
+                raise SegueError(say("Tags cannot be written: the tag writer did not start."))
 
     def _answer(self, patience_s: float) -> tuple[bytes, bytes]:
         until_s = time.monotonic() + patience_s
         while True:
             readable, _, _ = select.select([self._from], [], [], max(0.0, until_s - time.monotonic()))
             if not readable:
-                raise UnreadableFile(f"Writing its tags took longer than {patience_s:.0f} seconds.")
+                raise UnreadableFile(say("Writing its tags took longer than {:.0f} seconds.", patience_s))
             piece = os.read(self._from, _READ_BYTES)
             if not piece:
-                raise UnreadableFile("It made the tag writer crash.")
+                raise UnreadableFile(say("It made the tag writer crash."))
             try:
                 found = self._frames.feed(piece)
             except ValueError as error:
-                raise UnreadableFile("It made the tag writer crash.") from error
+                raise UnreadableFile(say("It made the tag writer crash.")) from error
             if found:
                 return found[0]

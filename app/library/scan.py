@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from app.domain.ids import TrackId
 from app.domain.recording import album_key, recording_key
+from app.domain.refusals import TOO_SHORT
 from app.domain.scan import Known, ScanProgress, ScanReport, Trace
 from app.domain.track import RefusedFile, ScannedFile, Tags
 from app.domain.words import plural, say
@@ -255,7 +256,8 @@ class _Run:
         return refused.kind != "short" or refused.reason == self._short_reason()
 
     def _short_reason(self) -> str:
-        return say("Shorter than {} seconds, and its tags name neither a title nor an artist.", self._min_length_s)
+        """In English in whatever language the window is: it is compared when the file is met again."""
+        return TOO_SHORT.format(self._min_length_s)
 
     def _not_met(self) -> Iterator[Trace]:
         """Tracks that may be the new files: those not met on the walk; many new files may come from anywhere."""

@@ -110,7 +110,7 @@ class EditedQueue(PlayQueue):
         self._edit(say("Moved a track"), lambda: super(EditedQueue, self).move(entry_id, target))
 
     def move_block(self, entry_ids: Collection[int], before: int) -> None:
-        says = f"Moved {plural(len(set(entry_ids) & self._by_id.keys()), 'track')}"
+        says = say("Moved {}", plural(len(set(entry_ids) & self._by_id.keys()), "track"))
         self._edit(says, lambda: super(EditedQueue, self).move_block(entry_ids, before))
 
     def clear(self) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.errors import SegueError
+from app.domain.words import say
 
 Cancelled = Callable[[], bool]
 """Asked by work between two steps: should it stop?"""
@@ -151,7 +152,7 @@ def run_apart(
     try:
         process = start_child(module, *arguments)
     except OSError as error:
-        raise SegueError(f"A helper could not be started ({error.strerror}).") from error
+        raise SegueError(say("A helper could not be started ({}).", error.strerror)) from error
     try:
         return _heard(cancelled, pipes(process)[1], time.monotonic() + longest_s, most_bytes)
     finally:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.ids import TrackId
+from app.domain.refusals import told
 from app.domain.track import Track
 from app.domain.words import plural, say
 from app.qt.jobs import Cancelled, Job, Jobs
@@ -107,13 +108,13 @@ def words_of(report: "TagReport") -> str:
     """What came of an edit, in a sentence."""
     if report.failed and not report.changed:
         rest = len(report.failed) - 1
-        return say("Not saved: {}", report.failed[0].reason) + (say(" ({} more)", rest) if rest else "")
+        return say("Not saved: {}", told(report.failed[0].reason)) + (say(" ({} more)", rest) if rest else "")
     words = say("Saved the tags of {}", plural(len(report.changed), "file"))
     if report.failed:
         words += say(
             "; {files} stayed as they were: {reason}",
             files=plural(len(report.failed), "file"),
-            reason=report.failed[0].reason,
+            reason=told(report.failed[0].reason),
         )
     return words + "".join(f". {note}" for note in report.notes[:1])
 

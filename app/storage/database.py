@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
+from app.domain.words import mark, say
 from app.storage.aside import prune
 from app.storage.lost import BACKUPS, is_missing, said_of
 from app.storage.migrations import Pending, pending
@@ -18,10 +19,10 @@ from app.storage.migrations import Pending, pending
 BUSY_MS = 5_000
 _SIDE_FILES = ("", "-wal", "-shm")
 _REASONS = {
-    "readonly": "it can only be read",
-    "full": "its disk is full; make some room, nothing that was in it is lost",
-    "unable to open": "it cannot be opened",
-    "disk I/O": "its disk cannot be read or written",
+    "readonly": mark("it can only be read"),
+    "full": mark("its disk is full; make some room, nothing that was in it is lost"),
+    "unable to open": mark("it cannot be opened"),
+    "disk I/O": mark("its disk cannot be read or written"),
 }
 """What SQLite says, and what a person reads."""
 
@@ -170,7 +171,7 @@ class Database:
             self._refuse_if_lost()
         if waiting.unknown:
             raise DatabaseTooNew(
-                "This library was opened by a newer Segue. Update Segue to use it; nothing was changed."
+                say("This library was opened by a newer Segue. Update Segue to use it; nothing was changed.")
             )
         return waiting
 
@@ -192,12 +193,14 @@ class Database:
             text = str(error)
             if "locked" in text or "busy" in text:
                 raise DatabaseLocked(
-                    "Another program is using Segue's library. Close it and try again; nothing was changed."
+                    say("Another program is using Segue's library. Close it and try again; nothing was changed.")
                 ) from error
             if "malformed" in text:
                 raise self._corrupt() from error
             if (reason := next((words for part, words in _REASONS.items() if part in text), None)) is not None:
-                raise SegueError(f"Segue's library cannot be used: {reason} ({self.path}).") from error
+                raise SegueError(
+                    say("Segue's library cannot be used: {reason} ({path}).", reason=say(reason), path=self.path)
+                ) from error
             raise
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError):
@@ -206,11 +209,12 @@ class Database:
 
     def _corrupt(self) -> DatabaseCorrupt:
         copy = self._copy_aside("damaged")
-        kept = f"a copy is kept as {copy.name}" if copy else "no copy could be made"
-        return DatabaseCorrupt(
-            f"Segue's library file is damaged. It was left as it is at {self.path}, and {kept}. "
+        kept = say("a copy is kept as {}", copy.name) if copy else say("no copy could be made")
+        text = mark(
+            "Segue's library file is damaged. It was left as it is at {path}, and {kept}. "
             "Restore a backup in its place, or move it and its backups away to begin with an empty library."
         )
+        return DatabaseCorrupt(say(text, path=self.path, kept=kept))
 
     def _copy_aside(self, why: str) -> Path | None:
         """A copy of the file with its side files; the newest existing one of the same size and time is reused."""

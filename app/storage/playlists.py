@@ -25,7 +25,7 @@ from app.domain.playlist import (
     playlist_name,
 )
 from app.domain.track import Track
-from app.domain.words import plural
+from app.domain.words import plural, say
 from app.storage.database import Database
 from app.storage.tracks import chunks
 
@@ -91,7 +91,7 @@ class PlaylistStore:
                 (fresh, rule is not None, *_rule_row(rule), now_ms, now_ms, now_ms),
             ).lastrowid
             playlist_id = PlaylistId(made or 0)
-            self._edit(connection, playlist_id, "Made the playlist", now_ms, {"deleted_at": None})
+            self._edit(connection, playlist_id, say("Made the playlist"), now_ms, {"deleted_at": None})
         return self._known(playlist_id)
 
     def rename(self, playlist_id: PlaylistId, name: str, *, now_ms: int) -> PlaylistEdit:
@@ -100,21 +100,21 @@ class PlaylistStore:
         with self._db.write() as connection:
             if self._known(playlist_id).name.casefold() != wanted.casefold():
                 wanted = self.free_name(wanted)
-            return self._edit(connection, playlist_id, "Renamed the playlist", now_ms, {"name": wanted})
+            return self._edit(connection, playlist_id, say("Renamed the playlist"), now_ms, {"name": wanted})
 
     def set_rule(self, playlist_id: PlaylistId, rule: SmartRule, *, now_ms: int) -> PlaylistEdit:
         """Changes what a smart list holds."""
         if not self._known(playlist_id).smart:
-            raise SegueError("Only a smart playlist has a rule.")
+            raise SegueError(say("Only a smart playlist has a rule."))
         columns = ("query", "sort_order", "descending", "max_tracks")
         new = dict(zip(columns, _rule_row(rule), strict=True))
         with self._db.write() as connection:
-            return self._edit(connection, playlist_id, "Changed the rule", now_ms, new)
+            return self._edit(connection, playlist_id, say("Changed the search"), now_ms, new)
 
     def delete(self, playlist_id: PlaylistId, *, now_ms: int) -> PlaylistEdit:
         """Takes a list away; :meth:`undo` brings it back as it was."""
         with self._db.write() as connection:
-            return self._edit(connection, playlist_id, "Deleted the playlist", now_ms, {"deleted_at": now_ms})
+            return self._edit(connection, playlist_id, say("Deleted the playlist"), now_ms, {"deleted_at": now_ms})
 
     def entries(self, playlist_id: PlaylistId) -> list[PlaylistEntry]:
         """What stands in a list, in order. A smart list has no entries of its own."""
@@ -136,10 +136,10 @@ class PlaylistStore:
             rows = _entry_rows(connection, what)
             order = self._own_order(connection, playlist_id)
             if len(order) + len(rows) > MAX_ENTRIES:
-                raise SegueError(f"A playlist holds at most {MAX_ENTRIES:,} tracks.")
+                raise SegueError(say("A playlist holds at most {:,} tracks.", MAX_ENTRIES))
             fresh = _insert_entries(connection, playlist_id, rows)
             place = len(order) if at is None else min(max(at, 0), len(order))
-            says = f"Added {plural(len(rows), 'track')}"
+            says = say("Added {}", plural(len(rows), "track"))
             return self._reorder(connection, playlist_id, says, now_ms, order, order[:place] + fresh + order[place:])
 
     def replace(self, playlist_id: PlaylistId, what: Sequence[NewEntry], *, now_ms: int) -> PlaylistEdit:
@@ -155,7 +155,7 @@ class PlaylistStore:
         with self._db.write() as connection:
             order = self._own_order(connection, playlist_id)
             kept = array("q", (i for i in order if i not in gone))
-            says = f"Removed {plural(len(order) - len(kept), 'track')}"
+            says = say("Removed {}", plural(len(order) - len(kept), "track"))
             return self._reorder(connection, playlist_id, says, now_ms, order, kept)
 
     def move(self, playlist_id: PlaylistId, entry_ids: Iterable[EntryId], to: int, *, now_ms: int) -> PlaylistEdit:
@@ -167,7 +167,7 @@ class PlaylistStore:
             moved = array("q", (i for i in order if i in wanted))
             before = array("q", (i for i in order[:to] if i not in wanted))
             after = array("q", (i for i in order[to:] if i not in wanted))
-            says = f"Moved {plural(len(moved), 'track')}"
+            says = say("Moved {}", plural(len(moved), "track"))
             return self._reorder(connection, playlist_id, says, now_ms, order, before + moved + after)
 
     def last_edit(self, playlist_id: PlaylistId) -> PlaylistEdit | None:
@@ -193,7 +193,7 @@ class PlaylistStore:
                 (edit_id,),
             ).fetchone()
             if row is None:
-                raise SegueError("This can no longer be undone: the playlist has been changed since.")
+                raise SegueError(say("This can no longer be undone: the playlist has been changed since."))
             playlist_id, start, given, taken = row[:4]
             order = _order(connection, playlist_id)
             order[start : start + given] = unpacked(taken)
@@ -207,13 +207,15 @@ class PlaylistStore:
     def _known(self, playlist_id: PlaylistId) -> Playlist:
         found = self.get(playlist_id)
         if found is None:
-            raise SegueError("This playlist is not there any more.")
+            raise SegueError(say("This playlist is not there any more."))
         return found
 
     def _own_order(self, connection: sqlite3.Connection, playlist_id: PlaylistId) -> "array[int]":
         """The order of a list that may be edited entry by entry."""
         if self._known(playlist_id).smart:
-            raise SegueError("A smart playlist holds what its rule finds. Change the rule, or save it as a plain list.")
+            raise SegueError(
+                say("A smart playlist holds what its rule finds. Change the rule, or save it as a plain list.")
+            )
         return _order(connection, playlist_id)
 
     def _reorder(
@@ -245,7 +247,7 @@ class PlaylistStore:
             (now_ms, says, *order, playlist_id, "deleted_at" in values),
         )
         if made.rowcount != 1 or made.lastrowid is None:
-            raise SegueError("This playlist is not there any more.")
+            raise SegueError(say("This playlist is not there any more."))
         changes = ", ".join(f"{name} = ?" for name in values)
         connection.execute(
             f"update playlist set {changes}, changed_at = ? where id = ?", (*values.values(), now_ms, playlist_id)
@@ -257,7 +259,7 @@ class PlaylistStore:
 def _checked_name(name: str) -> str:
     wanted = playlist_name(name)
     if not wanted:
-        raise SegueError("A playlist needs a name.")
+        raise SegueError(say("A playlist needs a name."))
     return wanted
 
 
@@ -266,9 +268,9 @@ def _rule_row(rule: SmartRule | None) -> tuple[object, ...]:
         return "", "", False, None
     query = rule.query.replace("\0", " ").encode("utf-8", "ignore").decode()
     if len(query) > _MAX_QUERY_CHARS:
-        raise SegueError(f"A rule may be {_MAX_QUERY_CHARS:,} characters long.")
+        raise SegueError(say("A rule may be {:,} characters long.", _MAX_QUERY_CHARS))
     if rule.limit is not None and not 0 < rule.limit <= MAX_ENTRIES:
-        raise SegueError(f"A smart playlist holds between 1 and {MAX_ENTRIES:,} tracks.")
+        raise SegueError(say("A smart playlist holds between 1 and {:,} tracks.", MAX_ENTRIES))
     return query, rule.order, rule.descending, rule.limit
 
 

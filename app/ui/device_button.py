@@ -44,7 +44,7 @@ class DeviceButton(IconButton):
 
     def _show(self) -> None:
         outputs, current = self._playback.outputs, self._playback.output_id
-        name = next((one.name for one in outputs.devices if one.id == current), "none")
+        name = next((one.name for one in outputs.devices if one.id == current), say("none"))
         self.set_words(say("Sound output: {}", name[:_LONGEST]))
 
     def _open(self) -> None:

@@ -56,6 +56,7 @@ class Navigation(QMainWindow):
             place = self._trail.pop() if self._trail else ("home", "")
         if place[0] in self._views and place != self._place:
             self._go(place)
+        self.actions_by_name["back"].setEnabled(bool(self._trail))
 
     def show_view(self, name: str, key: str = "") -> None:
         """Goes to a view; Back returns here."""

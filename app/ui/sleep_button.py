@@ -28,6 +28,7 @@ class SleepButton(IconButton):
         self.timer.timeout.connect(self._over)
         self.clicked.connect(self._open)
         playback.modes_changed.connect(self._show)
+        self._show()
 
     def menu_of_ends(self) -> QMenu:
         """After this track, after so many minutes, or never."""
@@ -52,6 +53,17 @@ class SleepButton(IconButton):
     def pause_in(self, minutes: int) -> None:
         """Sets the timer; one that runs begins anew."""
         self.timer.start(minutes * _MS)
+        self._show()
+
+    @property
+    def left_ms(self) -> int:
+        """Until the music pauses; 0 where it does not."""
+        return max(self.timer.remainingTime(), 0) if self.timer.isActive() else 0
+
+    def go_on(self, left_ms: int) -> None:
+        """Takes over what was left in another window."""
+        if left_ms > 0:
+            self.timer.start(left_ms)
         self._show()
 
     def turn_off(self) -> None:

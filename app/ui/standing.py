@@ -18,6 +18,8 @@ class Standing:
     place: Place
     trail: tuple[Place, ...]
     tab: str
+    sleep_ms: int
+    """Until the sleep timer pauses the music; 0: it is not set."""
     has_dialog: bool
 
 
@@ -25,7 +27,15 @@ def standing_of(window: MainWindow) -> Standing:
     """Looks at a window; what it keeps in the settings is kept."""
     window.keep_state()
     dialogs = any(dialog.isVisible() for dialog in window.findChildren(QDialog))
-    return Standing(window.saveGeometry(), window.size(), window.place, tuple(window.trail), window.panel.tab, dialogs)
+    return Standing(
+        window.saveGeometry(),
+        window.size(),
+        window.place,
+        tuple(window.trail),
+        window.panel.tab,
+        window.bar.sleep.left_ms,
+        dialogs,
+    )
 
 
 def stand(window: MainWindow, standing: Standing) -> None:
@@ -35,3 +45,4 @@ def stand(window: MainWindow, standing: Standing) -> None:
         window.resize(standing.size)
     window.return_to(standing.place, standing.trail)
     window.panel.show_tab(standing.tab)
+    window.bar.sleep.go_on(standing.sleep_ms)

@@ -61,7 +61,7 @@ from app.wiring.grading import measure_of
 from app.wiring.impressions import join_impressions
 from app.wiring.lane import lane_filler
 from app.wiring.remember import remember_playing
-from app.wiring.sound import begin_sound, follow_sound
+from app.wiring.sound import begin_playing, follow_sound
 from app.wiring.waveform import follow_playing, join_waveforms
 
 if TYPE_CHECKING:
@@ -94,27 +94,28 @@ class Wiring(QObject):
         paths: Paths,
         database: Database,
         output_factory: Callable[[], AudioOutput] | None = None,
+        translations: Translations | None = None,
     ) -> None:
         super().__init__()
         self._paths, self.database = paths, database
         self.remedy: Remedy = "quit"
         """What the listener wants done about a damaged library once the window is closed."""
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
-        self.translations = Translations()
+        self.translations = translations or Translations()
         self.translations.use(self.settings.language)
         self.theme = Theme(self.settings.theme, self)
         self.theme.choose_density(self.settings.density)
         self.theme.density_changed.connect(lambda density: self.change_settings({"density": density}))
         self.style = Style(app, self.theme)
-        self._changed_in_scan = self._closed = False
+        self._changed_in_scan = self._closed = self.begun = False
         self._collecting: Collecting | None = None
         self._desktop: Desktop | None = None
         self._door: Path | None = None
         self._doorbell: Doorbell | None = None
         self._build_services(output_factory or (lambda: device_output(self.settings.output_device)))
-        self.make_window()
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save_soon.timeout.connect(self._save)
+        self.make_window()
         self._join_services()
 
     def _build_services(self, output_factory: Callable[[], AudioOutput]) -> None:
@@ -126,7 +127,7 @@ class Wiring(QObject):
             PlayStore(database),
         )
         feedback = FeedbackStore(database)
-        self._kept, self._plays = History(plays), plays
+        self._kept, self.plays = History(plays), plays
         self.jobs = Jobs(database.close_here, self)
         search = SearchStore(database)
         self.library = LibraryService(
@@ -230,6 +231,8 @@ class Wiring(QObject):
         remember_playing(self)
         playback.play_recorded.connect(self.impressions.play_recorded)
         self.files.folder_met.connect(library.add_folder)
+        self.files.opened.connect(lambda _track: begin_playing(self))
+        self.files.followed.connect(lambda _tracks: begin_playing(self))
         self.files.opened.connect(lambda track: playback.play_at_once([track], context="opened"))
         self.files.followed.connect(lambda tracks: playback.play_next(tracks, context="opened"))
         join_services_that_edit(self)
@@ -283,16 +286,7 @@ class Wiring(QObject):
         if self._collecting is not None or self._closed:
             return
         self._collecting = Collecting(self._at_rest, self)
-        self.playback.set_volume(self.settings.volume)
-        self.playback.set_muted(self.settings.muted)
-        from app.wiring.shuffle import join_shuffle
-
-        join_shuffle(self, self._plays)
-        self.playback.set_shuffle(self.settings.shuffle)
-        self.playback.set_repeat(self.settings.repeat)
-        self.playback.set_autoplay(self.settings.autoplay)
-        begin_sound(self.playback, self.settings)
-        self.playback.start()
+        begin_playing(self)
         if self._door is not None:
             from app.qt.doorbell import Doorbell
 
@@ -319,6 +313,10 @@ class Wiring(QObject):
             self._desktop = Desktop(self)
         return self._desktop
 
+    def quit(self) -> None:
+        """Closes whichever window there is."""
+        self.window.quit()
+
     def close(self) -> None:
         """Ends the play that goes on, joins every thread, closes the library."""
         self._closed = True
@@ -341,7 +339,8 @@ class Wiring(QObject):
         if changed == self.settings:
             return
         before, self.settings = self.settings, changed
-        follow_sound(self.playback, before, changed)
+        if self.begun:
+            follow_sound(self.playback, before, changed)
         self.theme.choose(changed.theme)
         self.theme.choose_density(changed.density)
         if changed.language != before.language:

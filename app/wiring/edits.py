@@ -17,7 +17,6 @@ def join_edits(wiring: "Wiring") -> None:
     """Joins the window to the services that edit, and tracks dropped on the queue to the queue."""
     window, playlists, tags = wiring.window, wiring.playlists, wiring.tags
     window.panel.when_made(lambda name, _tab: _join_queue(wiring) if name == "queue" else None)
-    wiring.playback.queue_replaced.connect(lambda coming: _queue_replaced(wiring, coming))
     window.tracks_dropped.connect(lambda ids, row: _tracks_dropped(wiring, ids, row))
     wiring.views.when_made(lambda name, _page: _join_playlists(wiring) if name == "playlists" else None)
     playlists.told.connect(window.toast.say)
@@ -27,6 +26,7 @@ def join_edits(wiring: "Wiring") -> None:
 def join_services_that_edit(wiring: "Wiring") -> None:
     """What was done is said in whichever window there is then."""
     playlists, library, tags = wiring.playlists, wiring.library, wiring.tags
+    wiring.playback.queue_replaced.connect(lambda coming: _queue_replaced(wiring, coming))
     playlists.made.connect(lambda playlist: _say(wiring, say("Made the playlist {}", playlist.name[:60])))
     playlists.edited.connect(lambda edit: _say(wiring, edit.says, lambda: playlists.undo(edit)))
     library.rated.connect(lambda rated: _say(wiring, rated.says, lambda: library.take_back_rating(rated)))

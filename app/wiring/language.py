@@ -20,6 +20,7 @@ def renew(wiring: "Wiring") -> None:
     old.hide()
     old.deleteLater()
     wiring.grades.forget()
+    wiring.impressions.count()
     wiring.suggestions.refresh_shelves()
     if standing.has_dialog:
         wiring.window.settings_asked.emit()

@@ -1,12 +1,34 @@
 """What the listener chose for the ear, from the settings to the player."""
 
+from typing import TYPE_CHECKING
+
 from app.config.settings import Settings
 from app.domain.loudness import Loudness
 from app.qt.playback_service import PlaybackService
 
+if TYPE_CHECKING:
+    from app.wiring import Wiring
+
+
+def begin_playing(wiring: "Wiring") -> None:
+    """The player is told what the listener chose, once, and before anything is played."""
+    if wiring.begun:
+        return
+    wiring.begun = True
+    from app.wiring.shuffle import join_shuffle
+
+    join_shuffle(wiring, wiring.plays)
+    begin_sound(wiring.playback, wiring.settings)
+    wiring.playback.start()
+
 
 def begin_sound(playback: PlaybackService, settings: Settings) -> None:
-    """Tells the player all of it."""
+    """Tells the player all of it, and how to play on."""
+    playback.set_volume(settings.volume)
+    playback.set_muted(settings.muted)
+    playback.set_shuffle(settings.shuffle)
+    playback.set_repeat(settings.repeat)
+    playback.set_autoplay(settings.autoplay)
     playback.set_loudness(_loudness(settings))
     playback.set_crossfade(settings.crossfade_s)
     playback.set_speed(settings.speed_percent)

@@ -2,7 +2,7 @@
 
 create table impression (
     id integer primary key,
-    track_id integer references track (id),
+    track_id integer,                     -- not bound to its row: that of a copy goes when the copy takes a track's place
     recording_key text not null,
     seen_at integer not null,             -- UTC, milliseconds
     dial text not null check (dial in ('familiar', 'forgotten', 'never')),

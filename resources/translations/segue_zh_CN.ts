@@ -319,6 +319,171 @@
         <translation><numerusform>%n 星</numerusform></translation>
     </message>
     <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>Shorter than {} seconds, and its tags name neither a title nor an artist.</source>
+        <translation>短于 {} 秒，且标签中既没有标题也没有艺人。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It made the tag reader crash.</source>
+        <translation>它使标签读取程序崩溃。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It made the tag writer crash.</source>
+        <translation>它使标签写入程序崩溃。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It made the tag reader say what makes no sense.</source>
+        <translation>它让标签读取程序给出了无意义的结果。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>Its tags would need too much memory.</source>
+        <translation>其标签需要太多内存。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>Its tags are nested too deeply.</source>
+        <translation>其标签嵌套太深。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>Its tags cannot be written: they are damaged, or of a kind that Segue does not know.</source>
+        <translation>无法写入其标签：标签已损坏，或是 Segue 不认识的类型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>Its tags cannot say this.</source>
+        <translation>其标签无法表示这个内容。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>Its former tags cannot be written.</source>
+        <translation>无法写回原来的标签。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It is not the file it was.</source>
+        <translation>它已不是原来的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It was changed since by another program.</source>
+        <translation>它后来被别的程序改动了。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>Other things in the file would have changed with it.</source>
+        <translation>文件中的其他内容会随之改变。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>The sound would have changed with it.</source>
+        <translation>声音会随之改变。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>There is no room for a copy of it on the disk.</source>
+        <translation>磁盘空间不足，无法制作副本。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It is not a regular file.</source>
+        <translation>它不是普通文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It is empty.</source>
+        <translation>它是空的。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It is a video.</source>
+        <translation>它是视频。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It holds nothing that looks like sound.</source>
+        <translation>其中没有像声音的内容。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It holds no sound.</source>
+        <translation>其中没有声音。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It is damaged, or is not what its name says.</source>
+        <translation>它已损坏，或与名称不符。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It could not be opened: {}.</source>
+        <translation>无法打开：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It could not be read: {}.</source>
+        <translation>无法读取：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It could not be written: {}.</source>
+        <translation>无法写入：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>Reading its tags took longer than {:g} seconds.</source>
+        <translation>读取标签超过了 {:g} 秒。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>The disk did not answer for {:g} seconds.</source>
+        <translation>磁盘有 {:g} 秒没有响应。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>The sound file “{}” of this cue sheet is not there.</source>
+        <translation>这个 CUE 文件的音频文件“{}”不存在。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>This cue sheet is not for its sound file: track {} begins behind the end.</source>
+        <translation>这个 CUE 文件与音频文件不符：第 {} 首在结尾之后开始。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>This cue sheet names more than {} tracks in one file.</source>
+        <translation>这个 CUE 文件在一个文件中列出了超过 {} 首曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>This cue sheet names more than {} files.</source>
+        <translation>这个 CUE 文件列出了超过 {} 个文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>This cue sheet is too large to be one.</source>
+        <translation>这个 CUE 文件太大，不像是 CUE。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>This cue sheet names no tracks.</source>
+        <translation>这个 CUE 文件没有列出曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>The times in this cue sheet do not go forwards.</source>
+        <translation>这个 CUE 文件的时间没有递增。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>This cue sheet has a time that is none.</source>
+        <translation>这个 CUE 文件里有无效的时间。</translation>
+    </message>
+    <message>
         <location filename="../../app/domain/tag_edit.py"/>
         <source>A track number</source>
         <translation>音轨号</translation>
@@ -379,61 +544,6 @@
         <translation>无法读取文件：标签读取程序没有启动。</translation>
     </message>
     <message>
-        <location filename="../../app/library/cage.py"/>
-        <source>It made the tag reader say what makes no sense.</source>
-        <translation>它让标签读取程序给出了无意义的结果。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cage.py"/>
-        <source>The disk did not answer for {:g} seconds.</source>
-        <translation>磁盘有 {:g} 秒没有响应。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cage.py"/>
-        <source>Reading its tags took longer than {:g} seconds.</source>
-        <translation>读取标签超过了 {:g} 秒。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cue.py"/>
-        <source>This cue sheet is too large to be one.</source>
-        <translation>这个 CUE 文件太大，不像是 CUE。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cue.py"/>
-        <source>This cue sheet names no tracks.</source>
-        <translation>这个 CUE 文件没有列出曲目。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cue.py"/>
-        <source>The times in this cue sheet do not go forwards.</source>
-        <translation>这个 CUE 文件的时间没有递增。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cue.py"/>
-        <source>This cue sheet is not for its sound file: track {} begins behind the end.</source>
-        <translation>这个 CUE 文件与音频文件不符：第 {} 首在结尾之后开始。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cue.py"/>
-        <source>The sound file “{}” of this cue sheet is not there.</source>
-        <translation>这个 CUE 文件的音频文件“{}”不存在。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cue_sheet.py"/>
-        <source>This cue sheet has a time that is none.</source>
-        <translation>这个 CUE 文件里有无效的时间。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cue_sheet.py"/>
-        <source>This cue sheet names more than {} tracks in one file.</source>
-        <translation>这个 CUE 文件在一个文件中列出了超过 {} 首曲目。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/cue_sheet.py"/>
-        <source>This cue sheet names more than {} files.</source>
-        <translation>这个 CUE 文件列出了超过 {} 个文件。</translation>
-    </message>
-    <message>
         <location filename="../../app/library/doctor.py"/>
         <source>it is empty, as the place of a drive that is not plugged in</source>
         <translation>它是空的，就像没有插上的磁盘</translation>
@@ -490,26 +600,6 @@
     </message>
     <message>
         <location filename="../../app/library/edit.py"/>
-        <source>It is not a regular file.</source>
-        <translation>它不是普通文件。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/edit.py"/>
-        <source>It made the tag writer crash.</source>
-        <translation>它使标签写入程序崩溃。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/edit.py"/>
-        <source>It could not be opened: {}.</source>
-        <translation>无法打开：{}。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/edit.py"/>
-        <source>There is no room for a copy of it on the disk.</source>
-        <translation>磁盘空间不足，无法制作副本。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/edit.py"/>
         <source>Its folder cannot be written to: {}.</source>
         <translation>无法写入其文件夹：{}。</translation>
     </message>
@@ -522,6 +612,16 @@
         <location filename="../../app/library/edit.py"/>
         <source>It could not be replaced.</source>
         <translation>无法替换它。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit_cage.py"/>
+        <source>Tags cannot be written: the tag writer did not start.</source>
+        <translation>无法写入标签：标签写入程序没有启动。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/edit_cage.py"/>
+        <source>Writing its tags took longer than {:.0f} seconds.</source>
+        <translation>写入标签超过了 {:.0f} 秒。</translation>
     </message>
     <message>
         <location filename="../../app/library/outside.py"/>
@@ -675,11 +775,6 @@
     </message>
     <message>
         <location filename="../../app/library/scan.py"/>
-        <source>Shorter than {} seconds, and its tags name neither a title nor an artist.</source>
-        <translation>短于 {} 秒，且标签中既没有标题也没有艺人。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/scan.py"/>
         <source>{} went away during the scan. What was read before is kept.</source>
         <translation>扫描时 {} 不见了。之前读取的都已保留。</translation>
     </message>
@@ -770,6 +865,11 @@
     </message>
     <message>
         <location filename="../../app/playback/queue_edits.py"/>
+        <source>Moved {}</source>
+        <translation>已移动{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/queue_edits.py"/>
         <source>Another queue</source>
         <translation>换了队列</translation>
     </message>
@@ -822,6 +922,11 @@
         <location filename="../../app/playback/teller.py"/>
         <source>“{title}” was not played. {reason}</source>
         <translation>没有播放“{title}”。{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/jobs.py"/>
+        <source>A helper could not be started ({}).</source>
+        <translation>无法启动辅助程序（{}）。</translation>
     </message>
     <message>
         <location filename="../../app/qt/log_keeper.py"/>
@@ -942,6 +1047,111 @@
         <location filename="../../app/storage/backup.py"/>
         <source>it cannot be checked</source>
         <translation>无法检查</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>it can only be read</source>
+        <translation>只能读取</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>its disk is full; make some room, nothing that was in it is lost</source>
+        <translation>磁盘已满；请腾出空间，其中的内容没有丢失</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>it cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>its disk cannot be read or written</source>
+        <translation>无法读写其磁盘</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>Segue's library file is damaged. It was left as it is at {path}, and {kept}. Restore a backup in its place, or move it and its backups away to begin with an empty library.</source>
+        <translation>Segue 的音乐库文件已损坏。它原样留在 {path}，{kept}。请恢复备份，或移走它及其备份，从空的音乐库开始。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>a copy is kept as {}</source>
+        <translation>副本保留为 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>no copy could be made</source>
+        <translation>无法制作副本</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>This library was opened by a newer Segue. Update Segue to use it; nothing was changed.</source>
+        <translation>这个音乐库曾由更新的 Segue 打开。请更新 Segue 后使用；没有改动任何东西。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>Another program is using Segue's library. Close it and try again; nothing was changed.</source>
+        <translation>别的程序正在使用 Segue 的音乐库。请关闭后重试；没有改动任何东西。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>Segue's library cannot be used: {reason} ({path}).</source>
+        <translation>无法使用 Segue 的音乐库：{reason}（{path}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>A playlist needs a name.</source>
+        <translation>播放列表需要名称。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>A rule may be {:,} characters long.</source>
+        <translation>规则最多 {:,} 个字符。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>A smart playlist holds between 1 and {:,} tracks.</source>
+        <translation>智能播放列表可容纳 1 到 {:,} 首曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>Made the playlist</source>
+        <translation>已创建播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>Renamed the playlist</source>
+        <translation>已重命名播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>Only a smart playlist has a rule.</source>
+        <translation>只有智能播放列表有规则。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>Changed the search</source>
+        <translation>已更改搜索</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>Deleted the playlist</source>
+        <translation>已删除播放列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>A smart playlist holds what its rule finds. Change the rule, or save it as a plain list.</source>
+        <translation>智能播放列表包含其规则找到的内容。请更改规则，或另存为普通列表。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>A playlist holds at most {:,} tracks.</source>
+        <translation>播放列表最多可容纳 {:,} 首曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
+        <source>This can no longer be undone: the playlist has been changed since.</source>
+        <translation>无法再撤销：播放列表之后已更改。</translation>
     </message>
     <message>
         <location filename="../../app/storage/restore.py"/>
@@ -1735,6 +1945,11 @@
     </message>
     <message>
         <location filename="../../app/ui/device_button.py"/>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/device_button.py"/>
         <source>Sound output: {}</source>
         <translation>声音输出：{}</translation>
     </message>
@@ -2282,6 +2497,11 @@
         <location filename="../../app/ui/dialogs/trouble.py"/>
         <source>Restore the backup of {}</source>
         <translation>恢复 {} 的备份</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/trouble.py"/>
+        <source>Begin with an empty library</source>
+        <translation>从空的音乐库开始</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/welcome.py"/>
@@ -3211,7 +3431,7 @@
     <message>
         <location filename="../../app/ui/views/grade.py"/>
         <source>from {}</source>
-        <translation>来自 {}</translation>
+        <translation>来自{}</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/grade.py"/>

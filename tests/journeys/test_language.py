@@ -84,6 +84,23 @@ def test_a_window_more_makes_no_service_more(app: Wiring, qtbot: QtBot) -> None:
     assert len(app.findChildren(QObject, options=Qt.FindChildOption.FindDirectChildrenOnly)) == before
 
 
+def test_the_sleep_timer_the_way_back_and_the_queue_go_on(app: Wiring, qtbot: QtBot) -> None:
+    app.window.show_view("albums")
+    app.window.show_view("tracks")
+    app.window.panel.show_tab("queue")
+    app.window.bar.sleep.pause_in(30)
+    speak(app, qtbot, "zh_CN")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert app.window.bar.sleep.minutes_left == 30
+    assert app.window.bar.sleep.isChecked()
+    assert app.window.actions_by_name["back"].isEnabled()
+    with qtbot.capture_exceptions() as raised, qtbot.waitSignal(app.playback.autoplay_changed):
+        app.playback.set_autoplay(not app.playback.autoplay)
+    assert not raised
+    app.quit()
+    assert not app.window.isVisible()
+
+
 def test_the_settings_stay_open_in_the_new_language(app: Wiring, qtbot: QtBot) -> None:
     app.window.settings_asked.emit()
     speak(app, qtbot, "zh_CN")

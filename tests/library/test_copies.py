@@ -5,6 +5,9 @@ import shutil
 from pathlib import Path
 
 from app.domain.ids import TrackId
+from app.domain.impression import Impression
+from app.domain.suggestion import Dial
+from app.storage.impressions import ImpressionStore
 from app.storage.plays import PlayStore
 from tests.helpers.builders import a_play
 from tests.helpers.music import tag
@@ -40,6 +43,19 @@ def test_a_folder_that_was_copied_and_then_deleted_keeps_its_plays(library: Libr
     assert (_id(library, "b/nuit.flac"), _id(library, "b/unnamed.flac")) == (nuit, unnamed)
     assert library.at("b/nuit.flac").rating == 80
     assert library.scan().unchanged == 2
+
+
+def test_a_copy_that_was_once_suggested_gives_its_place_all_the_same(library: Library) -> None:
+    _song(library.music / "a/nuit.flac", "Nuit")
+    library.scan()
+    nuit = _played(library, "a/nuit.flac")
+    shutil.copytree(library.music / "a", library.music / "b")
+    library.scan()
+    copy = library.at("b/nuit.flac")
+    ImpressionStore(library.database).append([Impression(copy.id, copy.recording_key, 1, Dial.NEVER, 0)])
+    shutil.rmtree(library.music / "a")
+    assert library.scan().moved == 1
+    assert _id(library, "b/nuit.flac") == nuit
 
 
 def test_a_copy_with_a_history_of_its_own_keeps_it(library: Library) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
+from app.domain.refusals import told
 from app.domain.text import shown_path
 from app.domain.track import RefusedFile
 from app.domain.words import plural, say
@@ -38,9 +39,9 @@ class ScanReportDialog(Dialog):
         self.list.setColumnWidth(0, 400)
         for file in [*unreadable, *(file for file in refused if file.kind != "unreadable")][:_MOST_ROWS]:
             path = shown_path(file.path)
-            item = QTreeWidgetItem([path, file.reason])
+            item = QTreeWidgetItem([path, told(file.reason)])
             item.setToolTip(0, plain_tip(path))
-            item.setToolTip(1, plain_tip(file.reason))
+            item.setToolTip(1, plain_tip(told(file.reason)))
             self.list.addTopLevelItem(item)
         self.list.setVisible(bool(refused))
         self.body.addWidget(self.list, 1)
@@ -50,5 +51,5 @@ class ScanReportDialog(Dialog):
         self.add_button(say("Done"), primary=True).clicked.connect(self.accept)
 
     def _copy(self) -> None:
-        lines = [f"{shown_path(file.path)}\t{file.reason}" for file in self._refused]
+        lines = [f"{shown_path(file.path)}\t{told(file.reason)}" for file in self._refused]
         QGuiApplication.clipboard().setText("\n".join(lines))

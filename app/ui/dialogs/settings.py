@@ -105,7 +105,7 @@ class SettingsDialog(Dialog):
         self.least = QSpinBox()
         self.least.setRange(0, 600)
         self.least.setAccessibleName(say("Leave out untagged sounds under"))
-        self.least.setSuffix(" seconds")
+        self.least.setSuffix(say(" seconds"))
         self.least.lineEdit().setTextMargins(S, 0, S, 0)
         self.least.setValue(settings.min_length_s)
         self.least.valueChanged.connect(self._least_chosen)

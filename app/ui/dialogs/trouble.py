@@ -30,7 +30,7 @@ def ask_remedy(sentence: str, backup: str = "") -> Remedy:
     if backup:
         restore = box.addButton(say("Restore the backup of {}", backup), QMessageBox.ButtonRole.AcceptRole)
         answers[restore] = "restore"
-    answers[box.addButton("Begin with an empty library", QMessageBox.ButtonRole.DestructiveRole)] = "anew"
+    answers[box.addButton(say("Begin with an empty library"), QMessageBox.ButtonRole.DestructiveRole)] = "anew"
     leave = box.addButton(say("Quit"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(restore if backup else leave)
     box.exec()

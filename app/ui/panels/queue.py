@@ -152,7 +152,7 @@ class QueuePanel(QWidget):
         self._lay_out()
         playback.queue_changed.connect(self._show)
         playback.track_changed.connect(self._track_changed)
-        playback.autoplay_changed.connect(lambda _: self._show())
+        playback.autoplay_changed.connect(self._show)
         covers.cover_ready.connect(self._cover_came)
         self.rows.jump_asked.connect(playback.jump)
         self.rows.remove_asked.connect(self.remove)

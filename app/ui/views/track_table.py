@@ -311,11 +311,12 @@ class TrackTable(ColumnTable):
 
     def rate(self, rows: Sequence[int], stars: int) -> None:
         """Gives the tracks of rows stars; those they all have already are taken away."""
-        tracks = [track for track in self.rows.tracks(rows) if track.id > 0]
-        if tracks and all(stars_of(track.rating) == stars for track in tracks):
+        few = self.rows.tracks(rows) if len(rows) <= MOST_QUEUED else []  # many would take a second to look at
+        if few and all(stars_of(track.rating) == stars for track in few):
             stars = 0
-        if tracks:
-            self._services.library.rate([track.id for track in tracks], stars)
+        ids = [track_id for row in rows if (track_id := self.rows.track_id(row)) > 0]
+        if ids:
+            self._services.library.rate(ids, stars)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._keyboard = False

@@ -1,0 +1,52 @@
+"""The first moments: settings of another Segue, and a file that is opened before the window was painted."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.config.paths import default_paths
+from app.domain.queue import PlaybackState
+from app.wiring import Wiring
+from tests.helpers.music import a_music_folder, the_app
+
+
+@pytest.fixture
+def wirings(qapp: QApplication) -> Iterator[list[Wiring]]:
+    made: list[Wiring] = []
+    yield made
+    for wiring in made:
+        wiring.window.close()
+        wiring.close()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def with_settings(home: Path, **chosen: object) -> None:
+    paths = default_paths(home)
+    paths.make()
+    paths.settings.write_text(json.dumps(chosen))
+
+
+def test_a_place_that_this_segue_does_not_know_is_no_hindrance(
+    qapp: QApplication, home: Path, wirings: list[Wiring]
+) -> None:
+    with_settings(home, view="radio", speed_percent=150)
+    wirings.append(the_app(qapp, home))
+    assert wirings[0].window.view == "home"
+
+
+def test_a_file_opened_before_the_first_paint_plays_as_the_listener_chose(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path, wirings: list[Wiring]
+) -> None:
+    with_settings(home, volume=20, muted=True, shuffle_albums=True, shuffle=True)
+    music = a_music_folder(tmp_path / "music", artists=1, albums=1, seconds=30)
+    wiring = the_app(qapp, home)
+    wirings.append(wiring)
+    wiring.files.open([str(next(music.rglob("*.flac"))).encode()])  # nothing was shown, and nothing will be
+    qtbot.waitUntil(lambda: wiring.playback.state is PlaybackState.PLAYING)
+    qtbot.waitUntil(lambda: (wiring.playback.volume, wiring.playback.muted) == (20, True))
+    qtbot.waitUntil(lambda: wiring.playback.by_albums and wiring.settings.shuffle_albums)
