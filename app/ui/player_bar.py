@@ -63,12 +63,12 @@ class PlayerBar(QWidget):
         self._make_transport()
         self._make_right()
         self._lay_out()
+        self.volume.setValue(playback.volume)  # before it is joined: nobody has turned it
         self._connect()
         self._show_track(playback.current)
         self._show_state(playback.state)
         self._show_modes()
         self._show_autoplay(playback.autoplay)
-        self.volume.setValue(playback.volume)
         self._show_muted(playback.muted)
 
     def _make_transport(self) -> None:

@@ -16,6 +16,8 @@ def remember_playing(wiring: "Wiring") -> None:
     playback.autoplay_changed.connect(lambda autoplay: change({"autoplay": autoplay}))
 
     def modes_changed() -> None:
+        if not wiring.begun:  # the player has not been told yet what the listener chose
+            return
         modes = {"shuffle": playback.shuffle, "shuffle_albums": playback.by_albums, "repeat": playback.repeat}
         change(dict(modes))
 

@@ -12,6 +12,7 @@ from app.config.paths import default_paths
 from app.playback.output import ClockOutput
 from app.storage.database import Database
 from app.wiring import Wiring
+from app.wiring.sound import begin_playing
 from tests.library.sounds import put
 
 SPEED = 20
@@ -48,10 +49,13 @@ def tag(path: Path | bytes, **tags: str) -> None:
     audio.save()
 
 
-def the_app(app: QApplication, home: Path) -> Wiring:
-    """Everything, wired, with its output on a fast clock."""
+def the_app(app: QApplication, home: Path, *, begin: bool = True) -> Wiring:
+    """Everything, wired, with its output on a fast clock; unless told not to, the player has begun."""
     paths = default_paths(home)
     paths.make()
-    return Wiring(
+    wiring = Wiring(
         app, paths, Database(paths.database), lambda: ClockOutput(clock=lambda: time.monotonic() * SPEED, buffer_s=0.2)
     )
+    if begin:
+        begin_playing(wiring)
+    return wiring

@@ -35,7 +35,7 @@ def test_a_place_that_this_segue_does_not_know_is_no_hindrance(
     qapp: QApplication, home: Path, wirings: list[Wiring]
 ) -> None:
     with_settings(home, view="radio", speed_percent=150)
-    wirings.append(the_app(qapp, home))
+    wirings.append(the_app(qapp, home, begin=False))
     assert wirings[0].window.view == "home"
 
 
@@ -44,7 +44,7 @@ def test_a_file_opened_before_the_first_paint_plays_as_the_listener_chose(
 ) -> None:
     with_settings(home, volume=20, muted=True, shuffle_albums=True, shuffle=True)
     music = a_music_folder(tmp_path / "music", artists=1, albums=1, seconds=30)
-    wiring = the_app(qapp, home)
+    wiring = the_app(qapp, home, begin=False)
     wirings.append(wiring)
     wiring.files.open([str(next(music.rglob("*.flac"))).encode()])  # nothing was shown, and nothing will be
     qtbot.waitUntil(lambda: wiring.playback.state is PlaybackState.PLAYING)
