@@ -21,7 +21,12 @@ log = logging.getLogger(__name__)
 _WORKER = "app.playback.sound_worker"
 _ANSWER_S = 5.0
 _AGAIN_S = 5.0
-"""A child that has fallen is started again at most so often."""
+_LONGEST_AGAIN_S = 60.0
+"""A child that has fallen is started again at most so often; after each fall it takes twice as long."""
+_STEADY_S = 60.0
+"""One that has lived so long fell for another reason than those before."""
+_MOST_FALLS = 10
+"""More are not counted."""
 _END_S = 1.0
 _HANGS_S = 8.0
 """A child that says nothing for so long, though it has a word each second, hangs in the sound system."""
@@ -38,6 +43,7 @@ class SoundProcess:
         self._rings = [Ring(memory, slot) for slot in range(SLOTS)]
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = self._heard_at = -_AGAIN_S
+        self._falls = 0
         self._pending = b""
         self._number = self._slot = 0
         self._outputs: Outputs | None = None
@@ -52,14 +58,15 @@ class SoundProcess:
         return self._process.pid if self._process is not None else 0
 
     def outputs(self) -> Outputs:
-        """The devices of the system as the child saw them last; waits for its first look."""
+        """The devices of the system as the child saw them last. A child that starts is waited for, once.
+
+        One that has fallen is started again before it is said that there are none.
+        """
         self._start()
-        self._hear(0.0)
-        if self._process is not None and time.monotonic() - self._heard_at > _HANGS_S:
-            self._fall()
-        until = time.monotonic() + _ANSWER_S
-        while self._outputs is None and self._process is not None and time.monotonic() < until:
-            self._hear(0.1)
+        self._look()
+        if self._process is None:
+            self._start()
+            self._look()
         return self._outputs or Outputs()
 
     def open(self, device_id: str, rate: int | None) -> DeviceOutput:
@@ -110,6 +117,15 @@ class SoundProcess:
 
     # ---
 
+    def _look(self) -> None:
+        """Takes in what the child has seen, its first look too unless that takes too long."""
+        self._hear(0.0)
+        if self._process is not None and time.monotonic() - self._heard_at > _HANGS_S:
+            self._fall()
+        until = self._started_at + _ANSWER_S / (1 + self._falls)
+        while self._outputs is None and self._process is not None and time.monotonic() < until:
+            self._hear(0.1)
+
     def _free_slot(self) -> int:
         """The slot that was not used last, so that the end of a fade in it is heard."""
         free = [slot for slot in range(SLOTS) if slot not in self._busy]
@@ -118,7 +134,8 @@ class SoundProcess:
         return next((slot for slot in free if slot != self._slot), free[0])
 
     def _start(self) -> None:
-        if self._process is not None or time.monotonic() - self._started_at < _AGAIN_S:
+        wait_s = min(_AGAIN_S * 2 ** max(self._falls - 1, 0), _LONGEST_AGAIN_S)
+        if self._process is not None or time.monotonic() - self._started_at < wait_s:
             return
         self._started_at, self._pending, self._outputs = time.monotonic(), b"", None
         self._heard_at = self._started_at
@@ -127,6 +144,7 @@ class SoundProcess:
             self._process = start_child(_WORKER, str(self._descriptor), keep=(self._descriptor,))
         except OSError as error:
             log.error("The sound's process does not start: %s", error)
+            self._falls = min(self._falls + 1, _MOST_FALLS)
 
     def _say(self, what: str, slot: int, **more: object) -> None:
         if self._process is None:
@@ -167,6 +185,8 @@ class SoundProcess:
 
     def _fall(self) -> None:
         log.error("The sound's process has ended")
+        steady = time.monotonic() - self._started_at > _STEADY_S
+        self._falls = 1 if steady else min(self._falls + 1, _MOST_FALLS)
         if self._process is not None:
             end_child(self._process, _END_S)
         self._process, self._outputs = None, None

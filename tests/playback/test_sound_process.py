@@ -1,6 +1,9 @@
 """The sound's child as the player sees it; here children that lie, break and keep silent."""
 
+import os
+import signal
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +118,52 @@ def test_a_child_that_falls_takes_its_devices_with_it_and_is_started_again(
     assert len(sound.outputs().devices) == 2
     assert sound.pid not in {0, before}
     assert sound.open("a", None).rate == 48_000
+
+
+def test_one_that_fell_after_a_while_is_started_again_before_it_is_said_that_there_is_no_device(
+    children: Children, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = a_good(children)
+    expected, before = sound.outputs(), sound.pid
+    os.kill(before, signal.SIGKILL)
+    os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
+    monkeypatch.setattr(sound_process, "_AGAIN_S", 0.0)
+    assert sound.outputs() == expected
+    assert sound.pid not in {0, before}
+
+
+@dataclass
+class Clock:
+    """Stands for the time; a wait for the child takes as long as it may."""
+
+    now: float = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def select(self, *_: object) -> tuple[list[int], list[int], list[int]]:
+        self.now += float(str(_[3]))
+        return [], [], []
+
+
+def test_a_hung_sound_system_is_waited_for_less_and_less(children: Children, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, waited, starts = Clock(), 0.0, list[float]()
+    start = sound_process.start_child
+    monkeypatch.setattr(sound_process, "start_child", lambda *a, **b: (starts.append(clock.now), start(*a, **b))[1])
+    monkeypatch.setattr(sound_process, "time", clock)
+    monkeypatch.setattr(sound_process, "select", clock)
+    monkeypatch.setattr(sound_process, "_END_S", 0.1)
+    sound = children.make("import time\ntime.sleep(60)")
+    while clock.now < 1_300:
+        before = clock.now
+        assert sound.outputs() == Outputs()
+        waited += clock.now - before
+        clock.now += 0.5
+    assert waited < 15
+    between = np.diff(starts)
+    assert np.all(np.diff(between) > -1), "longer and longer"
+    assert between[0] < 12
+    assert 60 <= between[-1] < 62
 
 
 @pytest.mark.parametrize(
