@@ -20,6 +20,8 @@ _STALL_S = 5.0
 """A device that makes nothing heard for so long, though it has enough, is gone: some systems do not say so."""
 _STEADY_S = 8.0
 """A device that fails again so soon after it was opened anew is lost."""
+_REFUSED_S = 30.0
+"""A device that did not open is left alone for so long: trying may take seconds, in which nothing else is done."""
 _NONE = mark("There is no sound output. It plays as soon as there is one.")
 _WENT = mark("The sound output “{}” went away. The music waits.")
 
@@ -50,6 +52,8 @@ class RoutedOutput:
         self._backlog: deque[Block] = deque()
         self._written = self._base = 0
         self._paused, self._amplitude = True, 1.0
+        self._refused: dict[str, float] = {}
+        """Until when a device is left alone that did not open."""
         self._broken, self._opened_at, self._looked_at = False, clock(), clock()
         self._moved_at, self._moved_to = clock(), 0
         self.rate = CLOCK_RATE
@@ -65,6 +69,7 @@ class RoutedOutput:
     def choose(self, device_id: str) -> None:
         """The listener wants this device; empty: the system's default. Heard at the next look."""
         self._wanted, self._looked_at = device_id, self._clock() - LOOK_S
+        self._refused.clear()
 
     def look(self) -> bool:
         """Follows what has happened to the devices; true once when the one that was lost is back.
@@ -74,13 +79,15 @@ class RoutedOutput:
         """
         if not self._broken and self._clock() - self._looked_at < LOOK_S:
             return False
-        self._looked_at = self._clock()
         self._broken |= self._stalls()
         before, self._seen = (self._seen, self._current), self._outputs()
         self._names |= {device.id: device.name for device in self._seen.devices}
+        if before[0] != self._seen:
+            self._refused.clear()
         try:
             return self._follow(changed=before[0] != self._seen)
         finally:
+            self._looked_at = self._clock()
             if before != (self._seen, self._current):
                 self.told(self._seen, self._current)
 
@@ -140,8 +147,10 @@ class RoutedOutput:
         Raises:
             OutputLost: there is no device.
         """
-        if self._inner is None and not (self._target() and self._take(self._target(), self.rate)):
-            raise OutputLost(say(_NONE))
+        if self._inner is None:
+            self._refused.clear()
+            if not (self._target() and self._take(self._target(), self.rate)):
+                raise OutputLost(say(_NONE))
         self._paused, self._lost = False, ""
         try:
             if self._inner is not None:
@@ -213,9 +222,12 @@ class RoutedOutput:
 
     def _take(self, device_id: str, rate: int | None) -> bool:
         """Opens a device and gives it all that has not been heard; false where it cannot be opened."""
+        if self._clock() < self._refused.get(device_id, 0.0):
+            return False
         try:
             fresh = self._open_device(device_id, rate)
         except PlaybackFailed:
+            self._refused[device_id] = self._clock() + _REFUSED_S
             return False
         heard = self._leave()
         self._inner, self._current = fresh, device_id
