@@ -28,6 +28,7 @@ _STEADY_S = 60.0
 _MOST_FALLS = 10
 """More are not counted."""
 _END_S = 1.0
+_OWN_END_S = 0.1
 _HANGS_S = 8.0
 """A child that says nothing for so long, though it has a word each second, hangs in the sound system."""
 _LONGEST_LINE = 1 << 20
@@ -44,6 +45,8 @@ class SoundProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = self._heard_at = -_AGAIN_S
         self._falls = 0
+        self._reason = ""
+        """What a child said before it fell."""
         self._pending = b""
         self._number = self._slot = 0
         self._outputs: Outputs | None = None
@@ -97,7 +100,7 @@ class SoundProcess:
                 process.stdin.close()
             with suppress(subprocess.TimeoutExpired):
                 process.wait(_END_S)
-            end_child(process)
+            end_child(process, _END_S)
 
     # --- for a device that is open
 
@@ -138,7 +141,7 @@ class SoundProcess:
         if self._process is not None or time.monotonic() - self._started_at < wait_s:
             return
         self._started_at, self._pending, self._outputs = time.monotonic(), b"", None
-        self._heard_at = self._started_at
+        self._heard_at, self._reason = self._started_at, ""
         self._answers.clear()
         try:
             self._process = start_child(_WORKER, str(self._descriptor), keep=(self._descriptor,))
@@ -150,10 +153,8 @@ class SoundProcess:
         if self._process is None:
             return
         line = json.dumps({"do": what, "slot": slot, "number": self._number, **more}).encode() + b"\n"
-        try:
+        with suppress(OSError):  # it has ended; its last words are still to be heard
             os.write(pipes(self._process)[0], line)
-        except OSError:
-            self._fall()
 
     def _hear(self, seconds: float) -> None:
         """Takes in what the child has said, after a short wait."""
@@ -182,14 +183,19 @@ class SoundProcess:
             log.warning("A sound output failed: %s", said["why"])
             self._answers[said["number"]] = 0
             self._failed.add(said["failed"])
+        elif "fell" in said:
+            self._reason = str(said["fell"])
 
     def _fall(self) -> None:
-        log.error("The sound's process has ended")
         steady = time.monotonic() - self._started_at > _STEADY_S
         self._falls = 1 if steady else min(self._falls + 1, _MOST_FALLS)
-        if self._process is not None:
-            end_child(self._process, _END_S)
-        self._process, self._outputs = None, None
+        process, self._process, self._outputs = self._process, None, None
+        if process is None:
+            return
+        with suppress(subprocess.TimeoutExpired):  # one that ends by itself has a code of its own
+            process.wait(_OWN_END_S)
+        end_child(process, _END_S)
+        log.error("The sound's process has ended (%s). %s", process.returncode, self._reason)
 
 
 class _Line:

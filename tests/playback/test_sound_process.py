@@ -184,6 +184,24 @@ def test_a_child_that_talks_nonsense_means_no_sound_and_no_harm(children: Childr
         sound.open("a", None)
 
 
+def test_why_a_child_fell_is_in_the_log(children: Children, caplog: pytest.LogCaptureFixture) -> None:
+    children.make('import os; os.write(1, b\'{"fell": "ImportError: no such library"}\\n\'); os._exit(7)').outputs()
+    assert "(7). ImportError: no such library" in caplog.text
+
+
+def test_one_that_cannot_be_ended_does_not_keep_the_player_for_ever(
+    children: Children, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[float | None] = []
+    end = sound_process.end_child
+    monkeypatch.setattr(sound_process, "end_child", lambda process, s=None: (limits.append(s), end(process, s)))
+    sound = a_good(children)
+    sound.outputs()
+    sound.close()
+    assert limits
+    assert None not in limits
+
+
 def test_a_child_that_keeps_silent_is_not_waited_for_long(children: Children, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sound_process, "_ANSWER_S", 0.2)
     monkeypatch.setattr(sound_process, "_END_S", 0.1)
