@@ -94,8 +94,9 @@ class Slot:
 class Worker:
     """Does what it is told, until the pipe is closed."""
 
-    def __init__(self, descriptor: int) -> None:
-        memory = mapped(descriptor)
+    def __init__(self, descriptor: int, alive: Callable[[], None]) -> None:
+        """``alive`` is called a few times a second."""
+        memory, self._alive = mapped(descriptor), alive
         self._slots = [Slot(Ring(memory, number)) for number in range(SLOTS)]
         self._system = System()
         self._said: dict[str, Any] = {}
@@ -104,6 +105,7 @@ class Worker:
         """Answers, looks for devices once a second, and closes what is done with."""
         pending, looked_at = b"", -_LIST_S
         while True:
+            self._alive()
             if time.monotonic() - looked_at >= _LIST_S:
                 self._tell_devices()
                 looked_at = time.monotonic()
