@@ -73,7 +73,7 @@ class Ring:
         self._gain[0] = value
 
     def clear(self) -> None:
-        """All numbers zero; called by the player while no device is open on it."""
+        """All numbers zero; called by the child before it opens a device on it, and says so."""
         self.numbers[:] = 0
         self.gain = 1.0
 

@@ -80,8 +80,6 @@ class SoundProcess:
         """
         self._start()
         self._number, self._slot = self._number + 1, self._free_slot()
-        self._rings[self._slot].clear()
-        self._failed.discard(self._slot)
         self._say("open", self._slot, device=device_id, rate=rate or 0)
         until = time.monotonic() + _ANSWER_S
         while self._number not in self._answers and self._process is not None and time.monotonic() < until:
@@ -89,6 +87,7 @@ class SoundProcess:
         found = self._answers.pop(self._number, 0)
         if not found:
             raise PlaybackFailed(say(_NO_DEVICE))
+        self._failed.discard(self._slot)  # what was said before was of the device before
         self._busy.add(self._slot)
         return DeviceOutput(self._rings[self._slot], found, _Line(self, self._slot, self.pid))
 

@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _alive() -> None:
-    """The process ends unless this is called again in time: where the sound system hangs, nobody sees the pipe close."""
+    """The process ends unless this is called again in time: while a sound system hangs, the pipe's end goes unseen."""
     signal.alarm(_LONGEST_HANG_S)
 
 

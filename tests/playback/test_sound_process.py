@@ -24,6 +24,8 @@ memory = mapped(int(sys.argv[1]))
 for line in sys.stdin:
     wish = json.loads(line)
     if wish["do"] == "open":
+        Ring(memory, wish["slot"]).clear()
+        if wish["device"] == "late": say(failed=wish["slot"], why="a wish before", number=wish["number"] - 1)
         if wish["device"] == "refuses": say(failed=wish["slot"], why="it is busy", number=wish["number"])
         else: say(opened=wish["number"], rate=wish["rate"] or 48000)
     if wish["do"] == "wake":
@@ -88,6 +90,19 @@ def test_a_device_that_cannot_be_opened_takes_no_ring_away(children: Children) -
             sound.open("refuses", None)
     first.write(np.ones((10, 2), np.float32))
     assert first.free_frames() == 48_000 - 10
+
+
+def test_what_failed_before_a_device_was_opened_is_no_failure_of_it(children: Children) -> None:
+    assert a_good(children).open("late", None).free_frames() == 48_000
+
+
+def test_the_player_leaves_a_ring_alone_that_the_child_may_still_read(children: Children) -> None:
+    sound = children.make(GOOD.format(root=ROOT).replace(".clear()", ""))
+    first = sound.open("a", None)
+    first.write(np.ones((10, 2), np.float32))
+    first.close()
+    sound.open("b", None).close()
+    assert sound.open("a", None).free_frames() == 48_000 - 10, "the child of this test never clears it"
 
 
 def test_a_device_that_does_not_start_is_gone(children: Children) -> None:
