@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+ALSA = "alsa:"
+"""So begin the ids of devices that are reached without a sound server."""
+
 
 @dataclass(frozen=True, slots=True)
 class Device:

@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from app.domain.device import Outputs
+from app.domain.device import ALSA, Outputs
 from app.domain.errors import OutputLost, PlaybackFailed
 from app.domain.words import mark, say
 from app.playback.output import CLOCK_RATE, AudioOutput
@@ -196,10 +196,21 @@ class RoutedOutput:
             if not (steady and self._is_there(self._current) and self._take(self._current, self.rate)):
                 self._lose()
         elif not self._is_there(self._current):
-            self._lose()
+            return self._vanished(target)
         elif target and target != self._current:
             lost, back = self._lost, self._come(target)
             return back and bool(lost)
+        return False
+
+    def _vanished(self, target: str) -> bool:
+        """The device in use is listed no more: a loss, unless it only stood in for the one that is waited for, or
+        another sound system names all devices anew."""
+        if self._lost:
+            self._base, self._current = self._leave(), ""
+            return bool(target) and self._come(target)
+        renamed = self._current.startswith(ALSA) and bool(target) and not target.startswith(ALSA)
+        if not (renamed and self._take(target, self.rate)):
+            self._lose(comes_back=not renamed)
         return False
 
     def _come(self, target: str) -> bool:
@@ -257,10 +268,10 @@ class RoutedOutput:
             self._inner.close()
             self._inner = None
 
-    def _lose(self) -> None:
+    def _lose(self, *, comes_back: bool = True) -> None:
         name = self._names.get(self._current, self._current)
         self._base = self._leave()
-        self._lost, self._current = self._current, ""
+        self._lost, self._current = self._current if comes_back else "", ""
         raise OutputLost(say(_WENT, name[:60]))
 
 

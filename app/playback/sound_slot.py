@@ -1,7 +1,6 @@
 """One device that is open in the sound's child, and the ring that it plays."""
 
 import time
-from collections.abc import Callable
 
 from app.playback.block import Block, silence
 from app.playback.fader import Fader
@@ -23,7 +22,6 @@ class Slot:
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
         self._device: OpenDevice | None = None
-        self._there: Callable[[], bool] = lambda: False
         self._closes_at: float | None = None
         self._wanted_at = 0.0
 
@@ -39,7 +37,6 @@ class Slot:
         self.ring.clear()
         self._voice = voice = _Voice(Fader(self.ring, rate))
         self._device = OpenDevice(system, device_id, rate, voice.give)
-        self._there = lambda: device_id in {each for each, _ in system.look()["devices"]}
         return rate
 
     def wake(self) -> None:
@@ -64,7 +61,7 @@ class Slot:
         device, self._device, self._closes_at = self._device, None, None
         if device is not None:
             self._voice.over = True
-        if device is not None and self._there():
+        if device is not None and device.is_there():
             device.close()
         elif device is not None:
             _GONE.append(device)
@@ -77,7 +74,7 @@ class Slot:
         if self._closes_at is not None and now >= self._closes_at:
             self.close()
         elif self._device is not None and self._device.running and now - self._wanted_at > _IDLE_S:
-            self._device.stop() if self._there() else self.close()
+            self._device.stop() if self._device.is_there() else self.close()
 
 
 class _Voice:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 import pytest
@@ -22,9 +21,6 @@ class System:
     def __init__(self) -> None:
         self.devices = {"a": 1, "b": 2}
 
-    def look(self) -> dict[str, Any]:
-        return {"devices": [[each, each] for each in self.devices], "default": "a"}
-
     def rate_of(self, _device_id: str) -> int:
         return RATE
 
@@ -34,7 +30,8 @@ class Device:
 
     made: list["Device"]
 
-    def __init__(self, _system: System, _device_id: str, _rate: int, give: Callable[[int], Block]) -> None:
+    def __init__(self, system: System, device_id: str, _rate: int, give: Callable[[int], Block]) -> None:
+        self.is_there = lambda: device_id in system.devices
         self.give, self.running, self.closes = give, False, lambda: None
         self.made.append(self)
 
