@@ -1865,6 +1865,11 @@
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
+        <source>0 to 5</source>
+        <translation>0 至 5</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
         <source>Menu of the row</source>
         <translation>该行的菜单</translation>
     </message>

@@ -18,7 +18,7 @@ from app.wiring import Wiring
 
 _PATIENCE_S = 30.0
 _QUIET_S = 0.35
-_STANDING = {"audio", "covers", "mpris", "watch"}
+_STANDING = {"audio", "covers", "log", "session bus", "watch"}
 """Jobs that do not end by themselves, or wait for more."""
 
 
