@@ -65,7 +65,8 @@ def test_no_worker_imports_from_the_current_folder(
 
 def test_a_checkout_run_by_its_module_finds_its_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.delenv("PYTHONPATH", raising=False)
+    for name in ("PYTHONPATH", "PYTHONSAFEPATH"):  # as `python -m app` finds them; `./segue` sets both
+        monkeypatch.delenv(name, raising=False)
     code = "from tests.config.test_child import *; print(said_by('app.library.tag_worker', '5', str(1 << 30)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.startswith("b'") and found.stdout.strip() != "b''"
