@@ -66,6 +66,7 @@ def test_what_left_the_library_is_left_out_with_a_sentence_and_missing_files_sta
 ) -> None:
     left_in_the_second(qapp, qtbot, home, music)
     app = the_app(qapp, home)
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)  # it has the queue with all four
     ids = app.library.ids()
     TrackStore(app.database).remove([ids[0]], 1)
     TrackStore(app.database).mark_missing([ids[2]], 1)
