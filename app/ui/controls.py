@@ -1,6 +1,7 @@
 """Small controls the frame is made of: buttons with our icons, lines of plain text that end in an ellipsis, links."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -21,6 +22,11 @@ from app.ui.theme import BODY, HAIR, Theme
 
 MOST_CHARS = 400
 
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:  # mixed in beside a widget, it must not be one itself
+    _Widget = object
+
 
 class _KeepsSpace(QObject):
     """A focused button keeps Space for itself, although Space plays and pauses everywhere else.
@@ -40,11 +46,21 @@ class _KeepsSpace(QObject):
         return taken
 
 
-def _keep_space(widget: QWidget, keeper: _KeepsSpace | None) -> _KeepsSpace:
-    """Keeps Space for a widget that got the focus, until it loses it."""
-    keeper = keeper or _KeepsSpace(widget)
-    widget.installEventFilter(keeper)
-    return keeper
+class _SpaceKept(_Widget):
+    """Mixed into what Space presses: keeps Space from the focus' coming to its going."""
+
+    _keeper: _KeepsSpace | None = None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._keeper is None:
+            self._keeper = _KeepsSpace(self)
+        self.installEventFilter(self._keeper)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._keeper is not None:
+            self.removeEventFilter(self._keeper)
 
 
 def _enter_presses(button: QAbstractButton, event: QKeyEvent) -> bool:
@@ -55,10 +71,8 @@ def _enter_presses(button: QAbstractButton, event: QKeyEvent) -> bool:
     return pressed
 
 
-class IconButton(QToolButton):
+class IconButton(_SpaceKept, QToolButton):
     """A button with one of our icons, a tooltip and a name for screen readers; Space and Enter press it."""
-
-    _keeper: _KeepsSpace | None = None
 
     def __init__(self, theme: Theme, name: str, words: str, size: int = 32, glyph: int = 18) -> None:
         super().__init__()
@@ -94,38 +108,18 @@ class IconButton(QToolButton):
         super().nextCheckState()
         self._repaint()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._keeper = _keep_space(self, self._keeper)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if self._keeper is not None:
-            self.removeEventFilter(self._keeper)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _enter_presses(self, event):
             super().keyPressEvent(event)
 
 
-class TextButton(QPushButton):
+class TextButton(_SpaceKept, QPushButton):
     """A button with words; Space and Enter press it."""
-
-    _keeper: _KeepsSpace | None = None
 
     def __init__(self, words: str, kind: str = "") -> None:
         super().__init__(words)
         self.setObjectName(kind)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._keeper = _keep_space(self, self._keeper)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if self._keeper is not None:
-            self.removeEventFilter(self._keeper)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _enter_presses(self, event):
@@ -191,11 +185,10 @@ class Line(QWidget):
         paint_line(painter, self.rect(), self._role, self._text, ink, self._align, tabular=self._tabular)
 
 
-class Link(Line):
+class Link(_SpaceKept, Line):
     """A line that can be clicked, or pressed with Enter or Space; underlined under the pointer."""
 
     clicked = Signal()
-    _keeper: _KeepsSpace | None = None
 
     def __init__(self, theme: Theme, role: Role = BODY, ink: str = "text", text: str = "") -> None:
         super().__init__(theme, role, ink, text)
@@ -215,15 +208,6 @@ class Link(Line):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._keeper = _keep_space(self, self._keeper)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if self._keeper is not None:
-            self.removeEventFilter(self._keeper)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
