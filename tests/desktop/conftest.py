@@ -1,19 +1,17 @@
 """A session bus of our own, and the whole app over a small folder."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.wiring import Wiring
 from tests.desktop.bus import a_bus
-from tests.helpers.music import a_music_folder, the_app
+from tests.helpers.music import a_music_folder, an_evening
 
 
 @pytest.fixture
@@ -28,11 +26,6 @@ def daemon(tmp_path_factory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 @pytest.fixture
 def app(daemon: Any, qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path) -> Iterator[Wiring]:
-    wiring = the_app(qapp, home)
     music = a_music_folder(tmp_path / "music", artists=1, albums=1, seconds=60)
-    with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
-        wiring.library.add_folder(os.fsencode(music))
-    yield wiring
-    wiring.window.close()
-    wiring.close()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with an_evening(qapp, qtbot, home, music) as wiring:
+        yield wiring

@@ -2,11 +2,15 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import mutagen
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.config.paths import default_paths
 from app.playback.output import ClockOutput
@@ -59,3 +63,21 @@ def the_app(app: QApplication, home: Path, *, begin: bool = True) -> Wiring:
     if begin:
         begin_playing(wiring)
     return wiring
+
+
+@contextmanager
+def an_evening(
+    app: QApplication, qtbot: QtBot, home: Path, music: Path | None = None, *, start: bool = False
+) -> Iterator[Wiring]:
+    """The app over a folder that has been scanned, on screen if wanted; closed at the end, with all that it put off."""
+    wiring = the_app(app, home)
+    if music is not None:
+        with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
+            wiring.library.add_folder(os.fsencode(music))
+    if start:
+        with qtbot.waitExposed(wiring.window):
+            wiring.start()
+    yield wiring
+    wiring.window.close()
+    wiring.close()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

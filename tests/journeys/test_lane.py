@@ -10,18 +10,13 @@ from pytestqt.qtbot import QtBot
 from app.domain.feedback import Said
 from app.storage.plays import PlayStore
 from app.wiring import Wiring
-from tests.helpers.music import a_music_folder, the_app
+from tests.helpers.music import a_music_folder, an_evening, the_app
 
 
 @pytest.fixture
 def app(qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path):
-    wiring = the_app(qapp, home)
-    music = a_music_folder(tmp_path / "music")
-    with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
-        wiring.library.add_folder(os.fsencode(music))
-    yield wiring
-    wiring.window.close()
-    wiring.close()
+    with an_evening(qapp, qtbot, home, a_music_folder(tmp_path / "music")) as wiring:
+        yield wiring
 
 
 def test_the_music_goes_on_by_itself_and_the_log_says_who_chose_it(app: Wiring, qtbot: QtBot) -> None:

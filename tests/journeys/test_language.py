@@ -1,6 +1,5 @@
 """The language changes while music plays: another window, the same place in it, and not a sample of the music lost."""
 
-import os
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,22 +14,14 @@ from app.domain import words
 from app.domain.queue import PlaybackState
 from app.domain.words import say
 from app.wiring import Wiring
-from tests.helpers.music import a_music_folder, the_app
+from tests.helpers.music import a_music_folder, an_evening
 
 
 @pytest.fixture
 def app(qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path) -> Iterator[Wiring]:
-    wiring = the_app(qapp, home)
-    music = a_music_folder(tmp_path / "music", seconds=30)
-    with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
-        wiring.library.add_folder(os.fsencode(music))
-    with qtbot.waitExposed(wiring.window):
-        wiring.start()
-    yield wiring
-    wiring.window.close()
-    wiring.close()
-    wiring.translations.use("en")
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with an_evening(qapp, qtbot, home, a_music_folder(tmp_path / "music", seconds=30), start=True) as wiring:
+        yield wiring
+        wiring.translations.use("en")
     words.use(None)
 
 

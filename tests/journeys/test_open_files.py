@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,20 +12,15 @@ from app.config.running import Request
 from app.domain.queue import PlaybackState
 from app.storage.plays import PlayStore
 from app.wiring import Wiring
-from tests.helpers.music import a_music_folder, tag, the_app
+from tests.helpers.music import a_music_folder, an_evening, tag
 from tests.library.sounds import put
 
 
 @pytest.fixture
 def app(qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path):
-    wiring = the_app(qapp, home)
     music = a_music_folder(tmp_path / "music", artists=1, albums=1, seconds=30)
-    with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
-        wiring.library.add_folder(os.fsencode(music))
-    yield wiring
-    wiring.window.close()
-    wiring.close()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with an_evening(qapp, qtbot, home, music) as wiring:
+        yield wiring
 
 
 def a_stranger(folder: Path, title: str, seconds: float = 30.0) -> bytes:

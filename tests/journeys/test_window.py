@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,23 +19,15 @@ from app.storage.plays import PlayStore
 from app.ui.dialogs.trouble import Remedy
 from app.wiring import Wiring
 from tests.helpers.builders import NOW_MS, a_library, some_plays
-from tests.helpers.music import a_music_folder, the_app
+from tests.helpers.music import a_music_folder, an_evening
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
 def app(qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path):
-    wiring = the_app(qapp, home)
-    music = a_music_folder(tmp_path / "music", seconds=30)
-    with qtbot.waitSignal(wiring.library.scan_finished, timeout=20_000):
-        wiring.library.add_folder(os.fsencode(music))
-    with qtbot.waitExposed(wiring.window):
-        wiring.start()
-    yield wiring
-    wiring.window.close()
-    wiring.close()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with an_evening(qapp, qtbot, home, a_music_folder(tmp_path / "music", seconds=30), start=True) as wiring:
+        yield wiring
 
 
 def test_every_place_of_the_rail_opens(app: Wiring, qtbot: QtBot) -> None:
