@@ -103,6 +103,8 @@ class PlayStore:
                 return None
             play = _play((None, *row[:9], EndedBy.REPLACED, *row[9:], False))
             connection.execute("delete from play_in_progress")
+            if play.played_ms == 0:  # cut off as it began: nobody heard it
+                return None
             found = connection.execute(_INSERT, _row(play)).lastrowid
         return replace(play, id=PlayId(found or 0))
 

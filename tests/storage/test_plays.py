@@ -51,6 +51,14 @@ def test_the_play_in_progress_becomes_a_row_after_a_crash_and_only_once(database
     assert store.recent(9) == [recovered]
 
 
+def test_a_play_that_was_cut_off_before_a_sample_was_heard_leaves_no_row(database: Database) -> None:
+    store = PlayStore(database)
+    store.checkpoint(a_play(2, played_ms=0))
+    assert store.recover() is None
+    assert store.count() == 0
+    assert store.in_progress() is None
+
+
 def test_a_play_that_ended_leaves_nothing_in_progress(database: Database) -> None:
     store = PlayStore(database)
     store.checkpoint(a_play(1, played_ms=4_000))
