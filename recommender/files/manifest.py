@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from recommender.files.errors import ModelFileError
 
 FORMAT, VERSION = "segue-model", 1
@@ -14,6 +16,9 @@ LARGEST_MODEL_BYTES = 4 << 30
 MOST_ARRAYS = 64
 DTYPES = {"float32": "F32", "float64": "F64", "int32": "I32", "int64": "I64"}
 """Types an array may have, with their names in safetensors."""
+
+SMALL_DTYPES = {**DTYPES, "float16": "F16", "int8": "I8", "uint8": "U8", "uint16": "U16"}
+"""The same for the parts of a community's model."""
 
 _NAME = re.compile(r"[a-z0-9_.\-]{1,100}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -32,7 +37,7 @@ class ArrayFacts:
         count = 1
         for length in self.shape:
             count *= length
-        return count * (8 if self.dtype.endswith("64") else 4)
+        return count * np.dtype(self.dtype).itemsize
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ step. Whoever reads meanwhile sees the old model or the new one, never a mixture
 """
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +20,7 @@ from recommender.arrays import Ints, integers
 from recommender.files.errors import ModelFileError
 from recommender.files.manifest import DTYPES, ArrayFacts, Manifest, read_manifest
 from recommender.files.verify import verified_arrays
+from recommender.files.whole import write_whole
 
 IDS = "item_ids"
 
@@ -62,8 +61,8 @@ def save(path: Path, algorithm: TableAlgorithm, item_ids: ArrayLike, created: in
         arrays={name: ArrayFacts(str(array.dtype), array.shape) for name, array in arrays.items()},
     )
     replaced = _file_of(path)
-    _write(path.with_name(manifest.file), raw)
-    _write(path, manifest.text().encode())
+    write_whole(path.with_name(manifest.file), raw)
+    write_whole(path, manifest.text().encode())
     if replaced not in (None, manifest.file):
         path.with_name(str(replaced)).unlink(missing_ok=True)
     return manifest
@@ -116,16 +115,3 @@ def _file_of(path: Path) -> str | None:
         return read_manifest(path).file
     except ModelFileError:
         return None
-
-
-def _write(path: Path, raw: bytes) -> None:
-    """Writes beside ``path``, flushes to the disk, and moves it there in one step."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
-        try:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-            os.replace(file.name, path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise

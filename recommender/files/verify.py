@@ -4,18 +4,34 @@ import hashlib
 import struct
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.files.errors import ModelFileError
-from recommender.files.manifest import DTYPES, ArrayFacts, Manifest, parsed_object
+from recommender.files.manifest import SMALL_DTYPES, ArrayFacts, parsed_object
 
 LARGEST_HEADER_BYTES = 1 << 20
 
 
-def verified_arrays(path: Path, manifest: Manifest) -> dict[str, NDArray[Any]]:
+class Promised(Protocol):
+    """What a manifest says of one file of arrays."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Of the whole file."""
+
+    @property
+    def sha256(self) -> str:
+        """In hex."""
+
+    @property
+    def arrays(self) -> dict[str, ArrayFacts]:
+        """All that are in it."""
+
+
+def verified_arrays(path: Path, manifest: Promised) -> dict[str, NDArray[Any]]:
     """The arrays of the file at ``path`` when size, digest, names, types, shapes and finiteness are as promised."""
     try:
         raw = _promised_bytes(path, manifest)
@@ -33,7 +49,7 @@ def verified_arrays(path: Path, manifest: Manifest) -> dict[str, NDArray[Any]]:
     return arrays
 
 
-def _promised_bytes(path: Path, manifest: Manifest) -> bytes:
+def _promised_bytes(path: Path, manifest: Promised) -> bytes:
     """The whole file, read once: what is checked is what is used."""
     with path.open("rb") as file:
         size = path.stat().st_size
@@ -58,7 +74,7 @@ def check_header(raw: bytes, promised: dict[str, ArrayFacts]) -> None:
         raise ModelFileError("The model's file holds other arrays than its manifest says.")
     for name, facts in promised.items():
         said = header[name] if isinstance(header[name], dict) else {}
-        if said.get("dtype") != DTYPES[facts.dtype] or said.get("shape") != list(facts.shape):
+        if said.get("dtype") != SMALL_DTYPES[facts.dtype] or said.get("shape") != list(facts.shape):
             raise ModelFileError(f'The model\'s file is damaged: "{name}" has another type or shape than promised.')
     if sum(facts.size_bytes for facts in promised.values()) != len(raw) - 8 - length:
         raise ModelFileError("The model's file is damaged: its arrays do not fill it.")

@@ -11,7 +11,7 @@ from safetensors.numpy import save as tensors
 from scipy.sparse import csr_array
 
 from recommender.algorithms.registry import TABLES, make_table
-from recommender.files import model_file
+from recommender.files import whole
 from recommender.files.errors import ModelFileError
 from recommender.files.manifest import LARGEST_MANIFEST_BYTES
 from recommender.files.model_file import ids_digest, load, save
@@ -93,7 +93,7 @@ def test_a_new_model_takes_the_place_of_the_old_one_and_of_its_arrays(tmp_path: 
 @pytest.mark.parametrize("failing", [1, 2])
 def test_a_write_that_fails_leaves_the_old_model(failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = a_model(tmp_path, "ease")
-    replace, calls = model_file.os.replace, []
+    replace, calls = whole.os.replace, []
 
     def full(source: str, target: str) -> None:
         calls.append(source)
@@ -101,7 +101,7 @@ def test_a_write_that_fails_leaves_the_old_model(failing: int, tmp_path: Path, m
             raise OSError(28, "No space left on device")
         replace(source, target)
 
-    monkeypatch.setattr(model_file.os, "replace", full)
+    monkeypatch.setattr(whole.os, "replace", full)
     with pytest.raises(OSError, match="No space"):
         a_model(tmp_path, "als")
     assert load(path).algorithm.name == "ease"
