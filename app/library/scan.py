@@ -22,6 +22,7 @@ from app.library.batch import Batch
 from app.library.cage import DEADLINE_S, MEMORY_BYTES, Refusal, TagCage
 from app.library.identity import Identity
 from app.library.names import fill
+from app.library.pace import Pace
 from app.library.places import Places
 from app.library.sheets import Sheets
 from app.library.walk import Found, Walk, any_holds, below
@@ -36,7 +37,6 @@ _BATCH_S = 3.0
 """What was read is saved after so many files or so long, whichever is first."""
 _LOOSE_OBJECTS = 10_000
 _PROGRESS_S = 0.1
-_ETA_AFTER = 50
 _MANY = 200
 """With more new files than this, all tracks outside the folders are held ready to be found again."""
 _TRY_AGAIN = -1
@@ -60,7 +60,6 @@ def scan(
     Raises:
         SegueError: the database cannot be used, or the tag reader does not start.
     """
-    started_s = time.monotonic()
     places = Places(tracks, roots_store, only)
     walk = places.enter([os.path.abspath(root) for root in roots])
     run = _Run(places, walk, cancelled, min_length_s, now_ms)
@@ -68,7 +67,7 @@ def scan(
         yield from run.look()
         yield from run.read(cage)
     run.finish()
-    run.report.seconds = time.monotonic() - started_s
+    run.report.seconds = run.pace.seconds
     return run.report
 
 
@@ -76,7 +75,7 @@ class _Run:
     """One scan on its way: look at the disk, read files, draw the conclusions."""
 
     def __init__(self, places: Places, walk: Walk, cancelled: Cancelled, min_length_s: int, now_ms: int) -> None:
-        self.report = ScanReport()
+        self.report, self.pace = ScanReport(), Pace()
         self._tracks, self._roots_store, self._places, self._walk = places.tracks, places.store, places, walk
         self._cancelled, self._min_length_s, self._now_ms = cancelled, min_length_s, now_ms
         self._known, self._refused = places.known, places.refused
@@ -136,9 +135,9 @@ class _Run:
         if self._stopped():
             return
         met = self.report.unchanged + self.report.returned + len(self.report.refused)
-        total, begun_s = met + len(self._todo), time.monotonic()
+        total, begun_s = met + len(self._todo), self.pace.seconds
         answers = cage.read(found.path for found in self._todo)
-        done, save_at_s = 0, begun_s + _BATCH_S
+        done, save_at_s = 0, time.monotonic() + _BATCH_S
         for answer in answers:
             if answer is not None:
                 self._take(self._todo[done], answer[1])
@@ -150,12 +149,12 @@ class _Run:
                 break
             if self._due():
                 folder = os.path.dirname(self._todo[min(done, len(self._todo) - 1)].path)
-                rate, eta_s = _pace(done, len(self._todo), begun_s)
+                rate, eta_s = self.pace.at(done, len(self._todo), begun_s)
                 yield ScanProgress(met + done, total, folder, eta_s, rate)
         answers.close()
         self._save(last=not self.report.cancelled)
         if not self.report.cancelled and self._todo:
-            yield ScanProgress(total, total, self._walk.folder, 0.0, _pace(done, done, begun_s)[0])
+            yield ScanProgress(total, total, self._walk.folder, 0.0, self.pace.at(done, done, begun_s)[0])
 
     def finish(self) -> None:
         """Marks what is gone, unless there is any doubt that all was seen."""
@@ -377,7 +376,9 @@ class _Run:
         return True
 
     def _stopped(self) -> bool:
+        asked_s = time.monotonic()
         self.report.cancelled = self.report.cancelled or self._cancelled()
+        self.pace.waited(time.monotonic() - asked_s)
         return self.report.cancelled
 
 
@@ -390,11 +391,3 @@ def _loose_collector() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _pace(done: int, todo: int, begun_s: float) -> tuple[float | None, float | None]:
-    """Files a second, and the seconds left."""
-    if done < _ETA_AFTER:
-        return None, None
-    rate = done / max(time.monotonic() - begun_s, 1e-6)
-    return rate, (todo - done) / rate

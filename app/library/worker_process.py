@@ -57,10 +57,11 @@ class WorkerProcess:
         self.send()
 
     def send(self) -> None:
-        """Gives the child as much as its pipe takes."""
+        """Gives the child as much as its pipe takes; its clock starts anew, for it may have had nothing to do."""
         with contextlib.suppress(BlockingIOError, BrokenPipeError):
             while self._unsent:
                 del self._unsent[: os.write(self.to, self._unsent)]
+                self._heard()
 
     def receive(self) -> list[tuple[bytes, bytes]]:
         """The answers that have come; finds out whether the child has ended, or no longer makes sense."""

@@ -39,12 +39,29 @@ class Job:
     def __init__(self, name: str, callbacks: _Callbacks) -> None:
         self.name = name
         self._callbacks = callbacks
-        self._stop = threading.Event()
+        self._stop, self._may_go = threading.Event(), threading.Event()
+        self._may_go.set()
         self._thread: threading.Thread | None = None
 
     def cancel(self) -> None:
         """Asks the work to stop at its next step."""
         self._stop.set()
+        self._may_go.set()
+
+    def pause(self) -> None:
+        """Lets the work wait at its next step until :meth:`resume`."""
+        self._may_go.clear()
+        if self._stop.is_set():
+            self._may_go.set()
+
+    def resume(self) -> None:
+        """Lets it go on."""
+        self._may_go.set()
+
+    def cancelled(self) -> bool:
+        """Asked by the work between two steps; a paused one gets its answer when it may go on."""
+        self._may_go.wait()
+        return self._stop.is_set()
 
     def is_running(self) -> bool:
         """True while the thread lives."""
@@ -92,6 +109,18 @@ class Jobs(QObject):
             job._thread.start()
         return job
 
+    def pause(self, name: str) -> None:
+        """Lets the jobs of a name wait at their next step."""
+        for job in self._running:
+            if job.name == name:
+                job.pause()
+
+    def resume(self, name: str) -> None:
+        """Lets them go on."""
+        for job in self._running:
+            if job.name == name:
+                job.resume()
+
     def running(self) -> int:
         """How many jobs have not ended."""
         return len(self._running)
@@ -108,7 +137,7 @@ class Jobs(QObject):
 
     def _run(self, job: Job, work: Callable[..., Any], args: tuple[object, ...]) -> None:
         try:
-            result = work(job._stop.is_set, *args)
+            result = work(job.cancelled, *args)
             if inspect.isgenerator(result):
                 result = self._drain(job, result)
         except SegueError as error:

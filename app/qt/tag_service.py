@@ -27,8 +27,8 @@ class TagService(QObject):
 
     edited = Signal(object)
     """A TagReport; ``take_back`` undoes it."""
-    progressed = Signal(str)
-    """A sentence, while many files are written."""
+    progressed = Signal(object)
+    """A TagProgress, before each file."""
     tracks_changed = Signal()
     trouble = Signal(str)
 
@@ -70,6 +70,12 @@ class TagService(QObject):
 
         self._start(steps)
 
+    @Slot()
+    def cancel(self) -> None:
+        """Stops after the file at hand; those that were written stay so, and can be taken back."""
+        if self._job is not None:
+            self._job.cancel()
+
     def _into_library(self) -> "IntoLibrary":
         from app.library.edited import IntoLibrary
 
@@ -85,10 +91,7 @@ class TagService(QObject):
 
     @Slot(object)
     def _on_progress(self, progress: "TagProgress") -> None:
-        if progress.done and progress.done % 10 == 0:
-            self.progressed.emit(
-                say("Writing tags: {done:,} of {files}", done=progress.done, files=plural(progress.total, "file"))
-            )
+        self.progressed.emit(progress)
 
     @Slot(object)
     def _on_done(self, report: "TagReport") -> None:

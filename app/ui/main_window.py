@@ -11,10 +11,9 @@ from app.config.settings import Settings
 from app.domain.feedback import Said, Told
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
-from app.domain.scan import ScanProgress, ScanReport
 from app.domain.suggestion import Suggestion
 from app.domain.track import Track
-from app.domain.words import plural, say
+from app.domain.words import say
 from app.ui.actions import Actions
 from app.ui.drops import dropped_paths
 from app.ui.frame import Frame
@@ -115,7 +114,6 @@ class MainWindow(Navigation):
         self.rail.place_chosen.connect(self.show_view)
         self.rail.search_changed.connect(self._search_changed)
         self.rail.search.wants_results.connect(self._focus_centre)
-        self.rail.cancel_asked.connect(self._library.cancel_scan)
         self.rail.menu_asked.connect(self._open_menu)
         self.frame.panel_changed.connect(self._show_panel_state)
         self.bar.queue_toggled.connect(self._toggle_queue)
@@ -142,9 +140,6 @@ class MainWindow(Navigation):
             part.album_clicked.connect(self.open_album)
 
     def _connect_services(self) -> None:
-        self._library.scan_progressed.connect(self.rail.show_progress)
-        self._library.scan_started.connect(self._scan_started)
-        self._library.scan_finished.connect(self._scan_finished)
         self._library.trouble.connect(self.toast.say)
         self._suggestions.said.connect(self._said)
         self._playback.trouble.connect(self.toast.say)
@@ -264,18 +259,7 @@ class MainWindow(Navigation):
         else:
             self.toast.say(told.sentence, lambda: self._suggestions.take_back(told.feedback))
 
-    # Scans and messages
-
-    def _scan_started(self) -> None:
-        self.rail.show_progress(ScanProgress(0, 0, b""))
-
-    def _scan_finished(self, report: ScanReport) -> None:
-        self.rail.hide_progress()
-        unreadable = len(report.unreadable)
-        if report.troubles:
-            self.toast.say(report.troubles[0])
-        elif unreadable and report.read:
-            self.toast.say(say("{} could not be read. The menu has the list.", plural(unreadable, "file")))
+    # Messages
 
     def _show_title(self, entry: QueueEntry | None) -> None:
         words = (

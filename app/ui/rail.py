@@ -1,4 +1,4 @@
-"""The rail: search on top, the places to go, and at the foot the scan and the menu."""
+"""The rail: search on top, the places to go, and at the foot what takes long and the menu."""
 
 from typing import Final
 
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QProgressBar,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -17,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.scan import ScanProgress
 from app.domain.words import mark, say
 from app.ui import icons
-from app.ui.controls import IconButton, Line
+from app.ui.controls import IconButton
 from app.ui.delegates.text import paint_line
-from app.ui.theme import BODY, BODY_STRONG, CAPTION, RADIUS_CONTROL, RAIL_ROW, RAIL_WIDTH, XS, L, M, S, Theme
+from app.ui.theme import BODY, BODY_STRONG, RADIUS_CONTROL, RAIL_ROW, RAIL_WIDTH, XS, L, M, S, Theme
+from app.ui.work_corner import WorkCorner
 
 PLACES: Final = (
     ("home", mark("For you")),
@@ -115,11 +114,10 @@ class _Places(QListWidget):
 
 
 class Rail(QWidget):
-    """Search, places, scan, menu. ``narrow`` shows icons only."""
+    """Search, places, long work, menu. ``narrow`` shows icons only."""
 
     place_chosen = Signal(str)
     search_changed = Signal(str)
-    cancel_asked = Signal()
     menu_asked = Signal()
     wants_room = Signal()
     """The search field needs the whole width, or no longer does."""
@@ -137,8 +135,7 @@ class Rail(QWidget):
         self._search_button.setFixedSize(40, 32)
         self._search_button.clicked.connect(self.start_search)
         self._list = self._made_list(places)
-        self._progress = _Progress(theme)
-        self._progress.cancel.clicked.connect(self.cancel_asked)
+        self.work = WorkCorner(theme)
         self._menu = IconButton(theme, "menu", say("Menu"), size=40)
         self._menu.clicked.connect(self.menu_asked)
         self._lay_out()
@@ -172,10 +169,9 @@ class Rail(QWidget):
         column.addWidget(self._search_button)
         column.addSpacing(L)
         column.addWidget(self._list, 1)
-        column.addWidget(self._progress)
+        column.addWidget(self.work)
         column.addWidget(self._menu)
         self._search_button.hide()
-        self._progress.hide()
 
     @property
     def menu_button(self) -> QWidget:
@@ -220,7 +216,7 @@ class Rail(QWidget):
         wide = not self.narrow or self.searching
         self.search.setVisible(wide)
         self._search_button.setVisible(not wide)
-        self._progress.set_narrow(not wide)
+        self.work.set_narrow(not wide)
 
     def show_place(self, name: str) -> None:
         """Marks a place without going there; a page that is no place marks none."""
@@ -236,62 +232,5 @@ class Rail(QWidget):
         if item is not None:
             self.place_chosen.emit(item.data(_NAME))
 
-    def show_progress(self, progress: ScanProgress) -> None:
-        """How far the scan is."""
-        self._progress.show_progress(progress)
-        self._progress.show()
-
-    def hide_progress(self) -> None:
-        """The scan is over."""
-        self._progress.hide()
-
     def sizeHint(self) -> QSize:
         return QSize(RAIL_WIDTH, 0)
-
-
-class _Progress(QWidget):
-    """How far the scan is: a line of words, a bar of 4 px, and a way to stop it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._words = Line(theme, CAPTION, "text2")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(say("Scan"))
-        self.cancel = IconButton(theme, "close", say("Stop the scan; what was read stays"), size=24, glyph=16)
-        row = QHBoxLayout()
-        row.setSpacing(S)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self.cancel)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(M, S, 0, S)
-        column.setSpacing(0)
-        column.addWidget(self._words)
-        column.addLayout(row)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """The bar alone."""
-        self._words.setVisible(not narrow)
-        self.cancel.setVisible(not narrow)
-        self._column.setContentsMargins(XS if narrow else M, S, XS if narrow else 0, S)
-
-    def show_progress(self, progress: ScanProgress) -> None:
-        """Says it."""
-        words = progress_words(progress)
-        self._words.set_text(words)
-        self.setToolTip(words)
-        self._bar.setAccessibleDescription(words)
-        self._bar.setRange(0, progress.total)
-        self._bar.setValue(min(progress.done, progress.total))
-
-
-def progress_words(progress: ScanProgress) -> str:
-    """``4,120 of 12,300, about 3 min``."""
-    if not progress.total:
-        return say("Counting files, {:,} so far", progress.done) if progress.done else say("Counting files")
-    words = say("{done:,} of {total:,}", done=progress.done, total=progress.total)
-    if progress.eta_s is None:
-        return words
-    if progress.eta_s < 60:
-        return words
-    return words + say(", about {} min", round(progress.eta_s / 60))

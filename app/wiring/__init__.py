@@ -63,6 +63,7 @@ from app.wiring.lane import lane_filler
 from app.wiring.remember import remember_playing
 from app.wiring.sound import begin_playing, follow_sound
 from app.wiring.waveform import follow_playing, join_waveforms
+from app.wiring.work import follow_work, join_work
 
 if TYPE_CHECKING:
     from app.qt.doorbell import Doorbell
@@ -173,6 +174,7 @@ class Wiring(QObject):
         )
         self.impressions = ImpressionService(self.jobs, ImpressionStore(database), now_ms, self)
         self.lane = LaneService(self.playback, self.suggestions, self.library, self)
+        self.works = follow_work(self)
 
     def _last_queue(self) -> tuple[SavedQueue, Play | None]:
         """In the audio thread: the queue of last time, and the play that was going on, if it is of its current entry.
@@ -251,6 +253,7 @@ class Wiring(QObject):
         join_impressions(self)
         join_edits(self)
         join_waveforms(self)
+        join_work(self)
 
     def _join_view(self, name: str, page: Page) -> None:
         page.album_opened.connect(self.window.open_album)

@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 
 def join_edits(wiring: "Wiring") -> None:
     """Joins the window to the services that edit, and tracks dropped on the queue to the queue."""
-    window, playlists, tags = wiring.window, wiring.playlists, wiring.tags
+    window, playlists = wiring.window, wiring.playlists
     window.panel.when_made(lambda name, _tab: _join_queue(wiring) if name == "queue" else None)
     window.tracks_dropped.connect(lambda ids, row: _tracks_dropped(wiring, ids, row))
     wiring.views.when_made(lambda name, _page: _join_playlists(wiring) if name == "playlists" else None)
     playlists.told.connect(window.toast.say)
-    tags.progressed.connect(window.toast.say)
 
 
 def join_services_that_edit(wiring: "Wiring") -> None:

@@ -1005,11 +1005,6 @@
     </message>
     <message>
         <location filename="../../app/qt/tag_service.py"/>
-        <source>Writing tags: {done:,} of {files}</source>
-        <translation>正在写入标签：{done:,} / {files}</translation>
-    </message>
-    <message>
-        <location filename="../../app/qt/tag_service.py"/>
         <source> ({} more)</source>
         <translation>（还有 {} 个）</translation>
     </message>
@@ -2689,11 +2684,6 @@
         <translation>{title} · {shown_artist} · Segue</translation>
     </message>
     <message>
-        <location filename="../../app/ui/main_window.py"/>
-        <source>{} could not be read. The menu has the list.</source>
-        <translation>{}无法读取。列表在菜单中。</translation>
-    </message>
-    <message>
         <location filename="../../app/ui/panels/dial_bar.py"/>
         <source>Familiar</source>
         <translation>熟悉</translation>
@@ -3165,16 +3155,6 @@
     </message>
     <message>
         <location filename="../../app/ui/rail.py"/>
-        <source>{done:,} of {total:,}</source>
-        <translation>{done:,} / {total:,}</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/rail.py"/>
-        <source>, about {} min</source>
-        <translation>，约 {} 分钟</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/rail.py"/>
         <source>Search the library</source>
         <translation>搜索音乐库</translation>
     </message>
@@ -3192,26 +3172,6 @@
         <location filename="../../app/ui/rail.py"/>
         <source>Places</source>
         <translation>位置</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/rail.py"/>
-        <source>Scan</source>
-        <translation>扫描</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/rail.py"/>
-        <source>Stop the scan; what was read stays</source>
-        <translation>停止扫描；已读取的会保留</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/rail.py"/>
-        <source>Counting files, {:,} so far</source>
-        <translation>正在清点文件，已有 {:,} 个</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/rail.py"/>
-        <source>Counting files</source>
-        <translation>正在清点文件</translation>
     </message>
     <message>
         <location filename="../../app/ui/seek_bar.py"/>
@@ -3512,6 +3472,11 @@
         <location filename="../../app/ui/views/home.py"/>
         <source>{done:,} of {total:,} files</source>
         <translation>{done:,} / {total:,} 个文件</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/home.py"/>
+        <source>Counting files</source>
+        <translation>正在清点文件</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/home.py"/>
@@ -3914,6 +3879,61 @@
         <translation>全部随机播放</translation>
     </message>
     <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>Stop; what is done so far stays</source>
+        <translation>停止；已完成的部分会保留</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>{done:,} of {total:,}</source>
+        <translation>{done:,} / {total:,}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>, about {} min</source>
+        <translation>，约 {} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>What goes on</source>
+        <translation>正在进行的任务</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>Paused at {done:,} of {total:,}</source>
+        <translation>已暂停：{done:,} / {total:,}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>Counting files, {:,} so far</source>
+        <translation>正在清点文件，已有 {:,} 个</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <location filename="../../app/wiring/drops.py"/>
         <source>Added {} to the queue</source>
         <translation>已将 {} 加入播放队列</translation>
@@ -3937,6 +3957,36 @@
         <location filename="../../app/wiring/edits.py"/>
         <source>{} left the library; files and plays stay</source>
         <translation>{}已离开音乐库；文件和播放记录保留</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/work.py"/>
+        <source>Stopped. F5 goes on where it was.</source>
+        <translation>已停止。按 F5 从停下处继续。</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/work.py"/>
+        <source>{} read</source>
+        <translation>已读取 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/work.py"/>
+        <source>{} missing</source>
+        <translation>{}缺失</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/work.py"/>
+        <source>Measuring the suggestions</source>
+        <translation>正在评估推荐</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/work.py"/>
+        <source>Reading music folders</source>
+        <translation>正在读取音乐文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/work.py"/>
+        <source>Writing tags</source>
+        <translation>正在写入标签</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import mutagen
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.scan import ScanReport
@@ -15,7 +16,9 @@ from app.storage.plays import PlayStore
 from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
+from app.ui.work_corner import work_words
 from tests.helpers.builders import NOW_MS, a_database, a_play
+from tests.helpers.music import a_music_folder, an_evening
 from tests.library.sounds import ENCODED, put
 
 
@@ -62,3 +65,21 @@ def test_from_a_folder_to_the_lists_and_nothing_is_lost_on_the_way(qtbot: QtBot,
     assert service.count() == len(ENCODED) + 1
     jobs.shutdown()
     database.close()
+
+
+def test_a_scan_that_is_paused_reads_on_where_it_was(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    music = a_music_folder(tmp_path / "Music", artists=4, albums=3, tracks=5)
+    with an_evening(qapp, qtbot, home) as wiring:
+        works, corner = wiring.works, wiring.window.rail.work
+        wiring.library.add_folder(os.fsencode(music))
+        corner.rows["scan"].pause.click()
+        qtbot.wait(500)  # more than it would take
+        assert wiring.library.scanning
+        assert wiring.library.count() == 0
+        assert corner.rows["scan"].pause.accessibleName() == "Go on"
+        corner.rows["scan"].pause.click()
+        qtbot.waitUntil(lambda: not wiring.library.scanning, timeout=20_000)
+        assert wiring.library.count() == 60
+        assert work_words(works.works()[0]) == "60 tracks read"

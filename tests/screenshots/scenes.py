@@ -78,6 +78,24 @@ def _grade(stage: Stage) -> None:
     stage.wait(lambda: stage.wiring.grades.grade is not None, "the grade")
 
 
+def _work(stage: Stage) -> None:
+    stage.window.show_view("albums")
+    works = stage.wiring.works
+    works.begin("scan", "Reading music folders", job="scan", stop=lambda: None)
+    works.progress("scan", 4_120, 12_300, 180.0)
+    works.begin("tags", "Writing tags", job="tags", stop=lambda: None)
+    works.progress("tags", 12, 40)
+    works.pause("tags")
+    works.begin("grade", "Measuring the suggestions")
+    works.end("grade", "3 files could not be read", lambda: None)
+
+
+def _work_over(stage: Stage) -> None:
+    stage.window.show_view("albums")
+    for kind in ("scan", "tags", "grade"):
+        stage.wiring.works.end(kind)
+
+
 def _settings(stage: Stage) -> None:
     stage.window.show_view("albums")
     dialog = SettingsDialog(stage.window._theme, stage.wiring.library, stage.wiring.settings, stage.window)
@@ -115,6 +133,8 @@ FULL: dict[str, Scene] = {
     "settings": _settings,
     "shortcuts": _shortcuts,
     "suggested": _suggested,
+    "work": _work,
+    "work-over": _work_over,
 }
 EMPTY: dict[str, Scene] = {
     "welcome": _welcome,

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from app.config.settings import Settings
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
-from app.domain.scan import ScanProgress, ScanReport
 from app.domain.track import RefusedFile
 from app.ui.actions import SPECS
 from app.ui.dialogs.about import AboutDialog
@@ -23,7 +22,6 @@ from app.ui.dialogs.welcome import WelcomeDialog
 from app.ui.drops import path_of
 from app.ui.item_models.tracks import TRACKS_MIME
 from app.ui.main_window import MainWindow
-from app.ui.rail import progress_words
 from app.ui.theme import DARK, Theme
 from tests.helpers.fake_services import (
     FakeCoverService,
@@ -201,39 +199,12 @@ def test_what_was_remembered_is_restored(qtbot: QtBot) -> None:
     assert window.panel.width() == 400
 
 
-def test_a_scan_is_shown_in_the_rail_and_can_be_stopped(given: Given) -> None:
-    given.library.pretend_scan()
-    progress = given.window.rail._progress
-    assert progress.isVisible()
-    progress.cancel.click()
-    assert ("cancel_scan",) in given.library.calls
-    assert not progress.isVisible()
-
-
-@pytest.mark.parametrize(
-    ("progress", "words"),
-    [
-        (ScanProgress(4120, 12_300, b"", 180.0), "4,120 of 12,300, about 3 min"),
-        (ScanProgress(10, 20, b"", 4.0), "10 of 20"),
-        (ScanProgress(10, 20, b""), "10 of 20"),
-        (ScanProgress(500, 0, b""), "Counting files, 500 so far"),
-    ],
-)
-def test_progress_is_said_in_words(progress: ScanProgress, words: str) -> None:
-    assert progress_words(progress) == words
-
-
 def test_trouble_becomes_one_line(given: Given) -> None:
     given.playback.trouble.emit("Letters Velvet could not be played: the file is cut short.")
     toast = given.window.toast
     assert toast.isVisible()
     assert toast.words.text.startswith("Letters Velvet")
     assert not toast.undo.isVisible()
-
-
-def test_unreadable_files_are_told_after_a_scan(given: Given) -> None:
-    given.library.finish_scan(ScanReport(read=5, refused=[RefusedFile(b"/a", 0, 0, "Empty file")]))
-    assert given.window.toast.words.text == "1 file could not be read. The menu has the list."
 
 
 def test_what_was_taken_out_of_the_queue_can_be_put_back(given: Given) -> None:
