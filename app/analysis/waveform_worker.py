@@ -10,7 +10,9 @@ import os
 import sys
 import time
 
-_NICE = 10
+from app.config.priority import give_way
+
+_NICE = 19
 _MEMORY_BYTES = 1 << 30
 _LONGEST_S = 20.0
 _KILLED_S = 30
@@ -36,8 +38,7 @@ def main(words: list[str]) -> int:
 
 def _restrain() -> None:
     """Little priority, memory and time, where the platform knows how."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(_NICE)
+    give_way(_NICE)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 
+from app.config.priority import give_way
 from app.domain.errors import UnreadableFile
 from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, TROUBLE, Frames, frame, pack_values
 from app.library.tags import FileTrouble, read_values
@@ -66,8 +67,7 @@ def _lyrics(path: bytes) -> bytes:
 
 def _restrain(memory_bytes: int) -> None:
     """Little priority and little memory, where the platform knows how."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(_NICE)
+    give_way(_NICE)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

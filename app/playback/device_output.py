@@ -123,6 +123,8 @@ class DeviceOutput:
         self.pause()
         if self._ring.starved:
             log.warning("The sound had %d holes: the player came too late", self._ring.starved)
+        least_ms, longest_ms = self._ring.least * 1000 // self.rate, self._ring.longest_us // 1000
+        log.info("The device had %d ms of sound at least, and asked after %d ms at most", least_ms, longest_ms)
         self._line.close()
 
     def _taken(self) -> int:

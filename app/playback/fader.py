@@ -5,11 +5,13 @@ than a tenth of a second, and not after what the ring holds. A pause takes the n
 out; going on begins with the frame behind them, faded in. So each frame is heard once, and counts once.
 """
 
+import time
+
 import numpy as np
 
 from app.playback.block import Block, silence
 from app.playback.ramp import Ramp
-from app.playback.ring import Ring
+from app.playback.ring import FRAMES, Ring
 
 FADE_S = 0.02
 _LEAD_S = 0.1
@@ -28,12 +30,15 @@ class Fader:
         """The next frame begins something: it comes at its full level, because its start is the music's own."""
         self._hungry = True
         """Nothing is given until there is enough."""
+        self._asked_us = 0
+        """When the device asked last in one going; 0 where it does not play."""
 
     def take(self, frames: int) -> Block:
         """The next frames as they are to be heard, shape (frames, 2)."""
         ring, order = self._ring, self._ring.order
         self._skip_dropped()
         out, playing = silence(frames), bool(order & 1)
+        self._measure(playing)
         if playing:
             self._play(out)
         elif self._ramp.value > 0.0:
@@ -42,6 +47,15 @@ class Fader:
             ring.rested = order
         ring.beats += 1
         return out
+
+    def _measure(self, playing: bool) -> None:
+        """What tells afterwards where a hole came from."""
+        ring, now = self._ring, time.monotonic_ns() // 1_000
+        if playing and self._asked_us:
+            ring.longest_us = max(ring.longest_us, now - self._asked_us)
+            if not self._hungry and ring.finished != ring.written:
+                ring.least = min(ring.least or FRAMES, ring.written - ring.taken + 1)
+        self._asked_us = now if playing else 0
 
     def _skip_dropped(self) -> None:
         if self._drops != self._ring.drops:

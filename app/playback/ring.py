@@ -56,6 +56,10 @@ class Ring:
     """How often the device wanted more than there was."""
     beats = _Number(11)
     """How often the device has asked."""
+    longest_us = _Number(12)
+    """The longest that the device did not ask while it played."""
+    least = _Number(13)
+    """The fewest frames there were when it asked, plus one; 0 where it has not asked."""
 
     def __init__(self, memory: mmap.mmap, slot: int) -> None:
         at = slot * _SIZE_BYTES

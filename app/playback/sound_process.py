@@ -182,6 +182,8 @@ class SoundProcess:
             log.warning("A sound output failed: %s", said["why"])
             self._answers[said["number"]] = 0
             self._failed.add(said["failed"])
+        elif "urgent" in said:
+            log.info("The sound comes before everything else: %s", "yes" if said["urgent"] else "not allowed here")
         elif "fell" in said:
             self._reason = str(said["fell"])
 

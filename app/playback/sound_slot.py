@@ -1,5 +1,6 @@
 """One device that is open in the sound's child, and the ring that it plays."""
 
+import threading
 import time
 
 from app.playback.block import Block, silence
@@ -24,6 +25,7 @@ class Slot:
         self._device: OpenDevice | None = None
         self._closes_at: float | None = None
         self._wanted_at = 0.0
+        self._voice = _Voice(Fader(ring, _RATES[1]))
 
     def open(self, system: System, device_id: str, wanted_rate: int) -> int:
         """Opens a device at a rate, or at its own if that is one music uses; gives the rate.
@@ -35,8 +37,8 @@ class Slot:
         own = 0 if wanted_rate or device_id not in system.devices else system.rate_of(device_id)
         rate = wanted_rate or (own if own in _RATES else _RATES[1])
         self.ring.clear()
-        self._voice = voice = _Voice(Fader(self.ring, rate))
-        self._device = OpenDevice(system, device_id, rate, voice.give)
+        self._voice = _Voice(Fader(self.ring, rate))
+        self._device = OpenDevice(system, device_id, rate, self._voice.give)
         return rate
 
     def wake(self) -> None:
@@ -51,6 +53,11 @@ class Slot:
         if not self._device.running:
             self._voice.wakes = True
             self._device.start()
+
+    def new_thread(self) -> int:
+        """The number of the thread in which a device asks that has woken since the last call; else 0."""
+        number, self._voice.thread = self._voice.thread, 0
+        return number
 
     def close_soon(self) -> None:
         """Once what it holds has been heard."""
@@ -83,10 +90,13 @@ class _Voice:
     def __init__(self, fader: Fader) -> None:
         self._fader = fader
         self.wakes = self.over = False
+        self.thread = 0
+        """The number of the device's thread, when it has woken."""
 
     def give(self, frames: int) -> Block:
         """The first frames are silence, because a device that wakes may lose them."""
         if self.wakes or self.over:
             self.wakes = False
+            self.thread = threading.get_native_id()
             return silence(frames)
         return self._fader.take(frames)

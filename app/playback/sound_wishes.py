@@ -6,6 +6,7 @@ A wish is a line of JSON, and so is an answer.
 import json
 import os
 import select
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from app.playback.ring import SLOTS, Ring, mapped
 from app.playback.sound_devices import DeviceFailed, System
 from app.playback.sound_slot import LINGER_S, Slot
+from app.playback.urgent import make_urgent
 
 _LIST_S = 1.0
 
@@ -37,6 +39,8 @@ class Worker:
                 looked_at = time.monotonic()
             for slot in self._slots:
                 slot.tend()
+                if thread := slot.new_thread():
+                    _say({"urgent": make_urgent(thread) and make_urgent(threading.get_native_id())})
             if not select.select([0], [], [], LINGER_S)[0]:
                 continue
             piece = os.read(0, 4096)

@@ -50,7 +50,7 @@ def _under_load(folder: Path, seconds: float, *, quick: bool) -> Iterator[Measur
         f"two fits; the window stood still for up to {said['stall_ms']} ms; load {os.getloadavg()[0]:.1f}"
     )
     yield Measurement("sound: music played under load", found.compared / RATE / 60, "min", busy)
-    yield Measurement("sound: drop-outs", found.count("silence"), "", "promised: none")
+    yield Measurement("sound: drop-outs", found.count("silence"), "", f"promised: none. {said['device']}")
     yield Measurement("sound: silent in them", found.frames("silence") * 1000 / RATE, "ms")
     yield Measurement("sound: frames lost", found.frames("lost"), "", "promised: none")
     yield Measurement("sound: frames that came twice", found.frames("added"), "", "promised: none")

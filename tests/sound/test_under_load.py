@@ -1,6 +1,6 @@
 """The music goes on while the library is scanned, models are fitted and the window is painted; a short run.
 
-How often the device ran dry depends on what else the machine does: the benchmark ``sound`` prints that number.
+Where the system does not let the sound come before everything else, a busy machine may keep it from the device.
 """
 
 from pathlib import Path
@@ -26,4 +26,4 @@ def test_an_album_under_load_loses_repeats_and_changes_no_sample(tmp_path: Path)
     assert said["troubles"] == []
     assert sum(played_ms for _, played_ms in said["plays"]) == pytest.approx(30_000, abs=2)
     assert found.count("lost", "added", "changed") == 0
-    assert sum(one.frames for one in found.breaks if one.kind == "silence") < RATE, "a second of silence is no accident"
+    assert found.frames("silence") < (1 if said["urgent"] else RATE), said["device"]

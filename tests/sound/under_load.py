@@ -5,6 +5,7 @@ low priority compute as training does, one for each core. SECONDS of 0: only the
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -32,6 +33,21 @@ while os.getppid() == int(os.environ["SEGUE_PARENT"]):
     table = rng.random((1200, 1200))
     np.linalg.inv(table.T @ table + np.eye(1200))
 """
+
+
+class Told(logging.Handler):
+    """What goes to the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+    def last(self, begun: str) -> str:
+        """The last line that begins so."""
+        return next((line for line in reversed(self.lines) if line.startswith(begun)), "")
 
 
 class Busy(QObject):
@@ -80,15 +96,18 @@ def main(home: str, music: str, loaded: bool, files: list[str]) -> None:
     wiring.start()
     plays: list[Play] = []
     wiring.playback.play_recorded.connect(plays.append)
+    told = Told()
+    logging.getLogger("app").addHandler(told)
+    logging.getLogger("app").setLevel(logging.INFO)
     troubles: list[str] = []
     wiring.playback.trouble.connect(troubles.append)
     wiring.playback.output_missing.connect(troubles.append)
-    gaps, last = [0.0], time.perf_counter()
+    gaps, last = [0.0], 0.0
 
     def turned() -> None:
         nonlocal last
         now = time.perf_counter()
-        gaps.append(now - last)
+        gaps.append(now - last if last else 0.0)
         last = now
 
     beat = QTimer(interval=5, timeout=turned)
@@ -112,6 +131,8 @@ def main(home: str, music: str, loaded: bool, files: list[str]) -> None:
     if busy:
         busy.end()
     wiring.close()
+    said["device"] = told.last("The device had")
+    said["urgent"] = told.last("The sound comes before everything else").endswith("yes")
     said |= {"stall_ms": round(max(gaps) * 1000), "plays": [(play.ended_by.value, play.played_ms) for play in plays]}
     print(json.dumps(said | {"troubles": troubles}))
 
