@@ -44,6 +44,8 @@ class Settings:
     track_order_descending: bool = False
     track_columns: str = ""
     """The columns of the table of all tracks, in order, with the widths that were dragged: ``title,artist:200``."""
+    track_groups: bool = False
+    """Long tables of tracks stand under headings of albums."""
     density: Density = "normal"
     """How high the rows of tables are."""
     replay_gain: ReplayGain = "auto"

@@ -176,6 +176,10 @@ class LibraryService(Ratings):
         """Every track in an order, or the first ones, which need not be asked in a job."""
         return self._browse.ids(order, descending=descending, limit=limit)
 
+    def by_album(self, ids: Sequence[TrackId] | None = None) -> list[tuple[TrackId, AlbumKey]]:
+        """Tracks, or all, with their album, in the order of the records."""
+        return self._browse.by_album(ids)
+
     def tracks(self, ids: Sequence[TrackId]) -> list[Track]:
         """The tracks of these ids."""
         return self._tracks.get(ids)

@@ -16,6 +16,7 @@ from app.domain.suggestion import Dial, Moment, Suggestion, SuggestionList
 from app.domain.track import Track
 from app.domain.words import say
 from app.qt.jobs import Jobs
+from app.qt.loves import Loves
 from app.storage.feedback import FeedbackStore
 from app.storage.whys import MOST, WhyStore
 
@@ -62,13 +63,11 @@ class _Answer:
     """What was said of tracks before Segue was opened."""
 
 
-class SuggestionService(QObject):
+class SuggestionService(Loves):
     """Asks the suggester again after each play, each change of track and each change of the library."""
 
     suggestions_changed = Signal(object)
     shelves_changed = Signal(object)
-    said = Signal(object)
-    """A ``Told``: feedback was taken in, and what came of it."""
     previewed = Signal(object)
     """A ``Told`` that was only thought of."""
     lane_found = Signal(object)
@@ -269,6 +268,7 @@ class SuggestionService(QObject):
     @Slot(str)
     def _failed(self, sentence: str) -> None:
         self._stale = self._suggester is None
+        self._forget_wishes()
         self.trouble.emit(sentence)
         self._next()
 

@@ -50,6 +50,16 @@ class BrowseStore:
         columns = ", ".join(column + way for column in ORDERS[order])
         return self._ids(f"select id from track where removed_at is null order by {columns} limit ?", limit)
 
+    def by_album(self, ids: Sequence[TrackId] | None = None) -> list[tuple[TrackId, AlbumKey]]:
+        """Tracks, or every one, with their album: those of an album together, in the order of the record."""
+        source, bound = ("track", ()) if ids is None else ("json_each(?) join track on track.id = value", (_json(ids),))
+        with self._db.read() as connection:
+            return connection.execute(
+                f"select track.id, album_key from {source} where removed_at is null "
+                "order by album_key, disc_no, track_no, track.id",
+                bound,
+            ).fetchall()
+
     def _by_rating(self, descending: bool) -> list[TrackId]:
         """Those with stars from their own small index, the others from the index of artists: nothing big is sorted."""
         way = " desc" if descending else ""
@@ -129,7 +139,7 @@ class BrowseStore:
             length_ms, missing = connection.execute(
                 "select coalesce(sum(duration_ms), 0), coalesce(sum(missing_since is not null), 0) "
                 "from json_each(?) join track on track.id = json_each.value",
-                (json.dumps(list(ids)),),
+                (_json(ids),),
             ).fetchone()
         return length_ms, missing
 
@@ -163,6 +173,10 @@ class BrowseStore:
     def _ids(self, sql: str, *bound: object) -> list[TrackId]:
         with self._db.read() as connection:
             return [row[0] for row in connection.execute(sql, bound)]
+
+
+def _json(ids: Sequence[TrackId]) -> str:
+    return json.dumps(list(ids))
 
 
 def _genres(rows: Sequence[tuple[str, AlbumKey, int, int | None, int]]) -> list[Named]:

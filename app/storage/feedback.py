@@ -40,6 +40,19 @@ class FeedbackStore:
         with self._db.read() as connection:
             return [_feedback(row) for row in connection.execute(f"select id, {_COLUMNS} from feedback order by id")]
 
+    def standing(self, said: Said) -> list[Feedback]:
+        """What was said of one kind and not taken back; taking back can be taken back too."""
+        gone: set[FeedbackId | None] = set()
+        found = []
+        for feedback in reversed(self.all()):
+            if feedback.id in gone:
+                continue
+            if feedback.said is Said.UNDO:
+                gone.add(feedback.undoes)
+            elif feedback.said is said:
+                found.append(feedback)
+        return found[::-1]
+
     def newest_id(self) -> int:
         """Id of the last row, 0 without any: cheap, to see whether something was added."""
         with self._db.read() as connection:

@@ -44,6 +44,8 @@ SPECS: Final = (
     Spec("faster", mark("Playback"), mark("Faster"), ("Ctrl+]",)),
     Spec("slower", mark("Playback"), mark("Slower"), ("Ctrl+[",)),
     Spec("normal_speed", mark("Playback"), mark("Normal speed"), ("Ctrl+\\",)),
+    Spec("love", mark("Library"), mark("Love what is chosen, or what plays"), ("Ctrl+D",), "love"),
+    Spec("groups", mark("Library"), mark("Group tables of tracks by album"), ("Ctrl+G",), "groups"),
     Spec("search", mark("Go to"), mark("Search"), ("Ctrl+F",), "search"),
     Spec("back", mark("Go to"), mark("Back"), ("Alt+Left",), "back"),
     Spec("home", mark("Go to"), mark("For you"), ("Ctrl+1",), "home"),

@@ -18,6 +18,7 @@ from app.ui.actions import Actions
 from app.ui.drops import dropped_paths
 from app.ui.frame import Frame
 from app.ui.item_models.tracks import dropped_ids
+from app.ui.love_button import love_chosen
 from app.ui.navigation import Navigation
 from app.ui.panels.right_panel import RightPanel
 from app.ui.player_bar import PlayerBar
@@ -88,7 +89,7 @@ class MainWindow(Navigation):
         self.stack.setObjectName("centre")
         self.rail = Rail(theme, list(self._views))
         self.panel = RightPanel(theme, suggestions, playback, covers)
-        self.bar = PlayerBar(theme, playback, covers)
+        self.bar = PlayerBar(theme, playback, covers, suggestions)
         self.frame = Frame(
             self.rail, self.stack, self.panel, shown=settings.panel_shown, panel_width=settings.panel_width
         )
@@ -172,6 +173,8 @@ class MainWindow(Navigation):
             "lyrics": lambda: self._show_tab("lyrics"),
             "suggestions": lambda: self._show_tab("suggestions"),
             "add_folder": self.add_folder_asked.emit,
+            "love": lambda: love_chosen(self.focusWidget(), playback.current, self._suggestions),
+            "groups": lambda: self._theme.group(not self._theme.grouped),
             "rescan": self._library.rescan,
             "grade": lambda: self.show_view("grade"),
             "report": self.report_asked.emit,

@@ -14,8 +14,9 @@ from app.ui.controls import IconButton, Line, Link, TextButton, plain_tip
 from app.ui.cover_accent import CoverAccent, FadingAccent
 from app.ui.covers import paint_cover
 from app.ui.device_button import DeviceButton
+from app.ui.love_button import LoveButton
 from app.ui.seek_bar import SeekBar, clock
-from app.ui.services import Covers, Playback
+from app.ui.services import Covers, Playback, Suggestions
 from app.ui.shuffle_menu import shuffle_menu, shuffle_says
 from app.ui.sleep_button import SleepButton
 from app.ui.theme import (
@@ -51,14 +52,15 @@ class PlayerBar(QWidget):
     queue_toggled = Signal()
     panel_toggled = Signal()
 
-    def __init__(self, theme: Theme, playback: Playback, covers: Covers) -> None:
+    def __init__(self, theme: Theme, playback: Playback, covers: Covers, suggestions: Suggestions) -> None:
         super().__init__()
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(max(BAR_HEIGHT, theme.scaled(BAR_HEIGHT)))
         self._theme, self._playback = theme, playback
         self._entry: QueueEntry | None = None
-        self.now = _NowPlaying(theme, covers)
+        self.love = LoveButton(theme, suggestions)
+        self.now = _NowPlaying(theme, covers, self.love)
         self._accent = CoverAccent(theme, covers, self)
         self._make_transport()
         self._make_right()
@@ -193,6 +195,7 @@ class PlayerBar(QWidget):
         if before is None or entry is None or before.track.id != entry.track.id:
             self.seek_bar.set_waveform(None)
         self.now.show_entry(entry)
+        self.love.show_entry(entry)
         self._accent.follow(entry.track.id if entry is not None else 0, self.now.cover.pixels)
         self._show_duration(self._playback.duration_ms)
         self._show_position(self._playback.position_ms)
@@ -294,9 +297,9 @@ class _PlayButton(IconButton):
 
 
 class _NowPlaying(QWidget):
-    """Cover, title, artist, and where the track came from."""
+    """Cover, title, artist, where the track came from, and the heart."""
 
-    def __init__(self, theme: Theme, covers: Covers) -> None:
+    def __init__(self, theme: Theme, covers: Covers, love: QWidget) -> None:
         super().__init__()
         self.cover = CoverButton(theme, covers, COVER_BAR)
         self.title = Link(theme, BODY_STRONG, "text")
@@ -320,6 +323,7 @@ class _NowPlaying(QWidget):
         row.setSpacing(M)
         row.addWidget(self.cover)
         row.addLayout(names, 1)
+        row.addWidget(love)
 
     def show_entry(self, entry: QueueEntry | None) -> None:
         """Shows a track, or that there is none."""

@@ -165,6 +165,8 @@ class Theme(QObject):
     """Only the accent of the playing cover is another one."""
     density_changed = QtCore.Signal(str)
     """Rows of tables have another height."""
+    grouped_changed = QtCore.Signal(bool)
+    """Tables of tracks have headings of albums from now on, or none."""
 
     def __init__(self, choice: Choice = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -173,6 +175,7 @@ class Theme(QObject):
         self._base_px = max(BASE_PX, QFontInfo(QGuiApplication.font()).pixelSize())
         self._cover: dict[bool, tuple[str, str]] = {}
         self._density: Density = "normal"
+        self._grouped = False
         self._palette = self._wanted()
         self._hints.colorSchemeChanged.connect(self._follow)
 
@@ -219,6 +222,17 @@ class Theme(QObject):
         if density != self._density:
             self._density = density
             self.density_changed.emit(density)
+
+    @property
+    def grouped(self) -> bool:
+        """Long tables of tracks stand under headings of albums."""
+        return self._grouped
+
+    def group(self, grouped: bool) -> None:
+        """With headings or without."""
+        if grouped != self._grouped:
+            self._grouped = grouped
+            self.grouped_changed.emit(grouped)
 
     def scaled(self, pixels: int) -> int:
         """A height made for the drawn text size, grown with the system's."""

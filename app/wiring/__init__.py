@@ -52,8 +52,8 @@ from app.storage.tracks import TrackStore
 from app.storage.whys import WhyStore
 from app.ui.main_window import MainWindow
 from app.ui.style import Style
-from app.ui.theme import Theme
 from app.ui.views import Page, Services, Views
+from app.wiring.appearance import make_theme
 from app.wiring.dialogs import asked_remedy, join_dialogs, welcome
 from app.wiring.drops import join_drops
 from app.wiring.edits import join_edits, join_services_that_edit
@@ -104,9 +104,7 @@ class Wiring(QObject):
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
         self.translations = translations or Translations()
         self.translations.use(self.settings.language)
-        self.theme = Theme(self.settings.theme, self)
-        self.theme.choose_density(self.settings.density)
-        self.theme.density_changed.connect(lambda density: self.change_settings({"density": density}))
+        self.theme = make_theme(self)
         self.style = Style(app, self.theme)
         self._changed_in_scan = self._closed = self.begun = False
         self._collecting: Collecting | None = None

@@ -1720,6 +1720,21 @@
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
+        <source>Library</source>
+        <translation>音乐库</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Love what is chosen, or what plays</source>
+        <translation>喜欢所选曲目或正在播放的曲目</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Group tables of tracks by album</source>
+        <translation>曲目列表按专辑分组</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
         <source>Go to</source>
         <translation>前往</translation>
     </message>
@@ -1787,11 +1802,6 @@
         <location filename="../../app/ui/actions.py"/>
         <source>How good are the suggestions?</source>
         <translation>推荐有多准？</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/actions.py"/>
-        <source>Library</source>
-        <translation>音乐库</translation>
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
@@ -1922,6 +1932,16 @@
         <location filename="../../app/ui/actions.py"/>
         <source>Left, Right</source>
         <translation>←、→</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/delegates/album_heading.py"/>
+        <source>No album</source>
+        <translation>无专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/delegates/album_heading.py"/>
+        <source>Various artists</source>
+        <translation>群星</translation>
     </message>
     <message>
         <location filename="../../app/ui/delegates/queue_row.py"/>
@@ -2679,6 +2699,21 @@
         <translation>，文件缺失</translation>
     </message>
     <message>
+        <location filename="../../app/ui/love_button.py"/>
+        <source>Love</source>
+        <translation>喜欢</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/love_button.py"/>
+        <source>Loved; press to take it back (Ctrl+D)</source>
+        <translation>已喜欢；再按取消（Ctrl+D）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/love_button.py"/>
+        <source>Love (Ctrl+D)</source>
+        <translation>喜欢（Ctrl+D）</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/main_window.py"/>
         <source>{title} · {shown_artist} · Segue</source>
         <translation>{title} · {shown_artist} · Segue</translation>
@@ -2757,11 +2792,6 @@
         <location filename="../../app/ui/panels/feedback_menu.py"/>
         <source>Each can be undone</source>
         <translation>每一项都可撤销</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/feedback_menu.py"/>
-        <source>Love</source>
-        <translation>喜欢</translation>
     </message>
     <message>
         <location filename="../../app/ui/panels/feedback_menu.py"/>
@@ -3279,11 +3309,6 @@
         <translation>其文件已离开音乐库，或标签已更改。</translation>
     </message>
     <message>
-        <location filename="../../app/ui/views/album_page.py"/>
-        <source>Various artists</source>
-        <translation>群星</translation>
-    </message>
-    <message>
         <location filename="../../app/ui/views/albums.py"/>
         <source>none of them names an album.</source>
         <translation>都没有写明专辑。</translation>
@@ -3352,6 +3377,11 @@
         <location filename="../../app/ui/views/column_menu.py"/>
         <source>Usual columns</source>
         <translation>默认列</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/column_menu.py"/>
+        <source>Group by album</source>
+        <translation>按专辑分组</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/genres.py"/>
@@ -3875,6 +3905,11 @@
     </message>
     <message>
         <location filename="../../app/ui/views/tracks.py"/>
+        <source>Group by album (Ctrl+G)</source>
+        <translation>按专辑分组（Ctrl+G）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/tracks.py"/>
         <source>Shuffle all</source>
         <translation>全部随机播放</translation>
     </message>
@@ -3910,6 +3945,11 @@
     </message>
     <message>
         <location filename="../../app/ui/work_corner.py"/>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
         <source>Paused at {done:,} of {total:,}</source>
         <translation>已暂停：{done:,} / {total:,}</translation>
     </message>
@@ -3922,11 +3962,6 @@
         <location filename="../../app/ui/work_corner.py"/>
         <source>Counting files, {:,} so far</source>
         <translation>正在清点文件，已有 {:,} 个</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/work_corner.py"/>
-        <source>Put away</source>
-        <translation>收起</translation>
     </message>
     <message>
         <location filename="../../app/ui/work_corner.py"/>

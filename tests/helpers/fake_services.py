@@ -163,6 +163,11 @@ class FakeLibraryService(QObject):
         found = sorted(self._tracks, key=keys[order], reverse=descending)
         return [track.id for track in found[: None if limit < 0 else limit]]
 
+    def by_album(self, ids: Sequence[TrackId] | None = None) -> list[tuple[TrackId, AlbumKey]]:
+        found = [track for track in self._tracks if ids is None or track.id in ids]
+        found.sort(key=lambda track: (track.album_key, track.disc_no, track.track_no, track.id))
+        return [(track.id, track.album_key) for track in found]
+
     def tracks(self, ids: Sequence[TrackId]) -> list[Track]:
         known = {track.id: track for track in self._tracks}
         return [known[track_id] for track_id in ids if track_id in known]
@@ -276,12 +281,22 @@ class FakeSuggestionService(QObject):
     shelves_changed = Signal(object)
     said = Signal(object)
     previewed = Signal(object)
+    loves_changed = Signal()
 
     def __init__(self, suggestions: SuggestionList | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._current = suggestions or a_suggestion_list()
         self.refreshed = 0
+        self.loved: set[RecordingKey] = set()
         self.heard: list[tuple[Said, Track] | Feedback] = []
+
+    def loves(self, track: Track) -> bool:
+        return track.recording_key in self.loved
+
+    def toggle_love(self, tracks: Sequence[Track]) -> None:
+        keys = {track.recording_key for track in tracks}
+        self.loved = self.loved - keys if keys <= self.loved else self.loved | keys
+        self.loves_changed.emit()
 
     def say(self, said: Said, track: Track) -> None:
         self.heard.append((said, track))

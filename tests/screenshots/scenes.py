@@ -78,6 +78,28 @@ def _grade(stage: Stage) -> None:
     stage.wait(lambda: stage.wiring.grades.grade is not None, "the grade")
 
 
+def _grouped(stage: Stage) -> None:
+    """Under headings, a row loved and another one pointed at."""
+    stage.window.show_view("tracks")
+    stage.window._theme.group(True)
+    stage.settle()
+    table = stage.wiring.views.tracks.table
+    loved = table.rows.tracks([4, 7])
+    if not stage.wiring.suggestions.loves(loved[0]):
+        stage.wiring.suggestions.toggle_love(loved)
+    table.setCurrentIndex(table.rows.index(5, 0))
+
+
+def _grouped_search(stage: Stage) -> None:
+    _search("night")(stage)
+    stage.settle()
+
+
+def _ungrouped(stage: Stage) -> None:
+    stage.window._theme.group(False)
+    stage.window.show_view("tracks")
+
+
 def _work(stage: Stage) -> None:
     stage.window.show_view("albums")
     works = stage.wiring.works
@@ -133,6 +155,9 @@ FULL: dict[str, Scene] = {
     "settings": _settings,
     "shortcuts": _shortcuts,
     "suggested": _suggested,
+    "grouped": _grouped,
+    "grouped-search": _grouped_search,
+    "loved": _ungrouped,
     "work": _work,
     "work-over": _work_over,
 }

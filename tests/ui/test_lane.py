@@ -8,7 +8,7 @@ from app.ui.panels.lane import ENTRY
 from app.ui.panels.queue import QueuePanel
 from app.ui.player_bar import PlayerBar
 from app.ui.theme import Theme
-from tests.helpers.fake_services import FakeCoverService, FakePlaybackService, a_track
+from tests.helpers.fake_services import FakeCoverService, FakePlaybackService, FakeSuggestionService, a_track
 
 
 class Bench:
@@ -80,7 +80,7 @@ def test_a_drop_in_the_lane_moves_a_row(bench: Bench) -> None:
 
 
 def test_the_bar_switches_autoplay_and_follows_it(bench: Bench, qtbot: QtBot) -> None:
-    bar = PlayerBar(Theme("light"), bench.playback, FakeCoverService())
+    bar = PlayerBar(Theme("light"), bench.playback, FakeCoverService(), FakeSuggestionService())
     qtbot.addWidget(bar)
     assert bar.autoplay.isChecked()
     bar.autoplay.click()

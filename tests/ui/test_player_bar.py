@@ -10,14 +10,20 @@ from app.domain.waveform import Waveform
 from app.ui.player_bar import PlayerBar
 from app.ui.seek_bar import SeekBar, clock
 from app.ui.theme import Theme
-from tests.helpers.fake_services import FakeCoverService, FakePlaybackService, a_track, some_tracks
+from tests.helpers.fake_services import (
+    FakeCoverService,
+    FakePlaybackService,
+    FakeSuggestionService,
+    a_track,
+    some_tracks,
+)
 
 
 def a_bar(qtbot: QtBot, playing: bool = True) -> tuple[PlayerBar, FakePlaybackService]:
     playback = FakePlaybackService()
     if playing:
         playback.play_now(some_tracks(5))
-    bar = PlayerBar(Theme("light"), playback, FakeCoverService())
+    bar = PlayerBar(Theme("light"), playback, FakeCoverService(), FakeSuggestionService())
     qtbot.addWidget(bar)
     bar.resize(1280, 72)
     bar.show()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.ids import TrackId
 from app.domain.play import StartedBy
 from app.domain.track import Track
+from app.ui.delegates.track_row import GAP, HEART
 from app.ui.item_models.tracks import Column
 from app.ui.services import Services
 from app.ui.theme import Theme
@@ -36,11 +37,11 @@ class Bench:
 
     def __init__(self, qtbot: QtBot, tracks: list[Track] | None = None) -> None:
         self.library = FakeLibraryService(tracks if tracks is not None else some_tracks(60))
-        self.playback = FakePlaybackService()
+        self.playback, self.suggestions = FakePlaybackService(), FakeSuggestionService()
         services = Services(
             self.library,
             self.playback,
-            FakeSuggestionService(),
+            self.suggestions,
             FakeCoverService(),
             FakeHistoryService(),
             FakePlaylistService(),
@@ -314,3 +315,41 @@ def test_the_first_rows_are_there_at_once_and_the_others_when_they_have_been_rea
     bench.library.give_answer()
     assert bench.table.rows.rowCount() == 200
     assert bench.titles()[:64] == first
+
+
+def test_the_heart_of_a_row_is_clicked_and_clicked_again(bench: Bench, qtbot: QtBot) -> None:
+    span = bench.table.span_of(Column.TITLE)
+    assert span is not None
+    heart = QPoint(span[1] + span[2] - GAP - HEART // 2, bench.point(3).y())
+    bench.choose(9)
+    qtbot.mouseClick(bench.table.viewport(), Qt.MouseButton.LeftButton, pos=heart)
+    track = bench.table.rows.track(3)
+    assert track is not None
+    assert bench.suggestions.loved == {track.recording_key}
+    assert bench.table.selected_rows() == [9]  # the choice stays
+    qtbot.mouseClick(bench.table.viewport(), Qt.MouseButton.LeftButton, pos=heart)
+    assert not bench.suggestions.loved
+
+
+def test_the_heart_of_a_chosen_row_is_for_all_that_are_chosen(bench: Bench, qtbot: QtBot) -> None:
+    span = bench.table.span_of(Column.TITLE)
+    assert span is not None
+    bench.choose(2, 3, 5)
+    heart = QPoint(span[1] + span[2] - GAP - HEART // 2, bench.point(3).y())
+    qtbot.mouseClick(bench.table.viewport(), Qt.MouseButton.LeftButton, pos=heart)
+    assert len(bench.suggestions.loved) == 3
+
+
+def test_a_loved_row_shows_it_at_rest(bench: Bench) -> None:
+    before = bench.table.viewport().grab().toImage()
+    bench.suggestions.toggle_love(bench.table.rows.tracks([1]))
+    assert bench.table.viewport().grab().toImage() != before
+
+
+def test_the_menu_loves_and_says_so(bench: Bench) -> None:
+    bench.choose(4, 5)
+    love = bench.menu_action("Love\tCtrl+D")
+    assert not love.isChecked()
+    love.trigger()
+    assert len(bench.suggestions.loved) == 2
+    assert bench.menu_action("Love\tCtrl+D").isChecked()

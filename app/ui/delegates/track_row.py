@@ -32,10 +32,14 @@ class RowLook:
     playing: bool = False
     stars: int = -1
     """So many stars are pointed at; -1: the pointer is elsewhere."""
+    loved: bool = False
+    on_heart: bool = False
 
 
 STAR: Final = 16
 """Width of one of the five stars."""
+HEART: Final = 24
+"""Width of the place for the heart, at the end of the title."""
 
 
 Span = tuple[int, int, int]
@@ -75,7 +79,8 @@ def paint_track_row(
         cell = QRect(x, rect.y(), width - GAP, rect.height())
         if column == Column.TITLE:
             _paint_lead(painter, QRect(x, rect.y(), LEAD, rect.height()), track, look, palette, cover, numbered)
-            cell.adjust(LEAD + GAP, 0, 0, 0)
+            cell.adjust(LEAD + GAP, 0, -HEART, 0)
+            _paint_heart(painter, QRect(cell.right() + 1, cell.y(), HEART, cell.height()), track, look, palette)
         elif column in RIGHT and column != spans[-1][0]:
             cell.adjust(0, 0, -GAP, 0)
         if column == Column.RATING and (look.hovered or look.selected or look.focused):
@@ -105,6 +110,22 @@ def _paint_stars(painter: QPainter, cell: QRect, track: Track, look: RowLook, pa
     for number in range(MOST_STARS):
         place = QRectF(cell.x() + number * STAR, y, STAR, STAR)
         icons.paint(painter, place, "star" if number < given else "no-star", colour)
+
+
+def _paint_heart(painter: QPainter, place: QRect, track: Track, look: RowLook, palette: Palette) -> None:
+    """A full one where the track is loved; an empty one to be clicked where somebody is."""
+    if not look.loved and (not track.in_library or not (look.hovered or look.selected or look.focused)):
+        return
+    full = look.loved if not look.on_heart else True
+    colour = palette.accent if look.on_heart else palette.text2
+    centre = place.center()
+    square = QRectF(centre.x() - STAR / 2 + 0.5, centre.y() - STAR / 2 + 1, STAR, STAR)
+    icons.paint(painter, square, "loved" if full else "love", colour)
+
+
+def heart_at(x: int, width: int) -> bool:
+    """True where a point is on the heart, by its distance from the left of a title's cell of this width."""
+    return width - GAP - HEART <= x < width - GAP
 
 
 def stars_at(x: int) -> int:

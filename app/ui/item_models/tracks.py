@@ -5,6 +5,7 @@ A million rows cost eight megabytes; a track is fetched when its page is first a
 
 import os
 from array import array
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
@@ -31,6 +32,7 @@ from app.domain.rating import stars_of
 from app.domain.track import Track
 from app.domain.words import mark, plural, say
 from app.ui.delegates.text import clock
+from app.ui.item_models.album_groups import HEAD_ROWS, Rows
 
 PAGE_ROWS: Final = 128
 PAGES: Final = 64
@@ -134,16 +136,20 @@ class TrackTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._fetch = fetch
         self._ids: array[int] = array("q")
+        self._heads: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, Track]] = OrderedDict()
 
     def set_ids(self, ids: Iterable[int]) -> bool:
-        """Shows other rows; False where they are the same and only their tracks were read anew."""
-        new = array("q", ids)
-        if new == self._ids:
+        """Shows other rows, without headings; False where they are the same and only their tracks were read anew."""
+        return self.set_rows(Rows(array("q", ids)))
+
+    def set_rows(self, rows: Rows) -> bool:
+        """Shows other rows, which may have headings; False as above."""
+        if rows.ids == self._ids:
             self.read_anew()
             return False
         self.beginResetModel()
-        self._ids = new
+        self._ids, self._heads = rows.ids, rows.heads
         self._pages.clear()
         self.endResetModel()
         return True
@@ -155,8 +161,28 @@ class TrackTableModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
 
     def ids(self) -> Sequence[int]:
-        """Every id, in order; not to be changed."""
-        return self._ids
+        """Every id, in order, without headings; not to be changed."""
+        return array("q", (one for one in self._ids if one > 0)) if self._heads else self._ids
+
+    def _is_track(self, number: int) -> bool:
+        return number > 0 or not self._heads
+
+    def heads(self) -> Sequence[int]:
+        """The first row of each heading; not to be changed."""
+        return self._heads
+
+    def is_head(self, row: int) -> bool:
+        """True where a row is one of a heading's."""
+        return bool(self._heads) and 0 <= row < len(self._ids) and self._ids[row] < 0
+
+    def head_of(self, row: int) -> int:
+        """The first row of the heading a row is one of; -1 where it is a track's."""
+        return self._heads[bisect_right(self._heads, row) - 1] if self.is_head(row) else -1
+
+    def rows_under(self, head: int) -> range:
+        """The rows of the tracks below the heading that begins in a row."""
+        at = bisect_right(self._heads, head)
+        return range(head + HEAD_ROWS, self._heads[at] if at < len(self._heads) else len(self._ids))
 
     def track_id(self, row: int) -> TrackId:
         """The id of a row, without reading its track."""
@@ -177,7 +203,7 @@ class TrackTableModel(QAbstractTableModel):
         page = self._pages.get(number)
         if page is None:
             wanted = self._ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]
-            page = {track.id: track for track in self._fetch([TrackId(one) for one in wanted])}
+            page = {track.id: track for track in self._fetch([TrackId(one) for one in wanted if self._is_track(one)])}
             self._pages[number] = page
             if len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
@@ -187,7 +213,8 @@ class TrackTableModel(QAbstractTableModel):
 
     def tracks(self, rows: Iterable[int]) -> list[Track]:
         """The tracks of rows, in one reading; those that are gone are left out."""
-        ids = [TrackId(self._ids[row]) for row in rows if 0 <= row < len(self._ids)]
+        wanted = (self._ids[row] for row in rows if 0 <= row < len(self._ids))
+        ids = [TrackId(one) for one in wanted if self._is_track(one)]
         known = {track.id: track for track in self._fetch(ids)}
         return [known[track_id] for track_id in ids if track_id in known]
 
@@ -216,6 +243,8 @@ class TrackTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.AccessibleTextRole:
+            if (head := self.head_of(index.row())) >= 0:
+                return self._heading(head) if index.column() == 0 and index.row() == head else ""
             track = self.track(index.row())
             if track is None:
                 return ""
@@ -223,8 +252,16 @@ class TrackTableModel(QAbstractTableModel):
             return spoken(track) if whole else cell_text(track, index.column())
         return None
 
+    def _heading(self, head: int) -> str:
+        under = self.rows_under(head)
+        track = self.track(under[0])
+        if track is None:
+            return ""
+        name = track.shown_album if track.album_key else say("No album")
+        return ", ".join((name, track.album_artist or track.shown_artist, plural(len(under), "track")))
+
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
+        if not index.isValid() or self.is_head(index.row()):
             return Qt.ItemFlag.NoItemFlags
         return (
             Qt.ItemFlag.ItemIsEnabled
@@ -241,7 +278,7 @@ class TrackTableModel(QAbstractTableModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The files of the rows, for the queue, the desktop and other programs."""
-        rows = sorted({index.row() for index in indexes})[:_MOST_DRAGGED]
+        rows = sorted({index.row() for index in indexes if not self.is_head(index.row())})[:_MOST_DRAGGED]
         mime = QMimeData()
         present = [track for track in self.tracks(rows) if not track.missing]
         files = dict.fromkeys(track.file for track in present)

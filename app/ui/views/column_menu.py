@@ -19,8 +19,10 @@ _DENSITIES: Final[tuple[tuple[Density, str], ...]] = (
 )
 
 
-def column_menu(parent: QWidget, theme: Theme, columns: Columns, chosen: Callable[[Columns], None]) -> QMenu:
-    """``chosen`` is given what the columns are to be."""
+def column_menu(
+    parent: QWidget, theme: Theme, columns: Columns, chosen: Callable[[Columns], None], *, groupable: bool = False
+) -> QMenu:
+    """``chosen`` is given what the columns are to be. ``groupable``: rows can stand under headings."""
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
     for column in Column:
@@ -30,6 +32,12 @@ def column_menu(parent: QWidget, theme: Theme, columns: Columns, chosen: Callabl
         action.setEnabled(column != Column.TITLE)
         action.triggered.connect(lambda _checked=False, column=column: chosen(columns.toggled(column)))
     menu.addSeparator()
+    if groupable:
+        headings = menu.addAction(say("Group by album"))
+        headings.setCheckable(True)
+        headings.setChecked(theme.grouped)
+        headings.triggered.connect(theme.group)
+        menu.addSeparator()
     group = QActionGroup(menu)
     for density, words in _DENSITIES:
         action = menu.addAction(say(words))

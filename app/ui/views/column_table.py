@@ -22,8 +22,9 @@ class ColumnTable(QTableView):
     def __init__(self, theme: Theme, hidden: frozenset[Column], parent: QWidget | None = None) -> None:
         """``hidden``: columns that say nothing here."""
         super().__init__(parent)
-        self._theme, self._hidden = theme, hidden
+        self._theme, self._hidden, self._hidden_always = theme, hidden, hidden
         self._columns, self._fitting = Columns(), False
+        self.groupable = False
         self._spans: list[Span] = []
         self.setHorizontalHeader(TableHeader(self._theme, self))
         header = self.horizontalHeader()
@@ -83,11 +84,11 @@ class ColumnTable(QTableView):
             self._columns_chosen(self._columns.ordered(order))
 
     def _open_column_menu(self, place: QPoint) -> None:
-        menu = column_menu(self, self._theme, self._columns, self._columns_chosen)
+        menu = column_menu(self, self._theme, self._columns, self._columns_chosen, groupable=self.groupable)
         menu.popup(self.horizontalHeader().mapToGlobal(place))
 
     def hide_columns(self, hidden: frozenset[Column]) -> None:
-        """Leaves columns out that say nothing here."""
+        """Leaves columns out that say nothing just now."""
         if hidden != self._hidden:
             self._hidden = hidden
             self._fit()

@@ -16,6 +16,8 @@ from app.ui.views.shelf import Shelf
 from app.ui.views.track_table import TrackTable
 
 _FEW_ROWS = 6
+_MOST_ROWS = 15
+"""Rows of headings and tracks together, where the tracks stand under headings."""
 _HELP = mark(
     "Type a part of a title, an artist or an album. Or ask more closely: artist:floyd  "
     "year:1990..1999  genre:jazz  rating:>=4  plays:0  added:<30d  -live"
@@ -30,7 +32,7 @@ class SearchResultsView(Page):
         self._text, self._request, self._all = "", -1, False
         self._results = SearchResults("", (), (), ())
         self.page = ScrollPage(theme)
-        self.table = TrackTable(services, theme, "search")
+        self.table = TrackTable(services, theme, "search", groupable=True)
         self.table.setAccessibleName(say("Tracks found"))
         self.albums = Shelf(services, theme, album_card, "search", show_all=False)
         self.artists = Shelf(services, theme, artist_card, "search", show_all=False)
@@ -55,6 +57,7 @@ class SearchResultsView(Page):
             widget.hide()
         self.show_body(self.page)
         services.library.found.connect(self._found)
+        self.table.rows.modelReset.connect(self._fit)
 
     def _track_group(self, theme: Theme) -> QWidget:
         group = QWidget()
@@ -149,7 +152,15 @@ class SearchResultsView(Page):
         way = Qt.ScrollBarPolicy
         self.table.setVerticalScrollBarPolicy(way.ScrollBarAsNeeded if alone else way.ScrollBarAlwaysOff)
         room = max(self.page.viewport().height() - 96, 200)
-        self.table.setFixedHeight(room if alone else header + min(count, _FEW_ROWS) * row + 2)
+        self.table.setFixedHeight(room if alone else header + self._few_rows(count) * row + 2)
+
+    def _few_rows(self, count: int) -> int:
+        """As many rows as the first tracks take, with the headings over them; none ends on a heading."""
+        rows = self.table.rows
+        if not rows.heads():
+            return min(count, _FEW_ROWS)
+        tracks = [row for row in range(min(rows.rowCount(), _MOST_ROWS)) if not rows.is_head(row)]
+        return tracks[:_FEW_ROWS][-1] + 1
 
     def list_of(self, body: QWidget) -> QWidget:
         if body is not self.page:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.domain.feedback import Said
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
@@ -158,6 +157,7 @@ class TrackActions(QObject):
         )
         menu.addMenu(self._playlists_menu(menu, [track for track in tracks if track.id > 0]))
         menu.addMenu(self._stars_menu(menu, [track for track in tracks if track.id > 0]))
+        self._add_love(menu, [track for track in tracks if track.id > 0])
         menu.addSeparator()
         artist = first.album_artist or first.artist
         add_action(
@@ -188,12 +188,13 @@ class TrackActions(QObject):
             do = partial(self._services.library.rate, ids, number)
             add_action(stars, f"{plural(number, 'star')}\t{number}", do, enabled=bool(ids))
         add_action(stars, say("No stars") + "\t0", partial(self._services.library.rate, ids, 0), enabled=bool(ids))
-        if tracks:
-            loved = tracks[0]
-            love = partial(self._services.suggestions.say, Said.LOVE, loved)
-            stars.addSeparator()
-            add_action(stars, say("Love"), love, enabled=len(tracks) == 1)
         return stars
+
+    def _add_love(self, menu: QMenu, tracks: Sequence[Track]) -> None:
+        suggestions = self._services.suggestions
+        love = add_action(menu, say("Love") + "\tCtrl+D", lambda: suggestions.toggle_love(tracks), enabled=bool(tracks))
+        love.setCheckable(True)
+        love.setChecked(bool(tracks) and all(suggestions.loves(track) for track in tracks[:MOST_QUEUED]))
 
     def _ask_playlist(self, name: str, tracks: Sequence[Track]) -> None:
         from app.ui.dialogs.name import NameDialog

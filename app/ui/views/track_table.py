@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QWheelEvent,
@@ -23,15 +22,16 @@ from app.config.settings import TrackOrder
 from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.play import StartedBy
-from app.domain.rating import stars_of
+from app.domain.track import Track
 from app.domain.words import say
 from app.ui.delegates.text import line_height
-from app.ui.delegates.track_row import GAP, LEAD, RowLook, paint_track_row, stars_at
+from app.ui.delegates.track_row import GAP, HEART, LEAD, RowLook, paint_track_row
+from app.ui.item_models.album_groups import Rows, by_albums
 from app.ui.item_models.tracks import ORDERS, Column, Fetch, TrackTableModel, cell_text
 from app.ui.services import Services
 from app.ui.theme import BODY, TABLE_ROW, XL, Theme
 from app.ui.views.asking import Asking
-from app.ui.views.column_table import ColumnTable
+from app.ui.views.marked_table import STAR_KEYS, MarkedTable
 from app.ui.views.parts import KEYBOARD_REASONS, cut_tooltip
 from app.ui.views.track_actions import MOST_QUEUED, TrackActions
 from app.ui.views.type_ahead import row_beginning
@@ -42,10 +42,11 @@ _COVER: Final = TABLE_ROW - 4
 _FIRST: Final = 64
 """Rows that are read at once, for the first paint; the whole order comes from a job."""
 _OTHERS_AFTER_MS: Final = 50
-_STAR_KEYS: Final = frozenset("012345")
+_IN_HEADINGS: Final = frozenset({Column.ALBUM, Column.YEAR})
+"""Columns that would say once more what the headings say."""
 
 
-class TrackTable(ColumnTable):
+class TrackTable(MarkedTable):
     """Tracks in rows. Enter or a double click plays the visible list from that row."""
 
     sorted_by = Signal(str, bool)
@@ -59,14 +60,16 @@ class TrackTable(ColumnTable):
         *,
         numbered: bool = False,
         whole_library: bool = False,
+        groupable: bool = False,
         hidden: frozenset[Column] = frozenset(),
         started_by: StartedBy = StartedBy.HAND,
         fetch: Fetch | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``fetch``: where the tracks of the rows come from, if not the library."""
+        """``fetch``: where the tracks of the rows come from, if not the library. ``groupable``: under headings."""
         super().__init__(theme, hidden, parent)
-        self._services, self._numbered = services, numbered
+        self._services, self._numbered, self.groupable = services, numbered, groupable
+        self._covers = services.covers
         self._started_by, self._whole_library = started_by, whole_library
         self.actions_of_tracks = TrackActions(services, context, self)
         self.rows = TrackTableModel(fetch or services.library.tracks, self)
@@ -74,15 +77,17 @@ class TrackTable(ColumnTable):
         self._descending = False
         self._natural: list[TrackId] = []
         self._asking = Asking(services.library)
-        self._hover, self._keyboard, self._typed = -1, False, ""
-        self._stars = -1
+        self._keyboard = False
         self._set_up()
         services.playback.track_changed.connect(self._repaint)
         services.covers.cover_ready.connect(self._cover_arrived)
         services.library.ratings_changed.connect(self.rows.read_anew)
+        services.suggestions.loves_changed.connect(self._repaint)
         theme.changed.connect(self._repaint)
         theme.played_changed.connect(self._repaint)
         theme.density_changed.connect(self._set_row_height)
+        if groupable:
+            theme.grouped_changed.connect(self.resort)
 
     def _set_up(self) -> None:
         self.setModel(self.rows)
@@ -136,35 +141,53 @@ class TrackTable(ColumnTable):
         return self._natural
 
     def _fill(self) -> None:
-        order, descending, natural = self._order, self._descending, self._natural
-        if order is None and not self._whole_library:
+        order, descending, natural, grouped = self._order, self._descending, self._natural, self._wants_groups()
+        if self.groupable:
+            self.hide_columns(self._hidden_always | (_IN_HEADINGS if grouped else frozenset()))
+        if order is None and not self._whole_library and not grouped:
             self._asking.forget()
             self.replace_ids(natural)
             return
+        library, whole = self._services.library, self._whole_library
 
-        def read() -> "array[int]":
-            ids = self._services.library.ids(order or "artist", descending)
-            wanted = None if self._whole_library else set(natural)
-            return array("q", ids if wanted is None else (one for one in ids if one in wanted))
+        def read() -> Rows:
+            ids = library.ids(order or "artist", descending) if whole or order is not None else natural
+            wanted = None if whole or order is None else set(natural)
+            found = array("q", ids if wanted is None else (one for one in ids if one in wanted))
+            return self._under_headings(found, order, whole=whole) if grouped else Rows(found)
 
-        if self._whole_library and not self.rows.rowCount() and order != "rating":
+        first = whole and not self.rows.rowCount() and order != "rating"
+        if first:
             with contextlib.suppress(SegueError):  # the job tells of it
-                self.replace_ids(self._services.library.ids(order or "artist", descending, _FIRST))
-        if self.rows.rowCount() == _FIRST:  # these are to be painted before the others are read
-            QTimer.singleShot(_OTHERS_AFTER_MS, self, lambda: self._ask(order, descending, read))
+                ids = array("q", library.ids(order or "artist", descending, _FIRST))
+                self.replace_rows(self._under_headings(ids, order, whole=False) if grouped else Rows(ids))
+                first = len(ids) == _FIRST
+        if first:  # these are to be painted before the others are read
+            QTimer.singleShot(_OTHERS_AFTER_MS, self, lambda: self._ask(order, descending, grouped, read))
         else:
-            self._ask(order, descending, read)
+            self._ask(order, descending, grouped, read)
 
-    def _ask(self, order: TrackOrder | None, descending: bool, read: "Callable[[], array[int]]") -> None:
-        if (order, descending) == (self._order, self._descending):
-            self._asking.ask((order, descending), read, self.replace_ids)
+    def _wants_groups(self) -> bool:
+        return self.groupable and self._theme.grouped
+
+    def _under_headings(self, ids: "array[int]", order: TrackOrder | None, *, whole: bool) -> Rows:
+        albums = self._services.library.by_album(None if whole else [TrackId(one) for one in ids])
+        return by_albums(ids, order, albums, whole=whole)
+
+    def _ask(self, order: TrackOrder | None, descending: bool, grouped: bool, read: "Callable[[], Rows]") -> None:
+        if (order, descending, grouped) == (self._order, self._descending, self._wants_groups()):
+            self._asking.ask((order, descending, grouped), read, self.replace_rows)
 
     def replace_ids(self, ids: Sequence[int]) -> None:
+        """Other rows, without headings; what was chosen and what was in sight stay so."""
+        self.replace_rows(Rows(array("q", ids)))
+
+    def replace_rows(self, rows: Rows) -> None:
         """Other rows; what was chosen and what was in sight stay so."""
         current, chosen = self._current_id(), self._chosen_ids()
         top_row = self.rowAt(0)
         top, offset = (self.rows.track_id(top_row), self.rowViewportPosition(top_row)) if top_row >= 0 else (None, 0)
-        if not self.rows.set_ids(ids):
+        if not self.rows.set_rows(rows):
             return
         self._choose(chosen, current)
         row = -1 if top is None else self.rows.row_of(top)
@@ -178,11 +201,6 @@ class TrackTable(ColumnTable):
     def _chosen_ids(self) -> list[TrackId]:
         rows = self.selected_rows()
         return [self.rows.track_id(row) for row in rows] if len(rows) <= _MOST_KEPT else []
-
-    def selected_rows(self) -> list[int]:
-        """The chosen rows, from the top."""
-        ranges = self.selectionModel().selection().toList()
-        return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
 
     def _choose(self, ids: Sequence[TrackId], current: TrackId | None) -> None:
         model, selection = self.selectionModel(), QItemSelection()
@@ -247,25 +265,32 @@ class TrackTable(ColumnTable):
         entry = self._services.playback.current
         playing = entry.track.id if entry is not None else None
         pixels = self._cover_pixels()
+        numbered = self._numbered or self.grouped
         for row in range(first, last + 1):
+            if (head := self.heading_at(row)) >= 0:
+                if row in {head, first}:
+                    self.paint_heading_of(painter, head)
+                continue
             track = self.rows.track(row)
-            wants_cover = track is not None and not self._numbered
+            wants_cover = track is not None and not numbered
             cover = self._services.covers.pixmap(track.id, pixels) if track is not None and wants_cover else None
-            look = self._look(row, track is not None and track.id == playing)
+            look = self._look(row, track, playing)
             rect = self._row_rect(row)
-            paint_track_row(painter, rect, self._spans, track, look, palette, cover=cover, numbered=self._numbered)
+            paint_track_row(painter, rect, self._spans, track, look, palette, cover=cover, numbered=numbered)
 
     def _row_rect(self, row: int) -> QRect:
         width = max(self.width() - 2 * XL, 0)
         return QRect(XL, self.rowViewportPosition(row), width, self.rowHeight(row))
 
-    def _look(self, row: int, playing: bool) -> RowLook:
+    def _look(self, row: int, track: Track | None, playing: TrackId | None) -> RowLook:
         return RowLook(
             selected=self.selectionModel().isSelected(self.rows.index(row, 0)),
             hovered=row == self._hover,
             focused=self._keyboard and self.hasFocus() and row == self.currentIndex().row(),
-            playing=playing,
+            playing=track is not None and track.id == playing,
             stars=self._stars if row == self._hover else -1,
+            loved=track is not None and track.in_library and self._services.suggestions.loves(track),
+            on_heart=self._on_heart and row == self._hover,
         )
 
     def _cover_pixels(self) -> int:
@@ -275,28 +300,17 @@ class TrackTable(ColumnTable):
         self.viewport().update()
 
     def _cover_arrived(self, track_id: int, pixels: int) -> None:
-        if self._numbered or not self.isVisible() or pixels != self._cover_pixels():
+        wanted = self.heading_pixels() if self.grouped else self._cover_pixels()
+        if self._numbered or not self.isVisible() or pixels != wanted:
             return
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         if first < 0:
             return
         for row in range(first, (last if last >= 0 else self.rows.rowCount() - 1) + 1):
-            if self.rows.track_id(row) == track_id:
-                self._update_row(row)
-
-    def _update_row(self, row: int) -> None:
-        if 0 <= row < self.rows.rowCount():
-            self.viewport().update(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+            if abs(self.rows.track_id(row)) == track_id:
+                self.update_row(row)
 
     # Pointer and keyboard.
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        row, stars = self.rowAt(int(event.position().y())), self._stars_at(event.position().toPoint())
-        if (row, stars) != (self._hover, self._stars):
-            before, self._hover, self._stars = self._hover, row, stars
-            self._update_row(before)
-            self._update_row(row)
-        super().mouseMoveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A table that shows its first rows only leaves the wheel to the page around it."""
@@ -305,33 +319,7 @@ class TrackTable(ColumnTable):
         else:
             super().wheelEvent(event)
 
-    def _stars_at(self, point: QPoint) -> int:
-        span = self.span_of(Column.RATING)
-        return stars_at(point.x() - span[1]) if span is not None else -1
-
-    def rate(self, rows: Sequence[int], stars: int) -> None:
-        """Gives the tracks of rows stars; those they all have already are taken away."""
-        few = self.rows.tracks(rows) if len(rows) <= MOST_QUEUED else []  # many would take a second to look at
-        if few and all(stars_of(track.rating) == stars for track in few):
-            stars = 0
-        ids = [track_id for row in rows if (track_id := self.rows.track_id(row)) > 0]
-        if ids:
-            self._services.library.rate(ids, stars)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._keyboard = False
-        row, stars = self.rowAt(int(event.position().y())), self._stars_at(event.position().toPoint())
-        if row >= 0 and stars > 0 and event.button() == Qt.MouseButton.LeftButton:
-            chosen = self.selected_rows()
-            self.rate(chosen if row in chosen else [row], stars)
-            return
-        super().mousePressEvent(event)
-        self._repaint()
-
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            before, self._hover, self._stars = self._hover, -1, -1
-            self._update_row(before)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self.viewport())
             return True
@@ -346,7 +334,7 @@ class TrackTable(ColumnTable):
             return say("The file is not where it was.")
         for column, x, width in self._spans:
             if x <= point.x() < x + width:
-                room = width - GAP - (LEAD + GAP if column == Column.TITLE else 0)
+                room = width - GAP - (LEAD + GAP + HEART if column == Column.TITLE else 0)
                 return cut_tooltip(BODY, cell_text(track, column), room)
         return ""
 
@@ -371,7 +359,7 @@ class TrackTable(ColumnTable):
         if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Escape} and not event.modifiers():
             event.ignore()
             return
-        if event.text() in _STAR_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.text() in STAR_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.rate(self.selected_rows(), int(event.text()))
             return
         super().keyPressEvent(event)
@@ -380,7 +368,7 @@ class TrackTable(ColumnTable):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._keyboard = event.reason() in KEYBOARD_REASONS
         if self._keyboard and not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(max(self.rowAt(0), 0), 0))
+            self.setCurrentIndex(self.rows.index(self.next_track_row(max(self.rowAt(0), 0)), 0))
         super().focusInEvent(event)
         self._repaint()
 

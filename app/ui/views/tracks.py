@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from app.config.settings import TrackOrder
 from app.domain.ids import TrackId
 from app.domain.words import say
-from app.ui.controls import TextButton
+from app.ui.controls import IconButton, TextButton
 from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.columns import columns_of
@@ -30,7 +30,7 @@ class TracksView(Page):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(services, theme, say("Tracks"), parent=parent)
-        self.table = TrackTable(services, theme, "tracks", whole_library=True)
+        self.table = TrackTable(services, theme, "tracks", whole_library=True, groupable=True)
         self.table.setAccessibleName(say("Tracks"))
         self.table.set_order(order, descending)
         self.table.sorted_by.connect(self.sorted_by)
@@ -40,6 +40,12 @@ class TracksView(Page):
         acts = self.table.actions_of_tracks
         acts.album_opened.connect(self.album_opened)
         acts.artist_opened.connect(self.artist_opened)
+        self.groups = IconButton(theme, "groups", say("Group by album (Ctrl+G)"))
+        self.groups.setCheckable(True)
+        self.groups.setChecked(theme.grouped)
+        self.groups.toggled.connect(theme.group)
+        theme.grouped_changed.connect(self.groups.setChecked)
+        self.head.add(self.groups)
         self._shuffle = TextButton(say("Shuffle all"))
         self._shuffle.clicked.connect(self._play_shuffled)
         self.head.add(self._shuffle)
@@ -52,6 +58,7 @@ class TracksView(Page):
     def _counted(self, count: int) -> None:
         self.head.count(f"{count:,}" if count else "")
         self._shuffle.setVisible(count > 0)
+        self.groups.setVisible(count > 0)
         if count:
             self.show_body(self.table)
         else:

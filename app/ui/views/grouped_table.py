@@ -1,0 +1,130 @@
+"""A table whose rows can stand under headings of albums. A heading is pressed for all of its tracks at once."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView
+
+from app.ui.delegates.album_heading import cover_side, paint_heading
+from app.ui.item_models.album_groups import HEAD_ROWS
+from app.ui.item_models.tracks import Column, TrackTableModel
+from app.ui.services import Covers
+from app.ui.theme import XL
+from app.ui.views.column_table import ColumnTable
+
+_LOOKED_AT: Final = 24
+"""Tracks of an album that are looked at, to tell one artist from several."""
+_Cursor = QAbstractItemView.CursorAction
+_BACK: Final = frozenset({_Cursor.MoveUp, _Cursor.MovePageUp, _Cursor.MovePrevious, _Cursor.MoveLeft})
+_Flag = QItemSelectionModel.SelectionFlag
+
+
+class GroupedTable(ColumnTable):
+    """The part of the table of tracks that knows headings."""
+
+    rows: TrackTableModel
+    _covers: Covers
+    _hover = -1
+    _pressed_head = -1
+
+    @property
+    def grouped(self) -> bool:
+        """There are headings."""
+        return bool(self.rows.heads())
+
+    def heading_at(self, row: int) -> int:
+        """The first row of the heading a row belongs to; -1 where it is a track's."""
+        return self.rows.head_of(row)
+
+    def next_track_row(self, row: int, step: int = 1) -> int:
+        """The nearest row of a track from here on, else the nearest the other way; -1 where there is none."""
+        for way in (step, -step):
+            at = row
+            while 0 <= at < self.rows.rowCount():
+                if not self.rows.is_head(at):
+                    return at
+                at += way
+        return -1
+
+    # Painting.
+
+    def heading_pixels(self) -> int:
+        """The side of a heading's cover in device pixels."""
+        return round(cover_side(HEAD_ROWS * self.rowHeight(0)) * self.devicePixelRatioF())
+
+    def paint_heading_of(self, painter: QPainter, head: int) -> None:
+        """Paints the heading that begins in a row."""
+        under = self.rows.rows_under(head)
+        looked_at = (self.rows.track(row) for row in under[:_LOOKED_AT])
+        tracks = [track for track in looked_at if track is not None]
+        cover = self._covers.pixmap(tracks[0].id, self.heading_pixels()) if tracks else None
+        hovered = self._hover >= 0 and self.heading_at(self._hover) == head
+        rect = self.heading_rect(head)
+        paint_heading(painter, rect, tracks, len(under), cover, self._theme.palette, hovered=hovered)
+
+    def heading_rect(self, head: int) -> QRect:
+        """Where it stands."""
+        width = max(self.width() - 2 * XL, 0)
+        return QRect(XL, self.rowViewportPosition(head), width, HEAD_ROWS * self.rowHeight(head))
+
+    # Pointer and keyboard.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        head = self.heading_at(self.rowAt(int(event.position().y())))
+        self._pressed_head = -1
+        super().mousePressEvent(event)
+        if head < 0:
+            return
+        under, chosen = self.rows.rows_under(head), self.selectionModel()
+        whole = all(chosen.isSelected(self.rows.index(row, 0)) for row in under)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if whole and not control:  # it may be dragged, or its menu opened, with all that is chosen
+            self._pressed_head = head if event.button() == Qt.MouseButton.LeftButton else -1
+        elif whole:
+            self._choose_rows(under, _Flag.Deselect)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.currentIndex().isValid():
+            start = self.currentIndex().row()
+            self._choose_rows(range(min(start, under[0]), max(start, under[-1]) + 1), _Flag.ClearAndSelect)
+        else:
+            self._choose_rows(under, _Flag.Select if control else _Flag.ClearAndSelect)
+            chosen.setCurrentIndex(self.rows.index(under[0], 0), _Flag.NoUpdate)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        head, self._pressed_head = self._pressed_head, -1
+        super().mouseReleaseEvent(event)
+        if head >= 0 and self.heading_at(self.rowAt(int(event.position().y()))) == head:
+            self._choose_rows(self.rows.rows_under(head), _Flag.ClearAndSelect)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        head = self.heading_at(self.rowAt(int(event.position().y())))
+        if head < 0:
+            super().mouseDoubleClickEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.play_row(self.rows.rows_under(head)[0])
+
+    def play_row(self, row: int) -> None:
+        """Plays from a row on; the other half knows how."""
+
+    def _choose_rows(self, rows: Sequence[int], how: _Flag) -> None:
+        selection = QItemSelection()
+        selection.select(self.rows.index(rows[0], 0), self.rows.index(rows[-1], len(Column) - 1))
+        self.selectionModel().select(selection, how)
+
+    def moveCursor(self, action: _Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        index = super().moveCursor(action, modifiers)
+        if not index.isValid() or not self.rows.is_head(index.row()):
+            return index
+        return self.rows.index(self.next_track_row(index.row(), -1 if action in _BACK else 1), index.column())
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """The first track of an album is shown with its heading."""
+        head = self.heading_at(index.row() - 1) if index.isValid() else -1
+        if head >= 0 and hint == QAbstractItemView.ScrollHint.EnsureVisible:
+            super().scrollTo(self.rows.index(head, index.column()), hint)
+        super().scrollTo(index, hint)
