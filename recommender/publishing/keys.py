@@ -12,6 +12,7 @@ rotation that was cut short leaves nothing that is half done.
 import os
 from pathlib import Path
 
+import cryptography  # noqa: F401  # what signs; without it securesystemslib would say so only at the first key
 from securesystemslib.exceptions import Error
 from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Root
