@@ -26,6 +26,7 @@ MOST_REDIRECTS = 3
 MOST_WAIT_S = 7 * 86_400
 _MOVED = {301, 302, 303, 307, 308}
 _LATER = {429, 503}
+_SENT, _DONE = frozenset({200, 206}), frozenset({200, 201, 204})
 
 
 class _BrokenOff(Exception):
@@ -55,13 +56,21 @@ class Answer:
         Raises:
             BadAnswer: it holds none.
         """
-        try:
-            found = json.loads(self.body, parse_constant=_refused)
-        except (ValueError, RecursionError) as trouble:
-            raise BadAnswer("The server's answer makes no sense.") from trouble
+        found = self.json_value()
         if not isinstance(found, dict):
             raise BadAnswer("The server's answer makes no sense.")
         return found
+
+    def json_value(self) -> Any:
+        """The JSON it holds, whatever it is.
+
+        Raises:
+            BadAnswer: it holds none.
+        """
+        try:
+            return json.loads(self.body, parse_constant=_refused)
+        except (ValueError, RecursionError) as trouble:
+            raise BadAnswer("The server's answer makes no sense.") from trouble
 
 
 class Stream:
@@ -127,7 +136,7 @@ class Web:
         """Sends JSON. It is not sent on where a redirect leads."""
         more = {"Content-Type": "application/json", **(headers or {})}
         with self.stream(method, url, why, body=body, headers=more) as stream:
-            return _whole(stream, most_bytes)
+            return _whole(stream, most_bytes, good=_DONE)
 
     @contextmanager
     def stream(
@@ -215,16 +224,16 @@ class Web:
             raise Unreachable(f"The connection to {host} failed.") from error
 
 
-def checked(stream: Stream) -> Stream:
+def checked(stream: Stream, good: frozenset[int] = _SENT) -> Stream:
     """The answer, when it is a good one.
 
     Raises:
         TryLater: 429 or 503.
-        BadAnswer: anything else that is not 200 or 206.
+        BadAnswer: anything else that is not ``good``.
     """
     if stream.status in _LATER:
         raise TryLater("The server is busy; it will be asked again later.", retry_after_s(stream.headers))
-    if stream.status not in (200, 206):
+    if stream.status not in good:
         raise BadAnswer(f"The server answered with an error ({stream.status}).", stream.status)
     return stream
 
@@ -249,8 +258,8 @@ def _check_head(headers: Mapping[str, str], host: str) -> None:
         raise BadAnswer(f"{host} sent something packed that was asked for as it is.")
 
 
-def _whole(stream: Stream, most_bytes: int) -> Answer:
-    checked(stream)
+def _whole(stream: Stream, most_bytes: int, good: frozenset[int] = _SENT) -> Answer:
+    checked(stream, good)
     found = bytearray()
     for chunk in stream.chunks():
         found += chunk
