@@ -29,6 +29,8 @@ _REMASTER = re.compile(
     r"\s*(?:[\(\[]|-\s)\s*(?:\d{4}\s+)?(?:digital(?:ly)?\s+)?remaster(?:ed)?(?:\s+version)?(?:\s+\d{4})?\s*[\)\]]?\s*$"
 )
 _SPLIT = "\x1f"
+_APOSTROPHES = str.maketrans("", "", "'’`")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def names_key(artist: str, title: str) -> str:
@@ -37,7 +39,11 @@ def names_key(artist: str, title: str) -> str:
     >>> names_key("Sigur Rós", "Svefn-g-englar (2015 Remaster)") == names_key("SIGUR ROS", "Svefn g englar")
     True
     """
-    by, called = _folded(artist, False), _folded(title, True)
+    return joined(folded(artist, False), folded(title, True))
+
+
+def joined(by: str, called: str) -> str:
+    """The same from names that are ``folded``."""
     return f"tags:{by}{_SPLIT}{called}" if by and called else ""
 
 
@@ -49,7 +55,7 @@ def mbid_key(mbid: str) -> str:
 
 def artist_key(artist: str) -> str:
     """Of an artist by name; "" for none."""
-    by = _folded(artist, False)
+    by = folded(artist, False)
     return f"artist:{by}" if by else ""
 
 
@@ -63,7 +69,7 @@ def hashed(keys: Sequence[str]) -> Ints:
 
 
 @lru_cache(maxsize=8192)
-def _folded(name: str, is_title: bool) -> str:
+def folded(name: str, is_title: bool) -> str:
     """Lower case without accents, punctuation, guests and, of a title, remasters; what is all punctuation stays."""
     plain = name[:LONGEST_NAME]
     if not plain.isascii():
@@ -71,8 +77,9 @@ def _folded(name: str, is_title: bool) -> str:
         plain = "".join(c for c in plain if not unicodedata.combining(c))
         plain = unicodedata.normalize("NFKC", plain)
     plain = " ".join(plain.lower().split())
-    without = _GUEST.sub("", plain)
-    if is_title:
+    without = plain
+    if "feat" in plain or "ft" in plain:
+        without = _GUEST.sub("", without)
+    if is_title and "remaster" in plain:
         without = _REMASTER.sub("", without)
-    words = "".join(c if c.isalnum() else "" if c in "'’`" else " " for c in without or plain).split()
-    return " ".join(words) or plain
+    return _NO_WORD.sub(" ", (without or plain).translate(_APOSTROPHES)).strip() or plain
