@@ -5,7 +5,7 @@ rediscover, what was never heard. Everything is computed when asked, from arrays
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 from recommender import citing
 from recommender.algorithms.base import NOTHING, Fact, Profile
 from recommender.algorithms.blend import Blend, Weights
-from recommender.arrays import Floats, Ints, integers
+from recommender.arrays import Bools, Floats, Ints, integers
+from recommender.beyond import Beyond, beyond
 from recommender.catalogue import Catalogue, ItemSpace
 from recommender.community import NOBODY, Community
 from recommender.feedback import FROM_ARTIST, FROM_SESSIONS, LOVE, Event, Opinions, opinions
@@ -136,6 +137,13 @@ class Listener:
         rows = np.full(len(self._space), NOBODY, dtype=np.int64)
         rows[columns[::-1]] = np.flatnonzero(known)[::-1]  # of several that are one recording here, the first
         self._community = (model, rows)
+
+    def beyond(self, now_s: float, open_to: Bools, n: int = 20) -> list[Beyond]:
+        """Recordings of the community's model that are not in the catalogue (``beyond``), by item id what speaks."""
+        if self._community is None:
+            return []
+        found = beyond(*self._community, self._history.until(now_s), now_s, open_to, n)
+        return [one if one.because == NOTHING else replace(one, because=int(self._shown[one.because])) for one in found]
 
     def counts(self, now_s: float) -> Counts:
         """How many recordings are familiar (a play), forgotten (3 plays, none in 90 days), never heard (no play)."""

@@ -10,6 +10,7 @@ from recommender.algorithms.blend import (
     DISCOVER,
     FEW,
     LIBRARY,
+    LIBRARY_MANY,
     NEVER,
     NEXT,
     REDISCOVER,
@@ -42,6 +43,7 @@ SHIPPED: Mapping[str, Weights] = {
     "never": NEVER,
     "discover": DISCOVER,
     "library": LIBRARY,
+    "library_many": LIBRARY_MANY,
 }
 
 
@@ -66,7 +68,7 @@ def weights_for(
     Few plays, or seeds that were never listened to: tags lead.
     """
     if len(history) == 0 and len(profile.context) == 0:
-        return "library"
+        return "library_many" if community else "library"
     if question == "never" or dial == "never":
         return "discover" if community else "never"
     if len(history) < ENOUGH_PLAYS:

@@ -15,6 +15,8 @@ class Signal(StrEnum):
     SAME_ARTIST = "same_artist"
     TAGS = "tags"
     SOUND = "sound"
+    MANY = "many"
+    """What other listeners play."""
     AGAINST = "against"
 
 

@@ -21,6 +21,7 @@ from app.storage.feedback import FeedbackStore
 from app.storage.whys import MOST, WhyStore
 
 if TYPE_CHECKING:  # numpy is for the job: the window does not wait for it
+    from app.suggestions.crowd import Crowd
     from app.suggestions.suggest import Suggester
 
 
@@ -49,6 +50,7 @@ class _Request:
     lane: LaneWish | None = None
     keep: tuple[Suggestion, ...] = ()
     """What was said of tracks that were queued since."""
+    crowd: "Crowd | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class SuggestionService(Loves):
     """A ``Told`` that was only thought of."""
     lane_found = Signal(object)
     """Suggestions for the autoplay lane, as many as were asked for or fewer."""
+    read_anew = Signal()
+    """The library was read: what was made for it as it was before is to be made again."""
     trouble = Signal(str)
 
     def __init__(
@@ -94,6 +98,7 @@ class SuggestionService(Loves):
         self._to_keep: dict[TrackId, Suggestion] = {}
         self._lane: LaneWish | None = None
         self._suggester: Suggester | None = None
+        self._crowd: Crowd | None = None
         self._current = SuggestionList((), say("For you"), say("Looking at your library"))
         self._shelves: list[Shelf] = []
         self._dial = Dial.FAMILIAR
@@ -157,7 +162,8 @@ class SuggestionService(Loves):
         self._stale = False
         saying, thought_of = tuple(self._saying), self._thought_of
         keep = tuple(self._to_keep.values())
-        request = _Request(suggester, self._moment(), self._shelves_wanted, saying, thought_of, self._lane, keep)
+        wanted, lane = self._shelves_wanted, self._lane
+        request = _Request(suggester, self._moment(), wanted, saying, thought_of, lane, keep, self._crowd)
         self._to_keep.clear()
         self._shelves_wanted, self._thought_of, self._lane = False, None, None
         self._saying.clear()
@@ -174,6 +180,12 @@ class SuggestionService(Loves):
         """Tracks came or went: everything is read again."""
         self._stale = True
         self.refresh_shelves()
+
+    def use_crowd(self, crowd: "Crowd | None") -> None:
+        """What many listeners together say counts from now on, or no longer does."""
+        if crowd is not self._crowd:
+            self._crowd = crowd
+            self.refresh_shelves()
 
     @Slot(object)
     def play_recorded(self, _play: Play) -> None:
@@ -215,6 +227,7 @@ class SuggestionService(Loves):
 
     def _work(self, _cancelled: Callable[[], bool], request: _Request) -> _Answer:
         suggester = request.suggester or self._make()
+        suggester.use_crowd(request.crowd)
         suggester.catch_up()
         told = tuple(self._tell(suggester, each, request.moment) for each in request.saying)
         found = suggester.suggest(request.moment)
@@ -248,6 +261,7 @@ class SuggestionService(Loves):
 
     @Slot(object)
     def _answered(self, answer: _Answer) -> None:
+        anew = answer.suggester is not self._suggester
         self._suggester = answer.suggester
         self._remember(each for each in answer.known if each.track.id not in self._whys)
         self._remember(answer.lane or ())
@@ -264,6 +278,8 @@ class SuggestionService(Loves):
         if answer.lane is not None:
             self.lane_found.emit(answer.lane)
         self._next()
+        if anew:
+            self.read_anew.emit()
 
     @Slot(str)
     def _failed(self, sentence: str) -> None:

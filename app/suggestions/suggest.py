@@ -8,12 +8,14 @@ from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import EndedBy
 from app.domain.shelf import Shelf
 from app.domain.suggestion import Dial, Moment, Signal, Suggestion, SuggestionList
+from app.domain.sync import Find
 from app.domain.track import Track
 from app.domain.words import plural, say
 from app.storage.browse import BrowseStore
 from app.storage.feedback import FeedbackStore
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
+from app.suggestions import crowd as many
 from app.suggestions import events, why
 from app.suggestions.catalogue import catalogue
 from app.suggestions.plays import for_recommender
@@ -21,6 +23,7 @@ from recommender.listener import ENOUGH_PLAYS, Listener, Question, Recommendatio
 
 PANEL = 30
 SHELF = 12
+FINDS = 12
 SHELF_LEAST = 4
 """A shelf with fewer stands aside."""
 
@@ -56,6 +59,7 @@ class Suggester:
         self._present = frozenset(present)
         self._last_play = 0
         self._seen = 0
+        self._crowd: many.Crowd | None = None
 
     def _met(self, tracks: Iterator[Track], present: list[TrackId]) -> Iterator[Track]:
         for track in tracks:
@@ -72,6 +76,16 @@ class Suggester:
     def of_recording(self) -> dict[RecordingKey, TrackId]:
         """One track of each recording that is there."""
         return self._of_recording
+
+    def use_crowd(self, crowd: many.Crowd | None) -> None:
+        """What many listeners together say counts from now on, or no longer does. The same again costs nothing."""
+        if crowd is self._crowd:
+            return
+        self._crowd = crowd
+        if crowd is None:
+            self._listener.use_community(None)
+        else:
+            self._listener.use_community(crowd.keyed.community, crowd.item_ids)
 
     def catch_up(self) -> None:
         """Takes in the plays and the feedback that were added to the logs since the last call."""
@@ -145,7 +159,23 @@ class Suggester:
                 albums=tuple(self._browse.newest_albums(SHELF)),
             ),
         ]
-        return [shelf for shelf in made if len(shelf.suggestions) + len(shelf.albums) >= SHELF_LEAST]
+        full = [shelf for shelf in made if len(shelf.suggestions) + len(shelf.albums) >= SHELF_LEAST]
+        found = self._finds(moment)
+        rule = say("Not in your library. From a model of {}", self._of_listeners())
+        return [*full, Shelf("finds", say("You do not have these"), rule, finds=found)] if found else full
+
+    def _finds(self, moment: Moment) -> tuple[Find, ...]:
+        """What many listeners would suggest and is not here."""
+        if self._crowd is None:
+            return ()
+        barred = many.barred_artists(self._said)
+        found = self._listener.beyond(moment.now_ms / 1000, many.open_to(self._crowd, barred), FINDS)
+        names = _Names(self._tracks)
+        names.want({one.because for one in found if one.because >= 0})
+        return many.finds(self._crowd, found, barred, names.get)
+
+    def _of_listeners(self) -> str:
+        return plural(self._crowd.keyed.about.n_listeners if self._crowd is not None else 0, "listener")
 
     def _catch_up_feedback(self) -> None:
         if self._feedback is None:

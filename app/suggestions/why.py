@@ -28,6 +28,12 @@ SIGNALS: dict[str, Signal] = {
     "taste_artist": Signal.SAME_ARTIST,
     "same_artist": Signal.SAME_ARTIST,
     "library_artist": Signal.SAME_ARTIST,
+    "own_artist": Signal.SAME_ARTIST,
+    "near": Signal.MANY,
+    "near_lately": Signal.MANY,
+    "factors": Signal.MANY,
+    "near_artist": Signal.MANY,
+    "holders": Signal.MANY,
 }
 """Every other signal comes from tags."""
 
@@ -99,7 +105,15 @@ def words(fact: listener.Evidence, track: Track, because: Callable[[int], Track 
             return say("You asked for less like this")
         case "days":
             return say("Played on {}", plural(count, "day"))
-        case "artist" | "taste_artist":
+        case "near" | "near_lately":
+            return say("Others play it with {}", name)
+        case "factors":
+            return say("Liked by listeners of {}", name)
+        case "near_artist":
+            return say("Listeners of {} like the artist", other.shown_artist if other is not None else name)
+        case "holders":
+            return say("{} have it", plural(count, "listener"))
+        case "artist" | "taste_artist" | "own_artist":
             return say("{plays} of {name}", plays=plural(count, "play"), name=by) if count else say("By {}", by)
         case "taste_album":
             return say("{} from this album", plural(count, "play"))

@@ -66,6 +66,7 @@ NAMES: Final = {
     "details": "file-info-line",
     "edit": "edit-line",
     "sleep": "timer-line",
+    "copy": "file-copy-line",
     "star": "star-fill",
     "no-star": "star-line",
 }
@@ -75,6 +76,7 @@ EVIDENCE: Final = {
     Signal.SAME_ARTIST: ("user-3-fill", mark("Same artist")),
     Signal.TAGS: ("price-tag-3-fill", mark("Tags")),
     Signal.SOUND: ("sound-module-fill", mark("Sound")),
+    Signal.MANY: ("group-fill", mark("Other listeners")),
     Signal.AGAINST: ("indeterminate-circle-fill", mark("Against")),
 }
 """Every hue has an icon and a word: colour never speaks alone."""

@@ -47,6 +47,8 @@ DISCOVER: Weights = {
     "same_artist": 2.0, "same_album": 0.5, "same_genre": 1.0, "same_year": 0.5,
 }  # fmt: skip
 LIBRARY: Weights = {"library_artist": 1.0, "library_genre": 0.6, "library_year": 0.4, "unheard": 0.1}
+LIBRARY_MANY: Weights = {**LIBRARY, "holders": 2.0}
+"""With a community's model: before the first play, what many have says more than what there is much of."""
 
 LOUDNESS = 100.0
 """log(1 + 100 * score / largest): differences between weak signals count too."""

@@ -1,0 +1,47 @@
+"""What the recordings of the library are called: what a model of many listeners is looked up by."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.domain.ids import TrackId
+from app.storage.database import Database
+
+_MBID = "mbid:"
+
+
+class Called(NamedTuple):
+    """A track that is there, by its names and its MusicBrainz recording (or nothing)."""
+
+    id: TrackId
+    artist: str
+    title: str
+    mbid: str
+
+
+class RecordingStore:
+    """Reads the names of the tracks that are there."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def each(self) -> Iterator[Called]:
+        """All of them, by id, one after the other."""
+        query = (
+            "select id, case when artist = '' then album_artist else artist end, title, recording_key from track "
+            "where missing_since is null and removed_at is null order by id"
+        )
+        with self._db.read() as connection:
+            for track_id, artist, title, key in connection.execute(query):
+                yield Called(TrackId(track_id), artist, title, key[len(_MBID) :] if key.startswith(_MBID) else "")
+
+    def most_played(self, count: int) -> list[Called]:
+        """Those with a MusicBrainz id that were heard most, the first one most."""
+        query = (
+            "select track.id, track.artist, track.title, track.recording_key from track "
+            "join (select recording_key, count(*) as plays from play where played_ms >= 30000 group by recording_key) "
+            "as heard using (recording_key) where track.recording_key like 'mbid:%' and missing_since is null "
+            "and removed_at is null group by track.recording_key order by plays desc, track.id limit ?"
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(query, (count,)).fetchall()
+        return [Called(TrackId(found), artist, title, key[len(_MBID) :]) for found, artist, title, key in rows]
