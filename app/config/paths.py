@@ -31,6 +31,11 @@ class Paths:
         return self.data / "backups"
 
     @property
+    def models(self) -> Path:
+        """Models of many listeners: the one in use and the one before it."""
+        return self.data / "models"
+
+    @property
     def settings(self) -> Path:
         """What the listener chose, as JSON."""
         return self.config / "settings.json"

@@ -13,6 +13,7 @@ Language = Literal["system", "en", "zh_CN"]
 TrackOrder = Literal["title", "artist", "album", "added", "year", "duration", "genre", "rating"]
 Density = Literal["compact", "normal", "roomy"]
 ReplayGain = Literal["off", "track", "album", "auto"]
+SyncFrom = Literal["off", "folder", "service", "listenbrainz"]
 _MAX_BYTES = 1_000_000
 
 
@@ -65,6 +66,25 @@ class Settings:
     """The listener was told once where the window went."""
     stay_awake: bool = False
     """The machine does not fall asleep by itself while music plays."""
+    sync_from: SyncFrom = "off"
+    """Where models of many listeners come from; off: no connection is opened."""
+    sync_folder: str = ""
+    sync_service: str = ""
+    """The address of a service or of a host of files."""
+    sync_fingerprint: str = ""
+    """Of the signers there, where the listener was told it."""
+    sync_user: str = ""
+    """The listener's name at ListenBrainz."""
+    sync_address: str = "https://api.listenbrainz.org"
+    sync_labs: str = "https://labs.api.listenbrainz.org"
+    sync_algorithm: str = (
+        "session_based_days_7500_session_300_contribution_5_threshold_10_limit_100_filter_True_skip_30"
+    )
+    """What ListenBrainz calls the way to tell what is similar."""
+    sync_daily: bool = True
+    """Once a day by itself, where it is on at all."""
+    sync_agreed: str = ""
+    """What the listener agreed to be sent: another origin is asked about again."""
 
 
 _LIMITS: dict[str, tuple[int, int]] = {

@@ -31,3 +31,7 @@ class OutputLost(PlaybackFailed):
 
 class UnknownTrack(SegueError):
     """Nothing in the library matches what was asked for."""
+
+
+class SyncFailed(SegueError):
+    """No model could be had; the one that was in use still is."""

@@ -17,6 +17,8 @@ class Work:
     paused: bool = False
     can_pause: bool = False
     can_stop: bool = False
+    in_bytes: bool = False
+    """What is counted are bytes."""
     report: str = ""
     """What came of it, once it is over: a sentence."""
     can_open: bool = False

@@ -11,7 +11,7 @@ import select
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -27,6 +27,7 @@ _SWITCH_S = 0.0005
 """How long a job that computes may keep the window's thread from its next line: the default is ten times that."""
 _LOOK_UP_S = 0.1
 _KILL_S = 1.0
+_LONGEST_LINE = 1 << 20
 _Kind = Literal["progressed", "done", "failed", "ended"]
 _Callbacks = dict[_Kind, Callable[[Any], None] | None]
 
@@ -184,6 +185,36 @@ def run_apart(
         raise SegueError(say("A helper could not be started ({}).", error.strerror)) from error
     try:
         return _heard(cancelled, pipes(process)[1], time.monotonic() + longest_s, most_bytes)
+    finally:
+        end_child(process, _KILL_S)
+
+
+def lines_apart(cancelled: Cancelled, module: str, *arguments: str | bytes) -> Iterator[bytes | None]:
+    """In a job: runs a module of ours as a process of its own, and yields each line it writes as it comes.
+
+    ``None`` comes in between, many times a second, so that the caller gets its turn. The process is killed when the
+    work is cancelled, when a line has no end, and when the caller goes on without it.
+
+    Raises:
+        SegueError: the system starts no process.
+    """
+    from app.config.child import end_child, pipes, start_child  # in the job: the window does not wait for it
+
+    try:
+        process = start_child(module, *arguments)
+    except OSError as error:
+        raise SegueError(say("A helper could not be started ({}).", error.strerror)) from error
+    try:
+        source, heard = pipes(process)[1], b""
+        while not cancelled() and len(heard) <= _LONGEST_LINE:
+            if not select.select([source], [], [], _LOOK_UP_S)[0]:
+                yield None
+                continue
+            piece = os.read(source, _LONGEST_LINE)
+            *lines, heard = (heard + piece).split(b"\n")
+            yield from lines
+            if not piece:
+                return
     finally:
         end_child(process, _KILL_S)
 

@@ -7,7 +7,7 @@ import json
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -173,7 +173,7 @@ class Web:
         self._log.asked(asked)
         begun, stream, trouble = time.monotonic(), None, ""
         try:
-            with self._translated(to.host), closing(self._response(method, to, body, headers, came_from)) as response:
+            with self._translated(to.host), _closing(self._response(method, to, body, headers, came_from)) as response:
                 stream = Stream(response.status, _headers(response), response)
                 _check_head(stream.headers, to.host)
                 yield stream
@@ -222,6 +222,16 @@ class Web:
             raise Unreachable(f"{host} could not prove who it is; nothing was fetched.") from error
         except (urllib3.exceptions.HTTPError, HTTPException, _BrokenOff, ConnectionError) as error:
             raise Unreachable(f"The connection to {host} failed.") from error
+
+
+@contextmanager
+def _closing(response: urllib3.BaseHTTPResponse) -> Iterator[urllib3.BaseHTTPResponse]:
+    """Closes it at the end, also where its connection was let go of before: who reads may be collected late."""
+    try:
+        yield response
+    finally:
+        with suppress(ValueError):
+            response.close()
 
 
 def checked(stream: Stream, good: frozenset[int] = _SENT) -> Stream:

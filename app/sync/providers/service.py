@@ -1,0 +1,134 @@
+"""A service or any web host of files: a signed repository of models, asked through python-tuf.
+
+Whose signatures count is told by the repository's first root. It is fetched once, kept beside the models, and given to
+every later sync; where the listener was told its fingerprint, another one is refused.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from app.domain.errors import SyncFailed
+from app.domain.sync import Request, SyncProgress
+from app.domain.words import say
+from app.sync.providers.base import Cancelled, Given, Moved, Offer, Stopped, Told
+from app.sync.trouble import told
+from recommender.files.whole import write_whole
+from recommender.remote import errors, protocol
+from recommender.remote.address import address
+from recommender.remote.http import Web
+from recommender.remote.network_log import Answered, Asked
+from recommender.remote.repository import Newest, Repository, first_root
+from recommender.remote.wire import on_the_wire
+
+ROOT: Final = "root.json"
+_DIGITS: Final = 32
+
+
+class ServiceProvider:
+    """Asks for public files by name, the same for everybody, and sends nothing else."""
+
+    def __init__(self, given: Given) -> None:
+        self._given = given
+        self._base = given.origin.place.rstrip("/")
+        try:
+            address(self._base)
+        except errors.Refused as error:
+            raise SyncFailed(told(error)) from error
+        self._state = state_of(given.trust, self._base)
+        self._stop: Cancelled = lambda: False
+        self._web = Web(_Log(given.told), cancelled=lambda: self._stop())
+        self.signed_by = ""
+        self._repository: Repository | None = None
+        self._newest: Newest | None = None
+
+    def preview(self) -> list[Request]:
+        """The requests of a sync in order; what only the answers tell stands in angle brackets."""
+        signers, newest = say("whose signatures the models carry"), say("what is newest, and who signed it")
+        known = (self._state / ROOT).is_file()
+        rows = [] if known else [(protocol.FIRST_ROOT, signers)]
+        metadata, targets = protocol.METADATA, protocol.TARGETS
+        rows += [
+            (f"{metadata}/{'<n>' if known else '2'}.root.json", say("whether the signers have changed")),
+            (f"{metadata}/timestamp.json", newest),
+            (f"{metadata}/<n>.snapshot.json", newest),
+            (f"{metadata}/<n>.targets.json", newest),
+            (f"{targets}/<digest>.model.json", say("the newest model's description")),
+            (f"{targets}/<digest>.<part>.safetensors", say("each part of the model that is not here yet")),
+        ]
+        return [_request(f"{self._base}/{path}", why) for path, why in rows]
+
+    def latest(self) -> Offer:
+        """The newest model there, as signed."""
+        self._repository = Repository(self._web, self._base, self._root(), self._state)
+        self._newest = self._repository.latest()
+        return Offer(self._newest.manifest.id, self._newest.manifest.size_bytes, self.signed_by)
+
+    def fetch(self, offer: Offer, into: Path, moved: Moved, cancelled: Cancelled) -> Path:
+        """Its parts; what an earlier try brought is gone on with."""
+        if self._repository is None or self._newest is None or self._newest.manifest.id != offer.id:
+            raise ValueError("ask for the latest first")
+        self._stop = cancelled
+
+        def progress(here: int, whole: int) -> None:
+            moved(SyncProgress(here, whole))
+
+        try:
+            return self._repository.fetch(self._newest, into / offer.id[:_DIGITS], progress)
+        except errors.Stopped as error:
+            raise Stopped from error
+
+    def close(self) -> None:
+        """Lets go of the connection."""
+        self._web.close()
+
+    def _root(self) -> bytes:
+        """The first root: of the last time, or fetched now and kept."""
+        path = self._state / ROOT
+        raw = path.read_bytes() if path.is_file() else first_root(self._web, self._base).raw
+        self.signed_by = protocol.fingerprint(raw)
+        wanted = _letters(self._given.origin.fingerprint)
+        if wanted and _letters(self.signed_by) != wanted:
+            raise SyncFailed(
+                say("The signers there are not those you were told of: their fingerprint is {}.", self.signed_by)
+            )
+        if not path.is_file():
+            self._state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(path, raw)
+        return raw
+
+
+class _Log:
+    """The remote's log as ours."""
+
+    def __init__(self, tell: Told) -> None:
+        self._tell = tell
+        self._answer: Callable[[int, str], None] = lambda _bytes, _outcome: None
+
+    def asked(self, request: Asked) -> None:
+        """Before it is sent."""
+        made = _request(request.url, request.why, request.method)
+        self._answer = self._tell(made)
+
+    def answered(self, answer: Answered) -> None:
+        """After."""
+        status = str(answer.status or "")
+        outcome = f"{status}, {answer.trouble}" if status == "200" and answer.trouble else status or answer.trouble
+        self._answer(answer.bytes_in, outcome)
+
+
+def state_of(trust: Path, base: str) -> Path:
+    """The folder for what is remembered of one address."""
+    return trust / hashlib.sha256(base.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
+
+
+def _request(url: str, why: str, method: str = "GET") -> Request:
+    to = address(url)
+    text = on_the_wire(method, to)
+    host = to.url.removeprefix(f"{to.scheme}://").partition("/")[0]
+    return Request(method, host, to.path, why, len(text), text.decode())
+
+
+def _letters(fingerprint: str) -> str:
+    return "".join(fingerprint.lower().split())
