@@ -55,11 +55,13 @@ class WorkService(QObject):
 
     # For who does the work.
 
-    def begin(self, kind: str, title: str, *, job: str = "", stop: Callable[[], None] | None = None) -> None:
+    def begin(
+        self, kind: str, title: str, *, job: str = "", stop: Callable[[], None] | None = None, in_bytes: bool = False
+    ) -> None:
         """Work has begun. ``job``: the name of the job that can be paused; ``stop``: ends it before its time."""
         self._works.pop(kind, None)
         self._ways[kind] = _Ways(stop, None, job, self._clock_s())
-        self._works[kind] = Work(kind, title, can_pause=bool(job), can_stop=stop is not None)
+        self._works[kind] = Work(kind, title, can_pause=bool(job), can_stop=stop is not None, in_bytes=in_bytes)
         self.changed.emit(self.works())
 
     def progress(self, kind: str, done: int, total: int, eta_s: float | None = None) -> None:

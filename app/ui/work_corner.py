@@ -173,7 +173,14 @@ def work_words(work: Work) -> str:
         return say("Counting files, {:,} so far", work.done) if work.done else say("Counting files")
     if not work.total:
         return say("Under way")
-    words = say("{done:,} of {total:,}", done=work.done, total=work.total)
+    words = _count(work)
     if work.eta_s is None or work.eta_s < 60:
         return words
     return words + say(", about {} min", round(work.eta_s / 60))
+
+
+def _count(work: Work) -> str:
+    if work.in_bytes:
+        done, total = (f"{size / 1_000_000:.1f}" for size in (work.done, work.total))
+        return say("{done} of {total} MB", done=done, total=total)
+    return say("{done:,} of {total:,}", done=work.done, total=work.total)

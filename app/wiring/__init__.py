@@ -62,6 +62,7 @@ from app.wiring.impressions import join_impressions
 from app.wiring.lane import lane_filler
 from app.wiring.remember import remember_playing
 from app.wiring.sound import begin_playing, follow_sound
+from app.wiring.sync import sync_service
 from app.wiring.waveform import follow_playing, join_waveforms
 from app.wiring.work import follow_work, join_work
 
@@ -98,7 +99,7 @@ class Wiring(QObject):
         translations: Translations | None = None,
     ) -> None:
         super().__init__()
-        self._paths, self.database = paths, database
+        self.paths, self.database = paths, database
         self.remedy: Remedy = "quit"
         """What the listener wants done about a damaged library once the window is closed."""
         self.settings, self._said_of_settings = settings_file.load(paths.settings)
@@ -119,13 +120,8 @@ class Wiring(QObject):
 
     def _build_services(self, output_factory: Callable[[], AudioOutput]) -> None:
         database = self.database
-        tracks, browse, roots, plays = (
-            TrackStore(database),
-            BrowseStore(database),
-            RootStore(database),
-            PlayStore(database),
-        )
-        feedback = FeedbackStore(database)
+        tracks, browse, roots = TrackStore(database), BrowseStore(database), RootStore(database)
+        plays, feedback = PlayStore(database), FeedbackStore(database)
         self._kept, self.plays = History(plays), plays
         self.jobs = Jobs(database.close_here, self)
         search = SearchStore(database)
@@ -143,10 +139,10 @@ class Wiring(QObject):
         )
         self.tags = TagService(self.jobs, DetailsStore(database), tracks, roots, now_ms, self)
         self.lyrics = LyricsService(self.jobs, self)
-        self.waveforms = WaveformService(self.jobs, self._paths.waveforms, self)
+        self.waveforms = WaveformService(self.jobs, self.paths.waveforms, self)
         self.files = FileService(self.jobs, tracks.by_path, self)
         self.grades = GradeService(self.jobs, measure_of(tracks, plays), self)
-        self.covers = CoverService(self.jobs, tracks, self._paths.covers, self)
+        self.covers = CoverService(self.jobs, tracks, self.paths.covers, self)
         self._queue_keeper = QueueKeeper(QueueStore(database))
         counted = StatisticsStore(database)
         self.history = HistoryService(self._kept, lambda period: statistics(counted, period, now_ms()), self)
@@ -173,6 +169,7 @@ class Wiring(QObject):
         self.impressions = ImpressionService(self.jobs, ImpressionStore(database), now_ms, self)
         self.lane = LaneService(self.playback, self.suggestions, self.library, self)
         self.works = follow_work(self)
+        self.sync = sync_service(self, now_ms)
 
     def _last_queue(self) -> tuple[SavedQueue, Play | None]:
         """In the audio thread: the queue of last time, and the play that was going on, if it is of its current entry.
@@ -294,6 +291,7 @@ class Wiring(QObject):
             self._doorbell = Doorbell(self._door, self.desktop.asked)
         self.suggestions.refresh()
         self.desktop.start()
+        self.sync.begin()
         from app.qt.upkeep import damage
 
         self.jobs.start("check", damage, self.database, done=self._checked)
@@ -359,7 +357,7 @@ class Wiring(QObject):
     def _save(self) -> None:
         self._save_soon.stop()
         try:
-            settings_file.save(self._paths.settings, self.settings)
+            settings_file.save(self.paths.settings, self.settings)
         except OSError as error:
             log.warning("The settings could not be saved: %s", error)
 
@@ -368,9 +366,9 @@ class Wiring(QObject):
         if not damage:
             from app.qt.upkeep import keep_backup
 
-            self.jobs.start("backup", keep_backup, self._paths, now_ms(), failed=self.window.toast.say)
+            self.jobs.start("backup", keep_backup, self.paths, now_ms(), failed=self.window.toast.say)
             return
-        self.remedy = asked_remedy(damage, self._paths)
+        self.remedy = asked_remedy(damage, self.paths)
         if self.remedy != "quit":
             self.window.quit()
 

@@ -48,9 +48,11 @@ def _ask_folder(wiring: "Wiring") -> None:
 
 def _show_settings(wiring: "Wiring") -> None:
     from app.ui.dialogs.settings import SettingsDialog
+    from app.wiring.sync import add_network
 
     dialog = SettingsDialog(wiring.theme, wiring.library, wiring.settings, wiring.window)
     dialog.changed.connect(wiring.change_settings)
+    add_network(wiring, dialog)
     dialog.open()
 
 

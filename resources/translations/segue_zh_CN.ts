@@ -53,6 +53,21 @@
         <source>%n entry</source>
         <translation><numerusform>%n 项</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <location filename="../../app/cli/sync.py"/>
+        <source>%n recording</source>
+        <translation><numerusform>%n 首录音</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/cli/sync.py"/>
+        <source>%n listener</source>
+        <translation><numerusform>%n 位听众</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/cli/sync.py"/>
+        <source>%n request</source>
+        <translation><numerusform>%n 个请求</numerusform></translation>
+    </message>
     <message>
         <location filename="../../app/domain/dates.py"/>
         <source>Jan</source>
@@ -482,6 +497,16 @@
         <location filename="../../app/domain/refusals.py"/>
         <source>This cue sheet has a time that is none.</source>
         <translation>这个 CUE 文件里有无效的时间。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/sync.py"/>
+        <source>{done} of {total} MB</source>
+        <translation>{done} / {total} MB</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/sync.py"/>
+        <source>Asking for a model</source>
+        <translation>正在询问模型</translation>
     </message>
     <message>
         <location filename="../../app/domain/tag_edit.py"/>
@@ -984,6 +1009,21 @@
         <translation>正在查看你的音乐库</translation>
     </message>
     <message>
+        <location filename="../../app/qt/sync_service.py"/>
+        <source>It cannot be told what would be sent.</source>
+        <translation>无法得知会发送什么。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/sync_service.py"/>
+        <source>The sync was stopped; it goes on from there next time.</source>
+        <translation>同步已停止；下次从这里继续。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/sync_service.py"/>
+        <source>The sync was broken off by the system; what you have stays in use.</source>
+        <translation>同步被系统中断；继续使用现有的模型。</translation>
+    </message>
+    <message>
         <location filename="../../app/qt/tag_service.py"/>
         <source>Saved the tags of {}</source>
         <translation>已保存{}的标签</translation>
@@ -1214,6 +1254,31 @@
         <translation>，</translation>
     </message>
     <message>
+        <location filename="../../app/suggestions/crowd.py"/>
+        <source>Liked by listeners of {}</source>
+        <translation>听 {} 的人也喜欢</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/crowd.py"/>
+        <source>{} have it</source>
+        <translation>{}有它</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/crowd.py"/>
+        <source>You play {}</source>
+        <translation>你常听 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/crowd.py"/>
+        <source>Listeners of {} like the artist</source>
+        <translation>听 {} 的人喜欢这位艺人</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/crowd.py"/>
+        <source>Others play it with {}</source>
+        <translation>别人常把它和 {} 一起听</translation>
+    </message>
+    <message>
         <location filename="../../app/suggestions/feedback.py"/>
         <source>no suggestion changes</source>
         <translation>推荐不变</translation>
@@ -1345,6 +1410,11 @@
     </message>
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
+        <source>Not in your library. From a model of {}</source>
+        <translation>不在你的音乐库中。来自{}的模型</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/suggest.py"/>
         <source>From {}</source>
         <translation>来自 {}</translation>
     </message>
@@ -1427,6 +1497,11 @@
         <location filename="../../app/suggestions/suggest.py"/>
         <source>Your library is empty.</source>
         <translation>你的音乐库是空的。</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/suggest.py"/>
+        <source>You do not have these</source>
+        <translation>你还没有这些</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
@@ -1642,6 +1717,306 @@
         <location filename="../../app/suggestions/why.py"/>
         <source>Played {}</source>
         <translation>播放 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/models.py"/>
+        <source>There is no earlier model to go back to.</source>
+        <translation>没有可以退回的旧模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/models.py"/>
+        <source>Another sync is going on.</source>
+        <translation>另一次同步正在进行。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/folder.py"/>
+        <source>The model in the folder is not whole: {} is missing.</source>
+        <translation>文件夹里的模型不完整：缺少 {}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/folder.py"/>
+        <source>The model in the folder is not whole: {} has another size.</source>
+        <translation>文件夹里的模型不完整：{} 的大小不符。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/folder.py"/>
+        <source>Choose the folder by its whole path.</source>
+        <translation>请用完整路径选择文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/folder.py"/>
+        <source>The folder holds another model than a moment ago; try again.</source>
+        <translation>文件夹里的模型刚刚换了；请再试一次。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/folder.py"/>
+        <source>There is no model in the folder {}.</source>
+        <translation>文件夹 {} 里没有模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/registry.py"/>
+        <source>Models from elsewhere are off.</source>
+        <translation>外来模型已关闭。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/service.py"/>
+        <source>whose signatures the models carry</source>
+        <translation>模型由谁签名</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/service.py"/>
+        <source>what is newest, and who signed it</source>
+        <translation>什么是最新的，由谁签名</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/service.py"/>
+        <source>whether the signers have changed</source>
+        <translation>签名者是否有变</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/service.py"/>
+        <source>the newest model's description</source>
+        <translation>最新模型的说明</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/service.py"/>
+        <source>each part of the model that is not here yet</source>
+        <translation>这里还没有的模型各部分</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/service.py"/>
+        <source>The signers there are not those you were told of: their fingerprint is {}.</source>
+        <translation>那里的签名者不是你被告知的：他们的指纹是 {}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>A new model is in use: {recordings} of {listeners}.</source>
+        <translation>已启用新模型：{recordings}，{listeners}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>{} The model you have stays in use.</source>
+        <translation>{} 继续使用现有的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>The model cannot be kept ({}).</source>
+        <translation>无法保存模型（{}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>The disk is full; make some room for the model.</source>
+        <translation>磁盘已满；请为模型腾出空间。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>The newest model is in use already.</source>
+        <translation>已在使用最新的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>There is no newer model than the one you went back from.</source>
+        <translation>没有比你退回前更新的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>The model is too large ({} MB).</source>
+        <translation>模型太大（{} MB）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>The model that came is not the one that was offered.</source>
+        <translation>收到的模型与所说的不符。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>the model here stays.</source>
+        <translation>保留这里的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>There is too little memory for this model.</source>
+        <translation>内存不足，无法使用这个模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>{host} did not answer in time.</source>
+        <translation>{host} 没有及时回答。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>{host} was not found. Is there a network?</source>
+        <translation>找不到 {host}。有网络吗？</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The connection to {host} failed.</source>
+        <translation>连接 {host} 失败。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>{host} could not prove who it is; nothing was fetched.</source>
+        <translation>{host} 无法证明自己的身份；没有获取任何内容。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The connection ended before all had come.</source>
+        <translation>全部到达之前连接就断了。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The server is busy; it will be asked again later.</source>
+        <translation>服务器繁忙；稍后再问。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The server answered with an error ({status}).</source>
+        <translation>服务器回答出错（{status}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The server sends more than was asked for.</source>
+        <translation>服务器发来的比所要的多。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The server sends more than was signed.</source>
+        <translation>服务器发来的比签名的多。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The server's answer makes no sense.</source>
+        <translation>服务器的回答无法理解。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>There is no repository of models at this address.</source>
+        <translation>这个地址没有模型库。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The repository holds no whole model.</source>
+        <translation>模型库里没有完整的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The repository's files do not belong together; nothing was changed.</source>
+        <translation>模型库的文件不相配；没有任何改动。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>What the server sent is not what was signed; it was thrown away.</source>
+        <translation>服务器发来的不是签过名的内容；已丢弃。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>What the server shows is not signed by whom it should be; the model here stays.</source>
+        <translation>服务器给出的内容没有应有的签名；保留这里的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The server shows an older state than before; the model here stays.</source>
+        <translation>服务器给出的比以前的旧；保留这里的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The repository has not said for too long what is newest; the model here stays. Is this machine's date right?</source>
+        <translation>模型库太久没有说明什么是最新的；保留这里的模型。本机日期对吗？</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>{host} leads on to an address without encryption ({other}); it was not followed.</source>
+        <translation>{host} 转到没有加密的地址（{other}）；没有跟去。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>{host} leads on to a machine of your own network ({other}); it was not followed.</source>
+        <translation>{host} 转到你自己网络里的机器（{other}）；没有跟去。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>{host} leads on and on.</source>
+        <translation>{host} 一再转向别处。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>{host} is outside this network: its address has to begin with https://.</source>
+        <translation>{host} 不在本地网络：它的地址必须以 https:// 开头。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>Only addresses that begin with https:// can be asked, or http:// inside this network.</source>
+        <translation>只能访问以 https:// 开头的地址，或本地网络内的 http://。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>An address must not hold a name or a password.</source>
+        <translation>地址中不能有用户名或密码。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>This is not an address of the web.</source>
+        <translation>这不是网址。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>There is no room left on the disk.</source>
+        <translation>磁盘没有空间了。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The model's manifest cannot be read: {reason}.</source>
+        <translation>无法读取模型的清单：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The model's manifest is too large to be one.</source>
+        <translation>模型的清单过大。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The model's manifest is damaged: it is not valid JSON.</source>
+        <translation>模型的清单已损坏：不是有效的 JSON。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>This is not the manifest of a community's model.</source>
+        <translation>这不是听众模型的清单。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>This model was made for another version of the program, in a format not known here.</source>
+        <translation>这个模型是为程序的另一个版本制作的，格式未知。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>This model names its recordings in a way not known here.</source>
+        <translation>这个模型给录音命名的方式未知。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The model's file has {size} bytes instead of {promised}: get it again.</source>
+        <translation>模型文件有 {size} 字节，而不是 {promised} 字节：请重新获取。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The model's file is not the one its manifest describes: its digest differs.</source>
+        <translation>模型文件与清单不符：摘要不同。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The model's file is damaged: its arrays do not fit together.</source>
+        <translation>模型文件已损坏：各部分不相配。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The model's file is damaged: "{name}" holds a number that is not finite.</source>
+        <translation>模型文件已损坏：“{name}”中有非有限的数。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/trouble.py"/>
+        <source>The model's manifest is damaged: "{name}" is missing or makes no sense.</source>
+        <translation>模型的清单已损坏：“{name}”缺失或无意义。</translation>
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
@@ -2004,6 +2379,51 @@
         <translation>完成</translation>
     </message>
     <message>
+        <location filename="../../app/ui/dialogs/consent.py"/>
+        <source>Nothing is sent. The model is read from {place}; your plays and your library stay on this machine.</source>
+        <translation>什么都不会发送。模型从 {place} 读取；你的播放记录和音乐库都留在本机。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/consent.py"/>
+        <source>These requests are sent to {host}, and no others. They name no track and no listener, and are the same for everybody: whoever answers learns that somebody at your address fetches models, and when.</source>
+        <translation>只向 {host} 发送这些请求。它们不提任何曲目和听众，人人相同：对方只知道你的地址上有人获取模型，以及什么时候。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/consent.py"/>
+        <source>Your name there and the MusicBrainz numbers of the recordings you play most are sent to {host}. Whoever answers learns that you have these recordings. What comes back is put together on this machine.</source>
+        <translation>你在那里的名字，以及你最常听的录音的 MusicBrainz 编号，会发送到 {host}。对方会知道你有这些录音。收到的内容在本机整理。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/consent.py"/>
+        <source>What is sent</source>
+        <translation>会发送什么</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/consent.py"/>
+        <source>Putting the requests together</source>
+        <translation>正在整理请求</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/consent.py"/>
+        <source>The requests, as they are sent</source>
+        <translation>请求原文</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/consent.py"/>
+        <source>Agree and sync</source>
+        <translation>同意并同步</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/consent.py"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/consent.py"/>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/dialogs/desktop.py"/>
         <source>Notifications come while you use another window. When Segue plays on, the icon in the tray brings the window back, and Quit is in its menu. Staying awake holds off the sleep that comes by itself, not the one you ask for.</source>
         <translation>通知只在你使用其他窗口时出现。Segue 继续播放时，点托盘图标可以找回窗口，“退出”在图标的菜单里。保持唤醒只推迟自动睡眠，不影响你自己要求的睡眠。</translation>
@@ -2129,6 +2549,206 @@
         <translation>取消</translation>
     </message>
     <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>A model says what many listeners play beside what. It makes Never heard better and is used on this machine only. Before anything is sent you are shown all of it.</source>
+        <translation>模型说明许多听众把什么和什么一起听。它让“从未听过”更准，只在本机使用。发送任何内容之前，都会先全部给你看。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>In use: {recordings} of {listeners}, made on {day}, {size} MB.</source>
+        <translation>正在使用：{recordings}，{listeners}，制作于 {day}，{size} MB。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Nowhere: no connection is opened</source>
+        <translation>不使用：不打开任何连接</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>A folder on this machine</source>
+        <translation>本机的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>A service or a web host</source>
+        <translation>服务或网站</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>ListenBrainz</source>
+        <translation>ListenBrainz</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>No model is here; the suggestions come from your own plays and tags.</source>
+        <translation>这里没有模型；推荐来自你自己的播放和标签。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Signed by {}.</source>
+        <translation>签名：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Fingerprint of the signers</source>
+        <translation>签名者的指纹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Your name there</source>
+        <translation>你在那里的名字</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Address for what is similar</source>
+        <translation>查询相似内容的地址</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>What similar means</source>
+        <translation>相似的算法</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Models come from</source>
+        <translation>模型来源</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Where you were told it; another one is refused</source>
+        <translation>若有人告知过你；不同的会被拒绝</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Once a day by itself</source>
+        <translation>每天自动一次</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>What was sent…</source>
+        <translation>发送过什么…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>A folder with a model</source>
+        <translation>含有模型的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>What others play</source>
+        <translation>别人在听什么</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>What is sent…</source>
+        <translation>会发送什么…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Remove the model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Go back to the model of {}</source>
+        <translation>退回到 {} 的模型</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>Turn on…</source>
+        <translation>开启…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>{} so far, the newest first.</source>
+        <translation>至今 {}，最新的在前。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>What was sent</source>
+        <translation>发送过什么</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>no answer yet</source>
+        <translation>尚无回答</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>Where</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>Bytes out</source>
+        <translation>发出字节</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>Bytes in</source>
+        <translation>收到字节</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>What for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>Copy the list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network_log.py"/>
+        <source>Nothing was sent.</source>
+        <translation>没有发送过任何内容。</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/dialogs/pace.py"/>
         <source>A crossfade lets the end of a track sound on under the next one. An album that plays in order is never faded. The speed leaves the pitch as it is.</source>
         <translation>交叉淡化让一首曲目的结尾在下一首开始时继续响起。按顺序播放的专辑不会淡化。改变速度时音高不变。</translation>
@@ -2167,11 +2787,6 @@
         <location filename="../../app/ui/dialogs/scan_report.py"/>
         <source>Files and reasons</source>
         <translation>文件与原因</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/scan_report.py"/>
-        <source>Copy the list</source>
-        <translation>复制列表</translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/ui/dialogs/scan_report.py"/>
@@ -2370,11 +2985,6 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/track_details.py"/>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/track_details.py"/>
         <source>Save tags</source>
         <translation>保存标签</translation>
     </message>
@@ -2540,11 +3150,6 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/welcome.py"/>
-        <source>Not now</source>
-        <translation>暂不</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/welcome.py"/>
         <source>Start</source>
         <translation>开始</translation>
     </message>
@@ -2592,6 +3197,11 @@
         <location filename="../../app/ui/icons.py"/>
         <source>Tags</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/icons.py"/>
+        <source>Other listeners</source>
+        <translation>其他听众</translation>
     </message>
     <message>
         <location filename="../../app/ui/icons.py"/>
@@ -2892,11 +3502,6 @@
         <location filename="../../app/ui/panels/lyrics.py"/>
         <source>They come from the file's tags, or from a file of the same name that ends in .lrc.</source>
         <translation>歌词来自文件的标签，或同名的 .lrc 文件。</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/queue.py"/>
-        <source>Clear</source>
-        <translation>清空</translation>
     </message>
     <message>
         <location filename="../../app/ui/panels/queue.py"/>
@@ -3382,6 +3987,16 @@
         <location filename="../../app/ui/views/column_menu.py"/>
         <source>Group by album</source>
         <translation>按专辑分组</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/finds.py"/>
+        <source>Copy artist and title</source>
+        <translation>复制艺人和标题</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/finds.py"/>
+        <source>Opens the page of {} in the browser</source>
+        <translation>在浏览器中打开 {} 的页面</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/genres.py"/>
@@ -3992,6 +4607,11 @@
         <location filename="../../app/wiring/edits.py"/>
         <source>{} left the library; files and plays stay</source>
         <translation>{}已离开音乐库；文件和播放记录保留</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/sync.py"/>
+        <source>Fetching a model</source>
+        <translation>正在获取模型</translation>
     </message>
     <message>
         <location filename="../../app/wiring/work.py"/>

@@ -65,6 +65,10 @@ class SettingsDialog(Dialog):
         self.close_button.clicked.connect(self.accept)
         self._show_folders()
 
+    def add_section(self, section: QWidget) -> None:
+        """One more part, below the others."""
+        self.body.insertWidget(self.body.count() - 1, section)
+
     def _add_folders(self) -> None:
         self.body.addWidget(words_label(say("Music folders"), SHELF_TITLE))
         self.folders = QListWidget()

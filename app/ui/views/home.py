@@ -13,6 +13,7 @@ from app.ui.item_models.cards import Card, CardModel, Value, album_card, suggest
 from app.ui.services import Services
 from app.ui.theme import BODY, Theme
 from app.ui.views.cover_grid import CoverGrid
+from app.ui.views.finds import Finds
 from app.ui.views.page import Page
 from app.ui.views.scroll import ScrollPage
 from app.ui.views.shelf import Shelf
@@ -41,6 +42,8 @@ class HomeView(Page):
         self._waiting: list[ShelfValue] | None = None
         self._whole = ""
         self.page = ScrollPage(theme)
+        self.finds = Finds(theme)
+        self.page.column.addWidget(self.finds)
         self.page.column.addStretch(1)
         self.grid = CoverGrid(CardModel(any_card, self), services.covers, theme, has_reason=True)
         self.grid.setAccessibleName(say(_TITLE))
@@ -98,6 +101,7 @@ class HomeView(Page):
 
     def _shelves_came(self, shelves: Sequence[ShelfValue]) -> None:
         """New shelves wait where somebody is looking at the old ones."""
+        self._show_finds(shelves)
         shown = [shelf for shelf in shelves if len(_items(shelf)) >= LEAST_ITEMS]
         if shown == self._values and shown:
             return
@@ -106,6 +110,11 @@ class HomeView(Page):
             self.renew.show()
             return
         self._show(shown)
+
+    def _show_finds(self, shelves: Sequence[ShelfValue]) -> None:
+        """What is not in the library stands below the shelves; changing it moves nothing above it."""
+        found = next((shelf for shelf in shelves if shelf.finds), ShelfValue("finds", "", ""))
+        self.finds.show_finds(found.title, found.rule, found.finds)
 
     def _is_looked_at(self) -> bool:
         focused = self.focusWidget()
