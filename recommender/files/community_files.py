@@ -106,7 +106,7 @@ def write_model(folder: Path, keyed: KeyedCommunity) -> ModelManifest:
         raise ValueError("there must be one key a recording, ascending, none twice")
     folder.mkdir(parents=True, exist_ok=True)
     model = keyed.community
-    made = {name: _part_file(name, arrays) for name, arrays in _packed(keyed).items()}
+    made = {name: part_file(name, arrays) for name, arrays in _packed(keyed).items()}
     manifest = ModelManifest(
         about=keyed.about,
         n_items=len(model),
@@ -168,11 +168,18 @@ def _packed(keyed: KeyedCommunity) -> dict[str, Arrays]:
     return parts
 
 
-def _part_file(name: str, arrays: Arrays) -> tuple[Part, bytes]:
+def part_bytes(arrays: Arrays) -> bytes:
+    """The file of these arrays."""
     plain = {key: np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<")) for key, array in arrays.items()}
     raw: bytes = import_module("safetensors.numpy").save(plain)
+    return raw
+
+
+def part_file(name: str, arrays: Arrays) -> tuple[Part, bytes]:
+    """The same, with what the manifest says of it."""
+    raw = part_bytes(arrays)
     digest = hashlib.sha256(raw).hexdigest()
-    facts = {key: ArrayFacts(str(array.dtype), array.shape) for key, array in plain.items()}
+    facts = {key: ArrayFacts(str(array.dtype), array.shape) for key, array in arrays.items()}
     return Part(f"{name}-{digest[:16]}.safetensors", len(raw), digest, facts), raw
 
 
@@ -202,7 +209,7 @@ def _unpacked(manifest: ModelManifest, parts: dict[str, Arrays], only: Ints | No
     )
     kept = np.arange(len(keys)) if only is None else _kept(keyed.rows_of(only), holders, beyond)
     items = packed.unpacked_factors(core["factors"][kept], core["scales"][kept])
-    factors = Factors(items, manifest.penalty, manifest.mean_total, [_sound_gram(core["gram"], manifest.penalty)])
+    factors = Factors(items, manifest.penalty, manifest.mean_total, [sound_gram(core["gram"], manifest.penalty)])
     codes, artist_keys, near_artists = _artists(parts.get("artists"), kept)
     community = Community.of(
         _near(parts.get("near"), kept, len(keys)),
@@ -281,7 +288,7 @@ def _aliases(part: Arrays | None, n: int) -> tuple[Ints, Ints]:
     return keys, rows
 
 
-def _sound_gram(gram: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
+def sound_gram(gram: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
     """As it was written, when it can be solved: symmetric, and nothing along its diagonal below the penalty."""
     if not np.array_equal(gram, gram.T) or (np.diag(gram) < penalty * (1 - 1e-6)).any() or (np.abs(gram) > 1e30).any():
         raise ValueError("the factors' products are not what they can be")

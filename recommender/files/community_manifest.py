@@ -108,7 +108,7 @@ def parsed_model_manifest(raw: bytes) -> ModelManifest:
         n_factors=_count(found, "n_factors", MOST_FACTORS),
         penalty=_number(found, "penalty"),
         mean_total=_number(found, "mean_total"),
-        parts={name: _part(name, said) for name, said in parts.items()},
+        parts={name: parsed_part(name, said) for name, said in parts.items()},
     )
 
 
@@ -131,7 +131,8 @@ def _about(said: Any) -> About:
     )
 
 
-def _part(name: str, said: Any) -> Part:
+def parsed_part(name: str, said: Any) -> Part:
+    """What is said of one file, looked through."""
     arrays = said.get("arrays") if isinstance(said, dict) else None
     if not _NAME.fullmatch(name) or not isinstance(arrays, dict) or not 0 < len(arrays) <= MOST_ARRAYS:
         raise _senseless("parts")
