@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -67,6 +65,8 @@ def default_paths(home: Path | None = None) -> Paths:
     if chosen is not None:
         chosen = chosen.expanduser().absolute()
         return Paths(chosen / "data", chosen / "config", chosen / "cache", chosen / "state")
+    import platformdirs  # here and not above: it brings much along
+
     dirs = platformdirs.PlatformDirs("segue", appauthor=False)
     return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
 

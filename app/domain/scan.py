@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.track import RefusedFile
 
+DEADLINE_S = 10.0
+"""So long may a file keep a tag reader computing."""
+MEMORY_BYTES = 1 << 30
+"""So much memory may it take."""
+
 Known = tuple[bytes, TrackId, int, int, bool, int | None, bool, bytes | None]
 """What a scan holds of each track: path, id, size in bytes, mtime in ns, missing, inode, whether its sound was
 hashed, source path. A plain row, because there are a hundred thousand of them."""

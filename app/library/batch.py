@@ -25,6 +25,9 @@ class Batch:
     forgiven: list[bytes] = field(default_factory=list)
     """Files that were refused once and need not be remembered as such."""
 
+    def __bool__(self) -> bool:
+        return any((self.saved, self.moved, self.aside, self.restored, self.refused, self.forgiven))
+
     def save(self, tracks: TrackStore, roots: RootStore, report: ScanReport, now_ms: int) -> None:
         """Writes everything and counts it. Places are freed before they are taken.
 

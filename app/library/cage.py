@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from app.domain.errors import SegueError
+from app.domain.scan import DEADLINE_S, MEMORY_BYTES
 from app.domain.track import Tags
 from app.domain.words import mark, say
 from app.library.framing import LYRICS, PICTURE, REFUSED, TAGS, TROUBLE, unpack_tags
@@ -22,11 +23,8 @@ from app.library.framing import LYRICS, PICTURE, REFUSED, TAGS, TROUBLE, unpack_
 if TYPE_CHECKING:
     from app.library.worker_process import WorkerProcess
 
-DEADLINE_S = 10.0
-"""So long may a file keep a worker computing."""
 PATIENCE_S = 60.0
 """So long may the disk keep a worker waiting."""
-MEMORY_BYTES = 1 << 30
 MOST_WORKERS = min(2, os.cpu_count() or 1)
 
 _AHEAD = 2_048

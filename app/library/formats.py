@@ -34,6 +34,8 @@ _OGG: tuple[tuple[bytes, str], ...] = (
 
 def is_audio_name(name: bytes) -> bool:
     """True where the file name promises sound; Apple's ``._`` shadow files do not count."""
+    if (name[-4:] in EXTENSIONS or name[-5:] in EXTENSIONS) and name[:1] != b".":
+        return True  # so are nearly all names in a music folder, and every one is asked
     dot = name.rfind(b".")
     if dot < 1 or name[dot:].lower() not in EXTENSIONS:
         return False

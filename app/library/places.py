@@ -5,22 +5,27 @@ nor one on another file system than before in which nothing is known: then a dri
 """
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.ids import TrackId
 from app.domain.scan import Known
-from app.domain.text import shown_path
 from app.domain.track import RefusedFile
 from app.domain.words import plural, say
-from app.library.walk import Walk, any_holds, below, hidden_below
+from app.library.walk import Found, Listing, Walk, any_holds, below, hidden_below
+from app.storage.folders import FolderStore, looks
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
+
+_NOTHING = looks([])
 
 
 @dataclass(slots=True)
 class Places:
-    """What is looked at, and what is known there. ``known`` and ``refused`` keep what the walk has not met."""
+    """What is looked at, and what is known there. ``known`` and ``refused`` keep what the walk has not met.
+
+    The tracks of a folder become known when the walk finds that it does not look as it was left, or not at all.
+    """
 
     tracks: TrackStore
     store: RootStore
@@ -33,10 +38,21 @@ class Places:
     """What is looked at: the roots, or the folders in them."""
     known: dict[bytes, Known] = field(default_factory=dict)
     refused: dict[bytes, RefusedFile] = field(default_factory=dict)
+    refused_in: dict[bytes, set[bytes]] = field(default_factory=dict)
+    """The names of the files in ``refused``, by folder."""
     away: set[bytes] = field(default_factory=set)
     """Roots that cannot be seen: nothing is known of what is below them, whichever other root holds them."""
     foreign: set[bytes] = field(default_factory=set)
     """Roots in which another drive seems to be mounted."""
+    _left: dict[bytes, bytes] = field(default_factory=dict)
+    """How the folders looked when they were left, without those that the walk has come by."""
+    _idle: dict[bytes, bytes] = field(default_factory=dict)
+    _idle_found: dict[bytes, bytes] = field(default_factory=dict)
+    """How folders looked whose cue sheets take nothing apart: before, and new ones."""
+    _folders: FolderStore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._folders = FolderStore(self.tracks.database)
 
     def enter(self, roots: Iterable[bytes]) -> Walk:
         """Takes the folders into the scan, except those that are away: their tracks stay as they are."""
@@ -56,6 +72,36 @@ class Places:
         """The innermost music folder that holds a file."""
         return max((root for root in self.roots if below(path, root)), key=len, default=b"")
 
+    def is_as_left(self, listing: Listing) -> bool:
+        """True where a folder holds the tracks that it held and no other files but refused ones, all as they were."""
+        refused, files = self.refused_in.get(listing.folder), listing.looks
+        if self._left.get(listing.folder, _NOTHING) != looks(_without(files, refused) if refused else files):
+            return False
+        if listing.sheets and self._idle.pop(listing.folder, None) != self._with_sheets(listing, self.refused):
+            return False
+        self._left.pop(listing.folder, None)
+        return True
+
+    def keep_idle_sheets(self, listing: Listing, refused: Mapping[bytes, RefusedFile]) -> None:
+        """Remembers that the sheets of this folder take nothing apart."""
+        self._idle_found[listing.folder] = self._with_sheets(listing, refused)
+
+    def learn(self, folder: bytes) -> list[Known]:
+        """Takes the tracks of a folder into what is known, and gives them."""
+        if self._left.pop(folder, None) is None:
+            return []
+        rows = self._folders.tracks(folder)
+        self.known.update((row[0], row) for row in rows)
+        return rows
+
+    def learn_not_met(self) -> None:
+        """After the walk: the tracks of the folders that it has not come by."""
+        for folder in list(self._left):
+            self.learn(folder)
+        in_order = sorted(self.known.items())
+        self.known.clear()
+        self.known.update(in_order)
+
     def find_foreign(self) -> None:
         """After the walk: roots on another file system than before where nothing that was there is left."""
         for root, (device, _) in self.roots.items():
@@ -68,7 +114,7 @@ class Places:
                 self.troubles.append(
                     say(
                         "The folder {} is on another drive than before, without anything that was there. ",
-                        shown_path(root),
+                        _shown(root),
                     )
                     + _kept(left)
                 )
@@ -81,8 +127,19 @@ class Places:
             if any_holds(self.roots, folder) and _identity(folder) != identity
         }
         for folder in sorted(gone):
-            self.troubles.append(say("The folder {} went away during the scan. Nothing is lost.", shown_path(folder)))
+            self.troubles.append(say("The folder {} went away during the scan. Nothing is lost.", _shown(folder)))
         return gone
+
+    def are_not_all(self) -> bool:
+        """True where there are tracks in other places too."""
+        outermost = (one for one in self.scope if not any_holds(self.scope - {one}, one))
+        return self.tracks.total() > sum(map(self.tracks.total, outermost))
+
+    def settle(self) -> None:
+        """Writes down how the folders look that hold what was read, has moved or is gone."""
+        self._folders.settle()
+        if self._idle_found or self._idle:
+            self._folders.keep_idle_sheets(self._idle_found, self._idle.keys() - self._idle_found.keys())
 
     def scanned(self, now_ms: int, unseen: Collection[bytes]) -> None:
         """Remembers that the roots were scanned to the end, except those that could not be seen."""
@@ -102,14 +159,14 @@ class Places:
             self._away(
                 say(
                     "The folder {shown_path} cannot be opened: {strerror}.",
-                    shown_path=shown_path(root),
+                    shown_path=_shown(root),
                     strerror=error.strerror,
                 ),
                 root,
             )
             return
         if empty and self._there(root):
-            self._away(say("The folder {} is empty; its drive may be away.", shown_path(root)), root)
+            self._away(say("The folder {} is empty; its drive may be away.", _shown(root)), root)
             return
         identity = _identity(root)
         if identity is not None:
@@ -118,8 +175,21 @@ class Places:
                 self._load(root)
 
     def _load(self, folder: bytes) -> None:
-        self.known |= self.tracks.known(folder)
-        self.refused |= {file.path: file for file in self.store.refused(folder)}
+        self._left |= self._folders.below(folder)
+        self._idle |= self._folders.idle_sheets(folder)
+        self.known.update((row[0], row) for row in self._folders.missing(folder))
+        for file in self.store.refused(folder):
+            self.refused[file.path] = file
+            parent, name = os.path.split(file.path)
+            self.refused_in.setdefault(parent, set()).add(name)
+
+    def _with_sheets(self, listing: Listing, refused: Mapping[bytes, RefusedFile]) -> bytes:
+        """The looks of a folder with its sheets and which of them were refused, and its time: that of its last name."""
+        sheets = [
+            (found.path, found.size_bytes, found.mtime_ns, _is_refused(found, refused.get(found.path)))
+            for found in listing.sheets
+        ]
+        return looks([listing.mtime_ns, sheets, listing.looks])
 
     def _walkable(self, folder: bytes) -> bool:
         """A folder of ``only`` that is no more needs no walk: what was known there is gone."""
@@ -132,6 +202,20 @@ class Places:
         self.away.add(root)
         there = self._there(root)
         self.troubles.append(sentence + (f" {_kept(there)}" if there else ""))
+
+
+def _without(files: list[bytes | int], names: Container[bytes]) -> list[bytes | int]:
+    return [fact for at in range(0, len(files), 4) if files[at] not in names for fact in files[at : at + 4]]
+
+
+def _is_refused(found: Found, refused: RefusedFile | None) -> bool:
+    return refused is not None and (refused.size_bytes, refused.mtime_ns) == (found.size_bytes, found.mtime_ns)
+
+
+def _shown(folder: bytes) -> str:
+    from app.domain.text import shown_path  # for trouble alone
+
+    return shown_path(folder)
 
 
 def _kept(count: int) -> str:

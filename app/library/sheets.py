@@ -6,7 +6,7 @@ the one inside counts.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from app.library.walk import Found, Listing, found_at
 
 if TYPE_CHECKING:
     from app.library.cue import CueTrack
+    from app.library.cue_files import Names
 
 _MOST_BYTES = 1 << 20
 
@@ -34,7 +35,7 @@ class _Waiting:
 class Sheets:
     """The cue sheets of one scan."""
 
-    def __init__(self, known: Mapping[bytes, Known]) -> None:
+    def __init__(self) -> None:
         self.split: set[bytes] = set()
         """Sound files that are no tracks themselves."""
         self.unchanged: list[bytes] = []
@@ -43,13 +44,24 @@ class Sheets:
         self.to_read: list[Found] = []
         self._rows: dict[bytes, list[Known]] = {}
         self._waiting: dict[bytes, _Waiting] = {}
-        for path, row in known.items():
-            sheet, mark, number = path.rpartition(b"#")
+
+    def learn(self, rows: Iterable[Known]) -> None:
+        """Takes in the tracks of sheets among these."""
+        for row in rows:
+            sheet, mark, number = row[0].rpartition(b"#")
             if row[7] is not None and mark and b"/" not in number:
                 self._rows.setdefault(sheet, []).append(row)
 
-    def meet(self, listing: Listing) -> None:
-        """Looks at the sheets of a folder, those first that have tracks already."""
+    def have_tracks(self, listing: Listing) -> bool:
+        """True where a sheet of a folder has tracks, missing ones too."""
+        return any(sheet.path in self._rows for sheet in listing.sheets)
+
+    def meet(self, listing: Listing) -> bool:
+        """Looks at the sheets of a folder, those first that have tracks already.
+
+        ``True``: none takes anything apart, and that rests on the sheets and this folder's names alone.
+        """
+        idle = True
         beside = {found.path: found for found in listing.files}
         for sheet in sorted(listing.sheets, key=lambda found: (found.path not in self._rows, found.path)):
             rows = self._rows.get(sheet.path, [])
@@ -58,8 +70,10 @@ class Sheets:
             if rows and all(_same(row, sheet, sources[row[7]]) for row in rows if row[7] is not None):
                 self.split.update(sources)
                 self.unchanged += [row[0] for row in rows]
+                idle = False
             else:
-                self._begin(sheet, beside)
+                idle = self._begin(sheet, beside) and not rows and idle
+        return idle
 
     def unchanged_inside(self, found: Found) -> list[Known]:
         """The tracks of the sheet inside a file that is as it was; none where it must be read."""
@@ -100,27 +114,36 @@ class Sheets:
         whole = [(waiting.sources[one], waiting.tags[one]) for one in waiting.tags if one not in sheet.sources]
         return tracks, whole
 
-    def _begin(self, sheet: Found, beside: Mapping[bytes, Found]) -> None:
+    def _begin(self, sheet: Found, beside: Mapping[bytes, Found]) -> bool:
+        """Takes a sheet in; ``True`` where there is nothing more to it, as far as the names in its folder say."""
         from app.library.cue import expand, wanted
+        from app.library.cue_files import on_disk
 
         try:
             with open(sheet.path, "rb") as file:
                 text = file.read(_MOST_BYTES + 1)
         except OSError as error:
             self._refuse(sheet, f"It could not be read: {error.strerror}.")
-            return
-        asked = wanted(sheet.path, text)  # none where each track is a file: nothing to take apart
+            return False
+        listing, listed = on_disk(), set[bytes]()
+
+        def names(folder: bytes) -> "Names":
+            listed.add(folder)
+            return listing(folder)
+
+        asked = wanted(sheet.path, text, names)  # none where each track is a file: nothing to take apart
         sources = {path: _look(path, beside) for path in asked if path not in self.split}
         there = {path: found for path, found in sources.items() if found is not None}
         if not there:
             refusal = "" if self.split.intersection(asked) else expand(sheet.path, text, {}).refusal
             if refusal:
                 self._refuse(sheet, refusal)
-            return
+            return not asked and listed <= {os.path.dirname(sheet.path)}
         waiting = _Waiting(sheet, text, there)
         self.split.update(there)
         self._waiting.update(dict.fromkeys(there, waiting))
         self.to_read += there.values()
+        return False
 
     def _refuse(self, sheet: Found, reason: str) -> None:
         self.refused.append(RefusedFile(sheet.path, sheet.size_bytes, sheet.mtime_ns, reason))

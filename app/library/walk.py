@@ -8,9 +8,9 @@ of a file with hard links is told as such. What the disk would not tell is remem
 import os
 import stat
 from collections.abc import Collection, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
-from app.domain.text import shown_path
 from app.domain.words import say
 from app.library.formats import is_audio_name
 
@@ -18,6 +18,7 @@ _SKIPPED = {b"$RECYCLE.BIN", b"System Volume Information", b"@eaDir", b"lost+fou
 _NOT_HERE = b".nomedia"
 _MAX_TROUBLES = 100
 _LAST_NS = (1 << 63) - 1
+_by_name = attrgetter("name")
 
 
 class Found(NamedTuple):
@@ -31,11 +32,35 @@ class Found(NamedTuple):
     """1: the file has but this name; 2: it has more (hard links); 3: the walk has met it under another one."""
 
 
-class Listing(NamedTuple):
+class Listing:
     """The sound files of one folder, by name, and its cue sheets."""
 
-    files: list[Found]
-    sheets: list[Found]
+    __slots__ = ("folder", "looks", "mtime_ns", "names", "sheets")
+
+    def __init__(self, folder: bytes, mtime_ns: int) -> None:
+        self.folder, self.mtime_ns = folder, mtime_ns
+        self.looks: list[bytes | int] = []
+        """Of each file its name, size, time and inode. One list, because most folders are only compared as a whole."""
+        self.names: dict[bytes, int] = {}
+        """Files with more names than one; see :class:`Found`."""
+        self.sheets: list[Found] = []
+
+    def __len__(self) -> int:
+        return len(self.looks) // 4
+
+    @property
+    def files(self) -> list[Found]:
+        """The sound files."""
+        return [self._found(at) for at in range(0, len(self.looks), 4)]
+
+    def named(self, names: Collection[bytes]) -> list[Found]:
+        """Those of them with one of these names."""
+        return [self._found(at) for at in range(0, len(self.looks), 4) if self.looks[at] in names]
+
+    def _found(self, at: int) -> Found:
+        name, size_bytes, mtime_ns, inode = self.looks[at : at + 4]
+        path = os.path.join(self.folder, name)  # type: ignore[arg-type]
+        return _found(path, size_bytes, mtime_ns, inode, self.names.get(name, 1))  # type: ignore[arg-type]
 
 
 class Walk:
@@ -79,40 +104,45 @@ class Walk:
             if status.st_dev != device:
                 self.mounts[folder] = (status.st_dev, status.st_ino)
             try:
-                with os.scandir(folder) as listing:
-                    entries = list(listing)
+                with os.scandir(folder) as entered:
+                    entries = list(entered)
             except OSError as error:
                 self._lost(folder, error)
                 continue
-            if any(entry.name == _NOT_HERE for entry in entries):
-                continue
             # The names decide the order, so that two walks meet the same file first.
-            entries.sort(key=_name)
-            folders = list[bytes]()
-            yield self._listed(entries, folders)
-            waiting += reversed(folders)
+            entries.sort(key=_by_name)
+            if _NOT_HERE in map(_by_name, entries):
+                continue
+            listing, folders = Listing(folder, status.st_mtime_ns), list[bytes]()
+            self._list(entries, listing, folders)
+            yield listing
+            folders.reverse()
+            waiting += folders
 
-    def _listed(self, entries: list["os.DirEntry[bytes]"], folders: list[bytes]) -> Listing:
-        listing = Listing([], [])
+    def _list(self, entries: list["os.DirEntry[bytes]"], listing: Listing, folders: list[bytes]) -> None:
+        """Sorts what is in a folder into files, sheets and folders to walk."""
+        looks = listing.looks
         for entry in entries:
             name = entry.name
             try:
                 if is_audio_name(name) and entry.is_file(follow_symlinks=False):  # by far the most: asked first
-                    listing.files.append(self._found(entry.path, entry.stat(follow_symlinks=False)))
+                    status = entry.stat(follow_symlinks=False)
+                    looks += (name, status.st_size, status.st_mtime_ns, status.st_ino)
+                    if status.st_nlink > 1:
+                        self._note_names(listing, name, status)
                 elif entry.is_dir(follow_symlinks=False):
                     if not _hidden(name):
                         folders.append(entry.path)
                 elif entry.is_symlink():
-                    self._linked(entry, listing.files)
+                    self._linked(entry, listing)
                 elif name[-4:].lower() == b".cue" and entry.is_file(follow_symlinks=False):
-                    listing.sheets.append(self._found(entry.path, entry.stat(follow_symlinks=False)))
+                    listing.sheets.append(found_at(entry.path, entry.stat(follow_symlinks=False)))
             except FileNotFoundError:
                 continue  # it went away between the listing and the look at it
             except OSError:
                 self.unlisted.add(entry.path)
-        return listing
 
-    def _linked(self, entry: "os.DirEntry[bytes]", files: list[Found]) -> None:
+    def _linked(self, entry: "os.DirEntry[bytes]", listing: Listing) -> None:
         """A link to a file counts unless the file itself is found anyway; a link to a folder is walked at the end."""
         status = entry.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -121,15 +151,16 @@ class Walk:
         elif stat.S_ISREG(status.st_mode) and is_audio_name(entry.name):
             target = os.path.realpath(entry.path)
             if not (is_audio_name(os.path.basename(target)) and self._walked_anyway(target)):
-                files.append(self._found(entry.path, status))
+                listing.looks += (entry.name, status.st_size, status.st_mtime_ns, status.st_ino)
+                if status.st_nlink > 1:
+                    self._note_names(listing, entry.name, status)
 
-    def _found(self, path: bytes, status: os.stat_result) -> Found:
-        names = 1
-        if status.st_nlink > 1 and status.st_ino:
+    def _note_names(self, listing: Listing, name: bytes, status: os.stat_result) -> None:
+        """A file that has more names than this one."""
+        if status.st_ino:  # some network file systems give none
             identity = (status.st_dev, status.st_ino)
-            names = 3 if identity in self._many_names else 2
+            listing.names[name] = 3 if identity in self._many_names else 2
             self._many_names.add(identity)
-        return found_at(path, status, names)
 
     def _leads_up(self, link: bytes) -> bool:
         """A link to a folder that a music folder lies in, such as Wine's ``z:`` to ``/``, is no part of the music."""
@@ -159,6 +190,8 @@ class Walk:
     def _lost(self, folder: bytes, error: OSError) -> None:
         self.unlisted.add(folder)
         if len(self.troubles) < _MAX_TROUBLES:
+            from app.domain.text import shown_path  # for trouble alone
+
             self.troubles.append(
                 say(
                     "The folder {shown_path} could not be opened: {strerror}.",
@@ -184,16 +217,16 @@ def below(path: bytes, folder: bytes) -> bool:
     return path == base or path.startswith(base + b"/")
 
 
-def found_at(path: bytes, status: os.stat_result, names: int = 1) -> Found:
+def found_at(path: bytes, status: os.stat_result) -> Found:
+    """A file as ``stat`` sees it."""
+    return _found(path, status.st_size, status.st_mtime_ns, status.st_ino, 1)
+
+
+def _found(path: bytes, size_bytes: int, mtime_ns: int, inode: int, names: int) -> Found:
     """A time that 64 bits of nanoseconds, and so the database, cannot hold counts as the last one that they can."""
-    mtime_ns = status.st_mtime_ns
     if not -_LAST_NS <= mtime_ns <= _LAST_NS:
         mtime_ns = _LAST_NS if mtime_ns > 0 else -_LAST_NS
-    return Found(path, status.st_size, mtime_ns, status.st_ino & _LAST_NS, names)
-
-
-def _name(entry: "os.DirEntry[bytes]") -> bytes:
-    return entry.name
+    return Found(path, size_bytes, mtime_ns, inode & _LAST_NS, names)
 
 
 def _hidden(name: bytes) -> bool:

@@ -1,8 +1,6 @@
 """The one SQLite file: a connection a thread, write-ahead logging, numbered migrations, and trouble put into words."""
 
 import contextlib
-import datetime
-import shutil
 import sqlite3
 import threading
 import time
@@ -218,6 +216,9 @@ class Database:
 
     def _copy_aside(self, why: str) -> Path | None:
         """A copy of the file with its side files; the newest existing one of the same size and time is reused."""
+        import datetime  # in trouble only, like the next: a start does not wait for them
+        import shutil
+
         stamp = datetime.datetime.fromtimestamp(self.path.stat().st_mtime, datetime.UTC).strftime("%Y%m%d-%H%M%S")
         target = self.path.with_name(f"{self.path.name}.{why}-{stamp}")
         try:

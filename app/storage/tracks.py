@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.loudness import NO_GAIN, Gain
 from app.domain.scan import Known, Trace
-from app.domain.text import search_text, sort_form
 from app.domain.track import ScannedFile, Tags, Texts, Track
 from app.storage.database import Database
 
@@ -57,6 +56,8 @@ _MOVE = f"update track set {_MOVED}, missing_since = null where id = ?"
 _TRACE = (
     "id, path, size_bytes, mtime_ns, inode, audio_hash, recording_key, duration_ms, removed_at is not null, source_path"
 )
+KNOWN = "path, id, size_bytes, mtime_ns, missing_since is not null, inode, audio_hash is not null, source_path"
+"""What a scan holds of a track; see :data:`app.domain.scan.Known`."""
 _HERE = "missing_since is null and removed_at is null"
 _PAGE = 500
 _T = TypeVar("_T")
@@ -87,6 +88,8 @@ def _row(file: ScannedFile) -> tuple[Any, ...]:
 
 def plain_texts(tags: Tags) -> Texts:
     """The folded names, without readings."""
+    from app.domain.text import search_text, sort_form  # a scan that finds nothing new needs none of it
+
     return Texts(
         sort_form(tags.title),
         sort_form(tags.album_artist or tags.artist),
@@ -205,11 +208,7 @@ class TrackStore:
     def known(self, root: bytes) -> dict[bytes, Known]:
         """What a scan holds of every track below a folder, removed ones too, by path."""
         with self._db.read() as connection:
-            rows = connection.execute(
-                "select path, id, size_bytes, mtime_ns, missing_since is not null, inode, "
-                "audio_hash is not null, source_path from track where path >= ? and path < ?",
-                path_range(root),
-            )
+            rows = connection.execute(f"select {KNOWN} from track where path >= ? and path < ?", path_range(root))
             return {row[0]: row for row in rows}
 
     def holders(self, inodes: Container[int]) -> Iterable[tuple[int, int, int, bytes]]:
@@ -288,10 +287,12 @@ class TrackStore:
                 found.update((RecordingKey(key), (shortest, longest)) for key, shortest, longest in rows)
         return found
 
-    def total(self) -> int:
-        """How many tracks are remembered, missing and removed ones too."""
+    def total(self, root: bytes | None = None) -> int:
+        """How many tracks are remembered, everywhere or below a folder, missing and removed ones too."""
+        low, high = path_range(root) if root is not None else (b"", b"\xff")
         with self._db.read() as connection:
-            return int(connection.execute("select count(*) from track").fetchone()[0])
+            found = connection.execute("select count(*) from track where path >= ? and path < ?", (low, high))
+            return int(found.fetchone()[0])
 
     def names(self, ids: Sequence[TrackId]) -> dict[TrackId, tuple[str, str, str]]:
         """Track id to (title, artist, album)."""

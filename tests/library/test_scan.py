@@ -349,7 +349,7 @@ def test_files_that_vanish_during_the_scan_are_counted_and_nothing_else_suffers(
 def test_a_killed_scan_goes_on_where_it_was(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(25):
         put(library.music / f"{number:02d}.flac")
-    monkeypatch.setattr("app.library.scan._BATCH", 10)
+    monkeypatch.setattr("app.library.reading._BATCH", 10)
 
     class Killed(BaseException):
         pass

@@ -1,0 +1,121 @@
+"""Folders as they were left: what the files of each looked like, so that one that is as it was costs one comparison.
+
+What is kept of a folder follows from its tracks. Triggers write down whose folder a changed track lies in, whoever
+changed it; until such a folder is settled anew, nothing is kept of it.
+"""
+
+import marshal
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from app.domain.scan import Known
+from app.storage.database import Database
+from app.storage.tracks import KNOWN, path_range
+
+_FORM = 2
+"""Of what ``marshal`` writes: from the next one on, equal values may be written in unequal bytes."""
+_AT_ONCE = 4_000
+_IN_FOLDER = "path >= ? and path < ? and missing_since is null and instr(substr(path, ?), x'2f') = 0"
+
+
+def looks(files: list[Any]) -> bytes:
+    """A folder in bytes: of each file, by name, its name, size in bytes, mtime in ns and inode."""
+    return marshal.dumps(files, _FORM)
+
+
+class FolderStore:
+    """Reads and writes the ``folder`` table."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def below(self, root: bytes) -> dict[bytes, bytes]:
+        """Every folder below a folder, and itself, that holds tracks that are there, with its looks.
+
+        ``b""``: its tracks are to be compared one by one.
+        """
+        low, high = path_range(root)
+        with self._db.read() as connection:
+            # In this order: what is touched in between was as it is kept.
+            touched = [path for (path,) in connection.execute("select path from folder_touched") if low <= path < high]
+        kept = self._within("folder", root)
+        kept.update(dict.fromkeys(map(os.path.dirname, touched), b""))
+        return kept
+
+    def _within(self, table: str, root: bytes) -> dict[bytes, bytes]:
+        low, high = path_range(root)
+        with self._db.read() as connection:
+            return dict(
+                connection.execute(
+                    f"select path, looks from {table} where path >= ? and path < ? or path = ?",
+                    (low, high, low[:-1] or low),
+                ).fetchall()
+            )
+
+    def tracks(self, folder: bytes) -> list[Known]:
+        """What a scan holds of each track of a folder that is there, those in folders below it not."""
+        with self._db.read() as connection:
+            return connection.execute(f"select {KNOWN} from track where {_IN_FOLDER}", _bound(folder)).fetchall()
+
+    def missing(self, root: bytes) -> list[Known]:
+        """The same for every track below a folder that is missing."""
+        with self._db.read() as connection:
+            return connection.execute(
+                # The plus: by the index of missing tracks, of which there are few, rather than by that of paths.
+                f"select {KNOWN} from track where missing_since is not null and +path >= ? and +path < ?",
+                path_range(root),
+            ).fetchall()
+
+    def idle_sheets(self, root: bytes) -> dict[bytes, bytes]:
+        """The folders below a folder, and itself, whose cue sheets take nothing apart, and how they looked then."""
+        return self._within("folder_sheets", root)
+
+    def keep_idle_sheets(self, found: Mapping[bytes, bytes], gone: Iterable[bytes]) -> None:
+        """Remembers such folders, and forgets some."""
+        with self._db.write() as connection:
+            connection.executemany("delete from folder_sheets where path = ?", [(path,) for path in gone])
+            connection.executemany("insert or replace into folder_sheets (path, looks) values (?, ?)", found.items())
+
+    def settle(self) -> None:
+        """Writes down anew how the folders of touched tracks look, some thousand tracks at a time."""
+        while self._settle_some():
+            pass
+
+    def _settle_some(self) -> bool:
+        with self._db.read() as connection:
+            if connection.execute("select 1 from folder_touched").fetchone() is None:
+                return False
+        with self._db.write() as connection:
+            touched = connection.execute(f"select id, path from folder_touched order by id limit {_AT_ONCE}").fetchall()
+            for folder in {os.path.dirname(path) for _, path in touched} - {b""}:  # paths between two places have none
+                written = _looks_of(connection.execute(_TRACKS, _bound(folder)))
+                if written is None:
+                    connection.execute("delete from folder where path = ?", (folder,))
+                else:
+                    connection.execute("insert or replace into folder (path, looks) values (?, ?)", (folder, written))
+            connection.executemany("delete from folder_touched where id = ?", [(one,) for one, _ in touched])
+        return True
+
+
+_TRACKS = (
+    "select path, size_bytes, mtime_ns, inode, audio_hash is not null and source_path is null from track "
+    f"where {_IN_FOLDER} order by path"
+)
+
+
+def _looks_of(rows: Iterator[Any]) -> bytes | None:
+    """The looks of a folder that holds these tracks; ``None``: of one that holds none."""
+    files: list[bytes | int | None] = []
+    plain = True
+    for path, size_bytes, mtime_ns, inode, is_plain in rows:
+        files += (os.path.basename(path), size_bytes, mtime_ns, inode)
+        plain = plain and is_plain
+    if not files:
+        return None
+    return looks(files) if plain else b""
+
+
+def _bound(folder: bytes) -> tuple[bytes, bytes, int]:
+    low, high = path_range(folder)
+    return low, high, len(low) + 1
