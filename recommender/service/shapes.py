@@ -3,12 +3,27 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from recommender.remote import protocol
 
 Text = Annotated[str, Field(max_length=protocol.LONGEST_TEXT)]
 Key = Annotated[str, Field(pattern="^[0-9a-f]{12}$", description="A recording's key: 48 bits in hexadecimal.")]
 Mbid = Annotated[str, Field(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+
+
+_BY_NAMES: JsonDict = {
+    "required": ["artist", "title"],
+    "properties": {name: {"type": "string", "pattern": "\\S"} for name in ("artist", "title")},
+}
+_BY_ID: dict[str, JsonDict] = {
+    name: {"required": [name], "properties": {name: {"type": "string"}}} for name in ("key", "mbid")
+}
+
+
+def _described(*ways: JsonDict) -> ConfigDict:
+    """What the check of names says, in the description as well."""
+    return ConfigDict(extra="forbid", frozen=True, json_schema_extra={"anyOf": list(ways)})
 
 
 class Shape(BaseModel):
@@ -19,6 +34,8 @@ class Shape(BaseModel):
 
 class Recording(Shape):
     """One recording, by its key, its MusicBrainz id, or its names."""
+
+    model_config = _described(_BY_ID["key"], _BY_ID["mbid"], _BY_NAMES)
 
     key: Key | None = None
     mbid: Mbid | None = None
@@ -104,6 +121,8 @@ class Models(Shape):
 
 class Listen(Shape):
     """One listen of the listener who gives it: a recording and a day, no time of day."""
+
+    model_config = _described(_BY_ID["mbid"], _BY_NAMES)
 
     mbid: Mbid | None = None
     artist: Text = ""
