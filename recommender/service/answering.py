@@ -2,8 +2,8 @@
 
 The signals and weights are those the player gives a community model for *Never heard* (``algorithms.community``,
 ``algorithms.blend.DISCOVER``), over candidates alone: the largest products of the folded-in seeds with the factors,
-the seeds' neighbours, the most held, and what is by the seeds' artists and those near them. What is no candidate of any
-signal could only get ahead by being middling in all.
+the seeds' nearest neighbours, the most held, and what is by the seeds' artists and those near them. What is no
+candidate of any signal could only get ahead by being middling in all.
 """
 
 from collections.abc import Sequence
@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from recommender.algorithms.blend import DISCOVER
 from recommender.arrays import Floats, Ints
-from recommender.community import K1, LEAST_IDF, NOBODY, B
+from recommender.community import K1, LEAST_IDF, NOBODY, B, Near
 from recommender.files.community_files import KeyedCommunity
 from recommender.ranking import recommend
 from recommender.service.longest_first import LongestFirst
 
-FROM_FACTORS, FROM_HOLDERS, OF_ARTIST, OF_NEAR_ARTIST, NEAR_ARTISTS = 400, 200, 10, 3, 40
+FROM_FACTORS, FROM_NEAR, FROM_HOLDERS = 250, 400, 150
+OF_ARTIST, OF_NEAR_ARTIST, NEAR_ARTISTS = 8, 3, 30
 NO_SEED = -1
 
 
@@ -34,142 +35,170 @@ class Found:
     signal: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seeds:
+    """The seeds a model knows, with all that is worked out once. Votes are of rows (or artists) in ascending order."""
+
+    places: Ints
+    """Where each stands in what was sent."""
+    rows: Ints
+    amounts: Floats
+    inverse: Floats
+    pulls: Floats
+    near: "tuple[Ints, Floats]"
+    artists: "tuple[Ints, Floats]"
+    near_artists: "tuple[Ints, Floats]"
+
+    @property
+    def taste(self) -> Floats:
+        """The listener among the factors, float64 (f,)."""
+        return np.asarray(self.inverse @ self.pulls.sum(axis=0), dtype=np.float64)
+
+
 class Answering:
     """One model, ready to answer. Read by many requests, changed by none. O(n log n) to make."""
 
     def __init__(self, model_id: str, keyed: KeyedCommunity) -> None:
         self.model_id, self.keyed = model_id, keyed
         model = keyed.community
-        self.n_items = len(model)
-        self._near, self._holders, self._artist = model.near, model.holders, model.artist
-        self._near_artists, self._mean_total = model.near_artists, max(model.factors.mean_total, 1e-12)
+        self._near, self._near_artists, self._artist = model.near, model.near_artists, model.artist
+        self._mean_total = max(model.factors.mean_total, 1e-12)
         self._idf = np.maximum(np.log(model.n_listeners) - np.log1p(model.holders), LEAST_IDF)
-        self._held = np.log(np.maximum(model.holders, 1)) / np.log(max(model.n_listeners, 2))
+        share = np.log(np.maximum(model.holders, 1)) / np.log(max(model.n_listeners, 2))
+        self._held = np.minimum(share, 1.0)
         self._gram = model.factors.gram()
         self._factors = LongestFirst(model.factors.items)
         self._most_held = np.argsort(-model.holders, kind="stable")[:FROM_HOLDERS].astype(np.int64)
-        self._by_artist = np.lexsort((-model.holders, model.artist)).astype(np.int64)
-        codes = np.arange(len(model.near_artists.places) + 1)
-        self._artist_starts = np.searchsorted(model.artist[self._by_artist], codes)
+        self._by_artist = _most_held_by(model.artist, model.holders, len(model.near_artists.places))
 
     def recommended(self, rows: Sequence[int], weights: Sequence[float], n: int, exclude: Ints) -> list[Found]:
         """At most n for seeds; NOBODY among ``rows`` is a seed that is not in the model. Seeds never come back."""
-        given = np.asarray(rows, dtype=np.int64)
-        known = np.flatnonzero(given != NOBODY)
-        seeds, amounts = given[known], np.asarray(weights, dtype=np.float64)[known]
-        out = np.union1d(seeds, exclude[exclude != NOBODY])
-        inverse, pulls = self._folded(seeds, amounts)
-        candidates = self._candidates(seeds, inverse @ pulls.sum(axis=0), out)
-        signals = self._signals(candidates, seeds, amounts, inverse, pulls)
-        scores = sum((DISCOVER[name] * values for name, (values, _) in signals.items()), np.zeros(len(candidates)))
+        seeds = self._read(np.asarray(rows, dtype=np.int64), np.asarray(weights, dtype=np.float64))
+        out = np.unique(np.concatenate((seeds.rows, exclude)))
+        candidates = self._candidates(seeds, out)
+        signals = self._signals(candidates, seeds)
+        scores = sum((DISCOVER[name] * values for name, values in signals.items()), np.zeros(len(candidates)))
         best = recommend(np.where(scores > 0, scores, -np.inf), n, artists=self._artist[candidates])
-        return [self._found(int(at), candidates, scores, signals, known) for at in best]
+        speakers = self._speakers(candidates[best], seeds)
+        return [
+            self._found(
+                int(candidates[at]), float(scores[at]), {name: float(signals[name][at]) for name in signals}, says
+            )
+            for at, says in zip(best.tolist(), speakers, strict=True)
+        ]
 
     def similar(self, row: int, n: int) -> list[Found]:
         """At most n like one recording."""
         return self.recommended([row], [1.0], n, np.zeros(0, dtype=np.int64))
 
-    def _folded(self, seeds: Ints, amounts: Floats) -> tuple[Floats, Floats]:
+    def _read(self, given: Ints, weights: Floats) -> _Seeds:
+        known = np.flatnonzero(given != NOBODY)
+        rows, amounts = given[known], weights[known]
+        inverse, pulls = self._folded(rows, amounts)
+        codes = self._artist[rows]
+        artists, counts = np.unique(codes[codes != NOBODY].astype(np.int64), return_counts=True)
+        near_artists = _votes(self._near_artists, artists, np.sqrt(counts))
+        near = _votes(self._near, rows, np.log1p(amounts))
+        return _Seeds(known, rows, amounts, inverse, pulls, near, (artists, counts.astype(np.float64)), near_artists)
+
+    def _folded(self, rows: Ints, amounts: Floats) -> tuple[Floats, Floats]:
         """As ``Community.folded``, for few rows of many: (f, f) and (seeds, f)."""
-        vectors = self._factors.of(seeds)
+        vectors = self._factors.of(rows)
         length = 1.0 - B + B * float(amounts.sum()) / self._mean_total
-        weights = self._idf[seeds] * amounts * (K1 + 1) / (amounts + K1 * length)
+        weights = self._idf[rows] * amounts * (K1 + 1) / (amounts + K1 * length)
         inverse = np.linalg.inv(self._gram + (vectors.T * weights) @ vectors)
         return np.asarray(inverse, dtype=np.float64), vectors * (1.0 + weights)[:, None]
 
-    def _candidates(self, seeds: Ints, taste: Floats, out: Ints) -> Ints:
-        found = [self._most_held]
-        if len(seeds):
-            found.append(self._near.places[seeds].ravel().astype(np.int64))
-            found += self._by_seeds_artists(seeds)
+    def _candidates(self, seeds: _Seeds, out: Ints) -> Ints:
+        found: list[NDArray[np.int64]] = [self._most_held]
+        if len(seeds.rows):
+            found.append(_loudest(*seeds.near, FROM_NEAR + len(out)))
+            near = _loudest(*seeds.near_artists, NEAR_ARTISTS)
+            found += [self._by_artist[seeds.artists[0]].ravel(), self._by_artist[near, :OF_NEAR_ARTIST].ravel()]
+            taste = seeds.taste
             if taste.any():
                 found.append(self._factors.largest(taste, FROM_FACTORS + len(out))[0])
         rows: Ints = np.unique(np.concatenate(found))
-        kept: Ints = rows[(rows != NOBODY) & ~np.isin(rows, out)]
+        kept: Ints = rows[(rows != NOBODY) & ~_among(out, rows)]
         return kept
 
-    def _by_seeds_artists(self, seeds: Ints) -> list[Ints]:
-        """The most held by the seeds' artists, and by the artists nearest to them."""
-        codes = self._artist[seeds]
-        own, counts = np.unique(codes[codes != NOBODY], return_counts=True)
-        if len(own) == 0:
-            return []
-        places, values = self._near_artists.places[own], self._near_artists.values[own] * counts[:, None]
-        near, where = np.unique(places.ravel(), return_inverse=True)
-        votes = np.bincount(where.ravel(), values.ravel())
-        near = near[np.argsort(-votes, kind="stable")][: NEAR_ARTISTS + 1]
-        wanted = [(int(code), OF_ARTIST) for code in own] + [(int(c), OF_NEAR_ARTIST) for c in near if c != NOBODY]
-        return [self._most_held_by(code, most) for code, most in wanted]
-
-    def _most_held_by(self, artist: int, most: int) -> Ints:
-        start, end = self._artist_starts[artist], self._artist_starts[artist + 1]
-        return self._by_artist[start : min(end, start + most)]
-
-    def _signals(
-        self, candidates: Ints, seeds: Ints, amounts: Floats, inverse: Floats, pulls: Floats
-    ) -> dict[str, tuple[Floats, Ints]]:
-        """Each signal of the candidates, 0..1, and the place among the seeds of who speaks loudest."""
-        nobody = np.full(len(candidates), NO_SEED)
-        held = np.minimum(self._held[candidates], 1.0)
-        signals = {"holders": (held, nobody)}
-        if len(seeds) == 0 or len(candidates) == 0:
-            return signals
-        near, near_seed = _votes(self._near.places[seeds], self._near.values[seeds], np.log1p(amounts), candidates)
-        shares = self._factors.of(candidates) @ inverse @ pulls.T
-        artists = self._artist[seeds]
-        has = np.flatnonzero(artists != NOBODY)
-        own, own_seed = _counted(artists[has], self._artist[candidates])
-        voters, first, counts = np.unique(artists[has], return_index=True, return_counts=True)
-        of_artist, place = np.unique(self._artist[candidates], return_inverse=True)
-        close, close_seed = _votes(
-            self._near_artists.places[voters], self._near_artists.values[voters], np.sqrt(counts), of_artist
-        )
-        signals["near"] = _beside_largest(near), near_seed
-        signals["factors"] = _beside_largest(shares.sum(axis=1)), np.argmax(shares, axis=1)
-        signals["own_artist"] = _beside_largest(own), _at(has, own_seed)
-        signals["near_artist"] = _beside_largest(close[place]), _at(_at(has, first), close_seed[place])
+    def _signals(self, candidates: Ints, seeds: _Seeds) -> dict[str, Floats]:
+        """Each signal of the candidates, 0..1."""
+        signals = {"holders": self._held[candidates]}
+        if len(seeds.rows) and len(candidates):
+            artists = self._artist[candidates]
+            signals["near"] = _beside_largest(_of(seeds.near, candidates))
+            signals["factors"] = _beside_largest(self._factors.of(candidates) @ seeds.taste)
+            signals["own_artist"] = _beside_largest(_of(seeds.artists, artists))
+            signals["near_artist"] = _beside_largest(_of(seeds.near_artists, artists))
         return signals
 
-    def _found(
-        self, at: int, candidates: Ints, scores: Floats, signals: dict[str, tuple[Floats, Ints]], known: Ints
-    ) -> Found:
-        loudest = max(signals, key=lambda name: float(DISCOVER[name] * signals[name][0][at]))
-        seed = int(signals[loudest][1][at])
-        given = NO_SEED if seed == NO_SEED else int(known[seed])
-        return Found(int(candidates[at]), float(scores[at]), given, loudest)
+    def _speakers(self, rows: Ints, seeds: _Seeds) -> list[dict[str, int]]:
+        """For each of a few rows and each signal: the place in what was sent of the seed that speaks loudest."""
+        if len(seeds.rows) == 0:
+            return [{} for _ in rows]
+        artists, codes = self._artist[seeds.rows], self._artist[rows]
+        near = self._near.values[seeds.rows] * np.log1p(seeds.amounts)[:, None]
+        own = (codes[:, None] == artists[None, :]).astype(np.float64)
+        loudest = {
+            "near": _said(rows, self._near.places[seeds.rows], near),
+            "factors": self._factors.of(rows) @ seeds.inverse @ seeds.pulls.T,
+            "own_artist": own,
+        }
+        if len(self._near_artists.places):
+            said = _said(codes, self._near_artists.places[artists], self._near_artists.values[artists])
+            loudest["near_artist"] = np.where(artists == NOBODY, 0.0, said)
+        best = {name: np.argmax(values, axis=1) for name, values in loudest.items()}
+        return [{name: int(seeds.places[best[name][at]]) for name in best} for at in range(len(rows))]
+
+    @staticmethod
+    def _found(row: int, score: float, signals: dict[str, float], speakers: dict[str, int]) -> Found:
+        loudest = max(signals, key=lambda name: DISCOVER[name] * signals[name])
+        return Found(row, score, speakers.get(loudest, NO_SEED), loudest)
 
 
-def _votes(places: NDArray[Any], values: NDArray[Any], weights: Floats, wanted: NDArray[Any]) -> tuple[Floats, Ints]:
-    """Of each of ``wanted`` (ascending): the sum of the voters' votes, and which voter's is largest.
-
-    ``places``, ``values``: (voters, k). O(voters * k * log).
-    """
-    speaker = np.full(len(wanted), NO_SEED)
-    if places.size == 0 or len(wanted) == 0:
-        return np.zeros(len(wanted)), speaker
-    flat = places.ravel()
-    at = np.minimum(np.searchsorted(wanted, flat), len(wanted) - 1)
-    hit = np.flatnonzero((wanted[at] == flat) & (flat != NOBODY))
-    votes = (values * weights[:, None]).ravel()[hit]
-    total = np.bincount(at[hit], votes, len(wanted)).astype(np.float64)
-    order = np.argsort(votes, kind="stable")
-    speaker[at[hit][order]] = hit[order] // places.shape[1]  # the last write, the largest vote, stays
-    return total, speaker
+def _most_held_by(artist: NDArray[np.int32], holders: Ints, n_artists: int) -> NDArray[np.int64]:
+    """Of each artist the most held recordings, int64 (m, OF_ARTIST), NOBODY pads."""
+    table = np.full((n_artists, OF_ARTIST), NOBODY, dtype=np.int64)
+    order = np.lexsort((-holders, artist))
+    codes = artist[order]
+    place = np.arange(len(codes)) - np.searchsorted(codes, codes)
+    kept = (place < OF_ARTIST) & (codes != NOBODY)
+    table[codes[kept], place[kept]] = order[kept]
+    return table
 
 
-def _counted(artists: NDArray[Any], of: NDArray[Any]) -> tuple[Floats, Ints]:
-    """Of each candidate: how many seeds are by its artist, and the first of them."""
-    known, first, counts = np.unique(artists, return_index=True, return_counts=True)
-    if len(known) == 0:
-        return np.zeros(len(of)), np.full(len(of), NO_SEED)
-    at = np.minimum(np.searchsorted(known, of), len(known) - 1)
-    same = (known[at] == of) & (of != NOBODY)
-    return np.where(same, counts[at], 0).astype(np.float64), np.where(same, first[at], NO_SEED)
+def _votes(near: Near, voters: Ints, weights: Floats) -> tuple[Ints, Floats]:
+    """What some say of their neighbours: whom, ascending, and the sum of weight * likeness."""
+    whom, where = np.unique(near.places[voters].ravel().astype(np.int64), return_inverse=True)
+    sums = np.bincount(where.ravel(), (near.values[voters] * weights[:, None]).ravel(), len(whom)).astype(np.float64)
+    begin = int(len(whom) > 0 and whom[0] == NOBODY)
+    return whom[begin:], sums[begin:]
 
 
-def _at(values: Ints, places: Ints) -> Ints:
-    """``values[places]``, NO_SEED where a place is NO_SEED."""
-    return np.append(values, NO_SEED)[places]
+def _loudest(whom: Ints, votes: Floats, most: int) -> Ints:
+    return whom if len(whom) <= most else whom[np.argpartition(-votes, most - 1)[:most]]
+
+
+def _of(votes: tuple[Ints, Floats], wanted: NDArray[np.int64] | NDArray[np.int32]) -> Floats:
+    """The votes for some, 0 for those nobody voted for."""
+    whom, sums = votes
+    if len(whom) == 0:
+        return np.zeros(len(wanted))
+    at = np.minimum(np.searchsorted(whom, wanted), len(whom) - 1)
+    return np.where(whom[at] == wanted, sums[at], 0.0)
+
+
+def _among(ascending: Ints, wanted: Ints) -> NDArray[np.bool_]:
+    if len(ascending) == 0:
+        return np.zeros(len(wanted), dtype=bool)
+    at = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
+    return np.asarray(ascending[at] == wanted, dtype=bool)
+
+
+def _said(wanted: NDArray[Any], places: NDArray[np.int32], values: NDArray[Any]) -> Floats:
+    """What each of some voters says of each of a few, float64 (wanted, voters): ``places``, ``values`` (voters, k)."""
+    return np.stack([np.where(places == one, values, 0.0).sum(axis=1) for one in wanted]) if len(wanted) else _NOTHING
 
 
 def _beside_largest(values: Floats) -> Floats:
@@ -178,3 +207,6 @@ def _beside_largest(values: Floats) -> Floats:
     if largest <= 0:
         return np.zeros(len(values))
     return np.sqrt(np.clip(values, 0.0, largest) / largest)
+
+
+_NOTHING = np.zeros((0, 1))

@@ -53,8 +53,9 @@ async def similar(
 @router.get(protocol.HEALTH, response_model=Health)
 async def health(request: Request) -> Health:
     """Whether the service answers."""
-    manifest = _current(request).manifest
-    return Health(status="ok", protocol=protocol.VERSION, model=manifest.id, created=manifest.about.created)
+    now = _current(request)
+    created = now.manifest.about.created
+    return Health(status="ok", protocol=protocol.VERSION, model=now.answering.model_id, created=created)
 
 
 @router.get(protocol.MODELS, response_model=Models)
@@ -94,7 +95,7 @@ def _answer(now: Current, known: int, found: Sequence[Found]) -> Answer:
     keyed = now.answering.keyed
     names = keyed.names
     return Answer(
-        model=now.manifest.id,
+        model=now.answering.model_id,
         known=known,
         recordings=[
             Recommended(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from recommender.arrays import Floats, Ints
 
-BLOCK = 4096
+BLOCK = 16_384
 MOST_LOOKED_AT = 200_000
 """Where all rows are of one length, the bound ends nothing: then the rest, which is no longer, is left out."""
 

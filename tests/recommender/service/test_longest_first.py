@@ -7,7 +7,8 @@ from recommender.service.longest_first import LongestFirst
 
 @pytest.mark.parametrize("decay", [0.0, 0.3, 1.0])
 @pytest.mark.parametrize("k", [1, 7, 300])
-def test_it_finds_what_looking_at_all_finds(decay: float, k: int) -> None:
+def test_it_finds_what_looking_at_all_finds(decay: float, k: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(longest_first, "BLOCK", 1_000)
     rng = np.random.default_rng(3)
     items = (rng.standard_normal((20_000, 8)) * (1.0 + np.arange(20_000))[:, None] ** -decay).astype(np.float32)
     items = items[rng.permutation(len(items))]
