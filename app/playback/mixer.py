@@ -24,12 +24,17 @@ _RAMP_S = 0.010
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An entry with its opened source; without one, ``error`` says why."""
+    """An entry with its opened source; without one, ``error`` says why, or it is not open yet."""
 
     entry: QueueEntry
     started_by: StartedBy
     source: Source | None
     error: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """True while it is being opened."""
+        return self.source is None and not self.error
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +65,8 @@ class Mixer:
     """Reads the current source to its end and goes on with the one that ``following(steps)`` gives."""
 
     def __init__(self, rate: int, following: Callable[[int], Prepared | None], level: Level = _as_it_is) -> None:
-        """``following(n)``: the n-th entry after the first segment, opened; ``None`` where the queue ends.
+        """``following(n)``: the n-th entry after the first segment, opened; ``None`` where the queue ends. It is asked
+        again for one that is not open yet.
 
         ``level`` is asked for each stretch when it is given out, so that a change of it is heard soon.
         """
@@ -78,7 +84,17 @@ class Mixer:
     @property
     def exhausted(self) -> bool:
         """True once the last frame of the last entry was read."""
-        return self._source is None and not len(self._held)
+        return self._source is None and self._turning is None and not len(self._held)
+
+    @property
+    def waits(self) -> bool:
+        """True where the last read found nothing, because a file did not give it yet."""
+        return self._waits
+
+    @property
+    def turning(self) -> bool:
+        """True from the end of one source until it is known what follows."""
+        return self._turning is not None
 
     def start(self, entry: QueueEntry, started_by: StartedBy, source: Source, at: int = 0) -> None:
         """Begins a new stream with this source; ``at`` frames into the track, faded in there."""
@@ -97,6 +113,9 @@ class Mixer:
     def _begin_at(self, at: int) -> None:
         """The stream's first frame is that many frames into its track."""
         self._held.clear()
+        self._turning: tuple[Segment, int] | None = None
+        """What has been read to its end, and the border there, until what follows is open."""
+        self._waits = False
         self._base = self._fed = self._given = self._grown_from = 0
         self._before, self._ramped_to = at, 0 if at > 0 else self._ramp_frames
         self._parts: deque[tuple[int, QueueEntry]] = deque()
@@ -113,7 +132,7 @@ class Mixer:
         """Nothing plays; the file is given back."""
         if self._source is not None:
             self._source.close()
-        self._source = None
+        self._source = self._turning = None
         self._held.clear()
         self.segments.clear()
 
@@ -121,6 +140,7 @@ class Mixer:
         """Some frames (now and then none at all), or ``None`` when everything has been read."""
         if self.exhausted:
             return None
+        self._waits = False
         while len(self._held) <= self._kept():
             if not self._read_on():
                 break
@@ -131,6 +151,7 @@ class Mixer:
         """Takes the next block of the source; false where that was its end, and something else may have begun."""
         source, error = self._source, ""
         if source is None:
+            self._turn()
             return False
         try:
             block = source.read()
@@ -138,15 +159,17 @@ class Mixer:
             block, error = None, str(failure)
         if block is None:
             source.close()
-            self._turn(error)
+            self._end(error)
+            self._turn()
             return False
+        self._waits = not len(block)
         self._fed += len(block)
         self._held.add(self._resampler.push(block))
-        return self.fade_frames > 0
+        return self.fade_frames > 0 and not self._waits
 
     def _kept(self) -> int:
         """So many frames stay behind: the track may end, and its end is to be faded."""
-        if self._source is None or not self.fade_frames:
+        if (self._source is None and self._turning is None) or not self.fade_frames:
             return 0
         known = self._given + len(self._held)
         begun = self._parts[-1][0]
@@ -156,12 +179,22 @@ class Mixer:
 
     # --- from one source to the next
 
-    def _turn(self, error: str) -> None:
-        """Ends the segment and begins the next, at once or by a fade."""
+    def _end(self, error: str) -> None:
+        """The segment is read to its end."""
         border = self._base + self._resampler.frames_for(self._fed)
         last = self.segments[-1]
         last.end, last.error = border, error
+        self._source, self._turning = None, (last, border)
+
+    def _turn(self) -> None:
+        """Begins the segment that follows, at once or by a fade, as soon as it is open."""
+        if self._turning is None:
+            return
+        last, border = self._turning
         self._source = self._next_source(border)
+        if self._waits:
+            return
+        self._turning = None
         if self._source is None:
             self._complete(border)
             self._sound_out(last, border)
@@ -179,6 +212,9 @@ class Mixer:
     def _next_source(self, border: int) -> Source | None:
         """Opens what follows. Entries that cannot be opened become segments without length."""
         while (prepared := self._following(len(self.segments))) is not None:
+            self._waits = prepared.waits
+            if self._waits:
+                return None
             source = prepared.source
             segment = Segment(prepared.entry, prepared.started_by, border, 0, source.duration_ms if source else 0)
             self.segments.append(segment)

@@ -17,9 +17,10 @@ from app.playback.events import Event
 from app.playback.lane import LanedQueue
 from app.playback.mixer import Prepared, Segment
 from app.playback.output import AudioOutput, amplitude
+from app.playback.patient import LeftAlone
 from app.playback.prepared import prepared
 from app.playback.queue_commands import QueueCommands
-from app.playback.span import Sources
+from app.playback.span import OpensTracks, Sources
 from app.playback.started import chosen
 from app.playback.stream import Stream
 from app.playback.teller import Teller
@@ -31,6 +32,7 @@ MOST_FAILED = 10
 """So many files in a row that cannot be played end the playing: the drive is away, and the log need not hear of all."""
 
 _STEP_S = 0.04
+_SOON_S = 0.01
 _IDLE_S = 0.5
 
 
@@ -46,12 +48,16 @@ class Player(QueueCommands):
         client_version: str = "",
         resumes: bool = False,
         open_source: Callable[[bytes], Source] = Decoder,
+        sources: OpensTracks | None = None,
         rng: random.Random | None = None,
     ) -> None:
-        """``resumes``: the play that goes on at the end is not over; the next start goes on with it."""
+        """``resumes``: the play that goes on at the end is not over; the next start goes on with it.
+
+        ``sources`` give the sound of tracks; without them, ``open_source`` that of files.
+        """
         self.state, self._resumes = PlaybackState.STOPPED, resumes
         self.queue = LanedQueue(rng)
-        self._output, self._sources = output, Sources(open_source)
+        self._output, self._sources = output, sources or Sources(open_source)
         self._stream = Stream(output, self._prepare, self.queue.in_album)
         self._teller = Teller(emit, now_ms, output.rate, client_version)
         self._volume, self._muted = 100, False
@@ -238,7 +244,7 @@ class Player(QueueCommands):
             return _IDLE_S
         self._stream.fill()
         self._listen()
-        return _STEP_S
+        return _SOON_S if self._stream.waits else _STEP_S
 
     def _listen(self) -> None:
         """Accounts for what was heard since the last call, over as many borders as lie in it."""
@@ -305,6 +311,11 @@ class Player(QueueCommands):
                 break
             try:
                 source = self._sources.open(entry.track)
+            except LeftAlone:  # what was asked for instead ends its play
+                self._teller.begin(entry, started_by, entry.track.duration_ms)
+                self._teller.track(self.queue)
+                self._silence()
+                return
             except SegueError as error:
                 self._teller.fail(entry, started_by, str(error))
                 self.queue.advance(by_itself=False)
@@ -334,6 +345,9 @@ class Player(QueueCommands):
         try:
             source = source or self._sources.open(segment.entry.track)
             self._stream.start(segment.entry, segment.started_by, source, at)
+        except LeftAlone:
+            self._silence()
+            return
         except SegueError as error:
             self._teller.failure(segment.entry, str(error))
             self._teller.end(EndedBy.FAILED)
@@ -364,6 +378,8 @@ class Player(QueueCommands):
         segments = self._stream.segments
         if self.state is PlaybackState.STOPPED or not segments or segments[0].end is None:
             return
+        if self._stream.turning and len(segments) == 1:
+            return  # nothing of what follows is mixed
         followed = [segment.entry for segment in list(segments)[1:]]
         wanted = [self.queue.upcoming(step) for step in range(1, len(followed) + 1)]
         ends_here = not followed and self.queue.upcoming() is None

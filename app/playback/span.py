@@ -7,6 +7,7 @@ too come out as if they had not been cut.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.domain.cue_time import to_sample
 from app.domain.errors import PlaybackFailed, UnreadableFile
@@ -25,6 +26,23 @@ class _Opened:
     source: Source
     at: int
     ready: Block | None = None
+
+
+class OpensTracks(Protocol):
+    """Gives the sound of tracks."""
+
+    def open(self, track: Track) -> Source:
+        """The sound of a track.
+
+        Raises:
+            SegueError: it is gone, or cannot be played.
+        """
+
+    def ready(self, track: Track) -> Source | None:
+        """The same without waiting: ``None`` where it is still being opened, and is to be asked for again."""
+
+    def close(self) -> None:
+        """Gives back what nobody has taken."""
 
 
 class Sources:
@@ -49,6 +67,10 @@ class Sources:
         except BaseException:
             opened.source.close()
             raise
+
+    def ready(self, track: Track) -> Source:
+        """The same: here, nothing is read ahead."""
+        return self.open(track)
 
     def close(self) -> None:
         """Closes the file that waits."""

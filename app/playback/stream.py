@@ -46,6 +46,16 @@ class Stream:
         return sum(1 for _ in takewhile(lambda one: one.error and one.end == one.start, reversed(self.segments)))
 
     @property
+    def waits(self) -> bool:
+        """True while a file does not give what was asked of it."""
+        return self._mixer.waits
+
+    @property
+    def turning(self) -> bool:
+        """True from the end of what is mixed last until it is known what follows."""
+        return self._mixer.turning
+
+    @property
     def position_ms(self) -> int:
         """How far the first segment's track has been heard; 0 where there is none."""
         return self.segments[0].position_ms(self._heard, self._output.rate) if self.segments else 0
@@ -78,6 +88,8 @@ class Stream:
             block = self._pending if self._pending is not None else self._next()
             if block is None:
                 self._output.finish()
+                return
+            if self.waits and not len(block):
                 return
             self._output.write(block[:free])
             self._written += min(len(block), free)

@@ -122,6 +122,18 @@ class Jobs(QObject):
             if job.name == name:
                 job.resume()
 
+    @staticmethod
+    def aside(work: Callable[[], None]) -> None:
+        """Runs work in a thread that nobody waits for, not even the end of Segue: it may hang in a drive for ever."""
+
+        def run() -> None:
+            try:
+                work()
+            except Exception:  # the border of the thread
+                log.exception("What ran aside failed")
+
+        threading.Thread(target=run, name="aside", daemon=True).start()
+
     def running(self) -> int:
         """How many jobs have not ended."""
         return len(self._running)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for 
 class PlaybackCommands(QObject):
     """The listener's commands; who inherits says how they are sent, and which entry stands at which place."""
 
-    def _send(self, command: "Callable[[Player], None]") -> None:
+    def _send(self, command: "Callable[[Player], None]", *, leaves: bool = False) -> None:
+        """``leaves``: something else is to be heard, or nothing; what does not open is not waited for any more."""
         raise NotImplementedError
 
     def _ids(self, indexes: Sequence[int]) -> list[int]:
@@ -29,12 +30,12 @@ class PlaybackCommands(QObject):
     ) -> None:
         """A new queue, playing from one of its tracks."""
         tracks = tuple(tracks)
-        self._send(lambda player: player.play_now(tracks, start, started_by, context))
+        self._send(lambda player: player.play_now(tracks, start, started_by, context), leaves=True)
 
     def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
         """Plays tracks now, in front of what waits in the queue."""
         tracks = tuple(tracks)
-        self._send(lambda player: player.play_at_once(tracks, started_by, context))
+        self._send(lambda player: player.play_at_once(tracks, started_by, context), leaves=True)
 
     def play_next(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
         """Adds tracks right behind the current one."""
@@ -67,15 +68,15 @@ class PlaybackCommands(QObject):
 
     def stop(self) -> None:
         """Falls silent and goes back to the start of the track."""
-        self._send(lambda player: player.stop())
+        self._send(lambda player: player.stop(), leaves=True)
 
     def next(self) -> None:
         """The next entry."""
-        self._send(lambda player: player.next())
+        self._send(lambda player: player.next(), leaves=True)
 
     def previous(self) -> None:
         """The start of the track, or the entry before."""
-        self._send(lambda player: player.previous())
+        self._send(lambda player: player.previous(), leaves=True)
 
     def seek(self, position_ms: int) -> None:
         """Goes to a place in the track."""
@@ -124,7 +125,7 @@ class PlaybackCommands(QObject):
     def jump(self, index: int) -> None:
         """Plays the entry at a place of the queue."""
         ids = self._ids([index])
-        self._send(lambda player: player.jump(ids[0]) if ids else None)
+        self._send(lambda player: player.jump(ids[0]) if ids else None, leaves=True)
 
     def remove(self, indexes: Sequence[int]) -> None:
         """Takes entries out of the queue."""
@@ -144,15 +145,15 @@ class PlaybackCommands(QObject):
     def play_shuffled(self, tracks: Sequence[Track], context: str = "") -> None:
         """A new queue of these, in the order of a shuffle."""
         tracks = tuple(tracks)
-        self._send(lambda player: player.play_shuffled(tracks, context))
+        self._send(lambda player: player.play_shuffled(tracks, context), leaves=True)
 
     def bring_back(self) -> None:
         """The queue that another one took the place of comes back, with its place."""
-        self._send(lambda player: player.bring_back())
+        self._send(lambda player: player.bring_back(), leaves=True)
 
     def clear(self) -> None:
         """Stops and empties the queue."""
-        self._send(lambda player: player.clear())
+        self._send(lambda player: player.clear(), leaves=True)
 
     def undo(self) -> None:
         """Takes the last edit of the queue back."""

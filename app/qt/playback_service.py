@@ -7,7 +7,9 @@ at a place may have changed before the audio thread gets there.
 import logging
 import queue
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -101,6 +103,8 @@ class PlaybackService(PlaybackCommands):
         self.wanted_output = ""
         """The device the listener chose; empty: the system's default."""
         self._commands: queue.SimpleQueue[Callable[[Player], None] | None] = queue.SimpleQueue()
+        self._leaving: deque[None] = deque()
+        """One for each command that is on its way and in whose stead nothing needs to be opened any more."""
         self._closed = False
         self._happened.connect(self._mirror, Qt.ConnectionType.QueuedConnection)
         self._keeper = LogKeeper(plays, keep_queue, self._happened.emit)
@@ -221,6 +225,7 @@ class PlaybackService(PlaybackCommands):
         """Ends the play that is going on, stops the thread and waits for it. May be called twice."""
         if not self._closed:
             self._closed = True
+            self._leaving.append(None)
             self._commands.put(None)
             if self._job is not None and not self._job.join(_LONGEST_END_S):
                 log.error("The audio thread did not end")
@@ -230,6 +235,7 @@ class PlaybackService(PlaybackCommands):
 
     def _work(self, cancelled: Callable[[], bool]) -> None:
         from app.playback.loop import run
+        from app.playback.patient import PatientSources
         from app.playback.player import Player
 
         player = Player(
@@ -238,6 +244,7 @@ class PlaybackService(PlaybackCommands):
             self._now_ms,
             client_version=self._client_version,
             resumes=self._restore is not None,
+            sources=PatientSources(self._jobs.aside, lambda: bool(self._leaving)),
         )
         self._bring_back(player)
         run(player, self._commands, cancelled, self._tell)
@@ -279,10 +286,19 @@ class PlaybackService(PlaybackCommands):
 
     # --- the window's thread
 
-    def _send(self, command: "Callable[[Player], None]") -> None:
+    def _send(self, command: "Callable[[Player], None]", *, leaves: bool = False) -> None:
         if not self._closed:
-            self._commands.put(command)
+            if leaves:
+                self._leaving.append(None)
+                self._commands.put(partial(self._leave, command))
+            else:
+                self._commands.put(command)
             self.start()
+
+    def _leave(self, command: "Callable[[Player], None]", player: "Player") -> None:
+        """In the audio thread: it has come to this command."""
+        self._leaving.popleft()
+        command(player)
 
     def _ids(self, indexes: Sequence[int]) -> list[int]:
         entries = self._queue.entries

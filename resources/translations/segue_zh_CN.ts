@@ -874,6 +874,11 @@
         <translation>下一首</translation>
     </message>
     <message>
+        <location filename="../../app/playback/patient.py"/>
+        <source>Its drive does not answer.</source>
+        <translation>所在的驱动器没有响应。</translation>
+    </message>
+    <message>
         <location filename="../../app/playback/queue_edits.py"/>
         <source>Added {} next</source>
         <translation>已将{}加到下一首</translation>
