@@ -12,7 +12,7 @@ import time
 
 from app.config.priority import give_way
 
-_NICE = 19
+_NICE = 10
 _MEMORY_BYTES = 1 << 30
 _LONGEST_S = 20.0
 _KILLED_S = 30

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 GIVE_WAY = (
-    "import os; from app.config.priority import give_way; give_way(7); give_way(3); "
+    "import os; from app.config.priority import give_way; give_way(4); give_way(6); "
     "print(os.nice(0), open('/proc/self/autogroup').read() if os.path.exists('/proc/self/autogroup') else '')"
 )
 ROOT = Path(__file__).resolve().parents[2]
