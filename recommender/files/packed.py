@@ -74,7 +74,8 @@ def packed_holders(holders: Ints) -> Bytes:
 
 def unpacked_holders(packed: Bytes) -> Ints:
     """Back to int64 (n,)."""
-    return np.rint(2.0 ** (packed.astype(np.float64) / STEPS_A_DOUBLING)).astype(np.int64)
+    counts: Ints = np.rint(2.0 ** (np.arange(256) / STEPS_A_DOUBLING)).astype(np.int64)
+    return counts[packed]
 
 
 def packed_near(near: Near) -> dict[str, NDArray[Any]]:
