@@ -114,7 +114,8 @@ def _print_models(folder: ModelFolder) -> None:
 
 def _told(model: InstalledModel) -> str:
     made = datetime.fromtimestamp(min(model.created_s, 1 << 35), UTC).date()
-    of = f"{plural(model.n_recordings, 'recording')} of {plural(model.n_listeners, 'listener')}"
+    of = plural(model.n_recordings, "recording")
+    of += f" of {plural(model.n_listeners, 'listener')}" if model.n_listeners else ""
     return f"{of}, made on {made}, {model.size_bytes / 1_000_000:.1f} MB{f' ({model.words})' if model.words else ''}"
 
 

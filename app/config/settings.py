@@ -77,9 +77,7 @@ class Settings:
     """The listener's name at ListenBrainz."""
     sync_address: str = "https://api.listenbrainz.org"
     sync_labs: str = "https://labs.api.listenbrainz.org"
-    sync_algorithm: str = (
-        "session_based_days_7500_session_300_contribution_5_threshold_10_limit_100_filter_True_skip_30"
-    )
+    sync_algorithm: str = "session_based_days_7500_session_300_contribution_5_threshold_15_limit_50_skip_30"
     """What ListenBrainz calls the way to tell what is similar."""
     sync_daily: bool = True
     """Once a day by itself, where it is on at all."""

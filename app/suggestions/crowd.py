@@ -5,7 +5,7 @@ The model's folders are handed in by whoever keeps them; nothing here knows wher
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,8 @@ from recommender.feedback import standing
 from recommender.files.community_files import KeyedCommunity, read_model
 from recommender.files.errors import ModelFileError
 from recommender.keys import artist_key, hashed, mbid_key, names_key
+from recommender.memory import give_back
+from recommender.recommendation import Recommendation
 
 BEYOND: Final = 20_000
 """So many of the most held recordings that are not in the library are kept in memory, to be found."""
@@ -41,6 +43,25 @@ class Crowd:
     item_ids: Ints
     named: Bools
     """Which recordings have a name to show and are none of the library's by that name, (n,)."""
+
+    @property
+    def asked(self) -> bool:
+        """Its one factor is how much somebody who knows the listener recommends a recording."""
+        return bool(self.keyed.community.factors.items.shape[1] == 1)
+
+    @property
+    def rule(self) -> str:
+        """Under the title of what is not in the library."""
+        listeners = self.keyed.about.n_listeners
+        if not listeners:
+            return say("Not in your library. {}", self.keyed.about.words)
+        return say("Not in your library. From a model of {}", plural(listeners, "listener"))
+
+
+def as_asked(found: Recommendation) -> Recommendation:
+    """The same, its factor named for what it is."""
+    evidence = (replace(e, signal="asked", because=None) if e.signal == "factors" else e for e in found.evidence)
+    return replace(found, evidence=tuple(evidence))
 
 
 def load(folders: Sequence[Path], library: Callable[[], Iterable[Called]]) -> Crowd | None:
@@ -60,6 +81,7 @@ def load(folders: Sequence[Path], library: Callable[[], Iterable[Called]]) -> Cr
         except ModelFileError as error:
             log.warning("The model in %s is not used: %s", folder.name, error)
             continue
+        give_back()  # reading a model takes several times what stays
         return Crowd(keyed, _item_ids(keyed, ids, by_id, by_names), _named(keyed, by_names))
     return None
 
@@ -107,11 +129,14 @@ def finds(
     for one in found:
         artist, title = names.artist(one.row)[:_LONGEST], names.title(one.row)[:_LONGEST]
         if artist.strip() and title.strip() and artist_key(artist) not in barred:
-            made.append(Find(artist, title, names.mbid(one.row), _reason(one, track_of(one.because))))
+            reason = _reason(one, track_of(one.because), crowd.asked)
+            made.append(Find(artist, title, names.mbid(one.row), reason))
     return tuple(made)
 
 
-def _reason(one: Beyond, because: Track | None) -> str:
+def _reason(one: Beyond, because: Track | None, asked: bool) -> str:
+    if asked and one.signal == "factors":
+        return say("ListenBrainz recommends it to you")
     if because is None or one.signal == "holders":
         return say("{} have it", plural(one.count, "listener"))
     if one.signal == "own_artist":

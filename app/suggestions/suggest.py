@@ -161,7 +161,7 @@ class Suggester:
         ]
         full = [shelf for shelf in made if len(shelf.suggestions) + len(shelf.albums) >= SHELF_LEAST]
         found = self._finds(moment)
-        rule = say("Not in your library. From a model of {}", self._of_listeners())
+        rule = self._crowd.rule if self._crowd is not None else ""
         return [*full, Shelf("finds", say("You do not have these"), rule, finds=found)] if found else full
 
     def _finds(self, moment: Moment) -> tuple[Find, ...]:
@@ -173,9 +173,6 @@ class Suggester:
         names = _Names(self._tracks)
         names.want({one.because for one in found if one.because >= 0})
         return many.finds(self._crowd, found, barred, names.get)
-
-    def _of_listeners(self) -> str:
-        return plural(self._crowd.keyed.about.n_listeners if self._crowd is not None else 0, "listener")
 
     def _catch_up_feedback(self) -> None:
         if self._feedback is None:
@@ -221,6 +218,8 @@ class Suggester:
             dial=dial.value if dial is not None else None,
             playing=moment.playing,
         )
+        if self._crowd is not None and self._crowd.asked:
+            found = [many.as_asked(each) for each in found]
         names = _Names(self._tracks)
         names.want({r.item_id for r in found} | {e.because for r in found for e in r.evidence if e.because is not None})
         return [self._suggestion(r, track, names) for r in found if (track := names.get(r.item_id)) is not None]

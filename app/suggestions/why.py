@@ -32,6 +32,7 @@ SIGNALS: dict[str, Signal] = {
     "near": Signal.MANY,
     "near_lately": Signal.MANY,
     "factors": Signal.MANY,
+    "asked": Signal.MANY,
     "near_artist": Signal.MANY,
     "holders": Signal.MANY,
 }
@@ -109,6 +110,8 @@ def words(fact: listener.Evidence, track: Track, because: Callable[[int], Track 
             return say("Others play it with {}", name)
         case "factors":
             return say("Liked by listeners of {}", name)
+        case "asked":
+            return say("ListenBrainz recommends it to you")
         case "near_artist":
             return say("Listeners of {} like the artist", other.shown_artist if other is not None else name)
         case "holders":

@@ -145,6 +145,8 @@ def remove(folder: ModelFolder) -> None:
 
 
 def _came(model: InstalledModel) -> str:
+    if not model.n_listeners:
+        return say("A new model is in use: {}.", plural(model.n_recordings, "recording"))
     return say(
         "A new model is in use: {recordings} of {listeners}.",
         recordings=plural(model.n_recordings, "recording"),

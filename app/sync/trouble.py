@@ -36,7 +36,7 @@ SENTENCES: Final = (
     mark("There is no room left on the disk."),
     mark("The model's manifest cannot be read: {reason}."),
     mark("The model's manifest is too large to be one."),
-    mark("The model's manifest is damaged: it is not valid JSON."),
+    mark("{what} is damaged: it is not valid JSON."),
     mark("This is not the manifest of a community's model."),
     mark("This model was made for another version of the program, in a format not known here."),
     mark("This model names its recordings in a way not known here."),

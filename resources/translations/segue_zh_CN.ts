@@ -1265,6 +1265,16 @@
     </message>
     <message>
         <location filename="../../app/suggestions/crowd.py"/>
+        <source>Not in your library. From a model of {}</source>
+        <translation>不在你的音乐库中。来自{}的模型</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/crowd.py"/>
+        <source>ListenBrainz recommends it to you</source>
+        <translation>ListenBrainz 向你推荐</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/crowd.py"/>
         <source>{} have it</source>
         <translation>{}有它</translation>
     </message>
@@ -1282,6 +1292,11 @@
         <location filename="../../app/suggestions/crowd.py"/>
         <source>Others play it with {}</source>
         <translation>别人常把它和 {} 一起听</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/crowd.py"/>
+        <source>Not in your library. {}</source>
+        <translation>不在你的音乐库中。{}</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/feedback.py"/>
@@ -1412,11 +1427,6 @@
         <location filename="../../app/suggestions/lane.py"/>
         <source>Everything was heard lately; this longest ago</source>
         <translation>都是最近听过的；这首隔得最久</translation>
-    </message>
-    <message>
-        <location filename="../../app/suggestions/suggest.py"/>
-        <source>Not in your library. From a model of {}</source>
-        <translation>不在你的音乐库中。来自{}的模型</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
@@ -1759,6 +1769,16 @@
         <translation>文件夹 {} 里没有模型。</translation>
     </message>
     <message>
+        <location filename="../../app/sync/providers/listenbrainz.py"/>
+        <source>What ListenBrainz answered for {}.</source>
+        <translation>ListenBrainz 对 {} 的回答。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/listenbrainz.py"/>
+        <source>ListenBrainz knows nothing to recommend to {} yet.</source>
+        <translation>ListenBrainz 还没有可向 {} 推荐的。</translation>
+    </message>
+    <message>
         <location filename="../../app/sync/providers/registry.py"/>
         <source>Models from elsewhere are off.</source>
         <translation>外来模型已关闭。</translation>
@@ -1807,6 +1827,11 @@
         <location filename="../../app/sync/run.py"/>
         <source>The model cannot be kept ({}).</source>
         <translation>无法保存模型（{}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/run.py"/>
+        <source>A new model is in use: {}.</source>
+        <translation>已启用新模型：{}。</translation>
     </message>
     <message>
         <location filename="../../app/sync/run.py"/>
@@ -1980,8 +2005,8 @@
     </message>
     <message>
         <location filename="../../app/sync/trouble.py"/>
-        <source>The model's manifest is damaged: it is not valid JSON.</source>
-        <translation>模型的清单已损坏：不是有效的 JSON。</translation>
+        <source>{what} is damaged: it is not valid JSON.</source>
+        <translation>{what} 已损坏：不是有效的 JSON。</translation>
     </message>
     <message>
         <location filename="../../app/sync/trouble.py"/>
@@ -2560,8 +2585,8 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/network.py"/>
-        <source>In use: {recordings} of {listeners}, made on {day}, {size} MB.</source>
-        <translation>正在使用：{recordings}，{listeners}，制作于 {day}，{size} MB。</translation>
+        <source>In use: {recordings}, made on {day}, {size} MB.</source>
+        <translation>正在使用：{recordings}，制作于 {day}，{size} MB。</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/network.py"/>
@@ -2587,6 +2612,11 @@
         <location filename="../../app/ui/dialogs/network.py"/>
         <source>No model is here; the suggestions come from your own plays and tags.</source>
         <translation>这里没有模型；推荐来自你自己的播放和标签。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
+        <source>{recordings} of {listeners}</source>
+        <translation>{recordings}，{listeners}</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/network.py"/>

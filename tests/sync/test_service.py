@@ -29,7 +29,7 @@ from tests.helpers.crowd import a_model_folder
 from tests.helpers.web import Site, a_site, answer
 
 NOW_MS = 1_760_000_000_000
-QUICK = Limits(connect_s=2, gap_s=0.4, whole_s=2, download_s=2)
+QUICK = Limits(connect_s=5, gap_s=1.5, whole_s=20, download_s=20)
 
 
 @dataclass

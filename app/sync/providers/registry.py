@@ -9,6 +9,7 @@ from app.sync.providers.base import Given, Provider
 PROVIDERS: dict[str, str] = {
     "folder": "app.sync.providers.folder:FolderProvider",
     "service": "app.sync.providers.service:ServiceProvider",
+    "listenbrainz": "app.sync.providers.listenbrainz:ListenBrainzProvider",
 }
 
 

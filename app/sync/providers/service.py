@@ -4,26 +4,22 @@ Whose signatures count is told by the repository's first root. It is fetched onc
 every later sync; where the listener was told its fingerprint, another one is refused.
 """
 
-import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from app.domain.errors import SyncFailed
 from app.domain.sync import Request, SyncProgress
 from app.domain.words import say
-from app.sync.providers.base import Cancelled, Given, Moved, Offer, Stopped, Told
+from app.sync.providers.base import Cancelled, Given, Moved, Offer, Stopped
+from app.sync.providers.remote_log import DIGITS, RemoteLog, request_of, state_of
 from app.sync.trouble import told
 from recommender.files.whole import write_whole
 from recommender.remote import errors, protocol
 from recommender.remote.address import address
 from recommender.remote.http import Web
-from recommender.remote.network_log import Answered, Asked
 from recommender.remote.repository import Newest, Repository, first_root
-from recommender.remote.wire import on_the_wire
 
 ROOT: Final = "root.json"
-_DIGITS: Final = 32
 
 
 class ServiceProvider:
@@ -38,7 +34,7 @@ class ServiceProvider:
             raise SyncFailed(told(error)) from error
         self._state = state_of(given.trust, self._base)
         self._stop: Cancelled = lambda: False
-        self._web = Web(_Log(given.told), cancelled=lambda: self._stop())
+        self._web = Web(RemoteLog(given.told), cancelled=lambda: self._stop())
         self.signed_by = ""
         self._repository: Repository | None = None
         self._newest: Newest | None = None
@@ -57,7 +53,7 @@ class ServiceProvider:
             (f"{targets}/<digest>.model.json", say("the newest model's description")),
             (f"{targets}/<digest>.<part>.safetensors", say("each part of the model that is not here yet")),
         ]
-        return [_request(f"{self._base}/{path}", why) for path, why in rows]
+        return [request_of(f"{self._base}/{path}", why) for path, why in rows]
 
     def latest(self) -> Offer:
         """The newest model there, as signed."""
@@ -75,7 +71,7 @@ class ServiceProvider:
             moved(SyncProgress(here, whole))
 
         try:
-            return self._repository.fetch(self._newest, into / offer.id[:_DIGITS], progress)
+            return self._repository.fetch(self._newest, into / offer.id[:DIGITS], progress)
         except errors.Stopped as error:
             raise Stopped from error
 
@@ -97,37 +93,6 @@ class ServiceProvider:
             self._state.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(path, raw)
         return raw
-
-
-class _Log:
-    """The remote's log as ours."""
-
-    def __init__(self, tell: Told) -> None:
-        self._tell = tell
-        self._answer: Callable[[int, str], None] = lambda _bytes, _outcome: None
-
-    def asked(self, request: Asked) -> None:
-        """Before it is sent."""
-        made = _request(request.url, request.why, request.method)
-        self._answer = self._tell(made)
-
-    def answered(self, answer: Answered) -> None:
-        """After."""
-        status = str(answer.status or "")
-        outcome = f"{status}, {answer.trouble}" if status == "200" and answer.trouble else status or answer.trouble
-        self._answer(answer.bytes_in, outcome)
-
-
-def state_of(trust: Path, base: str) -> Path:
-    """The folder for what is remembered of one address."""
-    return trust / hashlib.sha256(base.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
-
-
-def _request(url: str, why: str, method: str = "GET") -> Request:
-    to = address(url)
-    text = on_the_wire(method, to)
-    host = to.url.removeprefix(f"{to.scheme}://").partition("/")[0]
-    return Request(method, host, to.path, why, len(text), text.decode())
 
 
 def _letters(fingerprint: str) -> str:

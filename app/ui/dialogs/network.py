@@ -204,10 +204,13 @@ def _told(model: InstalledModel | None) -> str:
     """``In use: 1,000,000 recordings of 5,000 listeners, made on 3 November 2026, 45.0 MB. …``."""
     if model is None:
         return say("No model is here; the suggestions come from your own plays and tags.")
+    recordings = plural(model.n_recordings, "recording")
+    if model.n_listeners:
+        listeners = plural(model.n_listeners, "listener")
+        recordings = say("{recordings} of {listeners}", recordings=recordings, listeners=listeners)
     words = say(
-        "In use: {recordings} of {listeners}, made on {day}, {size} MB.",
-        recordings=plural(model.n_recordings, "recording"),
-        listeners=plural(model.n_listeners, "listener"),
+        "In use: {recordings}, made on {day}, {size} MB.",
+        recordings=recordings,
         day=_day(model.created_s),
         size=f"{model.size_bytes / 1_000_000:.1f}",
     )
