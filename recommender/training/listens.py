@@ -104,17 +104,25 @@ def _read(path: Path, collected: "_Collected") -> None:
 
 
 def _blocks(stream: Any) -> Iterator[memoryview]:
-    """Whole lines, about BLOCK_BYTES at once; the last may lack its end. A line without end is cut: it is no JSON."""
-    left = b""
-    while more := stream.read(BLOCK_BYTES - len(left)):
-        block = left + more if left else more
-        end = block.rfind(b"\n") + 1
-        if end == 0:  # not one line ends in it: no listen is so long
-            end = len(block)
-        yield memoryview(block)[:end]
-        left = block[end:]
+    """Whole lines, about BLOCK_BYTES at once, each time in the same room; the last may lack its end.
+
+    A line without end is cut: no listen is so long, so it is none.
+    """
+    room = bytearray(BLOCK_BYTES)
+    view, left = memoryview(room), 0
+    while more := stream.readinto(view[left:]):
+        filled = left + more
+        end = room.rfind(b"\n", 0, filled) + 1
+        if end == 0:
+            if filled < BLOCK_BYTES:
+                left = filled
+                continue
+            end = filled
+        yield view[:end]
+        left = filled - end
+        room[:left] = room[end:filled]
     if left:
-        yield memoryview(left)
+        yield view[:left]
 
 
 def _read_block(block: memoryview, collected: "_Collected") -> None:

@@ -30,7 +30,7 @@ class Options:
     k: int = 50
     k_artists: int = 50
     factors: int = 32
-    iterations: int = 8
+    iterations: int = 6
     n_names: int = 100_000
 
 

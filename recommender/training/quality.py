@@ -11,7 +11,7 @@ from recommender.community import Community
 from recommender.training.counted import Cells
 
 LEAST_ITEMS = 10
-MOST_ASKED = 500
+MOST_ASKED = 300
 K = 10
 
 
