@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.arrays import Ints
+from recommender.arrays import Floats, Ints
 from recommender.community import NOBODY, Community, Factors, Near
 from recommender.files import packed
 from recommender.files.community_manifest import FILE, About, ModelManifest, Part, read_model_manifest
@@ -95,8 +95,10 @@ class KeyedCommunity:
         return int(by_names if by_mbid == NOBODY else by_mbid)
 
 
-def write_model(folder: Path, keyed: KeyedCommunity) -> ModelManifest:
+def write_model(folder: Path, keyed: KeyedCommunity, gram: Floats | None = None) -> ModelManifest:
     """Writes all parts, then ``model.json``. On any failure the model that was there stays.
+
+    ``gram``: of a model that is a part of a larger one, the factors' products over all of it.
 
     Raises:
         OSError: the disk is full or not to be written.
@@ -106,7 +108,7 @@ def write_model(folder: Path, keyed: KeyedCommunity) -> ModelManifest:
         raise ValueError("there must be one key a recording, ascending, none twice")
     folder.mkdir(parents=True, exist_ok=True)
     model = keyed.community
-    made = {name: part_file(name, arrays) for name, arrays in _packed(keyed).items()}
+    made = {name: part_file(name, arrays) for name, arrays in _packed(keyed, gram).items()}
     manifest = ModelManifest(
         about=keyed.about,
         n_items=len(model),
@@ -141,10 +143,11 @@ def read_model(folder: Path, only: Ints | None = None, beyond: int = 0) -> Keyed
     return whole
 
 
-def _packed(keyed: KeyedCommunity) -> dict[str, Arrays]:
+def _packed(keyed: KeyedCommunity, gram: Floats | None) -> dict[str, Arrays]:
     model = keyed.community
     factors, scales = packed.packed_factors(model.factors.items)
-    gram = packed.gram_of(packed.unpacked_factors(factors, scales), model.factors.penalty)
+    if gram is None:
+        gram = packed.gram_of(packed.unpacked_factors(factors, scales), model.factors.penalty)
     parts: dict[str, Arrays] = {
         "core": {
             "keys": packed.packed_keys(keyed.keys),

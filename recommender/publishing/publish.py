@@ -1,21 +1,17 @@
 """``publish``, ``refresh``, ``rotate``: what ``segue publish`` does."""
 
-import os
-import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tuf.api.metadata import TargetFile
-
 from recommender.files.community_files import read_model
 from recommender.files.community_manifest import FILE, ModelManifest, read_model_manifest
 from recommender.files.errors import ModelFileError
-from recommender.files.whole import write_whole
 from recommender.publishing.errors import PublishingError
 from recommender.publishing.keys import ROLES, KeyFolder
-from recommender.publishing.signed_folder import AbortEdit, SignedFolder, Validity
-from recommender.remote.protocol import fingerprint, target_file
+from recommender.publishing.signed_folder import SignedFolder, Validity
+from recommender.publishing.smaller import deltas, names_of_pieces, pieces
+from recommender.remote.protocol import fingerprint
 
 RENEWED_WITH = 60
 """Days: what runs out within them is renewed along the way, where its key is here."""
@@ -51,19 +47,19 @@ def publish(model: Path, repository: Path, keys: Path, now: datetime, validity: 
     signed = SignedFolder(repository, KeyFolder(keys), now, validity)
     if not signed.exists:
         signed.begin()
-    files = {FILE: (manifest.text().encode(), manifest.id)}
+    if signed.shows(FILE, manifest.id):
+        signed.follow(force_timestamp=True)
+        return _state(signed, manifest)
     try:
         signed.targets_folder.mkdir(exist_ok=True)
-        described = {name: _kept_text(signed, name, raw, digest) for name, (raw, digest) in files.items()}
-        described |= {
-            part.file: _kept_file(signed, model / part.file, part.sha256, part.size_bytes)
-            for part in manifest.parts.values()
-        }
+        described = {FILE: signed.kept_bytes(FILE, manifest.text().encode())}
+        for part in manifest.parts.values():
+            described[part.file] = signed.kept_file(model / part.file, part.sha256, part.size_bytes)
+        described |= deltas(signed, model, manifest)
+        described |= pieces(signed, model, manifest)
     except OSError as error:
         raise PublishingError(f"{repository} cannot be written: {error.strerror or error}.") from error
     with signed.edit_targets() as targets:
-        if targets.targets == described:
-            raise AbortEdit
         targets.targets = described
     signed.follow(force_timestamp=True)
     return _state(signed, manifest)
@@ -117,10 +113,10 @@ def current(repository: Path) -> ModelManifest:
 def current_target(repository: Path, name: str) -> Path:
     """Where the newest file of this name is."""
     signed = SignedFolder(repository, KeyFolder(repository), datetime.now().astimezone())
-    target = signed.public_targets().targets.get(name)
-    if target is None:
+    path = signed.path_of(name, signed.public_targets())
+    if path is None:
         raise PublishingError(f"{repository} holds no model yet.")
-    return signed.targets_folder / target_file(name, target.hashes["sha256"])
+    return path
 
 
 def _existing(repository: Path, keys: Path, now: datetime, validity: Validity | None) -> SignedFolder:
@@ -131,29 +127,7 @@ def _existing(repository: Path, keys: Path, now: datetime, validity: Validity | 
 
 
 def _state(signed: SignedFolder, manifest: ModelManifest) -> Published:
-    gone = signed.prune()
+    gone = signed.prune(names_of_pieces(signed))
     root = (signed.metadata / "1.root.json").read_bytes()
     ends = min(signed.expires(role) for role in ROLES)
     return Published(manifest.id, manifest.size_bytes, signed.targets().version, fingerprint(root), ends, len(gone))
-
-
-def _kept_text(signed: SignedFolder, name: str, raw: bytes, digest: str) -> TargetFile:
-    path = signed.targets_folder / target_file(name, digest)
-    write_whole(path, raw)
-    path.chmod(0o644)
-    return TargetFile(len(raw), {"sha256": digest}, name)
-
-
-def _kept_file(signed: SignedFolder, source: Path, digest: str, size: int) -> TargetFile:
-    """A copy under its digest; the same file of an earlier model stays."""
-    path = signed.targets_folder / target_file(source.name, digest)
-    if not (path.is_file() and path.stat().st_size == size):
-        part = path.with_name(f".{path.name}.part")
-        try:
-            shutil.copyfile(source, part)
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
-    return TargetFile(size, {"sha256": digest}, source.name)

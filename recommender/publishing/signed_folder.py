@@ -7,6 +7,10 @@ New files are written before what names them, ``timestamp.json`` last and in one
 the new one. Nothing that a client might be fetching is changed or, before two newer models are out, deleted.
 """
 
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +18,7 @@ from typing import Any
 
 from securesystemslib.exceptions import StorageError
 from tuf.api.exceptions import UnsignedMetadataError
-from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, Targets, Timestamp
+from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization import DeserializationError
 from tuf.repository import AbortEdit, Repository
 
@@ -131,6 +135,45 @@ class SignedFolder(Repository):
         targets: Targets = self._at(snapshot.meta["targets.json"].version, "targets")
         return targets
 
+    def earlier_targets(self) -> list[Targets]:
+        """Those that are kept, newest first."""
+        versions = [int(path.name.split(".")[0]) for path in self._versions("targets")]
+        return [self._at(version, "targets") for version in versions[: -KEPT - 1 : -1]]
+
+    def path_of(self, name: str, targets: Targets) -> Path | None:
+        """Where a target lies, or None where these targets have none of that name."""
+        target = targets.targets.get(name)
+        return None if target is None else self.targets_folder / target_file(name, target.hashes["sha256"])
+
+    def shows(self, name: str, sha256: str) -> bool:
+        """Whether clients see this very file."""
+        if self._newest("timestamp") is None:
+            return False
+        target = self.public_targets().targets.get(name)
+        return target is not None and target.hashes["sha256"] == sha256
+
+    def kept_bytes(self, name: str, raw: bytes) -> TargetFile:
+        """Puts a file under its digest."""
+        digest = hashlib.sha256(raw).hexdigest()
+        path = self.targets_folder / target_file(name, digest)
+        write_whole(path, raw)
+        path.chmod(0o644)
+        return TargetFile(len(raw), {"sha256": digest}, name)
+
+    def kept_file(self, source: Path, sha256: str, size_bytes: int) -> TargetFile:
+        """A copy under its digest; the same file of an earlier model stays."""
+        path = self.targets_folder / target_file(source.name, sha256)
+        if not (path.is_file() and path.stat().st_size == size_bytes):
+            part = path.with_name(f".{path.name}.part")
+            try:
+                shutil.copyfile(source, part)
+                with part.open("rb") as file:
+                    os.fsync(file.fileno())
+                os.replace(part, path)
+            finally:
+                part.unlink(missing_ok=True)
+        return TargetFile(size_bytes, {"sha256": sha256}, source.name)
+
     def renew(self, role: str) -> None:
         """The same words with a new date."""
         with self.edit(role):
@@ -141,14 +184,16 @@ class SignedFolder(Repository):
         expires: datetime = self.open(role).signed.expires
         return expires
 
-    def prune(self) -> list[Path]:
-        """Deletes metadata and targets that only states before the last three name; gives what went."""
+    def prune(self, of_pieces: Iterable[str] = ()) -> list[Path]:
+        """Deletes metadata and targets that only states before the last three name; gives what went.
+
+        ``of_pieces``: files that are not named by the metadata, but by a list that is.
+        """
         gone = []
         for role in ("snapshot", "targets"):
             gone += self._versions(role)[:-KEPT]
-        named = set()
-        for path in self._versions("targets")[-KEPT:]:
-            targets: Targets = self._at(int(path.name.split(".")[0]), "targets")
+        named = set(of_pieces)
+        for targets in self.earlier_targets():
             named |= {target_file(name, target.hashes["sha256"]) for name, target in targets.targets.items()}
         gone += [path for path in self.targets_folder.iterdir() if path.name not in named]
         for path in gone:

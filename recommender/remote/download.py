@@ -48,7 +48,7 @@ def download(
 
 def _download(web: Web, wanted: Wanted, folder: Path, why: str, progress: Callable[[int], None]) -> Path:
     target, part = folder / wanted.name, folder / f"{wanted.name}.part"
-    if target.is_file() and _is(target, wanted):
+    if target.is_file() and is_whole(target, wanted):
         progress(wanted.size_bytes)
         return target
     goes, anew = 0, False
@@ -66,7 +66,7 @@ def _download(web: Web, wanted: Wanted, folder: Path, why: str, progress: Callab
                 if goes == MOST_GOES or not part.is_file() or part.stat().st_size <= have:
                     raise
                 continue
-        if _is(part, wanted):
+        if is_whole(part, wanted):
             os.replace(part, target)
             return target
         part.unlink()
@@ -110,7 +110,8 @@ def _begins_at(stream: Stream, have: int, size: int) -> int:
     return have
 
 
-def _is(path: Path, wanted: Wanted) -> bool:
+def is_whole(path: Path, wanted: Wanted) -> bool:
+    """Size and digest are right."""
     if path.stat().st_size != wanted.size_bytes:
         return False
     digest = hashlib.sha256()
