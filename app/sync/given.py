@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from app.domain.sync import Origin, Request
 from app.storage.database import Database
@@ -14,8 +15,13 @@ from app.sync.providers.base import Given, Told
 def given_by(database: Database, folder: ModelFolder, origin: Origin) -> Given:
     """Everything out of one library."""
     recordings = RecordingStore(database)
+
+    def have() -> Path | None:
+        current = folder.models().current
+        return None if current is None else folder.path_of(current)
+
     return Given(
-        origin, folder.trust, told_to(NetworkLog(database)), recordings.each, recordings.most_played, time.time
+        origin, folder.trust, told_to(NetworkLog(database)), recordings.each, recordings.most_played, time.time, have
     )
 
 

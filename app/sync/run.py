@@ -100,12 +100,12 @@ def _checked(found: Path, offer: Offer, origin: Origin, now_ms: int) -> Installe
     from recommender.files.community_files import read_model, read_model_manifest
 
     manifest = read_model_manifest(found / "model.json")
-    if manifest.id != offer.id:
+    if manifest.id != offer.id and not offer.in_pieces:
         raise ModelFileError(say("The model that came is not the one that was offered."))
     keyed = read_model(found)
     about = keyed.about
     return InstalledModel(
-        id=ModelId(manifest.id),
+        id=ModelId(offer.id),
         source=origin.source,
         place=origin.place,
         installed_ms=now_ms,

@@ -1810,6 +1810,11 @@
     </message>
     <message>
         <location filename="../../app/sync/providers/service.py"/>
+        <source>only of a model above 64 MB: the pieces with recordings of yours, among as many others</source>
+        <translation>仅当模型超过 64 MB：含有你的录音的片段，混在同样多的其他片段之中</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/providers/service.py"/>
         <source>The signers there are not those you were told of: their fingerprint is {}.</source>
         <translation>那里的签名者不是你被告知的：他们的指纹是 {}。</translation>
     </message>

@@ -13,14 +13,17 @@ from pathlib import Path
 import pytest
 
 from app.config.settings import Settings
+from app.domain.ids import TrackId
 from app.domain.sync import Origin, Request, SyncReport
 from app.storage.network_log import NetworkLog
+from app.storage.recordings import Called
 from app.sync.given import told_to
 from app.sync.models import ModelFolder
 from app.sync.origin import is_due, origin_of
 from app.sync.providers import service
 from app.sync.providers.base import Given
 from app.sync.run import sync
+from recommender.files import shards
 from recommender.publishing.publish import publish
 from recommender.publishing.signed_folder import Validity
 from recommender.remote.http import Limits, Web
@@ -107,6 +110,32 @@ def test_what_is_shown_beforehand_is_what_stands_on_the_wire(host: Host) -> None
         assert _without_names(request.text) == _without_names(raw.decode())
     known = service.ServiceProvider(host.given(base)).preview()
     assert len(known) == len(shown) - 1  # the signers are known now
+
+
+def test_of_a_newer_model_what_changed_is_fetched_and_of_a_large_one_its_pieces(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host.publish(1)
+    assert host.sync().changed
+    newer = host.publish(2)
+    old = host.shelf.models().current
+    assert old is not None
+    given = replace(host.given(), have=lambda: host.shelf.path_of(old))
+    asked_before = len(host.site.seen)
+    assert sync(host.shelf, given, lambda: NOW_MS, lambda _moved: None, lambda: False).changed
+    assert host.in_use == newer
+    assert not [path for path, _ in host.site.seen[asked_before:] if path.endswith(".safetensors")]
+    monkeypatch.setattr(shards, "LARGEST_WHOLE_BYTES", 10)
+    large = host.publish(3)
+    asked_before = len(host.site.seen)
+    given = replace(given, library=lambda: [Called(TrackId(1), "Artist 1", "Title 1", "")])
+    assert sync(host.shelf, given, lambda: NOW_MS, lambda _moved: None, lambda: False).changed
+    assert host.in_use == large
+    fetched = [path for path, _ in host.site.seen[asked_before:] if path.endswith(".safetensors")]
+    assert fetched
+    assert all("shard-" in path or "common-" in path for path in fetched)
+    report = sync(host.shelf, given, lambda: NOW_MS, lambda _moved: None, lambda: False)
+    assert report.sentence == "The newest model is in use already."
 
 
 class _recorded:

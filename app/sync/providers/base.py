@@ -38,6 +38,8 @@ class Offer:
     """What is to be downloaded at most."""
     signed_by: str = ""
     """The fingerprint of those who signed it; empty where nobody did."""
+    in_pieces: bool = False
+    """So large that the pieces of this library alone are fetched: what comes is a model with another digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Given:
     """The recordings of the library: for who asks for parts of a model only."""
     most_played: Callable[[int], list[Called]] = field(default=lambda _count: [])
     now_s: Callable[[], float] = field(default=lambda: 0.0)
+    have: Callable[[], Path | None] = field(default=lambda: None)
+    """The folder of the model in use: what a newer one shares with it is not fetched."""
 
 
 class Provider(Protocol):

@@ -4,6 +4,7 @@ Whose signatures count is told by the repository's first root. It is fetched onc
 every later sync; where the listener was told its fingerprint, another one is refused.
 """
 
+import secrets
 from pathlib import Path
 from typing import Final
 
@@ -14,16 +15,21 @@ from app.sync.providers.base import Cancelled, Given, Moved, Offer, Stopped
 from app.sync.providers.remote_log import DIGITS, RemoteLog, request_of, state_of
 from app.sync.trouble import told
 from recommender.files.whole import write_whole
+from recommender.keys import hashed, mbid_key, names_key
 from recommender.remote import errors, protocol
 from recommender.remote.address import address
 from recommender.remote.http import Web
 from recommender.remote.repository import Newest, Repository, first_root
 
 ROOT: Final = "root.json"
+DRAWN: Final = "drawn"
 
 
 class ServiceProvider:
-    """Asks for public files by name, the same for everybody, and sends nothing else."""
+    """Asks for public files by name, and sends nothing else.
+
+    They are the same for everybody, but for the pieces of a model above 64 MB: see ``recommender.remote.pieces``.
+    """
 
     def __init__(self, given: Given) -> None:
         self._given = given
@@ -52,6 +58,10 @@ class ServiceProvider:
             (f"{metadata}/<n>.targets.json", newest),
             (f"{targets}/<digest>.model.json", say("the newest model's description")),
             (f"{targets}/<digest>.<part>.safetensors", say("each part of the model that is not here yet")),
+            (
+                f"{targets}/<digest>.shard-<n>.safetensors",
+                say("only of a model above 64 MB: the pieces with recordings of yours, among as many others"),
+            ),
         ]
         return [request_of(f"{self._base}/{path}", why) for path, why in rows]
 
@@ -59,7 +69,8 @@ class ServiceProvider:
         """The newest model there, as signed."""
         self._repository = Repository(self._web, self._base, self._root(), self._state)
         self._newest = self._repository.latest()
-        return Offer(self._newest.manifest.id, self._newest.manifest.size_bytes, self.signed_by)
+        manifest = self._newest.manifest
+        return Offer(manifest.id, manifest.size_bytes, self.signed_by, self._newest.in_pieces)
 
     def fetch(self, offer: Offer, into: Path, moved: Moved, cancelled: Cancelled) -> Path:
         """Its parts; what an earlier try brought is gone on with."""
@@ -71,13 +82,25 @@ class ServiceProvider:
             moved(SyncProgress(here, whole))
 
         try:
-            return self._repository.fetch(self._newest, into / offer.id[:DIGITS], progress)
+            target = into / offer.id[:DIGITS]
+            if not offer.in_pieces:
+                return self._repository.fetch(self._newest, target, progress, self._given.have())
+            keys = hashed([names_key(one.artist, one.title) or mbid_key(one.mbid) for one in self._given.library()])
+            return self._repository.fetch_pieces(self._newest, target, keys, self._secret(), progress)
         except errors.Stopped as error:
             raise Stopped from error
 
     def close(self) -> None:
         """Lets go of the connection."""
         self._web.close()
+
+    def _secret(self) -> bytes:
+        """What chooses the other pieces that are asked for; made once, and told nobody."""
+        path = self._state / DRAWN
+        if not path.is_file():
+            self._state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(path, secrets.token_bytes(32))
+        return path.read_bytes()
 
     def _root(self) -> bytes:
         """The first root: of the last time, or fetched now and kept."""
