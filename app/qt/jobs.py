@@ -11,7 +11,7 @@ import select
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -201,7 +201,7 @@ def run_apart(
         end_child(process, _KILL_S)
 
 
-def lines_apart(cancelled: Cancelled, module: str, *arguments: str | bytes) -> Iterator[bytes | None]:
+def lines_apart(cancelled: Cancelled, module: str, *arguments: str | bytes) -> Generator[bytes | None, None, None]:
     """In a job: runs a module of ours as a process of its own, and yields each line it writes as it comes.
 
     ``None`` comes in between, many times a second, so that the caller gets its turn. The process is killed when the

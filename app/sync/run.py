@@ -22,6 +22,7 @@ from recommender.remote import errors as remote
 
 MOST_BYTES: Final = 1 << 30
 """A larger model is not fetched."""
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 _SPARE_BYTES: Final = 64 << 20
 """So much of the disk stays free."""
 
@@ -37,7 +38,7 @@ def sync(
             again_ms = now + report.again_s * 1000 if report.again_s else 0
             folder.keep_last(LastSync(now, report.sentence, report.failed, given.origin.agreement, again_ms))
         except OSError as error:
-            return SyncReport(_said(error), report.changed, failed=True)
+            return report if report.failed else SyncReport(_said(error), report.changed, failed=True)
     return report
 
 
@@ -57,6 +58,8 @@ def _tried(
         again_s = error.after_s if isinstance(error, remote.TryLater) else 0
         return SyncReport(_with_old(folder, told(error)), failed=True, again_s=again_s)
     except OSError as error:
+        if error.errno in _FULL:
+            shutil.rmtree(folder.incoming, ignore_errors=True)  # others need the room
         return SyncReport(_with_old(folder, _said(error)), failed=True)
     except MemoryError:
         return SyncReport(_with_old(folder, say("There is too little memory for this model.")), failed=True)
@@ -162,6 +165,6 @@ def _with_old(folder: ModelFolder, sentence: str) -> str:
 
 
 def _said(error: OSError) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in _FULL:
         return say("The disk is full; make some room for the model.")
     return say("The model cannot be kept ({}).", error.strerror or error)

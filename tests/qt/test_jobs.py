@@ -10,7 +10,7 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import SegueError
-from app.qt.jobs import Jobs, run_apart
+from app.qt.jobs import Jobs, lines_apart, run_apart
 
 
 class Listener:
@@ -115,3 +115,18 @@ def test_a_process_that_cannot_be_started_is_one_sentence(monkeypatch: pytest.Mo
     monkeypatch.setattr("app.config.child.start_child", refuse)
     with pytest.raises(SegueError, match="could not be started"):
         run_apart(never, TALKER, longest_s=1, most_bytes=1)
+
+
+def test_lines_come_as_they_are_written_and_the_process_ends_with_its_reader() -> None:
+    said = [line for line in lines_apart(never, TALKER, "ab\n", "3", "0") if line is not None]
+    assert said == [b"ab", b"ab", b"ab"]
+    endless = lines_apart(never, TALKER, "ab\n", "1", "600")
+    assert next(line for line in endless if line is not None) == b"ab"
+    endless.close()
+    assert list(lines_apart(lambda: True, TALKER, "ab\n", "1", "600")) == []
+    assert not [child for child in psutil.Process().children() if TALKER in child.cmdline()]
+
+
+def test_a_line_without_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.qt.jobs._LONGEST_LINE", 8)
+    assert [line for line in lines_apart(never, TALKER, "x" * 5, "9", "600") if line is not None] == []

@@ -338,3 +338,31 @@ def test_a_request_that_cannot_be_written_down_is_not_sent(host: Host) -> None:
     given = replace(host.given(), told=refuse)
     assert sync(host.shelf, given, lambda: NOW_MS, lambda _moved: None, lambda: False).failed
     assert host.site.seen == []
+
+
+def test_a_published_folder_on_this_machine_is_held_to_its_signatures_too(host: Host) -> None:
+    def from_disk() -> SyncReport:
+        given = Given(Origin("folder", str(host.folder / "repo")), host.shelf.trust)
+        return sync(host.shelf, given, lambda: NOW_MS, lambda _moved: None, lambda: False)
+
+    made = host.publish(1)
+    assert from_disk().changed
+    current = host.shelf.models().current
+    assert current is not None
+    assert (current.id, len(current.signed_by)) == (made, 39)
+    shutil.copytree(host.folder / "repo", host.folder / "kept")
+    newer = host.publish(2)
+    assert from_disk().changed
+    for path in (host.folder / "repo" / "metadata").glob("*timestamp.json"):
+        path.unlink()
+    assert "no repository" in from_disk().sentence
+    shutil.rmtree(host.folder / "repo")
+    shutil.copytree(host.folder / "kept", host.folder / "repo")
+    assert "older state" in from_disk().sentence
+    host.publish(3)
+    for path in (host.folder / "repo" / "targets").glob("*.safetensors"):
+        path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    assert from_disk().failed
+    assert host.in_use == newer
+    assert host.site.seen == []
+    assert host.log.newest() == []

@@ -1,4 +1,4 @@
-"""A folder on the disk with a model in it, as training writes it. Nothing is asked over a network."""
+"""A folder on the disk with a model in it, as it was trained or published. Nothing is asked over a network."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +7,20 @@ from typing import Final
 from app.domain.errors import SyncFailed
 from app.domain.sync import Request, SyncProgress
 from app.domain.words import say
-from app.sync.providers.base import Cancelled, Given, Moved, Offer, Stopped
+from app.sync.providers.base import Cancelled, Given, Moved, Offer, Provider, Stopped
 from recommender.files.community_files import ModelManifest, read_model_manifest
 
 _STEP: Final = 1 << 20
 _FILE: Final = "model.json"
+
+
+def folder_provider(given: Given) -> Provider:
+    """For a model as it was trained, or for a signed repository of models; both are folders."""
+    if (Path(given.origin.place).expanduser() / "metadata").is_dir():
+        from app.sync.providers.repository_folder import RepositoryFolderProvider  # reads tuf
+
+        return RepositoryFolderProvider(given)
+    return FolderProvider(given)
 
 
 class FolderProvider:

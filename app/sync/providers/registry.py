@@ -7,7 +7,7 @@ from app.domain.words import say
 from app.sync.providers.base import Given, Provider
 
 PROVIDERS: dict[str, str] = {
-    "folder": "app.sync.providers.folder:FolderProvider",
+    "folder": "app.sync.providers.folder:folder_provider",
     "service": "app.sync.providers.service:ServiceProvider",
     "listenbrainz": "app.sync.providers.listenbrainz:ListenBrainzProvider",
 }

@@ -34,16 +34,19 @@ class ServiceProvider:
     def __init__(self, given: Given) -> None:
         self._given = given
         self._base = given.origin.place.rstrip("/")
+        self._state = state_of(given.trust, self._base)
+        self._stop: Cancelled = lambda: False
+        self._web = self._made_web()
+        self.signed_by = ""
+        self._repository: Repository | None = None
+        self._newest: Newest | None = None
+
+    def _made_web(self) -> Web:
         try:
             address(self._base)
         except errors.Refused as error:
             raise SyncFailed(told(error)) from error
-        self._state = state_of(given.trust, self._base)
-        self._stop: Cancelled = lambda: False
-        self._web = Web(RemoteLog(given.told), cancelled=lambda: self._stop())
-        self.signed_by = ""
-        self._repository: Repository | None = None
-        self._newest: Newest | None = None
+        return Web(RemoteLog(self._given.told), cancelled=lambda: self._stop())
 
     def preview(self) -> list[Request]:
         """The requests of a sync in order; what only the answers tell stands in angle brackets."""
