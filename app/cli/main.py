@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "grade": ("app.cli.grade:grade", "Measure the suggestions on your own plays, against simple ways to pick."),
     "render": ("app.cli.render:render", "Play files into a WAV file with the player's own engine."),
     "sync": ("app.cli.sync:sync", "Fetch the model of many listeners, or go back to the one before."),
+    "give": ("app.cli.give:give", "Give what you listened to, day by day, to a service you trust, or take it back."),
     "train": ("app.cli.train:train", "Make a model from the listens of many people."),
     "publish": ("app.cli.publish:publish", "Make a trained model public: signed files that any web server hands out."),
     "serve": ("app.cli.serve:serve", "Hand out a published model, and answer for those who would rather ask."),

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from app.domain.ids import TrackId
 from app.storage.database import Database
+from app.storage.plays import LISTEN
 
 _MBID = "mbid:"
+_DAY_MS = 86_400_000
 
 
 class Called(NamedTuple):
@@ -16,6 +18,15 @@ class Called(NamedTuple):
     artist: str
     title: str
     mbid: str
+
+
+class Heard(NamedTuple):
+    """A recording that was listened to, by its names and MusicBrainz id (or nothing), and the day since 1970, UTC."""
+
+    artist: str
+    title: str
+    mbid: str
+    day: int
 
 
 class RecordingStore:
@@ -45,3 +56,16 @@ class RecordingStore:
         with self._db.read() as connection:
             rows = connection.execute(query, (count,)).fetchall()
         return [Called(TrackId(found), artist, title, key[len(_MBID) :]) for found, artist, title, key in rows]
+
+    def listened(self, since_ms: int) -> list[Heard]:
+        """Each recording once a day on which it was listened to, from ``since_ms`` on, by day."""
+        query = (
+            f"select artist, title, recording_key, started_at / {_DAY_MS} as day from play "
+            f"where started_at >= ? and {LISTEN} group by recording_key, day order by day, min(started_at)"
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(query, (since_ms,)).fetchall()
+        return [
+            Heard(artist, title, key[len(_MBID) :] if key.startswith(_MBID) else "", day)
+            for artist, title, key, day in rows
+        ]

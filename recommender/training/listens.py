@@ -21,7 +21,7 @@ BLOCK_BYTES = 96 << 20
 LONGEST_LINE_BYTES = 4 << 20
 """What is longer is no listen; pyarrow's threads take pieces of this size."""
 BATCH_ROWS = 250_000
-ENDINGS = (".jsonl", ".json", ".ndjson", ".listens")
+ENDINGS = (".jsonl", ".ndjson", ".listens")
 PACKED = (".gz", ".bz2", ".xz", ".zst")
 
 _TEXT_ROLES = ("user", "artist", "title", "mbid")

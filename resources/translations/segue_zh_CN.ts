@@ -49,6 +49,16 @@
         <translation><numerusform>%n 个音乐库</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../../app/cli/give.py"/>
+        <source>%n listen</source>
+        <translation><numerusform>%n 次收听</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/cli/give.py"/>
+        <source>%n request</source>
+        <translation><numerusform>%n 个请求</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../../app/cli/playlists.py"/>
         <source>%n entry</source>
         <translation><numerusform>%n 项</numerusform></translation>
@@ -62,11 +72,6 @@
         <location filename="../../app/cli/sync.py"/>
         <source>%n listener</source>
         <translation><numerusform>%n 位听众</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../../app/cli/sync.py"/>
-        <source>%n request</source>
-        <translation><numerusform>%n 个请求</numerusform></translation>
     </message>
     <message>
         <location filename="../../app/domain/dates.py"/>
@@ -1403,11 +1408,6 @@
         <source>%n question</source>
         <translation><numerusform>%n 个问题</numerusform></translation>
     </message>
-    <message numerus="yes">
-        <location filename="../../app/suggestions/grade.py"/>
-        <source>%n listen</source>
-        <translation><numerusform>%n 次收听</numerusform></translation>
-    </message>
     <message>
         <location filename="../../app/suggestions/grade.py"/>
         <source> and </source>
@@ -1732,6 +1732,31 @@
         <location filename="../../app/suggestions/why.py"/>
         <source>Played {}</source>
         <translation>播放 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/giving.py"/>
+        <source>listens withdrawn</source>
+        <translation>撤回的收听记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/giving.py"/>
+        <source>Deniable answers are about the recordings of a model: sync one first.</source>
+        <translation>可否认的回答针对模型中的录音：请先同步一个模型。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/giving.py"/>
+        <source>The model in use does not say what its recordings are called.</source>
+        <translation>正在使用的模型没有说明其录音的名称。</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/giving.py"/>
+        <source>listens given</source>
+        <translation>提供的收听记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/sync/giving.py"/>
+        <source>This is no token of a model service.</source>
+        <translation>这不是模型服务的令牌。</translation>
     </message>
     <message>
         <location filename="../../app/sync/models.py"/>
@@ -2420,8 +2445,8 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/consent.py"/>
-        <source>These requests are sent to {host}, and no others. They name no track and no listener: whoever answers learns that somebody at your address fetches models, and when. A model above 64 MB comes in pieces of some thousand recordings; those with recordings of yours are asked for among as many others, always the same ones.</source>
-        <translation>只向 {host} 发送这些请求。它们不提任何曲目和听众：对方只知道你的地址上有人获取模型，以及什么时候。超过 64 MB 的模型分成每块数千首录音；含有你的录音的块混在同样多的其他块中请求，每次都是同样的那些。</translation>
+        <source>These requests are sent to {host}, and no others. They name no track and no listener, and are the same for everybody: whoever answers learns that somebody at your address fetches models, and when.</source>
+        <translation>只向 {host} 发送这些请求。它们不提任何曲目和听众，人人相同：对方只知道你的地址上有人获取模型，以及什么时候。</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/consent.py"/>
