@@ -29,6 +29,8 @@ class Look:
         self.report, self.pace = ScanReport(), Pace()
         self.places, self.walk, self.min_length_s = places, walk, min_length_s
         self.tracks = places.tracks
+        self.short_reason = TOO_SHORT.format(min_length_s)
+        """In English in whatever language the window is: it is compared when the file is met again."""
         self.known, self.refused = places.known, places.refused
         self.sheets = Sheets()
         self.todo: list[Found] = []
@@ -82,10 +84,6 @@ class Look:
         looked_for = (path,) if source is None else (path.rpartition(b"#")[0], source)
         return not any(any_holds(folders, one) for folders in unseen for one in looked_for)
 
-    def short_reason(self) -> str:
-        """In English in whatever language the window is: it is compared when the file is met again."""
-        return TOO_SHORT.format(self.min_length_s)
-
     def due(self) -> bool:
         """True about ten times a second."""
         now_s = time.monotonic()
@@ -115,7 +113,11 @@ class Look:
         if (refused := self.places.refused_in.get(listing.folder)) is not None:
             for found in listing.named(refused):
                 self.report.unchanged -= 1
-                self._sort(found)
+                kept = self.refused.get(found.path)
+                if kept is not None and found.path not in self.known and self._still_refused(kept, found):
+                    self.report.refused.append(self.refused.pop(found.path))
+                else:
+                    self._sort(found)
         return True
 
     def _look_into(self, listing: Listing) -> None:
@@ -198,4 +200,4 @@ class Look:
         if refused.size_bytes != found.size_bytes or refused.mtime_ns != found.mtime_ns:
             return False
         # The minimum length is in the reason: another setting is another chance.
-        return refused.kind != "short" or refused.reason == self.short_reason()
+        return refused.kind != "short" or refused.reason == self.short_reason

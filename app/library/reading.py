@@ -118,7 +118,7 @@ class Reading:
         if row is not None:
             self._changed[found.path] = row[1]
         if found.path not in self._changed and not said.named and 0 < said.duration_ms < self._look.min_length_s * 1000:
-            reason = self._look.short_reason()
+            reason = self._look.short_reason
             self._batch.refused.append(RefusedFile(found.path, found.size_bytes, found.mtime_ns, reason, "short"))
             return
         said, before = mojibake.repaired(said._replace(cue="") if said.cue else said)
