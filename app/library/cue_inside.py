@@ -6,25 +6,51 @@ file apart. A sheet that lists several files is of no use here: it was made for 
 
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from app.library.cue_sheet import BadSheet, SheetText, parse
 
 _MAX_CHARS = 1 << 18
 _UNWRITTEN = re.compile("[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]+")
 _BLOCK_HEAD, _TRACK, _INDEX = 128 + 8 + 259 + 1, struct.Struct(">QB12sB13xB"), struct.Struct(">QB3x")
+_TRACK_LINE = re.compile(r"\s*TRACK\s+(\d{1,3})\b", re.IGNORECASE | re.ASCII)
+_SAID = (
+    ("title", "TITLE"),
+    ("artist", "PERFORMER"),
+    ("performer", "PERFORMER"),
+    ("composer", "REM COMPOSER"),
+    ("isrc", "ISRC"),
+    ("replaygain_track_gain", "REM REPLAYGAIN_TRACK_GAIN"),
+    ("replaygain_track_peak", "REM REPLAYGAIN_TRACK_PEAK"),
+)
 _LEAD_OUT = {170, 255}
 _MINUTE = 75 * 60
 
 
-def best(sheets: Iterable[str]) -> str:
-    """The first of these texts that takes a file apart, in clean lines; ``""`` where none does."""
+def best(sheets: Iterable[str], of_tracks: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The first of these texts that takes a file apart, in clean lines; ``""`` where none does.
+
+    ``of_tracks``: what the file's tags say of single tracks, such as ``cue_track01_title``. It goes before the sheet:
+    players that edit the tags of such a track write them there.
+    """
     for text in sheets:
         if len(text) <= _MAX_CHARS:
             clean = _UNWRITTEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
             if takes_apart(read(clean)):
-                return clean
+                return _with(of_tracks, clean) if of_tracks else clean
     return ""
+
+
+def _with(of_tracks: Mapping[str, str], sheet: str) -> str:
+    """The sheet, in which below each track stands first what the tags say of it: what is said first counts."""
+    lines = list[str]()
+    for line in sheet.split("\n"):
+        lines.append(line)
+        if (found := _TRACK_LINE.match(line)) is not None:
+            track = f"cue_track{int(found[1]):02d}_"
+            lines += [f'{says} "{value}"' for name, says in _SAID if (value := of_tracks.get(track + name))]
+    return "\n".join(lines)
 
 
 def read(text: str) -> SheetText:

@@ -80,6 +80,9 @@ PLAIN_NAMES = {
 }
 """Vorbis comments and APEv2 tags have names as people write them; these, in small letters, are the ones we read."""
 
+CUE_TRACK = "cue_track"
+"""So begin the names of what a file with a sheet inside says of one track: ``cue_track01_title``."""
+
 DESCRIBED_NAMES = {
     **PLAIN_NAMES,
     "musicbrainz album id": "release_mbid",
@@ -97,7 +100,7 @@ class Said:
     """What one file says, before cleaning.
 
     ``values`` is keyed by the right-hand names of :data:`PLAIN_NAMES`, and ``rating_100``, ``cue_block``, ``tyer`` and
-    ``tdat``; each has all its values.
+    ``tdat``, and by what begins with :data:`CUE_TRACK`; each has all its values.
     """
 
     format: str
@@ -158,7 +161,7 @@ def to_values(said: Said) -> dict[str, Any]:
     for name, gain in _R128:
         if (r128 := values.get(name)) and (raw := decimal(r128, -32_768, 32_767)) is not None:
             out[gain] = raw / 256 + _R128_TO_REPLAYGAIN_DB
-    if (sheets := [*values.get("cue", ()), *values.get("cue_block", ())]) and (cue := _sheet(sheets)):
+    if (sheets := [*values.get("cue", ()), *values.get("cue_block", ())]) and (cue := _sheet(sheets, values)):
         out["cue"] = cue
     if not values.keys().isdisjoint(_RATINGS) and (stars := rating(values)) is not None:
         out["rating"] = stars
@@ -222,10 +225,10 @@ def _lines(values: list[str]) -> str:
     return "\n".join(dict.fromkeys(cleaned for value in values if (cleaned := clean_tag(value))))
 
 
-def _sheet(texts: list[str]) -> str:
+def _sheet(texts: list[str], values: dict[str, list[str]]) -> str:
     from app.library.cue_inside import best  # only for those who have sheets
 
-    return best(texts)
+    return best(texts, {name: joined(said) for name, said in values.items() if name.startswith(CUE_TRACK)})
 
 
 def _yes(values: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.library.tag_values import PLAIN_NAMES, Said
+from app.library.tag_values import CUE_TRACK, PLAIN_NAMES, Said
 
 _TEXT_KIND = 0
 
@@ -19,3 +19,5 @@ def take_ape(said: Said, tags: Any) -> None:
                 said.add(name, *value)
         elif lower.startswith("rating:") and tags[key].kind == _TEXT_KIND:
             said.add("rating_share", *tags[key])
+        elif lower.startswith(CUE_TRACK) and tags[key].kind == _TEXT_KIND:
+            said.add(lower, *tags[key])

@@ -11,7 +11,7 @@ from app.library.mutagen_reader import reader
 from app.library.odd import OddError
 from app.library.ogg_pages import hash_ogg, ogg_length, ogg_start
 from app.library.sound_file import SoundFile
-from app.library.tag_values import PLAIN_NAMES, Said
+from app.library.tag_values import CUE_TRACK, PLAIN_NAMES, Said
 from app.library.tails import tails_of
 
 OGG = {
@@ -71,6 +71,8 @@ def take_comments(said: Said, comments: Iterable[tuple[str, str]]) -> None:
             said.add("rating_share", value)
         elif lower.startswith("playcount:"):
             said.add("plays", value)
+        elif lower.startswith(CUE_TRACK):
+            said.add(lower, value)
 
 
 def ogg_class(kind: str) -> Any:

@@ -293,3 +293,37 @@ def test_a_disk_that_will_not_give_the_file_now_marks_none_of_its_tracks(
 
     monkeypatch.setattr(walk, "is_audio_name", failing)
     assert library.scan().missing == 0
+
+
+def test_what_the_tags_say_of_single_tracks_goes_before_the_sheet(library: Library) -> None:
+    said = {
+        "CUE_TRACK01_TITLE": "Nuit blanche",
+        "cue_track02_ARTIST": 'Milo "the Fox" Bishop',
+        "CUE_TRACK02_REPLAYGAIN_TRACK_GAIN": "-3.5 dB",
+        "CUE_TRACK02_COMPOSER": "Edith\nOsei\r\nTRACK 03 AUDIO\nINDEX 01 00:03:00",
+        "CUE_TRACK03_TITLE": "there is none",
+        "CUE_TRACKx_TITLE": "no number",
+    }
+    flac, wavpack = put(library.music / "disc.flac", seconds=4.0), put(library.music / "disc.wv", seconds=4.0)
+    comments = FLAC(os.fsdecode(flac))
+    comments.update({"CUESHEET": TWO, **said})
+    comments.save()
+    tags = APEv2()
+    tags["Cuesheet"] = TWO
+    for name, value in said.items():
+        tags[name] = value
+    tags.save(os.fsdecode(wavpack))
+    assert library.scan().read == 4
+    for name in ("disc.flac", "disc.wv"):
+        first, second = (library.at(f"{name}#0{number}") for number in (1, 2))
+        assert (first.title, first.artist, first.gain.track_db) == ("Nuit blanche", "Ida Ravn", None)
+        assert (second.title, second.artist) == ("Jour", 'Milo "the Fox" Bishop')
+        assert second.gain.track_db == -3.5
+    with library.database.read() as connection:
+        composers = {row[0] for row in connection.execute("select composer from track where track_no = 2")}
+    assert composers == {"Edith Osei TRACK 03 AUDIO INDEX 01 00:03:00"}
+
+
+@given(st.text(), st.dictionaries(st.from_regex(r"cue_track[0-9]{0,4}_[a-z]{0,9}"), st.text()))
+def test_whatever_the_tags_say_of_tracks_a_sheet_stays_one(text: str, of_tracks: dict[str, str]) -> None:
+    assert isinstance(best([text, TWO], of_tracks), str)
