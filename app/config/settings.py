@@ -45,6 +45,8 @@ class Settings:
     track_order_descending: bool = False
     track_columns: str = ""
     """The columns of the table of all tracks, in order, with the widths that were dragged: ``title,artist:200``."""
+    zoom_percent: int = 100
+    """How large letters are, of the system's size."""
     track_groups: bool = False
     """Long tables of tracks stand under headings of albums."""
     density: Density = "normal"
@@ -95,6 +97,7 @@ _LIMITS: dict[str, tuple[int, int]] = {
     "equaliser_bands": (-12, 12),
     "crossfade_s": (0, 12),
     "speed_percent": (50, 200),
+    "zoom_percent": (80, 200),
 }
 
 

@@ -77,8 +77,8 @@ class IconButton(_SpaceKept, QToolButton):
     def __init__(self, theme: Theme, name: str, words: str, size: int = 32, glyph: int = 18) -> None:
         super().__init__()
         self._theme, self._name, self._colour = theme, name, ""
-        self.setFixedSize(size, size)
-        self.setIconSize(QSize(glyph, glyph))
+        self.setFixedSize(theme.scaled(size), theme.scaled(size))
+        self.setIconSize(QSize(theme.scaled(glyph), theme.scaled(glyph)))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_words(words)
         theme.changed.connect(self._repaint)

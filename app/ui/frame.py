@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.panels.right_panel import RightPanel
 from app.ui.rail import Rail
-from app.ui.theme import PANEL_WIDTH, RAIL_NARROW, RAIL_WIDTH
+from app.ui.theme import PANEL_WIDTH, RAIL_NARROW, RAIL_WIDTH, scaled
 
 OVERLAY_BELOW: Final = 1120
 NARROW_BELOW: Final = 1040
@@ -25,6 +25,7 @@ class Frame(QWidget):
         super().__init__()
         self._rail, self._centre, self._panel = rail, centre, panel
         self.panel_width = panel_width or PANEL_WIDTH
+        """As it would be at the drawn text size."""
         self.docked_shown, self._overlay_shown = shown, False
         for part in (rail, centre, panel):
             part.setParent(self)
@@ -35,7 +36,7 @@ class Frame(QWidget):
     @property
     def overlaid(self) -> bool:
         """There is no room for the panel beside the centre."""
-        return self.width() < OVERLAY_BELOW
+        return self.width() < scaled(OVERLAY_BELOW)
 
     @property
     def panel_shown(self) -> bool:
@@ -63,20 +64,20 @@ class Frame(QWidget):
             self.show_panel(False)
 
     def _widen(self, width: int) -> None:
-        self.panel_width = min(max(width, LEAST_PANEL), MOST_PANEL)
+        self.panel_width = min(max(round(width * 100 / scaled(100)), LEAST_PANEL), MOST_PANEL)
         self.arrange()
 
     def arrange(self) -> None:
         """Puts the parts where they belong."""
         width, height = self.width(), self.height()
-        narrow = width < NARROW_BELOW
+        narrow = width < scaled(NARROW_BELOW)
         self._rail.set_narrow(narrow)
-        place = RAIL_NARROW if narrow else RAIL_WIDTH
-        self._rail.setGeometry(0, 0, RAIL_WIDTH if self._rail.searching else place, height)
+        place = scaled(RAIL_NARROW if narrow else RAIL_WIDTH)
+        self._rail.setGeometry(0, 0, scaled(RAIL_WIDTH) if self._rail.searching else place, height)
         docked = not self.overlaid and self.docked_shown
-        panel_width = min(self.panel_width, MOST_PANEL)
+        panel_width = min(scaled(min(self.panel_width, MOST_PANEL)), width - place)
         if docked:
-            panel_width = max(min(panel_width, width - place - _LEAST_CENTRE), LEAST_PANEL)
+            panel_width = max(min(panel_width, width - place - scaled(_LEAST_CENTRE)), scaled(LEAST_PANEL))
         self._panel.setGeometry(width - panel_width, 0, panel_width, height)
         if not self.panel_shown and self._panel.isAncestorOf(self.focusWidget() or self):
             self._rail.take_focus()

@@ -67,6 +67,8 @@ NAMES: Final = {
     "edit": "edit-line",
     "sleep": "timer-line",
     "copy": "file-copy-line",
+    "zoom-in": "zoom-in-line",
+    "zoom-out": "zoom-out-line",
     "star": "star-fill",
     "no-star": "star-line",
 }

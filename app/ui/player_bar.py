@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from app.domain.play import StartedBy
@@ -129,7 +129,7 @@ class PlayerBar(QWidget):
         right.addStretch(1)
         for control in (self.sleep, self.autoplay, self.queue, self.panel, self.device, self.mute, self.volume):
             right.addWidget(control)
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(M, 0, M, 0)
         grid.setHorizontalSpacing(M)
         grid.addWidget(self.now, 0, 0)
@@ -168,6 +168,15 @@ class PlayerBar(QWidget):
         self.now.cover.clicked.connect(self._ask_album)
         self.now.artist.clicked.connect(self._ask_artist)
         self.now.why.clicked.connect(self._ask_why)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all, what has another place too stands aside."""
+        spare = (self.volume, self.sleep, self.device)
+        for control in spare:
+            control.show()
+        for control in spare:
+            if self._grid.minimumSize().width() > self.width():
+                control.hide()
 
     def turn_repeat(self) -> None:
         """Off, the queue, this track, off."""

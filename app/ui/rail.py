@@ -94,10 +94,11 @@ class _PlaceRow(QStyledItemDelegate):
             painter.setPen(QPen(QColor(palette.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
-        glyph = QRectF(rect.x() + M, rect.y() + (rect.height() - _GLYPH) / 2, _GLYPH, _GLYPH)
+        side = self._theme.scaled(_GLYPH)
+        glyph = QRectF(rect.x() + M, rect.y() + (rect.height() - side) / 2, side, side)
         icons.paint(painter, glyph, str(index.data(_NAME)), palette.accent if chosen else palette.text2)
         if not self._rail.narrow:
-            words = rect.adjusted(M + _GLYPH + M, 0, -S, 0)
+            words = rect.adjusted(M + side + M, 0, -S, 0)
             role, ink = (BODY_STRONG, palette.text) if chosen else (BODY, palette.text2)
             paint_line(painter, words, role, str(index.data()), ink)
         painter.restore()
@@ -132,7 +133,7 @@ class Rail(QWidget):
         self.search.textChanged.connect(self.search_changed)
         self.search.left.connect(self._search_left)
         self._search_button = IconButton(theme, "search", say("Search (Ctrl+F)"), size=40)
-        self._search_button.setFixedSize(40, 32)
+        self._search_button.setFixedSize(theme.scaled(40), theme.scaled(32))
         self._search_button.clicked.connect(self.start_search)
         self._list = self._made_list(places)
         self.work = WorkCorner(theme)
@@ -233,4 +234,4 @@ class Rail(QWidget):
             self.place_chosen.emit(item.data(_NAME))
 
     def sizeHint(self) -> QSize:
-        return QSize(RAIL_WIDTH, 0)
+        return QSize(self._theme.scaled(RAIL_WIDTH), 0)

@@ -1,17 +1,20 @@
 """How the tokens reach Qt: the palette, one style sheet, and a focus ring that only the keyboard brings out."""
 
+import re
 from string import Template
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPixmapCache
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPaintEvent, QPalette, QPen, QPixmapCache
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTextEdit, QWidget
 
-from app.ui.delegates.text import font
-from app.ui.theme import BODY, Palette, Theme
+from app.ui.theme import Palette, Theme, scaled
 
 _PIXMAPS_KB: Final = 32_768
 """Rounded covers that are kept as they were painted: a screenful at twice the pixels."""
+_PX: Final = re.compile(r"\b(\d+)px")
+_SLIM: Final = re.compile(r"QScrollBar|QSlider|QProgressBar|QMenu::separator")
+_LEAST_GROWN_PX: Final = 4
 _RING_PX: Final = 2
 _RING_OFFSET: Final = 2
 
@@ -150,7 +153,18 @@ def style_sheet(palette: Palette) -> str:
     names = {name: getattr(palette, name) for name in Palette.__slots__ if isinstance(getattr(palette, name), str)}
     names["segment"] = palette.window if palette.dark else palette.surface
     names["handle"] = "#5A5760" if palette.dark else "#B9B4AC"
-    return _SHEET.substitute(names)
+    return _grown(_SHEET.substitute(names))
+
+
+def _grown(sheet: str) -> str:
+    """With what is made for letters as large as they are; bars and sliders stay slim."""
+    lines = (line if _SLIM.match(line) else _PX.sub(_grow, line) for line in sheet.splitlines())
+    return "\n".join(lines)
+
+
+def _grow(found: re.Match[str]) -> str:
+    pixels = int(found[1])
+    return f"{scaled(pixels) if pixels >= _LEAST_GROWN_PX else pixels}px"
 
 
 class Style(QObject):
@@ -160,13 +174,17 @@ class Style(QObject):
         super().__init__(app)
         self._app, self._theme = app, theme
         app.setStyle("Fusion")
-        app.setFont(font(BODY))
+        self._font = QFont(app.font())
         QPixmapCache.setCacheLimit(_PIXMAPS_KB)
         theme.changed.connect(self.apply)
+        theme.zoom_changed.connect(self.apply)
         self.apply()
 
     def apply(self) -> None:
-        """Sets palette and style sheet."""
+        """Sets font, palette and style sheet."""
+        if self._theme.base_px != QFontInfo(self._app.font()).pixelSize():
+            self._font.setPixelSize(self._theme.base_px)
+            self._app.setFont(self._font)
         self._app.setPalette(qt_palette(self._theme.palette))
         self._app.setStyleSheet(style_sheet(self._theme.palette))
 

@@ -156,6 +156,19 @@ DARK: Final = Palette(
 
 BASE_PX: Final = 13
 """The text size at which the pictures were drawn: 1.0 of the type scale."""
+ZOOMS: Final = (80, 90, 100, 110, 125, 150, 175, 200)
+"""Percent of the system's text size."""
+_scale = 1.0
+
+
+def scaled(pixels: int) -> int:
+    """A size made for the drawn text size, grown with the system's and with the listener's zoom."""
+    return round(pixels * _scale)
+
+
+def least_px(pixels: int) -> int:
+    """Text is no smaller than this, unless the listener zoomed out."""
+    return round(pixels * min(_scale, 1.0))
 
 
 class Theme(QObject):
@@ -167,6 +180,8 @@ class Theme(QObject):
     """Only the accent of the playing cover is another one."""
     density_changed = QtCore.Signal(str)
     """Rows of tables have another height."""
+    zoom_changed = QtCore.Signal(int)
+    """Percent: letters and all that is made for them have another size."""
     grouped_changed = QtCore.Signal(bool)
     """Tables of tracks have headings of albums from now on, or none."""
 
@@ -174,7 +189,9 @@ class Theme(QObject):
         super().__init__(parent)
         self._choice: Choice = choice
         self._hints = QGuiApplication.styleHints()
-        self._base_px = max(BASE_PX, QFontInfo(QGuiApplication.font()).pixelSize())
+        self._system_px = max(BASE_PX, QFontInfo(QGuiApplication.font()).pixelSize())
+        self._zoom = 100
+        self._grow()
         self._cover: dict[bool, tuple[str, str]] = {}
         self._density: Density = "normal"
         self._grouped = False
@@ -194,7 +211,29 @@ class Theme(QObject):
     @property
     def base_px(self) -> int:
         """The body text in pixels."""
-        return self._base_px
+        return round(self._system_px * self._zoom / 100)
+
+    @property
+    def zoom(self) -> int:
+        """Percent of the system's text size."""
+        return self._zoom
+
+    def choose_zoom(self, percent: int) -> None:
+        """Larger or smaller letters, with everything that is made for them."""
+        percent = min(max(percent, ZOOMS[0]), ZOOMS[-1])
+        if percent != self._zoom:
+            self._zoom = percent
+            self._grow()
+            self.zoom_changed.emit(percent)
+
+    def step_zoom(self, steps: int) -> None:
+        """So many steps larger, or smaller below 0; 0 is the system's size again."""
+        at = min(range(len(ZOOMS)), key=lambda number: abs(ZOOMS[number] - self._zoom)) + steps
+        self.choose_zoom(ZOOMS[min(max(at, 0), len(ZOOMS) - 1)] if steps else 100)
+
+    def _grow(self) -> None:
+        global _scale
+        _scale = self.base_px / BASE_PX
 
     def choose(self, choice: Choice) -> None:
         """Follows the system, or stays light or dark."""
@@ -217,7 +256,7 @@ class Theme(QObject):
     @property
     def table_row(self) -> int:
         """The height of a table's row; letters of a larger size make it higher."""
-        return TABLE_ROWS[self._density]
+        return scaled(TABLE_ROWS[self._density])
 
     def choose_density(self, density: Density) -> None:
         """Rows of tables closer together or further apart; type stays as it is."""
@@ -238,7 +277,7 @@ class Theme(QObject):
 
     def scaled(self, pixels: int) -> int:
         """A height made for the drawn text size, grown with the system's."""
-        return round(pixels * self._base_px / BASE_PX)
+        return scaled(pixels)
 
     def _wanted(self) -> Palette:
         dark = self._choice == "dark"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.words import say
 from app.ui.controls import IconButton, Line, TextButton
-from app.ui.theme import BODY, L, M, S, Theme
+from app.ui.theme import BODY, L, M, S, Theme, scaled
 
 _SHOWN_MS: Final = 6_000
 _MOST_PX: Final = 560
@@ -61,10 +61,10 @@ class Toast(QFrame):
     def place(self) -> None:
         """Centred at the foot of its area."""
         over = self._area
-        extra = 2 * L + 32 + (72 if self._undo else 0)
-        width = min(self.words.sizeHint().width() + extra, over.width() - 2 * L, _MOST_PX)
+        extra = scaled(2 * L + 32 + (72 if self._undo else 0))
+        width = min(self.words.sizeHint().width() + extra, over.width() - 2 * L, scaled(_MOST_PX))
         left = over.x() + (over.width() - width) // 2
-        self.setGeometry(left, over.y() + over.height() - _HEIGHT_PX - L, width, _HEIGHT_PX)
+        self.setGeometry(left, over.y() + over.height() - scaled(_HEIGHT_PX) - L, width, scaled(_HEIGHT_PX))
         self.raise_()
 
     def _over(self) -> None:

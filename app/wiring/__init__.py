@@ -350,9 +350,9 @@ class Wiring(QObject):
 
     def _speak(self) -> None:
         if self.translations.use(self.settings.language):
-            from app.wiring.language import renew
+            from app.wiring.language import speak_anew
 
-            renew(self)
+            speak_anew(self)
 
     def _save(self) -> None:
         self._save_soon.stop()

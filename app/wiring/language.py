@@ -1,4 +1,4 @@
-"""Another language while Segue runs: the window is made anew in it, and everything behind the window goes on."""
+"""Another language or size while Segue runs: the window is made anew, and everything behind it goes on."""
 
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,13 @@ def renew(wiring: "Wiring") -> None:
         wiring.window.show()
     old.hide()
     old.deleteLater()
-    wiring.grades.forget()
     wiring.impressions.count()
-    wiring.suggestions.refresh_shelves()
     if standing.has_dialog:
         wiring.window.settings_asked.emit()
+
+
+def speak_anew(wiring: "Wiring") -> None:
+    """The same in another language: what was said in the old one is said again."""
+    renew(wiring)
+    wiring.grades.forget()
+    wiring.suggestions.refresh_shelves()

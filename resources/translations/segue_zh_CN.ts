@@ -2260,6 +2260,21 @@
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
+        <source>Larger text and rows</source>
+        <translation>放大文字和行</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Smaller text and rows</source>
+        <translation>缩小文字和行</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Text and rows as the system has them</source>
+        <translation>恢复系统文字大小</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
@@ -4647,6 +4662,11 @@
         <location filename="../../app/ui/work_corner.py"/>
         <source>Show</source>
         <translation>查看</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/appearance.py"/>
+        <source>Text and rows at {} %</source>
+        <translation>文字和行高：{} %</translation>
     </message>
     <message>
         <location filename="../../app/wiring/drops.py"/>

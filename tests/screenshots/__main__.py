@@ -26,6 +26,8 @@ def main() -> int:
     parser.add_argument("--only", action="append", metavar="NAME", help=f"one of: {', '.join(known)}")
     parser.add_argument("--scale", choices=list(_SCALES), help="both by default")
     parser.add_argument("--language", default="en", help="what the window speaks, by its code: en, zh_CN")
+    parser.add_argument("--zoom", type=int, default=100, metavar="PERCENT", help="the size of text and rows")
+    parser.add_argument("--width", type=int, default=1280, metavar="PIXELS", help="of the window; 1280 by default")
     chosen = parser.parse_args()
     names = chosen.only or known
     if unknown := set(names) - set(known):
@@ -37,16 +39,23 @@ def main() -> int:
         make_history(home, music)
         for scale, ending in _SCALES.items():
             if chosen.scale in {None, scale}:
-                language = "" if chosen.language == "en" else f"-{chosen.language}"
-                words = (str(chosen.out), str(home), chosen.language, language + ending, *names)
-                _under_xvfb(scale, words)
+                ending = _ending(chosen) + ending
+                words = (str(chosen.out), str(home), chosen.language, str(chosen.zoom), str(chosen.width), ending)
+                _under_xvfb(scale, max(chosen.width + 20, _WIDTH), (*words, *names))
     return 0
 
 
-def _under_xvfb(scale: str, words: tuple[str, ...]) -> None:
+def _ending(chosen: argparse.Namespace) -> str:
+    """What is unusual about a picture, in its name."""
+    language = "" if chosen.language == "en" else f"-{chosen.language}"
+    zoom = "" if chosen.zoom == 100 else f"-{chosen.zoom}"
+    return language + zoom + ("" if chosen.width == 1280 else f"-{chosen.width}px")
+
+
+def _under_xvfb(scale: str, width: int, words: tuple[str, ...]) -> None:
     program = 'command -v openbox >/dev/null && { openbox & }; exec "$@"'  # dialogs get a frame where it is there
     shoot = [sys.executable, "-m", "tests.screenshots.shoot", *words]
-    screen = f"-screen 0 {_WIDTH * int(scale)}x{_HEIGHT * int(scale)}x24"
+    screen = f"-screen 0 {width * int(scale)}x{_HEIGHT * int(scale)}x24"
     command = ["xvfb-run", "-a", "-s", screen, "sh", "-c", program, "sh", *shoot]
     environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": scale, "HOME": str(Path(words[1]).parent)}
     subprocess.run(command, env=environment, check=True)

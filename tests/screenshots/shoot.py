@@ -1,4 +1,7 @@
-"""One process of pictures at one scale: ``python -m tests.screenshots.shoot OUT HOME LANGUAGE ENDING NAME...``."""
+"""One process of pictures at one scale.
+
+``python -m tests.screenshots.shoot OUT HOME LANGUAGE ZOOM WIDTH ENDING NAME...``
+"""
 
 import shutil
 import sys
@@ -19,7 +22,7 @@ _FAMILIES = ("Inter", "Noto Sans", "DejaVu Sans")
 
 def main(words: list[str]) -> int:
     """Takes the pictures that are named, of both libraries, in both looks."""
-    out, full, language, ending, *names = words
+    out, full, language, zoom, width, ending, *names = words
     app = QApplication([])
     app.setFont(QFont(next(family for family in _FAMILIES if QFontDatabase.hasFamily(family)), 10))
     for scenes in (FULL, EMPTY):
@@ -32,13 +35,15 @@ def main(words: list[str]) -> int:
                 stage = Stage(app, home)
                 if scenes is FULL:
                     prepare(stage)
-                _shoot(stage, wanted, Path(out), language, ending)
+                stage.speak(language)
+                stage.zoom(int(zoom))
+                stage.window.resize(int(width), 800)
+                _shoot(stage, wanted, Path(out), ending)
                 stage.close()
     return 0
 
 
-def _shoot(stage: Stage, wanted: dict[str, Scene], out: Path, language: str, ending: str) -> None:
-    stage.speak(language)
+def _shoot(stage: Stage, wanted: dict[str, Scene], out: Path, ending: str) -> None:
     for name, scene in wanted.items():
         for look in LOOKS:
             _close_all(stage)

@@ -51,6 +51,13 @@ class Stage:
             self.wiring.change_settings({"language": language})
             self.wait(lambda: self.window is not before, "the window in the other language")
 
+    def zoom(self, percent: int) -> None:
+        """Goes on with letters of another size."""
+        before = self.window
+        if percent != self.wiring.theme.zoom:
+            self.wiring.theme.choose_zoom(percent)
+            self.wait(lambda: self.window is not before, "the window of the other size")
+
     def close(self) -> None:
         """Ends the app."""
         self._stands_at = None

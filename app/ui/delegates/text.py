@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.domain.words import say
-from app.ui.theme import BASE_PX
+from app.ui.theme import BASE_PX, least_px, scaled
 
 Role = tuple[float, int, int]
 """Size in units of the system's, line height in pixels, weight: the type tokens of the theme."""
@@ -44,8 +44,8 @@ def font(role: Role, *, tabular: bool = False) -> QFont:
 def _font(base: str, role: Role, tabular: bool) -> QFont:
     made = QFont()
     made.fromString(base)
-    pixels = max(QFontInfo(made).pixelSize(), BASE_PX)
-    made.setPixelSize(max(round(pixels * role[0]), _LEAST_PX))
+    pixels = max(QFontInfo(made).pixelSize(), least_px(BASE_PX))
+    made.setPixelSize(max(round(pixels * role[0]), least_px(_LEAST_PX)))
     made.setWeight(QFont.Weight(role[2]))
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
@@ -64,7 +64,7 @@ def metrics(role: Role) -> QFontMetrics:
 
 def line_height(role: Role) -> int:
     """The token's line height, or the font's own where the system's text is larger."""
-    return max(role[1], metrics(role).height())
+    return max(scaled(role[1]), metrics(role).height())
 
 
 def elided(role: Role, text: str, width: int) -> str:

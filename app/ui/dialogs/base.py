@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.controls import TextButton, words_label
-from app.ui.theme import PAGE_TITLE, XL, L, S
+from app.ui.theme import PAGE_TITLE, XL, L, S, scaled
 
 
 class Dialog(QDialog):
@@ -14,7 +14,7 @@ class Dialog(QDialog):
         """With a height, what does not fit into it is scrolled."""
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(width)
+        self.setMinimumWidth(scaled(width))
         self.body = QVBoxLayout()
         self.body.setSpacing(L)
         self.buttons = QHBoxLayout()
@@ -26,7 +26,8 @@ class Dialog(QDialog):
         whole.addWidget(words_label(title, PAGE_TITLE))
         if height:
             whole.addWidget(self._scrolled(), 1)
-            self.resize(width, height)
+            room = self.screen().availableGeometry().height() - scaled(L) * 4
+            self.resize(scaled(width), min(scaled(height), room))
         else:
             whole.addLayout(self.body, 1)
         whole.addLayout(self.buttons)

@@ -17,7 +17,7 @@ from app.domain.words import mark, plural, say
 from app.ui.controls import words_label
 from app.ui.delegates.text import clock, span
 from app.ui.dialogs.base import Dialog
-from app.ui.theme import BODY, CAPTION, SHELF_TITLE, L, M, S
+from app.ui.theme import BODY, CAPTION, SHELF_TITLE, L, M, S, scaled
 
 _FIELDS: Final = (
     ("title", mark("Title")),
@@ -106,7 +106,7 @@ class TrackDetailsDialog(Dialog):
         if len(values) > 1:
             made.setPlaceholderText("" if width else say("Several values"))
         if width:
-            made.setFixedWidth(width)
+            made.setFixedWidth(scaled(width))
         made.textChanged.connect(self._changed)
         self._edits[name], self._before[name] = made, made.text()
         return made
@@ -234,7 +234,7 @@ def _facts_form(rows: Sequence[tuple[str, str]]) -> QFormLayout:
 def _label(words: str) -> QLabel:
     """The left column, as wide in every part of the sheet."""
     label = words_label(words, BODY, "text2")
-    label.setMinimumWidth(_LABEL_PX)
+    label.setMinimumWidth(scaled(_LABEL_PX))
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label
 

@@ -38,7 +38,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(M, XXL + L, M, M)
         column.addLayout(inner)
         column.addStretch(1)
-        self.setMaximumWidth(_WIDTH_PX + 2 * M)
+        self.setMaximumWidth(theme.scaled(_WIDTH_PX) + 2 * M)
         theme.changed.connect(self._draw)
         self._draw()
 

@@ -14,7 +14,7 @@ from app.domain.suggestion import Evidence
 from app.domain.words import say
 from app.ui import icons
 from app.ui.delegates.text import paint_line
-from app.ui.theme import BODY, BODY_STRONG, RADIUS_CONTROL, XS, Palette, S, Theme
+from app.ui.theme import BODY, BODY_STRONG, RADIUS_CONTROL, XS, Palette, S, Theme, scaled
 
 _MOST_BARS: Final = 5
 _ROW_PX: Final = 28
@@ -98,6 +98,8 @@ class EvidenceBars(QWidget):
     def __init__(self, theme: Theme, score: float, evidence: Sequence[Evidence]) -> None:
         super().__init__()
         self._theme, self._at = theme, -1
+        sizes = (_ROW_PX, _LABEL_PX, _BAR_PX, _NUMBER_PX, _WORDS_PX)
+        self._row, self._label_px, self._bar, self._number, self._words = map(scaled, sizes)
         self._digits = decimals(score, evidence)
         self.bars = bars_of(score, evidence, self._digits)
         self.total = round(score * 10**self._digits)
@@ -116,7 +118,10 @@ class EvidenceBars(QWidget):
         return self._digits
 
     def sizeHint(self) -> QSize:
-        return QSize(_LABEL_PX + _BAR_PX + _NUMBER_PX, _ROW_PX * len(self.bars) + _ROW_PX + S)
+        return QSize(
+            self._label_px + self._bar + self._number,
+            self._row * len(self.bars) + self._row + S,
+        )
 
     minimumSizeHint = sizeHint
 
@@ -128,7 +133,7 @@ class EvidenceBars(QWidget):
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        row = int(event.position().y()) // _ROW_PX
+        row = int(event.position().y()) // self._row
         if row < len(self.bars):
             self.point_at(row)
 
@@ -149,15 +154,15 @@ class EvidenceBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         above = max([bar.units for bar in self.bars] + [0])
         below = max([-bar.units for bar in self.bars] + [0])
-        scale = (_BAR_PX - 2) / max(above + below, 1)
-        left = self.width() - _NUMBER_PX - _BAR_PX - S
+        scale = (self._bar - 2) / max(above + below, 1)
+        left = self.width() - self._number - self._bar - S
         zero = left + 1 + below * scale
         for row, bar in enumerate(self.bars):
             self._paint_bar(painter, palette, row, bar, left, zero, scale)
-        y = _ROW_PX * len(self.bars) + S // 2
+        y = self._row * len(self.bars) + S // 2
         painter.setPen(QPen(QColor(palette.outline), 1))
         painter.drawLine(QLineF(0, y + 0.5, self.width(), y + 0.5))
-        total = QRectF(_WORDS_PX, y + 2, self.width() - _WORDS_PX - XS, _ROW_PX).toRect()
+        total = QRectF(self._words, y + 2, self.width() - self._words - XS, self._row).toRect()
         paint_line(painter, total, BODY_STRONG, say("Total"), palette.text)
         number = signed(self.total, self._digits)
         paint_line(painter, total, BODY_STRONG, number, palette.text, Qt.AlignmentFlag.AlignRight, tabular=True)
@@ -165,21 +170,21 @@ class EvidenceBars(QWidget):
     def _paint_bar(
         self, painter: QPainter, palette: Palette, row: int, bar: Bar, left: float, zero: float, scale: float
     ) -> None:
-        y = row * _ROW_PX
+        y = row * self._row
         if row == self._at:
             painter.setPen(QPen(QColor(palette.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.hover))
-            painter.drawRoundedRect(QRectF(1, y + 1, self.width() - 2, _ROW_PX - 2), RADIUS_CONTROL, RADIUS_CONTROL)
+            painter.drawRoundedRect(QRectF(1, y + 1, self.width() - 2, self._row - 2), RADIUS_CONTROL, RADIUS_CONTROL)
         ink = palette.evidence[bar.signal] if bar.signal else palette.text2
         if bar.signal:
-            hue = QRectF(XS, y + (_ROW_PX - _HUE_PX) / 2, _HUE_PX, _HUE_PX)
+            hue = QRectF(XS, y + (self._row - _HUE_PX) / 2, _HUE_PX, _HUE_PX)
             icons.paint_evidence(painter, hue, bar.signal, palette)
-        label = QRectF(_WORDS_PX, y, left - _WORDS_PX - S, _ROW_PX).toRect()
+        label = QRectF(self._words, y, left - self._words - S, self._row).toRect()
         paint_line(painter, label, BODY, bar.label, palette.text)
-        middle = y + _ROW_PX / 2
+        middle = y + self._row / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.track))
-        painter.drawRoundedRect(QRectF(left, middle - 4, _BAR_PX, 8), 2, 2)
+        painter.drawRoundedRect(QRectF(left, middle - 4, self._bar, 8), 2, 2)
         length = bar.units * scale
         painter.setBrush(QBrush(QColor(ink), Qt.BrushStyle.SolidPattern))
         if bar.units < 0:
@@ -190,6 +195,6 @@ class EvidenceBars(QWidget):
             painter.drawRoundedRect(QRectF(zero, middle - 4, length, 8), 1, 1)
         painter.setPen(QPen(QColor(palette.outline), 1.5))
         painter.drawLine(QLineF(zero, middle - 8, zero, middle + 8))
-        number = QRectF(self.width() - _NUMBER_PX - XS, y, _NUMBER_PX, _ROW_PX).toRect()
+        number = QRectF(self.width() - self._number - XS, y, self._number, self._row).toRect()
         words_ = signed(bar.units, self._digits)
         paint_line(painter, number, BODY, words_, palette.text, Qt.AlignmentFlag.AlignRight, tabular=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.domain.grade import LABELS, QuestionGrade, Score
 from app.domain.words import say
 from app.ui.delegates.text import paint_line
-from app.ui.theme import BODY, BODY_STRONG, HAIR, TABLE_ROW, L, M, S, Theme
+from app.ui.theme import BODY, BODY_STRONG, HAIR, TABLE_ROW, L, M, S, Theme, scaled
 
 _LABEL: Final = 132
 _NUMBER: Final = 104
@@ -36,10 +36,10 @@ class GradeChart(QWidget):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(_LABEL + _NUMBER + 160, self._row() * len(self._question.scores))
+        return QSize(scaled(_LABEL) + scaled(_NUMBER) + 160, self._row() * len(self._question.scores))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LABEL + _NUMBER + 80, self.sizeHint().height())
+        return QSize(scaled(_LABEL) + scaled(_NUMBER) + 80, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -54,17 +54,17 @@ class GradeChart(QWidget):
         palette, height = self._theme.palette, self._row()
         ours = score.way == "segue"
         role = BODY_STRONG if ours else BODY
-        paint_line(painter, QRect(0, y, _LABEL - S, height), role, say(LABELS[score.way]), palette.text)
-        room = self.width() - _LABEL - _NUMBER - M
+        paint_line(painter, QRect(0, y, scaled(_LABEL) - S, height), role, say(LABELS[score.way]), palette.text)
+        room = self.width() - scaled(_LABEL) - scaled(_NUMBER) - M
         middle = y + height / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.accent if ours else palette.outline))
-        bar = QRectF(_LABEL, middle - _BAR / 2, max(room * score.mean / self._most, HAIR), _BAR)
+        bar = QRectF(scaled(_LABEL), middle - _BAR / 2, max(room * score.mean / self._most, HAIR), _BAR)
         painter.drawRoundedRect(bar, HAIR, HAIR)
         painter.setPen(QPen(QColor(palette.text), 1.5))
-        low, high = (_LABEL + room * value / self._most for value in (score.low, score.high))
+        low, high = (scaled(_LABEL) + room * value / self._most for value in (score.low, score.high))
         painter.drawLine(QLineF(low, middle, high, middle))
         for x in (low, high):
             painter.drawLine(QLineF(x, middle - _WHISKER, x, middle + _WHISKER))
-        at = QRect(self.width() - _NUMBER, y, _NUMBER - L // 2, height)
+        at = QRect(self.width() - scaled(_NUMBER), y, scaled(_NUMBER) - L // 2, height)
         paint_line(painter, at, role, number(score), palette.text, Qt.AlignmentFlag.AlignRight, tabular=True)

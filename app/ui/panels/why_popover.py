@@ -10,6 +10,7 @@ from app.domain.suggestion import Suggestion
 from app.domain.track import Track
 from app.domain.words import say
 from app.ui.controls import Line, words_label
+from app.ui.delegates.text import line_height
 from app.ui.panels.evidence import EvidenceBars, bars_of, decimals
 from app.ui.panels.popover import Popover
 from app.ui.panels.why_foot import WhyFoot
@@ -31,7 +32,7 @@ class WhyPopover(Popover):
     def __init__(
         self, window: QWidget, theme: Theme, covers: Covers, track: Track, suggestion: Suggestion | None
     ) -> None:
-        super().__init__(window, theme, _WIDTH)
+        super().__init__(window, theme, theme.scaled(_WIDTH))
         self.setAccessibleName(say("Why {}", track.title))
         cover = CoverButton(theme, covers, _COVER)
         cover.show_track(track.id, track.album_key or f"track:{track.id}", track.album or track.title)
@@ -63,7 +64,7 @@ class WhyPopover(Popover):
         self.bars.pointed.connect(self._show_words)
         self.body.addWidget(self.bars)
         self.body.addWidget(self.behind)
-        self.behind.setMinimumHeight(2 * CAPTION[1])
+        self.behind.setMinimumHeight(2 * line_height(CAPTION))
         self._show_words(say("Each bar is a share of the score. Point at one to see what is behind it."))
 
     def _show_words(self, said: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from app.ui.delegates.text import line_height
 from app.ui.delegates.track_row import GAP, Span
 from app.ui.item_models.tracks import Column
-from app.ui.theme import BODY, HEADER, XL, S, Theme
+from app.ui.theme import BODY, HEADER, XL, S, Theme, scaled
 from app.ui.views.column_menu import column_menu
 from app.ui.views.columns import Columns, column_widths
 from app.ui.views.table_header import TableHeader
@@ -44,7 +44,7 @@ class ColumnTable(QTableView):
 
     def _fit(self) -> None:
         """Columns fill the width between the paddings; the first section carries the left padding."""
-        widths = column_widths(max(self.width() - 2 * XL, 200), self._hidden, self._columns)
+        widths = column_widths(max(self.width() - 2 * XL, 200), self._hidden, self._columns, scaled(100))
         header, x, self._spans, self._fitting = self.horizontalHeader(), XL, [], True
         for at, (column, width) in enumerate(widths.items()):
             header.moveSection(header.visualIndex(column), at)

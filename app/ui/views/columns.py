@@ -74,20 +74,25 @@ def columns_of(words: str) -> Columns:
 
 
 def column_widths(
-    width: int, hidden: frozenset[Column] = frozenset(), columns: Columns | None = None
+    width: int, hidden: frozenset[Column] = frozenset(), columns: Columns | None = None, percent: int = 100
 ) -> dict[Column, int]:
-    """Pixels for each column, in their order; 0 hides it. They add up to the width exactly."""
+    """Pixels for each column, in their order; 0 hides it. They add up to the width exactly.
+
+    ``percent``: how large letters are, which figures need more room for.
+    """
     columns = columns or Columns()
-    gone = hidden if columns.chosen else hidden | {one for one, least in _NARROW.items() if width < least}
+    gone = (
+        hidden if columns.chosen else hidden | {one for one, least in _NARROW.items() if width * 100 < least * percent}
+    )
     shown = [one for one in columns.shown if one not in gone]
     widths = dict.fromkeys(columns.shown, 0) | dict.fromkeys((one for one in Column if one not in columns.shown), 0)
     for column in shown:
         if column in columns.widths:
             widths[column] = columns.widths[column]
         elif column in _FIXED:
-            widths[column] = _FIXED[column]
+            widths[column] = _FIXED[column] * percent // 100
         elif column == Column.GENRE:
-            widths[column] = min(round(width * _GENRE_SHARE), _GENRE_MOST)
+            widths[column] = min(round(width * _GENRE_SHARE), _GENRE_MOST * percent // 100)
     rest = max(width - sum(widths.values()), 0)
     shares = {one: _SHARES[one] for one in shown if one in _SHARES and not widths[one]}
     whole = sum(shares.values())

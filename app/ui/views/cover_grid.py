@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from app.ui.delegates.card import RING_ROOM, CardShape
 from app.ui.item_models.cards import CardModel, Value
 from app.ui.services import Covers
-from app.ui.theme import CELL_LEAST, XL, L, Theme
+from app.ui.theme import CELL_LEAST, XL, L, Theme, scaled
 from app.ui.views.card_view import CardView
 
 GUTTER: Final = L
@@ -22,7 +22,7 @@ _STEP = 64
 
 def grid_columns(width: int) -> int:
     """How many cells a content width holds: 4 at 688, 6 at 1024, 8 at 1328."""
-    return max((width + GUTTER) // (CELL_LEAST + GUTTER), 1)
+    return max((width + GUTTER) // (scaled(CELL_LEAST) + GUTTER), 1)
 
 
 def grid_cell(width: int) -> int:
@@ -46,13 +46,13 @@ class CoverGrid(CardView):
         has_reason: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        shape = CardShape(CELL_LEAST, title_lines, has_reason)
+        shape = CardShape(scaled(CELL_LEAST), title_lines, has_reason)
         super().__init__(model, covers, theme, shape, parent)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def content_width(self) -> int:
         """Between the paddings; the scroll bar stands inside the right one, so it never moves a cover."""
-        return max(self.width() - 2 * PADDING, CELL_LEAST)
+        return max(self.width() - 2 * PADDING, scaled(CELL_LEAST))
 
     def columns(self) -> int:
         return self._columns
@@ -148,7 +148,7 @@ class CoverStrip(CardView):
         has_reason: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(model, covers, theme, CardShape(CELL_LEAST, 1, has_reason), parent)
+        super().__init__(model, covers, theme, CardShape(scaled(CELL_LEAST), 1, has_reason), parent)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def columns(self) -> int:
@@ -184,7 +184,7 @@ class CoverStrip(CardView):
         return range(self._first, min(self._first + self.columns(), self._cards.rowCount()))
 
     def updateGeometries(self) -> None:
-        width = max(self.width() - 2 * PADDING, CELL_LEAST)
+        width = max(self.width() - 2 * PADDING, scaled(CELL_LEAST))
         self._columns = grid_columns(width)
         self._shape = replace(self._shape, cell=grid_cell(width))
         self.setFixedHeight(self._shape.height + 2 * RING_ROOM)

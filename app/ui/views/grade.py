@@ -10,7 +10,7 @@ from app.domain.words import mark, plural, say
 from app.ui.controls import TextButton, words_label
 from app.ui.panels.grade_chart import GradeChart
 from app.ui.services import Services
-from app.ui.theme import BODY, BODY_STRONG, CAPTION, SHELF_TITLE, XL, XXL, M, S, Theme
+from app.ui.theme import BODY, BODY_STRONG, CAPTION, SHELF_TITLE, XL, XXL, M, S, Theme, scaled
 from app.ui.views.page import Page
 
 _WIDEST: Final = 760
@@ -85,12 +85,12 @@ class GradePage(Page):
         if question.scores:
             column.addWidget(self._words(say("Counted: {}.", question.meaning), BODY, "text2"))
             chart = GradeChart(self.theme, question)
-            chart.setMaximumWidth(_WIDEST)
+            chart.setMaximumWidth(scaled(_WIDEST))
             column.addWidget(chart)
 
     def _words(self, text: str, role: tuple[float, int, int], colour: str = "text") -> QWidget:
         label = words_label(text, role, colour)
-        label.setMaximumWidth(_WIDEST)
+        label.setMaximumWidth(scaled(_WIDEST))
         return label
 
 

@@ -11,7 +11,7 @@ from app.ui import icons
 from app.ui.controls import Line, TextButton, words_label
 from app.ui.delegates.text import line_height
 from app.ui.services import Services
-from app.ui.theme import BODY, PAGE_HEAD, PAGE_TITLE, SHELF_TITLE, XL, XXXL, M, Theme
+from app.ui.theme import BODY, PAGE_HEAD, PAGE_TITLE, SHELF_TITLE, XL, XXXL, M, Theme, scaled
 from app.ui.views.asking import Asking
 from app.ui.views.parts import as_wide_as_words
 
@@ -23,7 +23,7 @@ class PageHead(QWidget):
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(max(PAGE_HEAD, line_height(PAGE_TITLE) + 2 * M))
+        self.setFixedHeight(max(scaled(PAGE_HEAD), line_height(PAGE_TITLE) + 2 * M))
         self._title = as_wide_as_words(Line(theme, PAGE_TITLE, text=title))
         self._count = as_wide_as_words(Line(theme, BODY, "text2"))
         self._row = QHBoxLayout(self)
@@ -76,7 +76,7 @@ class EmptyState(QWidget):
         column.addWidget(_Glyph(theme, icon))
         for label in (self._title, self._cause):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setFixedWidth(_EMPTY_WIDTH)
+            label.setFixedWidth(scaled(_EMPTY_WIDTH))
             column.addWidget(label)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         outer = QVBoxLayout(self)
@@ -90,7 +90,7 @@ class EmptyState(QWidget):
         """What is missing, why, and what to do next."""
         self._title.setText(title)
         self._cause.setText(cause)
-        self._cause.setMinimumHeight(self._cause.heightForWidth(_EMPTY_WIDTH))
+        self._cause.setMinimumHeight(self._cause.heightForWidth(scaled(_EMPTY_WIDTH)))
         self.button.setText(button)
         self.button.setVisible(bool(button))
 

@@ -19,7 +19,7 @@ from app.domain.statistics import Ranked
 from app.ui.controls import words_label
 from app.ui.delegates.text import line_height, metrics, paint_line
 from app.ui.item_models.ranking import RankingModel
-from app.ui.theme import BODY, HAIR, RADIUS_CONTROL, SHELF_TITLE, TABLE_ROW, M, S, Theme
+from app.ui.theme import BODY, HAIR, RADIUS_CONTROL, SHELF_TITLE, TABLE_ROW, M, S, Theme, scaled
 
 _COUNT: Final = 56
 
@@ -42,7 +42,7 @@ class _RankedRow(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        room = QRectF(rect).adjusted(0, HAIR / 2, -_COUNT, -HAIR / 2)
+        room = QRectF(rect).adjusted(0, HAIR / 2, -scaled(_COUNT), -HAIR / 2)
         over = bool(state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected))
         if over:
             painter.setBrush(QColor(palette.hover))
@@ -59,12 +59,12 @@ class _RankedRow(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, rect: QRect, line: Ranked) -> None:
         palette = self._theme.palette
-        names = rect.adjusted(S, 0, -_COUNT - S, 0)
+        names = rect.adjusted(S, 0, -scaled(_COUNT) - S, 0)
         paint_line(painter, names, BODY, line.name, palette.text)
         used = metrics(BODY).horizontalAdvance(line.name) + M
         if line.second and used < names.width():
             paint_line(painter, names.adjusted(used, 0, 0, 0), BODY, line.second, palette.text2)
-        count = QRect(rect.right() - _COUNT + 1, rect.y(), _COUNT - S, rect.height())
+        count = QRect(rect.right() - scaled(_COUNT) + 1, rect.y(), scaled(_COUNT) - S, rect.height())
         paint_line(painter, count, BODY, f"{line.listens:,}", palette.text2, Qt.AlignmentFlag.AlignRight, tabular=True)
 
 

@@ -65,7 +65,9 @@ class StatisticsView(Page):
         self._acts = TrackActions(services, "statistics", self)
         self.periods = Segmented(say("Period"), [say(words) for _, words in _PERIODS])
         self.periods.choose(1)
-        self.periods.setFixedSize(max(self.periods.sizeHint().width(), _PERIODS_PX), self.periods.sizeHint().height())
+        self.periods.setFixedSize(
+            max(self.periods.sizeHint().width(), theme.scaled(_PERIODS_PX)), self.periods.sizeHint().height()
+        )
         self.periods.turned.connect(self._turned)
         self.head.add(self.periods)
         self.figures = {
