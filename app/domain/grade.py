@@ -52,3 +52,5 @@ class Grade:
     questions: tuple[QuestionGrade, ...]
     winner: Way | None
     words: str
+    needed: int = 0
+    """So many listens are needed before anything can be told; 0 where there are enough."""

@@ -56,8 +56,9 @@ def grade(
     life = _life(tracks, plays)
     listens = int(life.heard.sum())
     if listens < ENOUGH_PLAYS:
-        text = mark("No signal yet: {listens} of tracks in the library, and {needed} are needed.")
-        return Grade(listens, (), None, say(text, listens=plural(listens, "listen"), needed=ENOUGH_PLAYS))
+        text = mark("Too early to tell: {listens} so far, and {needed} are needed.")
+        words = say(text, listens=plural(listens, "listen"), needed=ENOUGH_PLAYS)
+        return Grade(listens, (), None, words, ENOUGH_PLAYS)
     each = int(np.clip(_WORK // len(life.plays), LEAST_MOMENTS, MOST_MOMENTS))
     moments = moments_of(life, np.random.default_rng(seed), each)
     rankers = _rankers()

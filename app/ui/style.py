@@ -77,6 +77,11 @@ QPushButton#chip:hover { text-decoration: underline; }
 
 QListView, QTableView, QTreeView, QScrollArea { background: transparent; border: none; outline: 0; }
 QListView#boxed, QTreeView#boxed { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 4px; }
+QListView#pages { background: transparent; }
+QListView#pages::item { min-height: 32px; padding: 0 12px; border-radius: 6px; color: $text2; }
+QListView#pages::item:hover { background: $hover; }
+QListView#pages::item:selected { background: $selected; color: $text; }
+QListView#pages::item:focus { border: 2px solid $accent; padding: 0 10px; }
 QHeaderView::section { background: $surface; color: $text2; border: none; padding: 0 8px; min-height: 28px; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -81,4 +81,4 @@ def add_network(wiring: "Wiring", dialog: "SettingsDialog") -> None:
 
     section = NetworkSection(wiring.theme, wiring.sync, wiring.settings, dialog)
     section.changed.connect(dialog.changed)
-    dialog.add_section(section)
+    dialog.add_section(say("Network"), section)

@@ -1370,8 +1370,8 @@
     </message>
     <message>
         <location filename="../../app/suggestions/grade.py"/>
-        <source>No signal yet: {listens} of tracks in the library, and {needed} are needed.</source>
-        <translation>还看不出规律：音乐库中的曲目只有{listens}，需要 {needed} 次。</translation>
+        <source>Too early to tell: {listens} so far, and {needed} are needed.</source>
+        <translation>现在下结论还太早：目前{listens}，需要 {needed} 次。</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/grade.py"/>
@@ -2454,6 +2454,66 @@
         <translation>完成</translation>
     </message>
     <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Ctrl with + and − makes text larger and smaller at any time; Ctrl+0 is the system's size.</source>
+        <translation>随时可用 Ctrl 加 + 或 − 放大或缩小文字；Ctrl+0 恢复系统大小。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Text and rows</source>
+        <translation>文字和行</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Rows of tables</source>
+        <translation>列表行高</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>The system's language</source>
+        <translation>系统语言</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Normal</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/appearance.py"/>
+        <source>Roomy</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/dialogs/consent.py"/>
         <source>Nothing is sent. The model is read from {place}; your plays and your library stay on this machine.</source>
         <translation>什么都不会发送。模型从 {place} 读取；你的播放记录和音乐库都留在本机。</translation>
@@ -2552,6 +2612,36 @@
         <location filename="../../app/ui/dialogs/desktop.py"/>
         <source>Desktop</source>
         <translation>桌面</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/folders.py"/>
+        <source>Removing a folder leaves its files where they are. What you played stays remembered.</source>
+        <translation>移除文件夹不会动其中的文件。你播放过的仍会记住。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/folders.py"/>
+        <source>Music folders</source>
+        <translation>音乐文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/folders.py"/>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/folders.py"/>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/folders.py"/>
+        <source>Leave out untagged sounds under</source>
+        <translation>略过短于此的无标签声音</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/folders.py"/>
+        <source> seconds</source>
+        <translation> 秒</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/loudness.py"/>
@@ -2840,11 +2930,6 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/pace.py"/>
-        <source> seconds</source>
-        <translation> 秒</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/pace.py"/>
         <source>Speed</source>
         <translation>速度</translation>
     </message>
@@ -2890,63 +2975,13 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>System</source>
-        <translation>系统</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Removing a folder leaves its files where they are. What you played stays remembered.</source>
-        <translation>移除文件夹不会动其中的文件。你播放过的仍会记住。</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Music folders</source>
-        <translation>音乐文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Add a folder…</source>
-        <translation>添加文件夹…</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Appearance</source>
-        <translation>外观</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>The system's language</source>
-        <translation>系统语言</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Leave out untagged sounds under</source>
-        <translation>略过短于此的无标签声音</translation>
+        <source>Pages of the settings</source>
+        <translation>设置页面</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/shortcuts.py"/>
@@ -3945,11 +3980,6 @@
     </message>
     <message>
         <location filename="../../app/ui/speed_menu.py"/>
-        <source>Normal</source>
-        <translation>正常</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/speed_menu.py"/>
         <source>Speed: {}</source>
         <translation>速度：{}</translation>
     </message>
@@ -4105,6 +4135,11 @@
     </message>
     <message>
         <location filename="../../app/ui/views/grade.py"/>
+        <source>Here Segue checks its suggestions against what you really played next. It takes about {needed} tracks heard to be fair; so far it is {so_far}. Play on, and look again in a while.</source>
+        <translation>Segue 在这里把推荐与你接下来真正播放的曲目对照。大约听过 {needed} 首之后结果才公平；目前为{so_far}。继续听，过些时候再来看看。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
         <source>Play on: the more Segue has heard with you, the surer it can be.</source>
         <translation>继续听吧：Segue 和你一起听得越多，就越有把握。</translation>
     </message>
@@ -4117,6 +4152,16 @@
         <location filename="../../app/ui/views/grade.py"/>
         <source>Measure again</source>
         <translation>重新测量</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>nothing</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/grade.py"/>
+        <source>Too early to tell</source>
+        <translation>现在下结论还太早</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/grade.py"/>

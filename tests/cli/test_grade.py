@@ -38,4 +38,4 @@ def test_json_is_one_object(library: Database, capsys: pytest.CaptureFixture[str
 
 def test_an_empty_library_has_no_signal_and_that_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert terminal.main(["grade"]) == 0
-    assert capsys.readouterr().out.startswith("No signal yet")
+    assert capsys.readouterr().out.startswith("Too early to tell")

@@ -16,7 +16,8 @@ from app.storage.database import Database
 from app.ui.main_window import MainWindow
 from app.wiring import Wiring
 
-_PATIENCE_S = 30.0
+_PATIENCE_S = 180.0
+"""Work in the background gives way to everything else on a busy machine."""
 _QUIET_S = 0.35
 _STANDING = {"audio", "covers", "log", "session bus", "watch"}
 """Jobs that do not end by themselves, or wait for more."""

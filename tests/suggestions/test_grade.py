@@ -71,7 +71,7 @@ def test_every_way_has_a_score_with_its_interval(tracks: list[Track]) -> None:
 
 
 def test_without_plays_enough_there_is_no_signal_and_it_says_how_many_are_needed(tracks: list[Track]) -> None:
-    assert graded(tracks, []).words == "No signal yet: 0 listens of tracks in the library, and 200 are needed."
+    assert graded(tracks, []).words == "Too early to tell: 0 listens so far, and 200 are needed."
     found = graded(tracks, played([tracks[:10]] * 5))
     assert (found.winner, found.questions, found.listens) == (None, (), 50)
     assert graded([], []).winner is None

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config.settings import Settings
@@ -258,18 +258,41 @@ def test_a_change_of_theme_reaches_every_part(qtbot: QtBot) -> None:
     dialog = SettingsDialog(theme, FakeLibraryService(), Settings())
     qtbot.addWidget(dialog)
     with qtbot.waitSignals([theme.changed, dialog.changed]):
-        dialog.appearance.buttons[2].click()
+        dialog.appearance.look.buttons[2].click()
     assert theme.palette is DARK
+
+
+def test_the_settings_have_a_page_for_each_matter(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Theme("light"), FakeLibraryService(), Settings())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shown = []
+    for row in range(dialog.names.count()):
+        dialog.names.setCurrentRow(row)
+        shown.append(next(part for part in dialog.pages.currentWidget().findChildren(QLabel) if part.text()).text())
+    assert shown == ["Music folders", "Appearance", "Playback", "Loudness", "Desktop"]
+    qtbot.keyClick(dialog.names, Qt.Key.Key_Up)
+    assert dialog.loudness.isVisible()
+
+
+def test_size_and_rows_are_chosen_in_the_settings(qtbot: QtBot) -> None:
+    theme = Theme("light")
+    dialog = SettingsDialog(theme, FakeLibraryService(), Settings())
+    qtbot.addWidget(dialog)
+    dialog.appearance.rows.buttons[2].click()
+    dialog.appearance.zoom.activated.emit(4)
+    assert (theme.density, theme.zoom) == ("roomy", 125)
+    theme.choose_zoom(100)
 
 
 def test_settings_add_and_remove_folders(qtbot: QtBot) -> None:
     library = FakeLibraryService()
     dialog = SettingsDialog(Theme("light"), library, Settings(), ask=lambda parent: b"/more\xff")
     qtbot.addWidget(dialog)
-    dialog.add.click()
+    dialog.folders.add.click()
     assert library.folders() == [b"/music", b"/more\xff"]
-    dialog.folders.setCurrentRow(1)
-    dialog.remove.click()
+    dialog.folders.list.setCurrentRow(1)
+    dialog.folders.remove.click()
     assert library.folders() == [b"/music"]
 
 

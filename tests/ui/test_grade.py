@@ -100,6 +100,11 @@ def test_cancelling_keeps_the_last_result(bench: Bench) -> None:
 
 
 def test_a_past_without_a_signal_is_one_sentence_and_no_chart(bench: Bench) -> None:
-    bench.grades.give(Grade(3, (), None, "No signal yet: 3 listens of tracks in the library, and 50 are needed."))
+    bench.grades.give(Grade(3, (), None, "Too early to tell: 3 listens so far, and 50 are needed.", 50))
     assert not bench.charts()
-    assert "3 listens" in bench.page.head.words()
+    assert bench.page.body() is bench.page.empty
+    assert "about 50 tracks heard" in bench.page.empty.words()
+    assert "so far it is 3 tracks" in bench.page.empty.words()
+    assert not bench.page.again.isVisible()
+    bench.grades.give(Grade(0, (), None, "", 50))
+    assert "so far it is nothing" in bench.page.empty.words()

@@ -37,12 +37,12 @@ class DesktopSection(QWidget):
         self.tray.turned.connect(lambda on: self.closing.setEnabled(bool(on)))
         self.closing.setEnabled(settings.tray_icon)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(L)
         whole.addWidget(words_label(say("Desktop"), SHELF_TITLE))
         whole.addLayout(self._form)
         self.note = words_label(say(_NOTE) if has_tray else f"{say(_NO_TRAY)} {say(_NOTE)}", CAPTION, "text2")
         whole.addWidget(self.note)
+        whole.addStretch(1)
 
     def _add(self, words: str, choices: tuple[str, str], field: str, settings: Settings) -> Segmented:
         made = Segmented(words, [say(choice) for choice in choices])

@@ -38,12 +38,12 @@ class LoudnessSection(QWidget):
         self._add_level(settings)
         self._add_equaliser(settings)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(L)
         whole.addWidget(words_label(say("Loudness"), SHELF_TITLE))
         whole.addLayout(self._form)
         whole.addWidget(self.bands)
         whole.addWidget(words_label(say(_NOTE), CAPTION, "text2"))
+        whole.addStretch(1)
         self._show_bands(settings.equaliser)
 
     def _add_level(self, settings: Settings) -> None:

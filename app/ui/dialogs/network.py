@@ -66,6 +66,7 @@ class NetworkSection(QWidget):
         whole.addWidget(self.last)
         whole.addLayout(self._made_model_buttons())
         whole.addWidget(words_label(say(_NOTE), CAPTION, "text2"))
+        whole.addStretch(1)
         sync.changed.connect(self.show_state)
         self._show_fields(settings.sync_from)
         self.show_state()

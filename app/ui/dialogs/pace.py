@@ -40,11 +40,11 @@ class PaceSection(QWidget):
         self.speed.valueChanged.connect(lambda percent: self.changed.emit({"speed_percent": percent}))
         form.addRow(say("Speed"), self.speed)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(L)
         whole.addWidget(words_label(say("Playback"), SHELF_TITLE))
         whole.addLayout(form)
         whole.addWidget(words_label(say(_NOTE), CAPTION, "text2"))
+        whole.addStretch(1)
 
 
 def _spin(name: str, least: int, most: int, suffix: str) -> QSpinBox:

@@ -1,36 +1,34 @@
-"""Settings: music folders, appearance, and what counts as music."""
+"""Settings: what there is to choose, a page for each matter, named at the left."""
 
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QSpinBox,
-    QSystemTrayIcon,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QSystemTrayIcon, QWidget
 
 from app.config.settings import Settings
-from app.domain.text import shown_path
 from app.domain.words import mark, say
-from app.qt.translations import LANGUAGES
-from app.ui.controls import Segmented, TextButton, words_label
+from app.ui.dialogs.appearance import AppearanceSection
 from app.ui.dialogs.base import Dialog
 from app.ui.dialogs.desktop import DesktopSection
+from app.ui.dialogs.folders import FoldersSection
 from app.ui.dialogs.loudness import LoudnessSection
 from app.ui.dialogs.pace import PaceSection
 from app.ui.dialogs.welcome import ask_folder
 from app.ui.services import Library
-from app.ui.theme import CAPTION, SHELF_TITLE, L, S, Theme
+from app.ui.theme import XL, L, Theme, scaled
 
-_THEMES: Final = (("system", mark("System")), ("light", mark("Light")), ("dark", mark("Dark")))
-_LANGUAGES: Final = ("system", *LANGUAGES)
-_PATH: Final = Qt.ItemDataRole.UserRole
+_PAGES: Final = (
+    mark("Library"),
+    mark("Appearance"),
+    mark("Playback"),
+    mark("Loudness"),
+    mark("Desktop"),
+)
+_Section = FoldersSection | AppearanceSection | PaceSection | LoudnessSection | DesktopSection
+_NAMES_PX: Final = 136
+_HEIGHT_PX: Final = 520
 
 
 class SettingsDialog(Dialog):
@@ -47,104 +45,58 @@ class SettingsDialog(Dialog):
         parent: QWidget | None = None,
         ask: Callable[[QWidget], bytes] = ask_folder,
     ) -> None:
-        super().__init__(say("Settings"), parent, width=576, height=700)
-        self._theme, self._library, self._ask = theme, library, ask
-        self._add_folders()
-        self._add_rest(settings)
+        super().__init__(say("Settings"), parent, width=680)
+        self.folders = FoldersSection(library, settings, ask)
+        self.appearance = AppearanceSection(theme, settings)
         self.pace = PaceSection(settings)
-        self.pace.changed.connect(self.changed)
-        self.body.addWidget(self.pace)
         self.loudness = LoudnessSection(settings)
-        self.loudness.changed.connect(self.changed)
-        self.body.addWidget(self.loudness)
         self.desktop = DesktopSection(settings, QSystemTrayIcon.isSystemTrayAvailable())
-        self.desktop.changed.connect(self.changed)
-        self.body.addWidget(self.desktop)
-        self.body.addStretch(1)
+        self.names, self.pages = _Names(), QStackedWidget()
+        sections: tuple[_Section, ...] = (self.folders, self.appearance, self.pace, self.loudness, self.desktop)
+        for words, section in zip(_PAGES, sections, strict=True):
+            section.changed.connect(self.changed)
+            self.names.addItem(say(words))
+            self.pages.addWidget(_scrolled(section))
+        self.names.currentRowChanged.connect(self.pages.setCurrentIndex)
+        self.names.setCurrentRow(0)
+        row = QHBoxLayout()
+        row.setSpacing(XL)
+        row.addWidget(self.names)
+        row.addWidget(self.pages, 1)
+        self.body.addLayout(row)
         self.close_button = self.add_button(say("Done"), primary=True)
         self.close_button.clicked.connect(self.accept)
-        self._show_folders()
+        self.fit_height(_HEIGHT_PX)
 
-    def add_section(self, section: QWidget) -> None:
-        """One more part, below the others."""
-        self.body.insertWidget(self.body.count() - 1, section)
+    def add_section(self, name: str, section: QWidget) -> None:
+        """One more page, behind the others."""
+        self.names.addItem(name)
+        self.pages.addWidget(_scrolled(section))
 
-    def _add_folders(self) -> None:
-        self.body.addWidget(words_label(say("Music folders"), SHELF_TITLE))
-        self.folders = QListWidget()
-        self.folders.setObjectName("boxed")
-        self.folders.setAccessibleName(say("Music folders"))
-        self.folders.setFixedHeight(120)
-        self.folders.itemSelectionChanged.connect(self._selected)
-        self.body.addWidget(self.folders)
-        row = QHBoxLayout()
-        row.setSpacing(S)
-        self.add = TextButton(say("Add a folder…"))
-        self.add.clicked.connect(self._add)
-        self.remove = TextButton(say("Remove"))
-        self.remove.clicked.connect(self._remove)
-        row.addWidget(self.add)
-        row.addWidget(self.remove)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        note = say("Removing a folder leaves its files where they are. What you played stays remembered.")
-        self.body.addWidget(words_label(note, CAPTION, "text2"))
 
-    def _add_rest(self, settings: Settings) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(L)
-        form.setVerticalSpacing(L)
-        self.appearance = Segmented(say("Appearance"), [say(words) for _, words in _THEMES])
-        self.appearance.choose([choice for choice, _ in _THEMES].index(settings.theme))
-        self.appearance.turned.connect(self._theme_chosen)
-        form.addRow(say("Appearance"), self.appearance)
-        self.language = QComboBox()
-        self.language.setAccessibleName(say("Language"))
-        self.language.addItem(say("The system's language"), "system")
-        for code, name in LANGUAGES.items():
-            self.language.addItem(name, code)
-        self.language.setCurrentIndex(_LANGUAGES.index(settings.language))
-        self.language.activated.connect(self._language_chosen)
-        form.addRow(say("Language"), self.language)
-        self.least = QSpinBox()
-        self.least.setRange(0, 600)
-        self.least.setAccessibleName(say("Leave out untagged sounds under"))
-        self.least.setSuffix(say(" seconds"))
-        self.least.lineEdit().setTextMargins(S, 0, S, 0)
-        self.least.setValue(settings.min_length_s)
-        self.least.valueChanged.connect(self._least_chosen)
-        form.addRow(say("Leave out untagged sounds under"), self.least)
-        self.body.addLayout(form)
+class _Names(QListWidget):
+    """The pages by name. Up and Down turn to them at once."""
 
-    def _show_folders(self) -> None:
-        self.folders.clear()
-        for path in self._library.folders():
-            item = QListWidgetItem(shown_path(path))
-            item.setData(_PATH, path)
-            self.folders.addItem(item)
-        self._selected()
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("pages")
+        self.setAccessibleName(say("Pages of the settings"))
+        self.setFixedWidth(max(scaled(_NAMES_PX), self.sizeHintForColumn(0)))
 
-    def _selected(self) -> None:
-        self.remove.setEnabled(bool(self.folders.selectedItems()))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentRow()
+        super().keyPressEvent(event)
+        if self.currentRow() < 0:
+            self.setCurrentRow(before)
 
-    def _add(self) -> None:
-        path = self._ask(self)
-        if path:
-            self._library.add_folder(path)
-            self._show_folders()
 
-    def _remove(self) -> None:
-        for item in self.folders.selectedItems():
-            self._library.remove_folder(bytes(item.data(_PATH)))
-        self._show_folders()
-
-    def _theme_chosen(self, at: int) -> None:
-        choice = _THEMES[at][0]
-        self._theme.choose(choice)  # type: ignore[arg-type]
-        self.changed.emit({"theme": choice})
-
-    def _language_chosen(self, at: int) -> None:
-        self.changed.emit({"language": _LANGUAGES[at]})
-
-    def _least_chosen(self, seconds: int) -> None:
-        self.changed.emit({"min_length_s": seconds})
+def _scrolled(section: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(area.focusPolicy().NoFocus)
+    section.layout().setContentsMargins(0, 0, L, 0)  # type: ignore[union-attr]
+    area.setWidget(section)
+    section.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area

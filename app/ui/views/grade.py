@@ -48,6 +48,11 @@ class GradePage(Page):
     def _show(self) -> None:
         self.again.setText(say("Cancel") if self._grades.measuring else say("Measure again"))
         grade = self._grades.grade
+        few = grade is not None and grade.needed > 0
+        self.again.setVisible(self._grades.measuring or not few)
+        if grade is not None and few and not self._grades.measuring:
+            self._say_early(grade)
+            return
         if grade is not None:
             self.head.count(say("from {}", plural(grade.listens, "listen")))
             body = self._body(grade)
@@ -62,6 +67,14 @@ class GradePage(Page):
             )
         else:
             self.empty.say(say("Not measured yet"), say("Measure again replays your past and counts what was found."))
+        self.show_body(self.empty)
+
+    def _say_early(self, grade: Grade) -> None:
+        """Too little was heard: what is missing, in plain words."""
+        self.head.count("")
+        so_far = plural(grade.listens, "track") if grade.listens else say("nothing")
+        cause = say(_EARLY, needed=grade.needed, so_far=so_far)
+        self.empty.say(say("Too early to tell"), cause)
         self.show_body(self.empty)
 
     def _body(self, grade: Grade) -> QWidget:
@@ -98,5 +111,9 @@ _HOW: Final = mark(
     "Moments of your past were drawn at random. Each way to pick was asked with only what was "
     "known then, and its answer was held against what you played next. Scores go from 0 to 1; "
     "the line on a bar is how far it may be off (95 %)."
+)
+_EARLY: Final = mark(
+    "Here Segue checks its suggestions against what you really played next. It takes about {needed} tracks heard to "
+    "be fair; so far it is {so_far}. Play on, and look again in a while."
 )
 _WHY: Final = mark("Play on: the more Segue has heard with you, the surer it can be.")
