@@ -49,6 +49,11 @@ class Paths:
         return self.cache / "waveforms"
 
     @property
+    def shelves(self) -> Path:
+        """What the home view showed last."""
+        return self.cache / "shelves.json"
+
+    @property
     def log(self) -> Path:
         """What happened, for bug reports."""
         return self.runtime / "segue.log"

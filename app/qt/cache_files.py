@@ -33,7 +33,7 @@ class CacheFiles:
         """Keeps data, whole or not at all."""
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_whole(self.path(key), data)
+            write_whole(self.path(key), data)
         self._written += 1
         if self._written % _SWEEP_EVERY == 1:
             self.sweep()
@@ -62,7 +62,7 @@ class CacheFiles:
         return self._folder / f"{hashlib.blake2b(key, digest_size=20).hexdigest()}.{self._ending}"
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
     try:
         with os.fdopen(handle, "wb") as file:

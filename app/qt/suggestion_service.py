@@ -16,6 +16,7 @@ from app.domain.suggestion import Dial, Moment, Suggestion, SuggestionList
 from app.domain.track import Track
 from app.domain.words import say
 from app.qt.jobs import Jobs
+from app.qt.kept_shelves import KeptShelves
 from app.qt.loves import Loves
 from app.storage.feedback import FeedbackStore
 from app.storage.whys import MOST, WhyStore
@@ -48,6 +49,8 @@ class _Request:
     """What the listener says; feedback alone is taken back."""
     thought_of: tuple[Said, Track] | None = None
     lane: LaneWish | None = None
+    of_today: bool = False
+    """The shelves of this day are kept already."""
     keep: tuple[Suggestion, ...] = ()
     """What was said of tracks that were queued since."""
     crowd: "Crowd | None" = None
@@ -87,8 +90,12 @@ class SuggestionService(Loves):
         feedback: FeedbackStore | None = None,
         fill_lane: "FillLane | None" = None,
         whys: WhyStore | None = None,
+        kept: KeptShelves | None = None,
     ) -> None:
-        """``make`` reads the library and the plays, ``fill_lane`` chooses tracks; both are called in a job."""
+        """``make`` reads the library and the plays, ``fill_lane`` chooses tracks; both are called in a job.
+
+        ``kept``: the shelves of the last session.
+        """
         super().__init__(parent)
         self._jobs, self._make, self._now_ms, self._feedback = jobs, make, now_ms, feedback
         self._saying: list[tuple[Said, Track] | Feedback] = []
@@ -101,6 +108,7 @@ class SuggestionService(Loves):
         self._crowd: Crowd | None = None
         self._current = SuggestionList((), say("For you"), say("Looking at your library"))
         self._shelves: list[Shelf] = []
+        self._kept_shelves, self._shelves_of_today = kept, False
         self._dial = Dial.FAMILIAR
         self._playing: TrackId | None = None
         self._waiting: tuple[TrackId, ...] = ()
@@ -112,8 +120,15 @@ class SuggestionService(Loves):
         return self._current
 
     def shelves(self) -> list[Shelf]:
-        """The shelves of the home view."""
+        """The shelves of the home view; before the first have been made, those of the last session."""
+        if not self._shelves and self._kept_shelves is not None and self._suggester is None:
+            self._shelves, self._shelves_of_today = self._kept_shelves.load(self._now_ms())
         return self._shelves
+
+    @property
+    def shelves_of_today(self) -> bool:
+        """Those of an earlier session of this day are shown: they stay until others are asked for."""
+        return self._shelves_of_today
 
     def why(self, track_id: TrackId) -> Suggestion | None:
         """What was said of a track when it was suggested."""
@@ -162,8 +177,8 @@ class SuggestionService(Loves):
         self._stale = False
         saying, thought_of = tuple(self._saying), self._thought_of
         keep = tuple(self._to_keep.values())
-        wanted, lane = self._shelves_wanted, self._lane
-        request = _Request(suggester, self._moment(), wanted, saying, thought_of, lane, keep, self._crowd)
+        wanted, lane, today = self._shelves_wanted, self._lane, self._shelves_of_today
+        request = _Request(suggester, self._moment(), wanted, saying, thought_of, lane, today, keep, self._crowd)
         self._to_keep.clear()
         self._shelves_wanted, self._thought_of, self._lane = False, None, None
         self._saying.clear()
@@ -174,6 +189,18 @@ class SuggestionService(Loves):
         """Makes the shelves of the home view anew; otherwise they stay as they are."""
         self._shelves_wanted = True
         self.refresh()
+
+    def take_shelves(self) -> None:
+        """The listener has taken the new ones: they are those of this day."""
+        kept, shelves, now_ms = self._kept_shelves, self._shelves, self._now_ms()
+        self._shelves_of_today = False
+        if kept is not None and shelves:
+            self._jobs.start("shelves", lambda _cancelled: kept.keep(shelves, now_ms))
+
+    def forget_shelves(self) -> None:
+        """They are to be made anew, in other words."""
+        self._shelves, self._shelves_of_today = [], False
+        self.refresh_shelves()
 
     @Slot()
     def library_changed(self) -> None:
@@ -232,6 +259,8 @@ class SuggestionService(Loves):
         told = tuple(self._tell(suggester, each, request.moment) for each in request.saying)
         found = suggester.suggest(request.moment)
         shelves = suggester.shelves(request.moment) if request.shelves else None
+        if shelves and self._kept_shelves is not None and not request.of_today:
+            self._kept_shelves.keep(shelves, request.moment.now_ms)
         thought_of = _think_of(suggester, *request.thought_of, request.moment) if request.thought_of else None
         lane = self._filled(suggester, request) if request.lane is not None else None
         known = self._kept_whys.load() if self._kept_whys and request.suggester is None else []

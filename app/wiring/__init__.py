@@ -32,14 +32,12 @@ from app.qt.library_service import LibraryService
 from app.qt.lyrics_service import LyricsService
 from app.qt.playback_service import PlaybackService, device_output
 from app.qt.playlist_service import PlaylistService, found_by
-from app.qt.suggestion_service import SuggestionService
 from app.qt.tag_service import TagService
 from app.qt.translations import Translations
 from app.qt.waveform_service import WaveformService
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.details import DetailsStore
-from app.storage.feedback import FeedbackStore
 from app.storage.impressions import ImpressionStore
 from app.storage.playlist_links import PlaylistLinks
 from app.storage.playlists import PlaylistStore
@@ -49,7 +47,6 @@ from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.statistics import StatisticsStore
 from app.storage.tracks import TrackStore
-from app.storage.whys import WhyStore
 from app.ui.main_window import MainWindow
 from app.ui.style import Style
 from app.ui.views import Page, Services, Views
@@ -59,16 +56,15 @@ from app.wiring.drops import join_drops
 from app.wiring.edits import join_edits, join_services_that_edit
 from app.wiring.grading import measure_of
 from app.wiring.impressions import join_impressions
-from app.wiring.lane import lane_filler
 from app.wiring.remember import remember_playing
 from app.wiring.sound import begin_playing, follow_sound
+from app.wiring.suggesting import make_suggestions
 from app.wiring.sync import sync_service
 from app.wiring.waveform import follow_playing, join_waveforms
 from app.wiring.work import follow_work, join_work
 
 if TYPE_CHECKING:
     from app.qt.doorbell import Doorbell
-    from app.suggestions.suggest import Suggester
     from app.ui.dialogs.trouble import Remedy
     from app.wiring.desktop import Desktop
 
@@ -121,7 +117,7 @@ class Wiring(QObject):
     def _build_services(self, output_factory: Callable[[], AudioOutput]) -> None:
         database = self.database
         tracks, browse, roots = TrackStore(database), BrowseStore(database), RootStore(database)
-        plays, feedback = PlayStore(database), FeedbackStore(database)
+        plays = PlayStore(database)
         self._kept, self.plays = History(plays), plays
         self.jobs = Jobs(database.close_here, self)
         search = SearchStore(database)
@@ -158,14 +154,7 @@ class Wiring(QObject):
             begin=False,
         )
 
-        def make_suggester() -> "Suggester":
-            from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
-
-            return Suggester(tracks, plays, browse, feedback)
-
-        self.suggestions = SuggestionService(
-            self.jobs, make_suggester, now_ms, self, feedback, lane_filler(tracks, plays), WhyStore(database, tracks)
-        )
+        self.suggestions = make_suggestions(self, tracks, plays, browse, now_ms)
         self.impressions = ImpressionService(self.jobs, ImpressionStore(database), now_ms, self)
         self.lane = LaneService(self.playback, self.suggestions, self.library, self)
         self.works = follow_work(self)

@@ -28,4 +28,4 @@ def speak_anew(wiring: "Wiring") -> None:
     """The same in another language: what was said in the old one is said again."""
     renew(wiring)
     wiring.grades.forget()
-    wiring.suggestions.refresh_shelves()
+    wiring.suggestions.forget_shelves()

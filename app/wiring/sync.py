@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.sync import SyncProgress, SyncReport
-from app.domain.words import mark
+from app.domain.words import mark, say
 from app.qt.crowd_service import CrowdService
 from app.qt.sync_service import SyncService
 from app.storage.network_log import NetworkLog

@@ -4740,6 +4740,11 @@
     </message>
     <message>
         <location filename="../../app/wiring/sync.py"/>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/sync.py"/>
         <source>Fetching a model</source>
         <translation>正在获取模型</translation>
     </message>

@@ -286,7 +286,7 @@ class FakeSuggestionService(QObject):
     def __init__(self, suggestions: SuggestionList | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._current = suggestions or a_suggestion_list()
-        self.refreshed = 0
+        self.refreshed, self.shelves_of_today = 0, False
         self.loved: set[RecordingKey] = set()
         self.heard: list[tuple[Said, Track] | Feedback] = []
 
@@ -338,6 +338,9 @@ class FakeSuggestionService(QObject):
             ),
             Shelf("new", "New in the library", "Added in the last 30 days. 12 found", albums=tuple(albums[:8])),
         ]
+
+    def take_shelves(self) -> None:
+        self.shelves_of_today = False
 
     def set_dial(self, dial: Dial) -> None:
         first = {Dial.FAMILIAR: 2, Dial.FORGOTTEN: 20, Dial.NEVER: 40}[dial]

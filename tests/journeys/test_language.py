@@ -50,7 +50,7 @@ def test_the_place_the_tab_and_the_size_stay_and_the_music_goes_on(app: Wiring, 
     assert app.playback.state is PlaybackState.PLAYING
     qtbot.waitUntil(lambda: app.playback.position_ms > heard)
     assert app.history.count() == 0, "nothing ended"
-    qtbot.waitUntil(lambda: app.window.bar.seek_bar.waveform is not None)
+    qtbot.waitUntil(lambda: app.window.bar.seek_bar.waveform is not None, timeout=60_000)  # it gives way to all else
     speak(app, qtbot, "en")
     assert app.window.bar.next.accessibleName() == "Next track"
 
@@ -107,5 +107,5 @@ def test_the_settings_stay_open_in_the_new_language(app: Wiring, qtbot: QtBot) -
 def test_the_language_is_remembered_and_a_strange_one_is_the_systems(app: Wiring, qtbot: QtBot) -> None:
     speak(app, qtbot, "zh_CN")
     app._save()
-    assert settings_file.load(app._paths.settings)[0].language == "zh_CN"
+    assert settings_file.load(app.paths.settings)[0].language == "zh_CN"
     assert settings_file.from_values({"language": "tlh"}).language == "system"

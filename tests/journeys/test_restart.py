@@ -100,3 +100,23 @@ def test_the_queue_becomes_a_playlist(qapp: QApplication, qtbot: QtBot, home: Pa
         "Song 114",
     ]
     end(app)
+
+
+def test_home_shows_the_shelves_of_the_last_session_before_anything_was_read(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    app = the_app(qapp, home)
+    with qtbot.waitSignal(app.library.scan_finished, timeout=20_000):
+        app.library.add_folder(os.fsencode(a_music_folder(tmp_path / "music", artists=3, albums=2, tracks=3)))
+    qtbot.waitUntil(lambda: len(app.suggestions.shelves()) > 1, timeout=10_000)
+    qtbot.waitUntil(app.paths.shelves.exists)
+    before = app.suggestions.shelves()
+    end(app)
+    app = the_app(qapp, home, begin=False)
+    app.window.show_view("home")
+    view = app.views["home"]
+    view.refresh()
+    assert app.suggestions.shelves() == before
+    assert [shelf.strip.accessibleName() for shelf in view.shelves()] == [shelf.title for shelf in before]  # type: ignore[attr-defined]
+    assert app.suggestions.shelves_of_today
+    end(app)

@@ -171,6 +171,19 @@ def test_shelves_wait_while_somebody_is_on_them(desk: Desk) -> None:
     assert not home.renew.isVisible()
 
 
+def test_shelves_of_this_day_stay_until_others_are_asked_for(desk: Desk) -> None:
+    home = desk.home
+    desk.suggestions.shelves_of_today = True
+    old = FakeSuggestionService.shelves(desk.suggestions)
+    before = home.shelves()[0].card(0).key
+    desk.suggestions.shelves_changed.emit([replace(old[0], suggestions=old[0].suggestions[::-1]), *old[1:]])
+    assert home.shelves()[0].card(0).key == before
+    assert home.renew.isVisible()
+    home.renew.clicked.emit()
+    assert home.shelves()[0].card(0).key != before
+    assert not desk.suggestions.shelves_of_today
+
+
 def test_show_all_opens_one_shelf_whole_and_comes_back(desk: Desk) -> None:
     home = desk.home
     home.shelves()[1].all_wanted.emit()

@@ -97,7 +97,7 @@ def test_a_key_makes_the_window_larger_in_its_place_and_it_is_remembered(app: Wi
     assert app.views.tracks.table.rowHeight(0) > row
     assert app.window.toast.words.text == "Text and rows at 125 %"
     app._save()
-    assert settings_file.load(app._paths.settings)[0].zoom_percent == 125
+    assert settings_file.load(app.paths.settings)[0].zoom_percent == 125
     zoom(app, qtbot, "zoom_reset")
     assert app.views.tracks.table.rowHeight(0) == row
 

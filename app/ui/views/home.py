@@ -100,12 +100,12 @@ class HomeView(Page):
         self._show(self._values)
 
     def _shelves_came(self, shelves: Sequence[ShelfValue]) -> None:
-        """New shelves wait where somebody is looking at the old ones."""
+        """New shelves wait where somebody is looking at the old ones, and where those are of this day."""
         self._show_finds(shelves)
         shown = [shelf for shelf in shelves if len(_items(shelf)) >= LEAST_ITEMS]
         if shown == self._values and shown:
             return
-        if self._values and shown and self._is_looked_at():
+        if self._values and shown and (self._is_looked_at() or self.services.suggestions.shelves_of_today):
             self._waiting = shown
             self.renew.show()
             return
@@ -128,6 +128,7 @@ class HomeView(Page):
         self.head.say(say(_TITLE))
         self.back.hide()
         self._show(shelves or [])
+        self.services.suggestions.take_shelves()
 
     def _show(self, shelves: list[ShelfValue]) -> None:
         self._values, self._waiting = shelves, None
