@@ -31,7 +31,7 @@ from app.ui.tab_order import move
 from app.ui.theme import Theme
 from app.ui.toast import Toast
 
-_LEAST: Final = QSize(960, 600)
+_LEAST: Final = QSize(900, 600)
 _DECORATION: Final = QSize(0, 32)
 """About what the desktop draws around a window: the foot of a full-height one must not fall off the screen."""
 _VOLUME_STEP: Final = 5

@@ -25,7 +25,9 @@ def main() -> int:
     parser.add_argument("out", type=Path, metavar="OUT", help="the folder for the pictures")
     parser.add_argument("--only", action="append", metavar="NAME", help=f"one of: {', '.join(known)}")
     parser.add_argument("--scale", choices=list(_SCALES), help="both by default")
-    parser.add_argument("--language", default="en", help="what the window speaks, by its code: en, zh_CN")
+    parser.add_argument(
+        "--language", default="en", help="what the window speaks, by its code: en, zh_CN, or long: two fifths longer"
+    )
     parser.add_argument("--zoom", type=int, default=100, metavar="PERCENT", help="the size of text and rows")
     parser.add_argument("--width", type=int, default=1280, metavar="PIXELS", help="of the window; 1280 by default")
     chosen = parser.parse_args()

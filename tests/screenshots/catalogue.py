@@ -32,6 +32,7 @@ _FRENCH = [
     "Neige",
     "Ailleurs",
 ]
+_ARABIC = ["ليلة هادئة", "المدينة القديمة", "رسالة من البحر", "قطار الصباح", "أضواء الميناء", "الشارع الطويل", "وردة"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ _RECORDS = [
     ("Tall Grass", "Bicycle Weather", 2015, "Indie Rock", "sun FFD166 06A77D 005377", 9),
     ("Louis Varga Trio", "Ten Past Four", 1961, "Jazz", "blocks 22223B C9ADA7 F2E9E4", 6),
     ("Halogen Choir", "Candlepower", 2024, "Choral", "", 6),
+    ("صوت المدينة", "ليلة هادئة", 2014, "Arabic Pop", "waves 2A1A3A D9A441 7FB7BE", 7),
     ("Satellite Town", "First Train", 2008, "Synth-Pop", "stripes 10304F 5FC9C0 F25C78", 8),
 ]
 
@@ -78,7 +80,7 @@ def records(seed: int = 7) -> list[Record]:
     left = rng.sample(titles_known, len(titles_known))
     made = []
     for artist, title, year, genre, cover, count in _RECORDS:
-        own = {"City Pop": _JAPANESE, "Chanson": _FRENCH}.get(genre)
+        own = {"City Pop": _JAPANESE, "Chanson": _FRENCH, "Arabic Pop": _ARABIC}.get(genre)
         titles = list(own) if own else [title, *[name for name in left if name != title][: count - 1]]
         left = [name for name in left if name not in titles]
         made.append(Record(artist, title, year, genre, cover, tuple(titles[:count])))

@@ -11,7 +11,9 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.domain import words as words_of_segue
 from app.ui.panels.popover import Popover
+from tests.screenshots.long_words import longer
 from tests.screenshots.scenes import EMPTY, FULL, Scene, prepare
 from tests.screenshots.stage import Stage
 
@@ -24,6 +26,9 @@ def main(words: list[str]) -> int:
     """Takes the pictures that are named, of both libraries, in both looks."""
     out, full, language, zoom, width, ending, *names = words
     app = QApplication([])
+    if language == "long":
+        words_of_segue.use(longer)
+        language = "en"
     app.setFont(QFont(next(family for family in _FAMILIES if QFontDatabase.hasFamily(family)), 10))
     for scenes in (FULL, EMPTY):
         wanted = {name: scene for name, scene in scenes.items() if name in names}

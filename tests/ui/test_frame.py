@@ -101,9 +101,9 @@ def test_under_1040_the_rail_shows_icons_and_widens_for_a_search(given: Given) -
     assert window.rail.width() == 56
 
 
-def test_the_window_is_never_smaller_than_960_by_600(given: Given) -> None:
+def test_the_window_is_never_smaller_than_900_by_600(given: Given) -> None:
     given.window.resize(300, 200)
-    assert (given.window.width(), given.window.height()) == (960, 600)
+    assert (given.window.width(), given.window.height()) == (900, 600)
 
 
 def test_places_are_gone_to_and_back(given: Given) -> None:

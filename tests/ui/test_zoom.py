@@ -102,7 +102,7 @@ def test_a_key_makes_the_window_larger_in_its_place_and_it_is_remembered(app: Wi
     assert app.views.tracks.table.rowHeight(0) == row
 
 
-@pytest.mark.parametrize("width", [960, 1280, 1920])
+@pytest.mark.parametrize("width", [900, 1280, 1920])
 @pytest.mark.parametrize("percent", [80, 150, 200])
 def test_no_control_of_the_frame_is_cut_off(app: Wiring, qtbot: QtBot, width: int, percent: int) -> None:
     before = app.window

@@ -1,0 +1,45 @@
+"""A session of many minutes with 100,000 tracks: how long the window ever stood still, for each kind of act.
+
+A folder is scanned in turns all along. The time by the clock holds on a quiet machine; what the window's own thread
+computed between two turns of its event loop holds on any.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.storage.database import Database
+from tests.benchmarks.measure import Measurement
+from tests.helpers.builders import a_library, some_plays
+from tests.helpers.music import a_music_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+_PROMISED_MS = 50
+
+
+def measure(*, quick: bool, minutes: float = 0) -> Iterator[Measurement]:
+    """Scans, visits, searches, plays, drags and resizes; half a minute unless told otherwise."""
+    n_tracks, minutes = (2_000 if quick else 100_000), minutes or (0.2 if quick else 0.5)
+    with tempfile.TemporaryDirectory() as folder:
+        home, music = Path(folder) / "home", Path(folder) / "Music"
+        a_music_folder(music, 2 if quick else 150, seconds=3.0)
+        database = Database(home / "data" / "segue.db")
+        some_plays(database, a_library(database, n_tracks)[:50_000], n_tracks // 2)
+        database.close()
+        environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+        run = [sys.executable, "-m", "tests.benchmarks.session_run", str(home), str(music), str(minutes)]
+        done = subprocess.run(run, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, check=True)
+    gaps: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for line in done.stdout.splitlines():
+        kind, wall_ms, cpu_ms = line.split("\t")
+        gaps[kind].append((float(wall_ms), float(cpu_ms)))
+    name = f"{n_tracks:,} tracks, {minutes:g} min"
+    for kind, found in sorted(gaps.items(), key=lambda pair: -max(cpu for _, cpu in pair[1])):
+        wall, cpu = max(wall for wall, _ in found), max(cpu for _, cpu in found)
+        many = sum(cpu_ms > _PROMISED_MS for _, cpu_ms in found)
+        beside = f"{wall:.0f} by the clock; {many} of {len(found)} acts over {_PROMISED_MS} ms"
+        yield Measurement(f"longest stall, {name}: {kind}, CPU", cpu, "ms", beside)
