@@ -56,7 +56,8 @@ class Watch:
             gathered = _Gathered(self.quiet_s)
             yield set()
             while not cancelled():
-                heard = self._hear(kernel, cancelled)
+                wait_s = _TICK_S if gathered.folders else max(next_poll_s - time.monotonic(), _TICK_S)
+                heard = self._hear(kernel, cancelled, wait_s)
                 if time.monotonic() >= next_poll_s:
                     heard |= self._poll(polls)
                     next_poll_s = time.monotonic() + self.poll_s
@@ -89,12 +90,12 @@ class Watch:
             if kernel.trouble not in self.troubles:
                 self.troubles.append(kernel.trouble)
 
-    def _hear(self, kernel: WatchProcess | None, cancelled: Cancelled) -> set[bytes]:
+    def _hear(self, kernel: WatchProcess | None, cancelled: Cancelled, wait_s: float) -> set[bytes]:
         if kernel is None or kernel.trouble:
             time.sleep(_TICK_S)
             return set()
         near = set(self.roots) - self.polled
-        heard = kernel.hear(cancelled)
+        heard = kernel.hear(cancelled, wait_s)
         if heard is None:  # it was blind for a while: look at everything
             self._give_up(kernel)
             return near

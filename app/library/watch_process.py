@@ -5,6 +5,7 @@ import os
 import select
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from app.config.child import end_child, pipes, start_child
 from app.library.framing import HELLO, TROUBLE, Frames
@@ -46,10 +47,14 @@ class WatchProcess:
                 return True
         return False
 
-    def hear(self, cancelled: Cancelled) -> list[Change] | None:
-        """What has changed, after a short wait; ``None`` where it was blind for a while, and may be in trouble now."""
+    def hear(self, cancelled: Cancelled, wait_s: float = _TICK_S) -> list[Change] | None:
+        """What has changed, after a wait; ``None`` where it was blind for a while, and may be in trouble now.
+
+        A ``cancelled`` that can be waited for, as a file can, ends the wait; another one is asked after a short time.
+        """
         pid = self.pid
-        changes = self._receive()
+        wakes = hasattr(cancelled, "fileno")
+        changes = self._receive(wait_s if wakes else min(wait_s, _TICK_S), [cancelled] if wakes else [])
         if self.pid != pid:
             self.begin(cancelled)
             return None
@@ -72,9 +77,9 @@ class WatchProcess:
         self._process = start_child(_WORKER, *self._roots)
         _, self._source = pipes(self._process)
 
-    def _receive(self) -> list[Change]:
-        """What the child has said, after a short wait. One that has ended is started again, but not for ever."""
-        if not select.select([self._source], [], [], _TICK_S)[0]:
+    def _receive(self, wait_s: float = _TICK_S, wakers: Sequence[Any] = ()) -> list[Change]:
+        """What the child has said, after a wait. One that has ended is started again, but not for ever."""
+        if self._source not in select.select([self._source, *wakers], [], [], wait_s)[0]:
             return []
         try:
             piece = os.read(self._source, _READ_BYTES)

@@ -34,35 +34,67 @@ _Callbacks = dict[_Kind, Callable[[Any], None] | None]
 log = logging.getLogger(__name__)
 
 
+class _Asked:
+    """What work asks between two steps, and can wait for: it can be read, as a file can, once the work is to stop."""
+
+    def __init__(self) -> None:
+        self.stop, self.may_go = threading.Event(), threading.Event()
+        self.may_go.set()
+        self._lock = threading.Lock()
+        self._pipe: tuple[int, int] | None = None
+
+    def __call__(self) -> bool:
+        self.may_go.wait()
+        return self.stop.is_set()
+
+    def fileno(self) -> int:
+        """Made when it is first asked for; there is a reader then, and the job closes it at its end."""
+        with self._lock:
+            if self._pipe is None:
+                self._pipe = os.pipe()
+                if self.stop.is_set():
+                    os.write(self._pipe[1], b"!")
+            return self._pipe[0]
+
+    def end(self) -> None:
+        """Asks the work to stop at its next step, and wakes it."""
+        with self._lock:
+            if self._pipe is not None and not self.stop.is_set():
+                os.write(self._pipe[1], b"!")
+            self.stop.set()
+            self.may_go.set()
+
+    def close(self) -> None:
+        """The work is over."""
+        with self._lock:
+            for end in self._pipe or ():
+                os.close(end)
+            self._pipe = None
+
+
 class Job:
     """One piece of work in its own thread, as the one who started it sees it."""
 
     def __init__(self, name: str, callbacks: _Callbacks) -> None:
         self.name = name
         self._callbacks = callbacks
-        self._stop, self._may_go = threading.Event(), threading.Event()
-        self._may_go.set()
+        self.cancelled = _Asked()
+        """Asked by the work between two steps; while it is paused the answer is waited for."""
         self._thread: threading.Thread | None = None
 
     def cancel(self) -> None:
         """Asks the work to stop at its next step."""
-        self._stop.set()
-        self._may_go.set()
+        self.cancelled.end()
 
     def pause(self) -> None:
         """Lets the work wait at its next step until :meth:`resume`."""
-        self._may_go.clear()
-        if self._stop.is_set():
-            self._may_go.set()
+        self.cancelled.may_go.clear()
+        if self.cancelled.stop.is_set():
+            self.cancelled.may_go.set()
 
     def resume(self) -> None:
         """Lets it go on."""
-        self._may_go.set()
-
-    def cancelled(self) -> bool:
-        """Asked by the work between two steps; a paused one gets its answer when it may go on."""
-        self._may_go.wait()
-        return self._stop.is_set()
+        self.cancelled.may_go.set()
 
     def is_running(self) -> bool:
         """True while the thread lives."""
@@ -162,6 +194,7 @@ class Jobs(QObject):
             self._said.emit(job, "done", result)
         finally:
             self._at_thread_end()
+            job.cancelled.close()
             self._said.emit(job, "ended", None)
 
     def _drain(self, job: Job, steps: Generator[Any, Any, Any]) -> object:

@@ -1,16 +1,27 @@
 """Jobs: results, progress, trouble and cancelling come back in the window's thread, and threads are joined."""
 
 import errno
+import os
+import select
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psutil
 import pytest
 from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import SegueError
 from app.qt.jobs import Jobs, lines_apart, run_apart
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.shutdown()
 
 
 class Listener:
@@ -130,3 +141,38 @@ def test_lines_come_as_they_are_written_and_the_process_ends_with_its_reader() -
 def test_a_line_without_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.qt.jobs._LONGEST_LINE", 8)
     assert [line for line in lines_apart(never, TALKER, "x" * 5, "9", "600") if line is not None] == []
+
+
+def test_work_that_waits_for_a_file_is_woken_when_it_is_to_stop(jobs: Jobs) -> None:
+    begun = threading.Event()
+
+    def work(cancelled: Any) -> bool:
+        begun.set()
+        return bool(select.select([cancelled], [], [], 60)[0]) and cancelled()
+
+    job = jobs.start("work", work)
+    assert begun.wait(5)
+    job.cancel()
+    assert job.join(5)
+
+
+def test_work_that_was_stopped_before_it_waited_does_not_wait(jobs: Jobs) -> None:
+    go = threading.Event()
+
+    def work(cancelled: Any) -> bool:
+        go.wait()
+        return bool(select.select([cancelled], [], [], 60)[0])
+
+    job = jobs.start("work", work)
+    job.cancel()
+    go.set()
+    assert job.join(5)
+
+
+def test_no_pipe_is_left_behind(jobs: Jobs) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    made = [jobs.start("work", lambda cancelled: cancelled.fileno()) for _ in range(20)]
+    for job in made:
+        assert job.join(5)
+        job.cancel()
+    assert len(os.listdir("/proc/self/fd")) <= before

@@ -1,7 +1,7 @@
 """What every dialog shares: its margins, its title, its row of buttons."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.controls import TextButton, words_label
 from app.ui.theme import PAGE_TITLE, XL, XXXL, L, S, scaled
@@ -38,3 +38,17 @@ class Dialog(QDialog):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.buttons.addWidget(button)
         return button
+
+
+def scrolled(section: QWidget) -> QScrollArea:
+    """A part of a dialog that is scrolled where there is too little room for it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    section.layout().setContentsMargins(0, 0, L, 0)  # type: ignore[union-attr]
+    area.setWidget(section)
+    section.setAutoFillBackground(False)  # setWidget turns it on: the dialog's own ground is to be seen
+    area.viewport().setAutoFillBackground(False)
+    return area

@@ -5,19 +5,19 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QSystemTrayIcon, QWidget
 
 from app.config.settings import Settings
 from app.domain.words import mark, say
 from app.ui.dialogs.appearance import AppearanceSection
-from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.base import Dialog, scrolled
 from app.ui.dialogs.desktop import DesktopSection
 from app.ui.dialogs.folders import FoldersSection
 from app.ui.dialogs.loudness import LoudnessSection
 from app.ui.dialogs.pace import PaceSection
 from app.ui.dialogs.welcome import ask_folder
 from app.ui.services import Library
-from app.ui.theme import XL, L, Theme, scaled
+from app.ui.theme import XL, Theme, scaled
 
 _PAGES: Final = (
     mark("Library"),
@@ -56,7 +56,7 @@ class SettingsDialog(Dialog):
         for words, section in zip(_PAGES, sections, strict=True):
             section.changed.connect(self.changed)
             self.names.addItem(say(words))
-            self.pages.addWidget(_scrolled(section))
+            self.pages.addWidget(scrolled(section))
         self.names.currentRowChanged.connect(self.pages.setCurrentIndex)
         self.names.setCurrentRow(0)
         row = QHBoxLayout()
@@ -71,7 +71,7 @@ class SettingsDialog(Dialog):
     def add_section(self, name: str, section: QWidget) -> None:
         """One more page, behind the others."""
         self.names.addItem(name)
-        self.pages.addWidget(_scrolled(section))
+        self.pages.addWidget(scrolled(section))
 
 
 class _Names(QListWidget):
@@ -88,15 +88,3 @@ class _Names(QListWidget):
         super().keyPressEvent(event)
         if self.currentRow() < 0:
             self.setCurrentRow(before)
-
-
-def _scrolled(section: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(area.focusPolicy().NoFocus)
-    section.layout().setContentsMargins(0, 0, L, 0)  # type: ignore[union-attr]
-    area.setWidget(section)
-    section.setAutoFillBackground(False)
-    area.viewport().setAutoFillBackground(False)
-    return area

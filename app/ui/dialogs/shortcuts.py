@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from app.domain.words import say
 from app.ui.actions import IN_LISTS, SPECS
 from app.ui.controls import words_label
-from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.base import Dialog, scrolled
 from app.ui.theme import BODY, SHELF_TITLE, XS, XXL, L, S
 
+_HEIGHT_PX = 720
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
@@ -17,7 +18,7 @@ class ShortcutsDialog(Dialog):
     """Two columns of groups."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(say("Keyboard shortcuts"), parent, width=760)
+        super().__init__(say("Keyboard shortcuts"), parent, width=820)
         groups: dict[str, list[tuple[str, str]]] = {}
         for spec in SPECS:
             if spec.keys:
@@ -28,19 +29,21 @@ class ShortcutsDialog(Dialog):
         for column in columns:
             column.setSpacing(S)
         for number, (title, rows) in enumerate(groups.items()):
-            column = columns[0 if number in {0, 2, 3} else 1]
+            column = columns[0 if number in {0, 1, 3} else 1]
             heading = words_label(title, SHELF_TITLE)
             heading.setWordWrap(False)
             column.addWidget(heading)
             column.addLayout(_table(rows))
             column.addSpacing(L)
-        row = QHBoxLayout()
+        whole = QWidget()
+        row = QHBoxLayout(whole)
         row.setSpacing(XXL)
         for column in columns:
             column.addStretch(1)
             row.addLayout(column, 1)
-        self.body.addLayout(row)
+        self.body.addWidget(scrolled(whole))
         self.add_button(say("Done"), primary=True).clicked.connect(self.accept)
+        self.fit_height(_HEIGHT_PX)
 
 
 def _native(key: str) -> str:
@@ -59,6 +62,6 @@ def _table(rows: list[tuple[str, str]]) -> QGridLayout:
     grid.setHorizontalSpacing(S)
     grid.setColumnStretch(0, 1)
     for number, (words, keys) in enumerate(rows):
-        grid.addWidget(_one_line(words), number, 0)
+        grid.addWidget(words_label(words, BODY), number, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_one_line(keys, "text2"), number, 1, _RIGHT)
     return grid
