@@ -17,6 +17,7 @@ from app.domain.words import say
 from app.ui.actions import Actions
 from app.ui.drops import dropped_paths
 from app.ui.frame import Frame
+from app.ui.in_sight import InSight
 from app.ui.item_models.tracks import dropped_ids
 from app.ui.love_button import love_chosen
 from app.ui.navigation import Navigation
@@ -94,7 +95,7 @@ class MainWindow(Navigation):
             self.rail, self.stack, self.panel, shown=settings.panel_shown, panel_width=settings.panel_width
         )
         self._lay_out()
-        self.toast = Toast(theme, self.frame)
+        self.toast, self.in_sight = Toast(theme, self.frame), InSight(self)
         self.focus_ring = FocusRing(self, theme)
         self.actions_by_name = Actions(theme, self)
         self._connect_parts()

@@ -4,7 +4,7 @@ import os
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -340,3 +340,22 @@ def test_the_ring_follows_the_keyboard_and_not_the_mouse(given: Given, qtbot: Qt
     assert window.focus_ring.geometry().topLeft() == corner - QPoint(4, 4)
     window.rail.search.setFocus()
     assert not window.focus_ring.isVisible()
+
+
+def test_a_window_whose_screen_was_unplugged_comes_to_one_that_is_there(given: Given, qtbot: QtBot) -> None:
+    window, screen = given.window, QGuiApplication.primaryScreen()
+    window.move(9_000, 7_000)
+    QGuiApplication.instance().screenRemoved.emit(screen)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: screen.availableGeometry().contains(window.geometry().topLeft()))
+    assert window.size() == window.minimumSize().expandedTo(screen.availableGeometry().size())
+
+
+def test_a_window_that_can_be_seen_is_left_where_it_is(given: Given) -> None:
+    given.window.move(12, 8)
+    before = given.window.geometry()
+    given.window.in_sight.look()
+    assert given.window.geometry() == before
+    given.window.hide()
+    given.window.move(9_000, 9_000)
+    given.window.in_sight.look()
+    assert given.window.x() == 9_000  # it lies in the tray: it is looked after when it is shown
