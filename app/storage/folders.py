@@ -88,18 +88,21 @@ class FolderStore:
                 return False
         with self._db.write() as connection:
             touched = connection.execute(f"select id, path from folder_touched order by id limit {_AT_ONCE}").fetchall()
+            if not touched:
+                return False  # another program was quicker
             for folder in {os.path.dirname(path) for _, path in touched} - {b""}:  # paths between two places have none
-                written = _looks_of(connection.execute(_TRACKS, _bound(folder)))
+                low, high, name_at = _bound(folder)
+                written = _looks_of(connection.execute(_TRACKS, (name_at, low, high, name_at)))
                 if written is None:
                     connection.execute("delete from folder where path = ?", (folder,))
                 else:
                     connection.execute("insert or replace into folder (path, looks) values (?, ?)", (folder, written))
-            connection.executemany("delete from folder_touched where id = ?", [(one,) for one, _ in touched])
+            connection.execute("delete from folder_touched where id <= ?", (touched[-1][0],))
         return True
 
 
 _TRACKS = (
-    "select path, size_bytes, mtime_ns, inode, audio_hash is not null and source_path is null from track "
+    "select substr(path, ?), size_bytes, mtime_ns, inode, audio_hash is not null and source_path is null from track "
     f"where {_IN_FOLDER} order by path"
 )
 
@@ -108,9 +111,9 @@ def _looks_of(rows: Iterator[Any]) -> bytes | None:
     """The looks of a folder that holds these tracks; ``None``: of one that holds none."""
     files: list[bytes | int | None] = []
     plain = True
-    for path, size_bytes, mtime_ns, inode, is_plain in rows:
-        files += (os.path.basename(path), size_bytes, mtime_ns, inode)
-        plain = plain and is_plain
+    for row in rows:
+        files += row[:4]
+        plain = plain and row[4]
     if not files:
         return None
     return looks(files) if plain else b""
