@@ -18,7 +18,7 @@ from app.domain.errors import SegueError
     type=click.FloatRange(0.1, 100_000),
     default=20.0,
     show_default=True,
-    help="Requests a second from one address, in each worker.",
+    help="Questions a second from one address, in each worker; ten times as many files.",
 )
 @click.option(
     "--listens",

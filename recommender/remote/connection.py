@@ -37,6 +37,11 @@ class Patience:
         """Something came."""
         self._gap_end_s = self._clock() + self.gap_s
 
+    def look_up(self) -> None:
+        """Raises Stopped when the listener cancelled."""
+        if self._cancelled():
+            raise Stopped("Stopped.")
+
     def left_s(self) -> float:
         """Seconds that may be waited now, more than 0.
 
@@ -44,8 +49,7 @@ class Patience:
             Stopped: the listener cancelled.
             TooSlow: the time is over.
         """
-        if self._cancelled():
-            raise Stopped("Stopped.")
+        self.look_up()
         left = min(self._gap_end_s, self.end_s) - self._clock()
         if left <= 0:
             raise TooSlow(f"{self.host} did not answer in time.")

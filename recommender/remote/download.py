@@ -11,10 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from recommender.remote.errors import BadAnswer, NotKept, TooSlow, Unreachable, Untrusted
+from recommender.remote.errors import BadAnswer, NotKept, TooSlow, TryLater, Unreachable, Untrusted
 from recommender.remote.http import Stream, Web, checked
 
 MOST_GOES = 5
+LONGEST_PAUSE_S, MOST_PAUSES = 30, 5
+"""A server that wants to be left alone for a moment, in the middle of many files, is waited for."""
+
 _PIECE = 1 << 20
 
 
@@ -51,7 +54,7 @@ def _download(web: Web, wanted: Wanted, folder: Path, why: str, progress: Callab
     if target.is_file() and is_whole(target, wanted):
         progress(wanted.size_bytes)
         return target
-    goes, anew = 0, False
+    goes, waits, anew = 0, 0, False
     while True:
         have = part.stat().st_size if part.is_file() else 0
         if have > wanted.size_bytes:
@@ -60,6 +63,12 @@ def _download(web: Web, wanted: Wanted, folder: Path, why: str, progress: Callab
         if have < wanted.size_bytes or wanted.size_bytes == 0:
             try:
                 _more(web, wanted, part, have, why, progress)
+            except TryLater as busy:
+                waits += 1
+                if busy.after_s > LONGEST_PAUSE_S or waits > MOST_PAUSES:
+                    raise
+                web.pause(busy.after_s)
+                continue
             except (Unreachable, TooSlow):
                 # A go that brought something is worth another; one that brought nothing is not.
                 goes += 1

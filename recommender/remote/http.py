@@ -16,7 +16,7 @@ from typing import Any
 import urllib3
 
 from recommender.remote.address import Address, address, redirected
-from recommender.remote.connection import Encrypted, Patience, Plain, connection
+from recommender.remote.connection import LOOK_UP_S, Encrypted, Patience, Plain, connection
 from recommender.remote.errors import BadAnswer, RemoteError, TooSlow, TryLater, Unreachable
 from recommender.remote.network_log import Answered, Asked, NetworkLog
 
@@ -124,6 +124,18 @@ class Web:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def pause(self, seconds: float) -> None:
+        """Waits, and looks up as often as when it waits for a server.
+
+        Raises:
+            Stopped: the listener cancelled.
+        """
+        self.close()
+        end_s = time.monotonic() + seconds
+        while (left := end_s - time.monotonic()) > 0:
+            self._patience.look_up()
+            time.sleep(min(left, LOOK_UP_S))
 
     def get(self, url: str, why: str, most_bytes: int, headers: Mapping[str, str] | None = None) -> Answer:
         """The whole answer, of at most ``most_bytes``. A status that is not 200 is a BadAnswer or a TryLater."""

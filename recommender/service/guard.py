@@ -15,7 +15,7 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 
-from recommender.remote.protocol import MOST_BODY_BYTES
+from recommender.remote.protocol import METADATA, MOST_BODY_BYTES, TARGETS
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -26,6 +26,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 log = logging.getLogger("segue.service")
 
 MOST_CLIENTS = 10_000
+_FILES = (f"/{METADATA}/", f"/{TARGETS}/")
 _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'"),
@@ -38,7 +39,9 @@ class Limits:
     """What one client may do, and how long it may take."""
 
     rate_s: float = 20.0
-    """Requests a second for each address and worker; three seconds' worth at once."""
+    """Questions a second for each address and worker; three seconds' worth at once."""
+    files: float = 10.0
+    """So many times as often files may be asked for: a large model comes in hundreds of pieces."""
     body_bytes: int = MOST_BODY_BYTES
     body_s: float = 10.0
     """For all of the body to arrive."""
@@ -77,7 +80,8 @@ class Guard:
     """ASGI middleware."""
 
     def __init__(self, app: App, limits: Limits) -> None:
-        self._app, self._limits, self._rates = app, limits, Rates(limits.rate_s)
+        self._app, self._limits = app, limits
+        self._rates, self._file_rates = Rates(limits.rate_s), Rates(limits.rate_s * limits.files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -94,7 +98,8 @@ class Guard:
 
     async def _guarded(self, scope: Scope, receive: Receive, told: "_Told") -> None:
         client = (scope.get("client") or ("", 0))[0]
-        wait_s = self._rates.wait_s(client)
+        is_file = scope["path"].startswith(_FILES)
+        wait_s = (self._file_rates if is_file else self._rates).wait_s(client)
         if wait_s:
             await told.refuse(429, "Too many requests.", [(b"retry-after", str(int(wait_s) + 1).encode())])
             return

@@ -2,9 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,61 +12,12 @@ from recommender.files.community_files import read_model
 from recommender.files.community_manifest import read_model_manifest
 from recommender.publishing.publish import publish, refresh, rotate
 from recommender.publishing.signed_folder import Validity
-from recommender.remote.errors import BadAnswer, NotKept, RemoteError, Stopped, TryLater, Unreachable, Untrusted
-from recommender.remote.http import Limits, Web
-from recommender.remote.repository import Newest, Progress, Repository, first_root
+from recommender.remote.errors import BadAnswer, Untrusted
+from recommender.remote.http import Web
+from recommender.remote.repository import Repository, first_root
 from tests.helpers.community import a_model_folder
-from tests.helpers.web import Remembered, Site, a_site, answer
-
-QUICK = Limits(connect_s=2, gap_s=0.5, whole_s=2, download_s=2)
-
-
-@dataclass
-class Publisher:
-    """Who publishes, and the device that listens."""
-
-    folder: Path
-    site: Site
-    log: Remembered
-    root: bytes = b""
-
-    @property
-    def repo(self) -> Path:
-        return self.folder / "repo"
-
-    def publish(self, seed: int, days: int = 0, validity: Validity | None = None) -> Path:
-        model = a_model_folder(self.folder / f"model{seed}", seed=seed, created=1_760_000_000 + seed)
-        publish(model, self.repo, self.folder / "keys", now() + timedelta(days=days), validity)
-        return model
-
-    def pin(self) -> None:
-        with Web(self.log, limits=QUICK) as web:
-            self.root = first_root(web, self.site.base).raw
-
-    def asked(self, into: Path | None = None, progress: Progress = lambda _here, _all: None, **more: Any) -> Newest:
-        with Web(self.log, limits=QUICK, **more) as web:
-            repository = Repository(web, self.site.base, self.root, self.folder / "state")
-            newest = repository.latest()
-            if into is not None:
-                repository.fetch(newest, into, progress)
-            return newest
-
-    def kept(self) -> Path:
-        """A copy of the repository as it is, for a host that shows old states."""
-        return Path(shutil.copytree(self.repo, self.folder / f"kept{len(list(self.folder.glob('kept*')))}"))
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-@pytest.fixture
-def publisher(tmp_path: Path) -> Iterator[Publisher]:
-    with a_site(tmp_path / "repo") as site:
-        found = Publisher(tmp_path, site, Remembered())
-        found.publish(1)
-        found.pin()
-        yield found
+from tests.helpers.publisher import QUICK, Publisher, now, targets_of
+from tests.helpers.web import Remembered, a_site
 
 
 def changed(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -225,11 +174,6 @@ def test_metadata_without_end_ends(publisher: Publisher, name: str) -> None:
     assert max(answer.bytes_in for answer in publisher.log.answers) < 6_000_000
 
 
-def targets_of(publisher: Publisher) -> list[Path]:
-    """The parts and the manifest as they are served."""
-    return sorted(publisher.repo.glob("targets/*"))
-
-
 @pytest.mark.parametrize("kind", ["core", "model.json"])
 @pytest.mark.parametrize("how", ["flipped", "ten times", "other model's"])
 def test_files_that_are_not_those_that_were_signed_are_thrown_away(
@@ -269,106 +213,6 @@ def test_a_list_of_files_that_is_signed_and_does_not_fit_the_model_is_not_used(p
     signed.follow()
     with pytest.raises(BadAnswer, match="no whole model"):
         publisher.asked()
-
-
-def test_a_download_that_is_cut_goes_on_where_it_was(publisher: Publisher, tmp_path: Path) -> None:
-    (core,) = [path for path in targets_of(publisher) if "core" in path.name]
-    raw, cuts = core.read_bytes(), [len(raw := core.read_bytes()) // 3]
-
-    def cut(handler: Any) -> None:
-        begin = int((handler.headers.get("Range") or "bytes=0-").removeprefix("bytes=").removesuffix("-"))
-        end = begin + cuts[0]
-        handler.send_response(206 if begin else 200)
-        handler.send_header("Content-Length", str(len(raw) - begin))
-        if begin:
-            handler.send_header("Content-Range", f"bytes {begin}-{len(raw) - 1}/{len(raw)}")
-        handler.end_headers()
-        handler.wfile.write(raw[begin:end])
-        handler.close_connection = True
-
-    publisher.site.special[f"/targets/{core.name}"] = cut
-    publisher.asked(tmp_path / "got")
-    read_model(tmp_path / "got")
-    ranges = [headers["range"] for path, headers in publisher.site.seen if "range" in headers]
-    assert ranges == [f"bytes={cuts[0]}-", f"bytes={2 * cuts[0]}-", f"bytes={3 * cuts[0]}-"][: len(ranges)]
-    assert len(ranges) >= 2
-
-
-def test_what_came_before_the_listener_cancelled_is_not_fetched_again(publisher: Publisher, tmp_path: Path) -> None:
-    (core,) = [path for path in targets_of(publisher) if "core" in path.name]
-    raw = core.read_bytes()
-    here: list[int] = []
-
-    def half(handler: Any) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Length", str(len(raw)))
-        handler.end_headers()
-        handler.wfile.write(raw[: len(raw) // 2])
-        handler.wfile.flush()
-        handler.close_connection = True
-
-    def came(got: int, _whole: int) -> None:
-        if core.name in publisher.log.paths[-1]:
-            here.append(got)
-
-    publisher.site.special[f"/targets/{core.name}"] = half
-    with pytest.raises((Stopped, Unreachable)):
-        publisher.asked(tmp_path / "got", came, cancelled=lambda: bool(here))
-    del publisher.site.special[f"/targets/{core.name}"]
-    publisher.asked(tmp_path / "got")
-    ranges = [headers["range"] for _, headers in publisher.site.seen if "range" in headers]
-    assert ranges == [f"bytes={len(raw) // 2}-"]
-    read_model(tmp_path / "got")
-
-
-def test_a_beginning_from_another_file_is_noticed_and_fetched_anew(publisher: Publisher, tmp_path: Path) -> None:
-    (core,) = [path for path in targets_of(publisher) if "core" in path.name]
-    (tmp_path / "got").mkdir()
-    part = tmp_path / "got" / f"{core.name.split('.', 1)[1]}.part"
-    for beginning in (b"x" * 100, b"x" * core.stat().st_size, b"x" * (core.stat().st_size + 5)):
-        part.write_bytes(beginning)
-        publisher.asked(tmp_path / "got")
-        read_model(tmp_path / "got")
-        shutil.rmtree(tmp_path / "got")
-        (tmp_path / "got").mkdir()
-
-
-@pytest.mark.parametrize("span", ["bytes 0-9/10", "bytes 5-9/99999999", "", "nonsense"])
-def test_another_piece_than_was_asked_for_is_not_glued_on(publisher: Publisher, tmp_path: Path, span: str) -> None:
-    (core,) = [path for path in targets_of(publisher) if "core" in path.name]
-    (tmp_path / "got").mkdir()
-    (tmp_path / "got" / f"{core.name.split('.', 1)[1]}.part").write_bytes(core.read_bytes()[:5])
-    publisher.site.special[f"/targets/{core.name}"] = lambda handler: answer(handler, 206, b"abcde", Content_Range=span)
-    with pytest.raises(BadAnswer, match="another piece"):
-        publisher.asked(tmp_path / "got")
-
-
-@pytest.mark.parametrize(("status", "kind"), [(500, BadAnswer), (404, BadAnswer), (429, TryLater), (416, BadAnswer)])
-def test_a_server_in_trouble_leaves_one_sentence_and_no_model(
-    publisher: Publisher, tmp_path: Path, status: int, kind: type[RemoteError]
-) -> None:
-    (core,) = [path for path in targets_of(publisher) if "core" in path.name]
-    for path in ("/metadata/timestamp.json", f"/targets/{core.name}"):
-        publisher.site.special[path] = lambda handler: answer(handler, status)
-        with pytest.raises(kind):
-            publisher.asked(tmp_path / "got")
-        assert not (tmp_path / "got/model.json").exists()
-        del publisher.site.special[path]
-    publisher.asked(tmp_path / "got")
-
-
-def test_a_full_disk_is_one_sentence_and_gives_back_what_it_took(
-    publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("recommender.remote.download.os.fsync", full)
-        with pytest.raises(NotKept, match="no room"):
-            publisher.asked(tmp_path / "got")
-    assert list((tmp_path / "got").iterdir()) == []
-    publisher.asked(tmp_path / "got")
 
 
 def test_what_is_no_repository_is_not_offered_for_trust(publisher: Publisher, tmp_path: Path) -> None:

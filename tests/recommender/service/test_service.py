@@ -200,6 +200,9 @@ def test_too_many_requests_are_asked_to_wait(repo: Path) -> None:
         statuses = [service.ask("GET", protocol.HEALTH).status for _ in range(3)]
         assert statuses == [200, 429, 429]
         assert int(service.ask("GET", protocol.HEALTH).headers["Retry-After"]) in (1, 2)
+        files = [service.ask("GET", "/metadata/timestamp.json").status for _ in range(20)]
+        assert files[:15] == [200] * 15
+        assert 429 in files
 
 
 def test_a_rate_lets_through_what_it_says_and_remembers_a_bounded_number_of_clients() -> None:
