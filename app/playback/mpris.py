@@ -12,7 +12,8 @@ NO_TRACK = "/org/mpris/MediaPlayer2/TrackList/NoTrack"
 JUMP_MS = 500
 """Positions come five times a second: more than this between two is a jump."""
 
-_TRACKS = "/io/segue/queue/"
+TRACKS = "/io/segue/queue/"
+"""Where the entries of the queue stand on the bus."""
 _MOST_CHARS = 1_000
 _INT32 = 2**31 - 1
 _INT64 = 2**63 - 1
@@ -83,19 +84,24 @@ class Snapshot:
     @property
     def track_id(self) -> str:
         """The object path that stands for the entry."""
-        return NO_TRACK if self.current is None else f"{_TRACKS}{self.current.entry_id}"
+        return NO_TRACK if self.current is None else f"{TRACKS}{self.current.entry_id}"
 
     def metadata(self) -> dict[str, Typed]:
         """What is known of the current track; what is not known is left out."""
         if self.current is None:
             return {"mpris:trackid": ("o", NO_TRACK)}
-        told = {"mpris:trackid": ("o", self.track_id), **_of_track(self.current.track)}
-        if self.duration_ms > 0:
-            told["mpris:length"] = ("x", microseconds(self.duration_ms))
-        for name, url in (("xesam:url", self.url), ("mpris:artUrl", self.art_url)):
-            if url:
-                told[name] = ("s", url)
-        return told
+        return metadata_of(self.current, self.duration_ms, self.url, self.art_url)
+
+
+def metadata_of(entry: QueueEntry, duration_ms: int, url: str, art_url: str = "") -> dict[str, Typed]:
+    """What is known of an entry; what is not known is left out."""
+    told: dict[str, Typed] = {"mpris:trackid": ("o", f"{TRACKS}{entry.entry_id}"), **_of_track(entry.track)}
+    if duration_ms > 0:
+        told["mpris:length"] = ("x", microseconds(duration_ms))
+    for name, where in (("xesam:url", url), ("mpris:artUrl", art_url)):
+        if where:
+            told[name] = ("s", where)
+    return told
 
 
 def _of_track(track: Track) -> dict[str, Typed]:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.config.file_uri import uri_of_path
+from app.domain.playlist import Playlist
 from app.domain.queue import QueueEntry
+from app.playback import mpris_lists
 from app.playback.mpris import Snapshot, jumped, microseconds
 from app.qt.cover_service import CoverService
 from app.qt.playback_service import PlaybackService
@@ -21,6 +23,7 @@ if TYPE_CHECKING:  # imported by the bus's thread: the window does not wait for 
     from dbus_fast.aio import MessageBus
 
     from app.qt.mpris_interfaces import Player
+    from app.qt.mpris_lists import Playlists, TrackList
 
 ART_PIXELS = 512
 
@@ -34,6 +37,9 @@ class Mpris(QObject):
     raise_asked = Signal()
     quit_asked = Signal()
     path_opened = Signal(bytes)
+    file_added = Signal(bytes, object, bool)
+    """A file, the id of the entry it is to stand behind (0: none, ``None``: one that is not there), play it at once."""
+    playlist_wanted = Signal(object)
     ready = Signal(str)
     """The name on the bus."""
 
@@ -47,6 +53,9 @@ class Mpris(QObject):
         self._position_ms, self._art_url = 0, ""
         self._last = Snapshot()
         self._player: Player | None = None
+        self._tracks: TrackList | None = None
+        self._lists: Playlists | None = None
+        self._window = mpris_lists.Window()
         bus.invite(self)
         self._wished.connect(self._do, Qt.ConnectionType.QueuedConnection)
         for told in (playback.state_changed, playback.duration_changed, playback.volume_changed):
@@ -81,6 +90,14 @@ class Mpris(QObject):
     def _tell(self, _value: object = None) -> None:
         snapshot = self._last = self._snapshot()
         self._bus.post(lambda: self._player.take(snapshot) if self._player is not None else None)
+        window = mpris_lists.near(self._playback.entries(), self._playback.index)
+        if window != self._window:
+            self._window = window
+            self._bus.post(lambda: self._tracks.take(window) if self._tracks is not None else None)
+
+    def take_playlists(self, lists: tuple[Playlist, ...]) -> None:
+        """The lists as they are now."""
+        self._bus.post(lambda: self._lists.take(lists) if self._lists is not None else None)
 
     @Slot(object)
     def _track_changed(self, entry: QueueEntry | None) -> None:
@@ -126,11 +143,22 @@ class Mpris(QObject):
             "shuffle": playback.set_shuffle,
             "repeat": playback.set_repeat,
             "open": self.path_opened.emit,
+            "add": lambda added: self.file_added.emit(*added),
+            "playlist": lambda wanted: self.playlist_wanted.emit(wanted) if wanted is not None else None,
+            "go-to": lambda entry_id: self._at(entry_id, playback.jump),
+            "remove": lambda entry_id: self._at(entry_id, lambda place: playback.remove([place])),
         }
         if verb in plain:
             plain[verb]()
         else:
             valued[verb](value)
+
+    def _at(self, entry_id: int | None, act: Callable[[int], None]) -> None:
+        """Does something to an entry where it stands now; one that has gone is left alone."""
+        entries = self._playback.entries()
+        place = next((place for place, entry in enumerate(entries) if entry.entry_id == entry_id), -1)
+        if place >= 0:
+            act(place)
 
     # --- the bus's thread
 
@@ -139,15 +167,19 @@ class Mpris(QObject):
         from dbus_fast.constants import NameFlag, RequestNameReply
 
         from app.qt.mpris_interfaces import Player, Root
+        from app.qt.mpris_lists import Playlists, TrackList
 
         player = Player(self._wished.emit, lambda: self._playback.position_ms, self._last)
         bus.export(_PATH, Root(self._wished.emit))
         bus.export(_PATH, player)
+        tracks, lists = TrackList(self._wished.emit, self._window), Playlists(self._wished.emit, ())
+        bus.export(_PATH, tracks)
+        bus.export(_PATH, lists)
         name = _NAME
         if await bus.request_name(name, NameFlag.DO_NOT_QUEUE) is not RequestNameReply.PRIMARY_OWNER:
             name = f"{_NAME}.instance{os.getpid()}"
             await bus.request_name(name, NameFlag.DO_NOT_QUEUE)
-        self._player = player
+        self._player, self._tracks, self._lists = player, tracks, lists
         self.ready.emit(name)
 
     async def leaving(self) -> None:
@@ -155,4 +187,4 @@ class Mpris(QObject):
 
     def left(self) -> None:
         """Nobody listens any more."""
-        self._player = None
+        self._player = self._tracks = self._lists = None

@@ -1,4 +1,4 @@
-"""The two interfaces of MPRIS as objects on the bus: they read a snapshot and pass wishes on.
+"""The two interfaces of MPRIS that every player has, as objects on the bus: they read a snapshot and pass wishes on.
 
 https://specifications.freedesktop.org/mpris-spec/latest/
 """
@@ -95,7 +95,7 @@ class Root(ServiceInterface):
 
     @dbus_property(access=READ)
     def HasTrackList(self) -> DBusBool:
-        return False
+        return True
 
     @dbus_property(access=READ)
     def Identity(self) -> DBusStr:

@@ -11,6 +11,7 @@ from app.qt.notifications import Notifications
 from app.qt.session_bus import SessionBus
 from app.qt.stay_awake import StayAwake
 from app.ui.tray import Tray, let_hidden
+from app.wiring.mpris_lists import join_mpris_lists
 
 if TYPE_CHECKING:
     from app.wiring import Wiring
@@ -28,6 +29,7 @@ class Desktop:
         self.tray: Tray | None = None
         self._started = False
         self.mpris.path_opened.connect(lambda path: wiring.files.open([path]))
+        join_mpris_lists(wiring, self.mpris)
         self.mpris.raise_asked.connect(self.show_window)
         self.mpris.quit_asked.connect(lambda: wiring.window.quit())
         self.notifications.asked.connect(lambda verb: self.asked(Request(verb)))

@@ -13,12 +13,39 @@ METHODS = {
         "SetPosition": "ox",
         "OpenUri": "s",
     },
+    "org.mpris.MediaPlayer2.TrackList": {
+        "GetTracksMetadata": "ao>aa{sv}",
+        "AddTrack": "sob",
+        "RemoveTrack": "o",
+        "GoTo": "o",
+    },
+    "org.mpris.MediaPlayer2.Playlists": {"ActivatePlaylist": "o", "GetPlaylists": "uusb>a(oss)"},
 }
-"""Method to the signature of what it takes; none gives anything."""
+"""Method to the signature of what it takes, and behind > of what it gives."""
 
-ARGUMENTS = {"Seek": ["Offset"], "SetPosition": ["TrackId", "Position"], "OpenUri": ["Uri"]}
+ARGUMENTS = {
+    "Seek": ["Offset"],
+    "SetPosition": ["TrackId", "Position"],
+    "OpenUri": ["Uri"],
+    "GetTracksMetadata": ["TrackIds"],
+    "AddTrack": ["Uri", "AfterTrack", "SetAsCurrent"],
+    "RemoveTrack": ["TrackId"],
+    "GoTo": ["TrackId"],
+    "ActivatePlaylist": ["PlaylistId"],
+    "GetPlaylists": ["Index", "MaxCount", "Order", "ReverseOrder"],
+}
 
-SIGNALS = {"org.mpris.MediaPlayer2": {}, "org.mpris.MediaPlayer2.Player": {"Seeked": "x"}}
+SIGNALS = {
+    "org.mpris.MediaPlayer2": {},
+    "org.mpris.MediaPlayer2.Player": {"Seeked": "x"},
+    "org.mpris.MediaPlayer2.TrackList": {
+        "TrackListReplaced": "aoo",
+        "TrackAdded": "a{sv}o",
+        "TrackRemoved": "o",
+        "TrackMetadataChanged": "oa{sv}",
+    },
+    "org.mpris.MediaPlayer2.Playlists": {"PlaylistChanged": "(oss)"},
+}
 
 PROPERTIES = {
     "org.mpris.MediaPlayer2": {
@@ -48,6 +75,12 @@ PROPERTIES = {
         "CanPause": ("b", "read"),
         "CanSeek": ("b", "read"),
         "CanControl": ("b", "read"),
+    },
+    "org.mpris.MediaPlayer2.TrackList": {"Tracks": ("ao", "read"), "CanEditTracks": ("b", "read")},
+    "org.mpris.MediaPlayer2.Playlists": {
+        "PlaylistCount": ("u", "read"),
+        "Orderings": ("as", "read"),
+        "ActivePlaylist": ("(b(oss))", "read"),
     },
 }
 
