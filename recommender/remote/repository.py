@@ -162,6 +162,8 @@ class Repository:
             numbers = pieces.wanted(index, library, secret)
             parts = {pieces.NO_PIECE: index.common, **{number: index.shards[number] for number in numbers}}
             whole, here, files = sum(part.size_bytes for part in parts.values()), 0, {}
+            if whole > 2 * newest.manifest.size_bytes + MOST_INDEX_BYTES:
+                raise BadAnswer("The model's pieces are larger than the model.")
             for number, part in parts.items():
                 wanted = self._wanted(part.file, part.sha256, part.size_bytes)
                 files[number] = download(
@@ -184,7 +186,7 @@ class Repository:
                 return Way(part, 0, copied=have / before.file)
             change = protocol.delta_name(before.sha256, part.sha256)
             target = self._updater.get_targetinfo(change) if self._updater is not None and name == "core" else None
-            if target is not None and target.length < part.size_bytes:
+            if target is not None and "sha256" in target.hashes and target.length < part.size_bytes:
                 wanted = self._wanted(change, target.hashes["sha256"], target.length)
                 return Way(part, target.length, changed=Change(have / before.file, old, wanted))
         return Way(part, part.size_bytes)

@@ -15,7 +15,9 @@ from recommender.files import shards
 from recommender.files.community_files import KeyedCommunity, read_model, write_model
 from recommender.files.community_manifest import read_model_manifest
 from recommender.keys import hashed, names_key
+from recommender.publishing.keys import KeyFolder
 from recommender.publishing.publish import current, publish
+from recommender.publishing.signed_folder import SignedFolder
 from recommender.remote import pieces
 from recommender.remote.errors import BadAnswer, RemoteError
 from recommender.remote.http import Limits, Web
@@ -220,6 +222,20 @@ def test_pieces_that_were_touched_are_thrown_away(in_pieces: Site, tmp_path: Pat
     del in_pieces.special[f"/targets/{path.name}"]
     path.write_bytes(raw)
     read_model(by_pieces(in_pieces, tmp_path, Remembered()))
+
+
+def test_pieces_that_are_said_to_be_huge_are_not_begun(in_pieces: Site, tmp_path: Path) -> None:
+    (path,) = (tmp_path / "repo/targets").glob("*shards.json")
+    index = shards.read_index(path)
+    huge = replace(index, shards=tuple(replace(one, size_bytes=1 << 30) for one in index.shards))
+    signed = SignedFolder(tmp_path / "repo", KeyFolder(tmp_path / "keys"), datetime.now(UTC))
+    with signed.edit_targets() as targets:
+        targets.targets[shards.INDEX] = signed.kept_bytes(shards.INDEX, huge.text().encode())
+    signed.follow()
+    log = Remembered()
+    with pytest.raises(BadAnswer, match="larger"):
+        by_pieces(in_pieces, tmp_path, log)
+    assert not [path for path in log.paths if "shard-" in path or "common-" in path]
 
 
 def test_pieces_stay_and_go_with_their_model(in_pieces: Site, tmp_path: Path) -> None:
