@@ -46,6 +46,8 @@ class Places:
     """Roots in which another drive seems to be mounted."""
     _left: dict[bytes, bytes] = field(default_factory=dict)
     """How the folders looked when they were left, without those that the walk has come by."""
+    _differed: set[bytes] = field(default_factory=set)
+    """Folders that did not look as they were left."""
     _idle: dict[bytes, bytes] = field(default_factory=dict)
     _idle_found: dict[bytes, bytes] = field(default_factory=dict)
     """How folders looked whose cue sheets take nothing apart: before, and new ones."""
@@ -88,16 +90,17 @@ class Places:
 
     def learn(self, folder: bytes) -> list[Known]:
         """Takes the tracks of a folder into what is known, and gives them."""
-        if self._left.pop(folder, None) is None:
+        if (left := self._left.pop(folder, None)) is None:
             return []
-        rows = self._folders.tracks(folder)
-        self.known.update((row[0], row) for row in rows)
-        return rows
+        if left:
+            self._differed.add(folder)
+        return self._learn(folder)
 
     def learn_not_met(self) -> None:
         """After the walk: the tracks of the folders that it has not come by."""
-        for folder in list(self._left):
-            self.learn(folder)
+        for folder in self._left:
+            self._learn(folder)
+        self._left.clear()
         in_order = sorted(self.known.items())
         self.known.clear()
         self.known.update(in_order)
@@ -137,7 +140,7 @@ class Places:
 
     def settle(self) -> None:
         """Writes down how the folders look that hold what was read, has moved or is gone."""
-        self._folders.settle()
+        self._folders.settle(self._differed)
         if self._idle_found or self._idle:
             self._folders.keep_idle_sheets(self._idle_found, self._idle.keys() - self._idle_found.keys())
 
@@ -182,6 +185,11 @@ class Places:
             self.refused[file.path] = file
             parent, name = os.path.split(file.path)
             self.refused_in.setdefault(parent, set()).add(name)
+
+    def _learn(self, folder: bytes) -> list[Known]:
+        rows = self._folders.tracks(folder)
+        self.known.update((row[0], row) for row in rows)
+        return rows
 
     def _with_sheets(self, listing: Listing, refused: Mapping[bytes, RefusedFile]) -> bytes:
         """The looks of a folder with its sheets and which of them were refused, and its time: that of its last name."""

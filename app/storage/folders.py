@@ -6,7 +6,7 @@ changed it; until such a folder is settled anew, nothing is kept of it.
 
 import marshal
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from app.domain.scan import Known
@@ -77,8 +77,15 @@ class FolderStore:
             connection.executemany("delete from folder_sheets where path = ?", [(path,) for path in gone])
             connection.executemany("insert or replace into folder_sheets (path, looks) values (?, ?)", found.items())
 
-    def settle(self) -> None:
-        """Writes down anew how the folders of touched tracks look, some thousand tracks at a time."""
+    def settle(self, differed: Collection[bytes] = ()) -> None:
+        """Writes down anew how the folders of touched tracks look, some thousand tracks at a time.
+
+        ``differed``: folders that did not look as they were left, whether or not a track was touched for it.
+        """
+        if differed:
+            with self._db.write() as connection:
+                names = [(os.path.join(folder, b"any"),) for folder in differed]
+                connection.executemany("insert into folder_touched (path) values (?)", names)
         while self._settle_some():
             pass
 

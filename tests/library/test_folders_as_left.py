@@ -303,3 +303,13 @@ def test_whoever_changes_a_track_by_hand_has_its_file_looked_at(library: Library
     report = library.scan()
     assert (report.read, report.unchanged) == (2, 0)
     assert library.at("a/1.flac").title == "1"
+
+
+def test_what_is_kept_of_a_folder_in_other_bytes_is_written_anew(library: Library) -> None:
+    put(library.music / "a/1.flac")
+    library.scan()
+    before = _rows(library, "select path, looks from folder")
+    with library.database.write() as connection:
+        connection.execute("update folder set looks = x'00'")
+    assert library.scan().unchanged == 1
+    assert _rows(library, "select path, looks from folder") == before
