@@ -43,7 +43,10 @@ class Tastes:
 
     def weight(self, track: Track) -> float:
         """How much a track is wanted; 1 for one that nobody knows anything of."""
-        return weight(self.of.get(track.recording_key, UNKNOWN), track.rating, self.now_ms)
+        taste = self.of.get(track.recording_key)
+        if taste is None and not track.rating:
+            return 1.0
+        return weight(taste or UNKNOWN, track.rating, self.now_ms)
 
 
 def weight(taste: Taste, rating: int | None, now_ms: int) -> float:
@@ -88,7 +91,7 @@ def order(
     units = albums(tracks) if by_albums else [[at] for at in range(len(tracks))]
     since = {key: back for back, key in reversed(list(enumerate(reversed(list(recent)), 1)))}
     free_from = [_free_from(unit, tracks, since, window) for unit in units]
-    keys = [rng.expovariate(1.0) / (sum(weigh(tracks[at]) for at in unit) / len(unit)) for unit in units]
+    keys = [rng.expovariate(1.0) / _mean_weight(unit, tracks, weigh) for unit in units]
     drawn = _Drawn([tracks[unit[0]].artist for unit in units], keys, free_from)
     found: list[int] = []
     while (unit_at := drawn.next(len(found))) is not None:
@@ -96,8 +99,17 @@ def order(
     return found
 
 
+def _mean_weight(unit: Sequence[int], tracks: Sequence[Track], weigh: Callable[[Track], float]) -> float:
+    if len(unit) == 1:
+        return weigh(tracks[unit[0]])
+    return sum(weigh(tracks[at]) for at in unit) / len(unit)
+
+
 def _free_from(unit: Sequence[int], tracks: Sequence[Track], since: Mapping[RecordingKey, int], window: int) -> int:
     """The first place at which none of the unit's recordings comes again within the window."""
+    if len(unit) == 1:
+        back = since.get(tracks[unit[0]].recording_key)
+        return 0 if back is None else max(window + 1 - back, 0)
     waits = [
         window + 1 - since[tracks[at].recording_key] - i
         for i, at in enumerate(unit)

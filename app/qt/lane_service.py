@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.domain.feedback import Said, Told
 from app.domain.ids import TrackId
+from app.domain.queue import QueueEntry
 from app.domain.suggestion import Suggestion
 from app.domain.track import Track
 from app.qt.library_service import LibraryService
@@ -13,6 +14,8 @@ from app.qt.suggestion_service import SuggestionService
 LENGTH = 10
 LEAST = 6
 """With fewer tracks than this, the lane is filled up to its length."""
+NEAR = 2_000
+"""So many entries ahead are looked at: as long as it takes to hear them, nothing from the lane is heard."""
 _UNWANTED = frozenset({Said.NOT_NOW, Said.LESS, Said.NEVER_TRACK})
 
 
@@ -51,7 +54,7 @@ class LaneService(QObject):
         if not playback.autoplay or playback.repeat != "off" or len(lane) >= LEAST or self._asked:
             return
         self._asked = True
-        ahead = playback.entries()[max(playback.index, 0) :]
+        ahead = self._ahead()
         waiting = [entry.track.id for entry in (*ahead, *lane) if entry.track.in_library]
         last = next((entry.track.id for entry in reversed(ahead) if entry.track.in_library), None)
         self._suggestions.ask_lane(last, tuple(waiting), LENGTH - len(lane))
@@ -62,18 +65,23 @@ class LaneService(QObject):
         lane, index = playback.lane(), playback.index
         if index < 0 or len(lane) < 2:
             return False
-        ahead = {entry.track.recording_key for entry in playback.entries()[index:]}
+        ahead = {entry.track.recording_key for entry in self._ahead()}
         gone = [entry.entry_id for entry in lane if entry.track.recording_key in ahead]
         if gone:
             self._playback.drop_from_lane(gone)
             return True
         return False
 
+    def _ahead(self) -> list[QueueEntry]:
+        """What plays, and what is near in the queue behind it."""
+        begin = max(self._playback.index, 0)
+        return self._playback.entries()[begin : begin + NEAR]
+
     @Slot(object)
     def _found(self, suggestions: list[Suggestion]) -> None:
         self._asked = False
         tracks = [suggestion.track for suggestion in suggestions]
-        waiting = {entry.track.recording_key for entry in self._playback.entries()[max(self._playback.index, 0) :]}
+        waiting = {entry.track.recording_key for entry in self._ahead()}
         alone = len(tracks) == 1 and not self._playback.lane()
         new = tracks if alone else [track for track in tracks if track.recording_key not in waiting]
         if new:

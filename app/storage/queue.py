@@ -18,6 +18,7 @@ _STATE = (
     "insert or replace into queue_state "
     "(id, shown_ids, order_ids, current_id, position_ms, shuffle, repeat, lane_ids) values (1, ?, ?, ?, ?, ?, ?, ?)"
 )
+_MODES = "update queue_state set current_id = ?, position_ms = ?, shuffle = ?, repeat = ?"
 _ENTRY = "insert or replace into queue_entry (id, track_id, started_by, context) values (?, ?, ?, ?)"
 
 
@@ -29,6 +30,14 @@ class QueueStore:
 
     def save(self, queue: SavedQueue, before: SavedQueue | None, wait_ms: int = SOON_MS) -> None:
         """Keeps a queue in place of ``before``, the one that was kept last; ``None``: whatever is there."""
+        if before is not None and (before.entries, before.order, before.lane) == (
+            queue.entries,
+            queue.order,
+            queue.lane,
+        ):
+            with self._db.write(wait_ms) as connection:
+                connection.execute(_MODES, (queue.current_id, queue.position_ms, queue.shuffle, queue.repeat))
+            return
         old = {entry.entry_id for entry in (*before.entries, *before.lane)} if before is not None else set()
         held = (*queue.entries, *queue.lane)
         new = {entry.entry_id for entry in held}

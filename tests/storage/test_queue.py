@@ -55,6 +55,19 @@ def test_only_what_changed_is_written_and_the_rest_stays(database: Database) -> 
     assert store.load() == SavedQueue()
 
 
+def test_another_current_entry_is_kept_without_writing_the_long_rest_again(database: Database) -> None:
+    store, first = QueueStore(database), a_saved(database, 1, 2, 3)
+    store.save(first, None)
+    second = replace(first, current_id=first.order[1], position_ms=7, shuffle=False, repeat="off")
+    written: list[str] = []
+    with database.write() as connection:
+        connection.set_trace_callback(written.append)
+    store.save(second, first)
+    assert store.load() == second
+    assert {sql.split()[0] for sql in written} >= {"update"}
+    assert not [sql for sql in written if sql.startswith(("insert", "delete"))]
+
+
 def test_tracks_that_left_the_library_are_left_out_and_the_next_one_is_current(database: Database) -> None:
     store, saved = QueueStore(database), a_saved(database, 1, 2, 3)
     store.save(saved, None)

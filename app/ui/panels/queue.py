@@ -1,10 +1,13 @@
 """The queue: what played, what plays and what comes next; moved by drag or keys, removed with Delete."""
 
+from itertools import accumulate
+from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -34,11 +37,12 @@ from app.ui.delegates.text import span
 from app.ui.panels.empty_state import EmptyState
 from app.ui.panels.entry_view import ENTRY, EntryView
 from app.ui.panels.lane import LanePanel
-from app.ui.panels.queue_model import QueueModel
+from app.ui.panels.queue_model import QueueModel, runs
 from app.ui.panels.suggestions import add_places
 from app.ui.services import Covers, Playback
 from app.ui.theme import BODY, COVER_ROW, HAIR, M, S, Theme
 
+_DURATION_MS: Final = attrgetter("track.duration_ms")
 QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 """Qt's own: as high as there is room."""
 Index = QModelIndex | QPersistentModelIndex
@@ -78,7 +82,9 @@ class _Rows(EntryView):
 
     def chosen_rows(self) -> list[int]:
         """The selected rows, in order."""
-        return sorted(index.row() for index in self.selectedIndexes())
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(number) for number in range(chosen.count())]
+        return sorted(row for part in parts for row in range(part.top(), part.bottom() + 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, alt = self.currentIndex().row(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -136,6 +142,8 @@ class QueuePanel(QWidget):
     def __init__(self, theme: Theme, playback: Playback, covers: Covers) -> None:
         super().__init__()
         self._theme, self._playback, self._keep_row, self._followed = theme, playback, -1, -1
+        self._until_ms = [0]
+        """How long the entries before each place take together."""
         self.model = QueueModel(self)
         self.rows = _Rows(theme)
         self.rows.setModel(self.model)
@@ -193,7 +201,8 @@ class QueuePanel(QWidget):
         offset = self.rows.verticalScrollBar().value()
         current = self._keep_row if self._keep_row >= 0 else self.rows.currentIndex().row()
         self._keep_row = -1
-        chosen = {self.model.rows[row].entry_id for row in self.rows.chosen_rows()}
+        other = entries != self.model.rows
+        chosen = {self.model.rows[row].entry_id for row in self.rows.chosen_rows()} if other else set()
         self.model.replace(entries, playing)
         self._choose(chosen)
         if not self.rows.currentIndex().isValid() and current >= 0 and entries:
@@ -202,10 +211,11 @@ class QueuePanel(QWidget):
         self._follow()
         rows = len(entries) if entries and self._playback.autoplay else 0
         self._lists.setMaximumHeight(rows * queue_row.row_height() + HAIR if rows else QWIDGETSIZE_MAX)
-        ahead = entries[playing + 1 :]
-        left_ms = sum(entry.track.duration_ms for entry in ahead)
+        if other:
+            self._until_ms = list(accumulate(map(_DURATION_MS, entries), initial=0))
+        ahead, left_ms = len(entries) - playing - 1, self._until_ms[-1] - self._until_ms[playing + 1]
         self.summary.set_text(
-            say("{tracks} to come, {span}", tracks=plural(len(ahead), "track"), span=span(left_ms))
+            say("{tracks} to come, {span}", tracks=plural(ahead, "track"), span=span(left_ms))
             if ahead
             else self._last_words()
         )
@@ -219,9 +229,8 @@ class QueuePanel(QWidget):
         if not entry_ids or self.rows.chosen_rows():
             return
         chosen = QItemSelection()
-        for row, entry in enumerate(self.model.rows):
-            if entry.entry_id in entry_ids:
-                chosen.select(self.model.index(row), self.model.index(row))
+        for begin, end in runs(row for row, entry in enumerate(self.model.rows) if entry.entry_id in entry_ids):
+            chosen.append(QItemSelectionRange(self.model.index(begin), self.model.index(end)))
         self.rows.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _last_words(self) -> str:

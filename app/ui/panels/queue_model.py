@@ -1,15 +1,19 @@
-"""The rows of the queue for their list: what they say, what is dragged, and what may be dropped."""
+"""The rows of the queue for their list: what they say, what is dragged, and what may be dropped.
 
-from collections.abc import Sequence
+How many there are is Qt's to know: its list asks for that four times a row when it lays itself out, and a queue may be
+long. So the model is one of strings, all empty; everything that is shown comes from the entries.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QByteArray,
     QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -24,9 +28,16 @@ from app.ui.item_models.tracks import QUEUE_MIME, TRACKS_MIME, dropped_ids
 from app.ui.panels.entry_view import ENTRY
 
 Index = QModelIndex | QPersistentModelIndex
+_A_ROW = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+    | Qt.ItemFlag.ItemIsDropEnabled
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
 
 
-class QueueModel(QAbstractListModel):
+class QueueModel(QStringListModel):
     """The entries of the queue. A drop asks for a move; the queue itself answers with new entries."""
 
     block_asked = Signal(list, int)
@@ -45,19 +56,15 @@ class QueueModel(QAbstractListModel):
         """The entries, in order."""
         return self._rows
 
-    def replace(self, rows: Sequence[QueueEntry], playing: int) -> None:
+    def replace(self, rows: list[QueueEntry], playing: int) -> None:
         """Shows others; the same entries with another one playing are repainted in place."""
-        if [row.entry_id for row in rows] == [row.entry_id for row in self._rows]:
+        if self._rows == rows:
             self.playing = playing
             if rows:
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
-        self.beginResetModel()
         self._rows, self.playing = list(rows), playing
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+        self.setStringList([""] * len(rows))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not 0 <= index.row() < len(self._rows):
@@ -81,9 +88,20 @@ class QueueModel(QAbstractListModel):
             return plain_tip(f"{track.title}, {track.shown_artist}, {track.shown_album}")
         return None
 
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        return False
+
+    def insertRows(self, row: int, count: int, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        return False
+
+    def removeRows(self, row: int, count: int, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        return False
+
+    def moveRows(self, from_: Index, row: int, count: int, to: Index, child: int) -> bool:
+        return False
+
     def flags(self, index: Index) -> Qt.ItemFlag:
-        base = super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
-        return base | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else base
+        return _A_ROW if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
@@ -116,3 +134,20 @@ class QueueModel(QAbstractListModel):
         if paths := dropped_paths(data):
             self.files_dropped.emit(paths, row)
         return bool(paths)
+
+
+def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Rising numbers as stretches: the first and the last of each.
+
+    >>> list(runs([1, 2, 3, 7]))
+    [(1, 3), (7, 7)]
+    """
+    begin = end = -2
+    for row in rows:
+        if row != end + 1:
+            if begin >= 0:
+                yield begin, end
+            begin = row
+        end = row
+    if begin >= 0:
+        yield begin, end
