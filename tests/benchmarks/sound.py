@@ -26,6 +26,8 @@ from tests.sound.walk import frames_of, walk
 ROOT = Path(__file__).resolve().parents[2]
 _PIECE_S = 60.0
 _A_TRACK_S = 25.0
+_SHORTEST = RATE * 2 // 5
+"""So many frames lie between two acts at least, or nothing can be told of the first."""
 _RECORDER_MS = 20
 """The recording is so much late itself."""
 
@@ -93,8 +95,10 @@ def _waits(folder: Path, times: int) -> Iterator[Measurement]:
     heard = recorded(out)
     waits: dict[str, list[float]] = {}
     state = "stopped"
-    for name, frame, _ in said["marks"]:
-        if name in {"press", "play"}:
+    for (name, frame, _), (_, following, _) in pairwise(said["marks"]):
+        if following - frame < _SHORTEST:
+            pass  # a machine that stood still for so long did both at once
+        elif name in {"press", "play"}:
             named = {"stopped": "from play to the first sound", "paused": "from going on to its sound"}[state]
             waits.setdefault(named, []).append(begin_after(heard, frame))
         elif name == "pause":

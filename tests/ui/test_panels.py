@@ -295,7 +295,8 @@ def test_several_rows_are_dragged_as_one_block_and_stay_chosen(qtbot: QtBot) -> 
     panel, playback = a_queue(qtbot)
     playback.play_now(some_tracks(5))
     for row in (0, 3):
-        panel.rows.selectionModel().select(panel.model.index(row), QItemSelectionModel.SelectionFlag.Select)
+        flag = QItemSelectionModel.SelectionFlag.Select
+        panel.rows.selectionModel().setCurrentIndex(panel.model.index(row), flag)
     data = panel.model.mimeData([panel.model.index(row) for row in (3, 0)])
     assert dropped_ids(data) == [1, 4], "a playlist takes the tracks"
     panel.model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, QModelIndex())

@@ -43,6 +43,7 @@ from app.ui.services import Covers, Playback
 from app.ui.theme import BODY, COVER_ROW, HAIR, M, S, Theme
 
 _DURATION_MS: Final = attrgetter("track.duration_ms")
+_ALONE: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 """Qt's own: as high as there is room."""
 Index = QModelIndex | QPersistentModelIndex
@@ -206,7 +207,9 @@ class QueuePanel(QWidget):
         self.model.replace(entries, playing)
         self._choose(chosen)
         if not self.rows.currentIndex().isValid() and current >= 0 and entries:
-            self.rows.setCurrentIndex(self.model.index(min(current, len(entries) - 1)))
+            kept = bool(self.rows.chosen_rows())
+            how = QItemSelectionModel.SelectionFlag.NoUpdate if kept else _ALONE
+            self.rows.selectionModel().setCurrentIndex(self.model.index(min(current, len(entries) - 1)), how)
         self.rows.verticalScrollBar().setValue(offset)
         self._follow()
         rows = len(entries) if entries and self._playback.autoplay else 0
