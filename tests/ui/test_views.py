@@ -171,6 +171,16 @@ def test_shelves_wait_while_somebody_is_on_them(desk: Desk) -> None:
     assert not home.renew.isVisible()
 
 
+def test_cards_of_a_shelf_are_whole_at_every_width(desk: Desk) -> None:
+    home = desk.home
+    for width in (736, 844, 600, 1024, 900):
+        home.resize(width, 600)
+        desk.qtbot.wait(20)
+        for shelf in home.shelves():
+            strip = shelf.strip
+            assert strip.viewport().rect().contains(strip.card_rect(strip.first())), width
+
+
 def test_shelves_of_this_day_stay_until_others_are_asked_for(desk: Desk) -> None:
     home = desk.home
     desk.suggestions.shelves_of_today = True

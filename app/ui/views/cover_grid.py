@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -188,9 +188,14 @@ class CoverStrip(CardView):
         self._columns = grid_columns(width)
         self._shape = replace(self._shape, cell=grid_cell(width))
         self.setFixedHeight(self._shape.height + 2 * RING_ROOM)
+        if self.viewport().height() != self.height():  # Qt does not lay it out while it is being resized
+            QTimer.singleShot(0, self, self._fill)
         self._first = min(self._first, max(self._cards.rowCount() - self.columns(), 0))
         self.turned()
         super().updateGeometries()
+
+    def _fill(self) -> None:
+        self.viewport().resize(self.size())
 
     def scrollTo(
         self,
