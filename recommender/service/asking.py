@@ -1,10 +1,11 @@
 """Questions: what to hear, what is alike, what is served. They change nothing and leave nothing behind."""
 
+import json
 from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, HTTPException, Path, Query, Request
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from recommender.arrays import Ints
 from recommender.community import NOBODY
@@ -14,12 +15,10 @@ from recommender.service.answering import NO_SEED, Found
 from recommender.service.shapes import (
     Answer,
     Ask,
-    Because,
     Health,
     Key,
     ModelFacts,
     Models,
-    Recommended,
     Recording,
 )
 from recommender.service.state import Current
@@ -28,7 +27,7 @@ router = APIRouter()
 
 
 @router.post(protocol.RECOMMEND, response_model=Answer)
-async def recommend(ask: Ask, request: Request) -> Answer:
+async def recommend(ask: Ask, request: Request) -> Response:
     """Recordings that go with the seeds, best first, none of the seeds among them."""
     now = _current(request)
     rows = rows_of(now, ask.seeds)
@@ -41,7 +40,7 @@ async def recommend(ask: Ask, request: Request) -> Answer:
 @router.get(protocol.SIMILAR + "/{key}", response_model=Answer)
 async def similar(
     key: Annotated[Key, Path()], request: Request, n: Annotated[int, Query(ge=1, le=protocol.MOST_ANSWERS)] = 20
-) -> Answer:
+) -> Response:
     """Recordings like one."""
     now = _current(request)
     row = int(rows_of(now, [Recording(key=key)])[0])
@@ -81,34 +80,39 @@ async def models(request: Request) -> Models:
 def rows_of(now: Current, recordings: Sequence[Recording]) -> Ints:
     """The model's row of each, NOBODY for what it does not know: by key, else by id, else by names."""
     keyed = now.answering.keyed
-    by_key = [int(one.key, 16) if one.key else NO_KEY for one in recordings]
-    by_mbid = hashed([mbid_key(one.mbid or "") for one in recordings])
-    by_names = hashed([names_key(one.artist, one.title) for one in recordings])
-    rows = np.full(len(recordings), NOBODY, dtype=np.int64)
-    for hashes in (np.array(by_key, dtype=np.int64), by_mbid, by_names):
+    rows = keyed.rows_of(np.array([int(one.key, 16) if one.key else NO_KEY for one in recordings], dtype=np.int64))
+    for key_of in (_by_mbid, _by_names):
         missing = np.flatnonzero(rows == NOBODY)
-        rows[missing] = keyed.rows_of(hashes[missing])
+        if len(missing):
+            rows[missing] = keyed.rows_of(hashed([key_of(recordings[at]) for at in missing.tolist()]))
     return rows
 
 
-def _answer(now: Current, known: int, found: Sequence[Found]) -> Answer:
+def _by_mbid(one: Recording) -> str:
+    return mbid_key(one.mbid or "")
+
+
+def _by_names(one: Recording) -> str:
+    return names_key(one.artist, one.title)
+
+
+def _answer(now: Current, known: int, found: Sequence[Found]) -> Response:
+    """An ``Answer`` as bytes: what was just made need not be checked."""
     keyed = now.answering.keyed
     names = keyed.names
-    return Answer(
-        model=now.answering.model_id,
-        known=known,
-        recordings=[
-            Recommended(
-                key=f"{int(keyed.keys[one.row]):012x}",
-                artist=names.artist(one.row) if names else "",
-                title=names.title(one.row) if names else "",
-                mbid=names.mbid(one.row) if names else "",
-                score=round(one.score, 6),
-                because=Because(seed=None if one.seed == NO_SEED else one.seed, signal=one.signal),  # type: ignore[arg-type]
-            )
-            for one in found
-        ],
-    )
+    recordings = [
+        {
+            "key": f"{int(keyed.keys[one.row]):012x}",
+            "artist": names.artist(one.row) if names else "",
+            "title": names.title(one.row) if names else "",
+            "mbid": names.mbid(one.row) if names else "",
+            "score": round(one.score, 6),
+            "because": {"seed": None if one.seed == NO_SEED else one.seed, "signal": one.signal},
+        }
+        for one in found
+    ]
+    said = {"model": now.answering.model_id, "known": known, "recordings": recordings}
+    return Response(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"), media_type="application/json")
 
 
 def _current(request: Request) -> Current:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from recommender.files.whole import write_whole
 
-FILE = "tokens.json"
+FILE = "tokens"
 _NAME = re.compile(r"[A-Za-z0-9_\-]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_\-]{20,100}")
 

@@ -2520,8 +2520,8 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/consent.py"/>
-        <source>These requests are sent to {host}, and no others. They name no track and no listener, and are the same for everybody: whoever answers learns that somebody at your address fetches models, and when.</source>
-        <translation>只向 {host} 发送这些请求。它们不提任何曲目和听众，人人相同：对方只知道你的地址上有人获取模型，以及什么时候。</translation>
+        <source>These requests are sent to {host}, and no others. They name no track and no listener: whoever answers learns that somebody at your address fetches models, and when. A model above 64 MB comes in pieces of some thousand recordings; those with recordings of yours are asked for among as many others, always the same ones.</source>
+        <translation>只向 {host} 发送这些请求。它们不提任何曲目和听众：对方只知道你的地址上有人获取模型，以及什么时候。超过 64 MB 的模型分成每块数千首录音；含有你的录音的块混在同样多的其他块中请求，每次都是同样的那些。</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/consent.py"/>

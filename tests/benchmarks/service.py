@@ -93,10 +93,26 @@ def measure(*, quick: bool) -> Iterator[Measurement]:
             return
         with _served(folder / "model") as (base, pid):
             for path, chosen in ((protocol.HEALTH, [b""] * SENDERS), (protocol.RECOMMEND, asked)):
-                yield from _loaded(folder, base + path, chosen, seconds)
-            used = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+                before = _cpu_s(pid)
+                count = 0.0
+                for found in _loaded(folder, base + path, chosen, seconds):
+                    count = found.value * seconds if "requests a second" in found.name else count
+                    yield found
+                yield Measurement(
+                    f"{path.rpartition('/')[2]}: CPU a request", (_cpu_s(pid) - before) / count * 1000, "ms"
+                )
+            used = _processes(pid)
             rss = max(process.memory_info().rss for process in used)
             yield Measurement("memory of a worker", rss / 1e6, "MB")
+
+
+def _processes(pid: int) -> list[psutil.Process]:
+    return [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+
+
+def _cpu_s(pid: int) -> float:
+    times = [process.cpu_times() for process in _processes(pid)]
+    return float(sum(one.user + one.system for one in times))
 
 
 def _alone(answering: Answering, keyed: KeyedCommunity, asked: list[bytes], times: int) -> Iterator[Measurement]:

@@ -18,8 +18,9 @@ _MEANS: Final = {
         "Nothing is sent. The model is read from {place}; your plays and your library stay on this machine."
     ),
     "service": mark(
-        "These requests are sent to {host}, and no others. They name no track and no listener, and are the same for "
-        "everybody: whoever answers learns that somebody at your address fetches models, and when."
+        "These requests are sent to {host}, and no others. They name no track and no listener: whoever answers learns "
+        "that somebody at your address fetches models, and when. A model above 64 MB comes in pieces of some thousand "
+        "recordings; those with recordings of yours are asked for among as many others, always the same ones."
     ),
     "listenbrainz": mark(
         "Your name there and the MusicBrainz numbers of the recordings you play most are sent to {host}. Whoever "

@@ -98,14 +98,14 @@ def test_tokens_are_kept_as_hashes_and_are_one_a_listener(tmp_path: Path) -> Non
     tokens, others = Tokens(tmp_path), Tokens(tmp_path)
     first = tokens.made("ann")
     assert others.listener(first) == "ann"
-    assert first not in (tmp_path / "tokens.json").read_text()
-    assert stat.S_IMODE((tmp_path / "tokens.json").stat().st_mode) == 0o600
+    assert first not in (tmp_path / "tokens").read_text()
+    assert stat.S_IMODE((tmp_path / "tokens").stat().st_mode) == 0o600
     second = tokens.made("ann")
     assert others.listener(first) is None
     assert others.listener(second) == "ann"
     assert others.forget("ann")
     assert not others.forget("ann")
     assert tokens.listener(second) is None
-    for name in ("", "../ann", "a" * 41, "a b", "tokens.json"):
+    for name in ("", "../ann", "a" * 41, "a b", "a.b"):
         with pytest.raises(TokenError):
             tokens.made(name)
