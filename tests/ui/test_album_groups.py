@@ -255,8 +255,8 @@ def test_the_first_rows_have_headings_at_once(qtbot: QtBot) -> None:
 def test_words_of_a_heading() -> None:
     one = a_track(1, album="Tide", artist="A", album_artist="", year=1999, album_key=AlbumKey("x"))
     other = a_track(2, album="Tide", artist="B", album_artist="", year=1999, album_key=AlbumKey("x"))
-    assert heading_words([one], 1) == ("Tide", "A · 1999 · 1 track")
-    assert heading_words([one, other], 9) == ("Tide", "Various artists · 1999 · 9 tracks")
+    assert heading_words([one], 1) == ("Tide", "\u2068A\u2069 · 1999 · 1 track")
+    assert heading_words([one, other], 9) == ("Tide", "\u2068Various artists\u2069 · 1999 · 9 tracks")
     loose = a_track(3, album="", album_key=AlbumKey(""), year=None)
     assert heading_words([loose], 2) == ("No album", "2 tracks")
 
@@ -269,3 +269,12 @@ def test_playlists_with_tracks_outside_the_library_have_no_headings() -> None:
     assert not model.is_head(0)
     assert [track.id for track in model.tracks([0, 1])] == [-3, 4]
     assert list(model.ids()) == [-3, 4]
+
+
+def test_the_ellipsis_of_text_from_right_to_left_stands_at_its_left(qapp: object) -> None:
+    from app.ui.delegates.text import elided
+    from app.ui.theme import BODY
+
+    assert elided(BODY, "رسالة طويلة جدا من البحر إلى المدينة", 90).endswith("…\u200f")
+    assert elided(BODY, "A long letter from the sea to the town", 90).endswith("…")
+    assert elided(BODY, "رسالة", 900) == "رسالة"

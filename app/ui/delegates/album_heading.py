@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from app.domain.track import Track
 from app.domain.words import plural, say
 from app.ui.covers import paint_cover
-from app.ui.delegates.text import line_height, paint_line
+from app.ui.delegates.text import apart, line_height, paint_line
 from app.ui.theme import BODY, BODY_STRONG, RADIUS_CONTROL, XS, M, Palette, S
 
 
@@ -19,7 +19,7 @@ def heading_words(tracks: Sequence[Track], count: int) -> tuple[str, str]:
         return say("No album"), plural(count, "track")
     artists = {track.shown_artist for track in tracks}
     artist = first.album_artist or (first.shown_artist if len(artists) == 1 else say("Various artists"))
-    parts = (artist, str(first.year) if first.year else "", plural(count, "track"))
+    parts = (apart(artist), str(first.year) if first.year else "", plural(count, "track"))
     return first.shown_album, " · ".join(part for part in parts if part)
 
 
@@ -55,4 +55,4 @@ def paint_heading(
     top = rect.y() + (rect.height() - high - low) // 2
     width = rect.right() - left
     paint_line(painter, QRect(left, top, width, high), BODY_STRONG, name, palette.text)
-    paint_line(painter, QRect(left, top + high, width, low), BODY, line, palette.text2)
+    paint_line(painter, QRect(left, top + high, width, low), BODY, "\u200e" + line, palette.text2)

@@ -1,5 +1,6 @@
 """Painted text: the type scale as fonts, and single lines that end in an ellipsis."""
 
+import unicodedata
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
@@ -14,6 +15,7 @@ Role = tuple[float, int, int]
 
 _MOST_CHARS = 400
 _LEAST_PX = 12
+_RIGHT_TO_LEFT = "\u200f"
 
 
 _known_base = ""
@@ -74,7 +76,19 @@ def elided(role: Role, text: str, width: int) -> str:
 
 @lru_cache(maxsize=8192)
 def _elided(base: str, role: Role, text: str, width: int) -> str:
-    return _metrics(base, role).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    cut = _metrics(base, role).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return cut + _RIGHT_TO_LEFT if cut != text and _runs_leftwards(cut) else cut
+
+
+def _runs_leftwards(text: str) -> bool:
+    """By the first letter that has a direction. The ellipsis has none: it would stand on the wrong side."""
+    ways = (unicodedata.bidirectional(letter) for letter in text)
+    return next((way for way in ways if way in {"L", "R", "AL"}), "L") != "L"
+
+
+def apart(text: str) -> str:
+    """A name among other words, whose direction is its own business and not theirs."""
+    return f"\u2068{text}\u2069"
 
 
 @lru_cache(maxsize=64)
