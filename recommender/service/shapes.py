@@ -1,5 +1,6 @@
 """What is asked and answered, as JSON: the shapes that the OpenAPI description is made of."""
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -12,13 +13,20 @@ Key = Annotated[str, Field(pattern="^[0-9a-f]{12}$", description="A recording's 
 Mbid = Annotated[str, Field(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
 
+_VISIBLE = r"[^\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+"""A character that is seen; written out, since ``\\S`` is not the same to every reader of the description."""
+
 _BY_NAMES: JsonDict = {
     "required": ["artist", "title"],
-    "properties": {name: {"type": "string", "pattern": "\\S"} for name in ("artist", "title")},
+    "properties": {name: {"type": "string", "pattern": _VISIBLE} for name in ("artist", "title")},
 }
 _BY_ID: dict[str, JsonDict] = {
     name: {"required": [name], "properties": {name: {"type": "string"}}} for name in ("key", "mbid")
 }
+
+
+def _are_seen(*names: str) -> bool:
+    return all(re.search(_VISIBLE, name) for name in names)
 
 
 def _described(*ways: JsonDict) -> ConfigDict:
@@ -44,7 +52,7 @@ class Recording(Shape):
 
     @model_validator(mode="after")
     def _is_named(self) -> Self:
-        if self.key is None and self.mbid is None and not (self.artist.strip() and self.title.strip()):
+        if self.key is None and self.mbid is None and not _are_seen(self.artist, self.title):
             raise ValueError("give a key, an mbid, or artist and title")
         return self
 
@@ -131,7 +139,7 @@ class Listen(Shape):
 
     @model_validator(mode="after")
     def _is_named(self) -> Self:
-        if self.mbid is None and not (self.artist.strip() and self.title.strip()):
+        if self.mbid is None and not _are_seen(self.artist, self.title):
             raise ValueError("give an mbid, or artist and title")
         return self
 
