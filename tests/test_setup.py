@@ -119,6 +119,8 @@ def test_test_runs_pytest_offscreen_without_the_slow_proofs(tmp_path: Path, chec
     assert result.stdout.splitlines() == [
         f"offscreen|{checkout}", "[-m]", "[pytest]", "[-m]", "[not slow]", "[-k]", "[a b]",
     ]  # fmt: skip
+    result = start(checkout / "segue", "test", cwd=tmp_path, venv=venv)
+    assert result.stdout.splitlines()[5:] == ["[-n]", "[auto]", "[--dist]", "[loadfile]"]
 
 
 @pytest.mark.slow
