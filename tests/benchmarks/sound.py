@@ -100,7 +100,8 @@ def _waits(folder: Path, times: int) -> Iterator[Measurement]:
             pass  # a machine that stood still for so long did both at once
         elif name in {"press", "play"}:
             named = {"stopped": "from play to the first sound", "paused": "from going on to its sound"}[state]
-            waits.setdefault(named, []).append(begin_after(heard, frame))
+            if (wait := begin_after(heard, frame)) is not None:
+                waits.setdefault(named, []).append(wait)
         elif name == "pause":
             waits.setdefault("from a pause to silence", []).append(end_after(heard, frame))
         elif name == "seek":

@@ -32,9 +32,9 @@ def stretches(heard: Sound) -> list[tuple[int, int]]:
     return [(int(loud[begin]), int(loud[end]) + 1) for begin, end in zip(begins, ends, strict=True)]
 
 
-def begin_after(heard: Sound, frame: int) -> int:
-    """Frames from one on until sound begins that was not there."""
-    return next(begin for begin, _ in stretches(heard) if begin >= frame) - frame
+def begin_after(heard: Sound, frame: int) -> int | None:
+    """Frames from one on until sound begins that was not there; None where the recording ended before."""
+    return next((begin - frame for begin, _ in stretches(heard) if begin >= frame), None)
 
 
 def dip_after(heard: Sound, frame: int) -> int:
