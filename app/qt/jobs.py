@@ -11,7 +11,8 @@ import select
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -222,16 +223,8 @@ def run_apart(
     Raises:
         SegueError: the system starts no process.
     """
-    from app.config.child import end_child, pipes, start_child  # in the job: the window does not wait for it
-
-    try:
-        process = start_child(module, *arguments)
-    except OSError as error:
-        raise SegueError(say("A helper could not be started ({}).", error.strerror)) from error
-    try:
-        return _heard(cancelled, pipes(process)[1], time.monotonic() + longest_s, most_bytes)
-    finally:
-        end_child(process, _KILL_S)
+    with _a_child(module, *arguments) as source:
+        return _heard(cancelled, source, time.monotonic() + longest_s, most_bytes)
 
 
 def lines_apart(cancelled: Cancelled, module: str, *arguments: str | bytes) -> Generator[bytes | None, None, None]:
@@ -243,14 +236,8 @@ def lines_apart(cancelled: Cancelled, module: str, *arguments: str | bytes) -> G
     Raises:
         SegueError: the system starts no process.
     """
-    from app.config.child import end_child, pipes, start_child  # in the job: the window does not wait for it
-
-    try:
-        process = start_child(module, *arguments)
-    except OSError as error:
-        raise SegueError(say("A helper could not be started ({}).", error.strerror)) from error
-    try:
-        source, heard = pipes(process)[1], b""
+    with _a_child(module, *arguments) as source:
+        heard = b""
         while not cancelled() and len(heard) <= _LONGEST_LINE:
             if not select.select([source], [], [], _LOOK_UP_S)[0]:
                 yield None
@@ -260,6 +247,23 @@ def lines_apart(cancelled: Cancelled, module: str, *arguments: str | bytes) -> G
             yield from lines
             if not piece:
                 return
+
+
+@contextmanager
+def _a_child(module: str, *arguments: str | bytes) -> Iterator[int]:
+    """A module of ours as a process of its own, killed at the end; what it writes comes out of this descriptor.
+
+    Raises:
+        SegueError: the system starts no process.
+    """
+    from app.config.child import end_child, pipes, start_child  # in the job: the window does not wait for it
+
+    try:
+        process = start_child(module, *arguments)
+    except OSError as error:
+        raise SegueError(say("A helper could not be started ({}).", error.strerror)) from error
+    try:
+        yield pipes(process)[1]
     finally:
         end_child(process, _KILL_S)
 
