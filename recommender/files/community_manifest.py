@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from recommender.files.errors import ModelFileError
-from recommender.files.manifest import LARGEST_MANIFEST_BYTES, MOST_ARRAYS, SMALL_DTYPES, ArrayFacts, parsed_object
+from recommender.files.manifest import (
+    MOST_ARRAYS,
+    SMALL_DTYPES,
+    ArrayFacts,
+    check_size,
+    manifest_bytes,
+    parsed_object,
+    senseless,
+    whole_number,
+)
 from recommender.keys import KEYS_VERSION
 
 FORMAT, VERSION = "segue-community", 1
@@ -79,18 +88,12 @@ class ModelManifest:
 def read_model_manifest(path: Path) -> ModelManifest:
     """The manifest at ``path``, a file or the folder that holds it. Anything unclear is a ModelFileError."""
     place = path / FILE if path.is_dir() else path
-    try:
-        with place.open("rb") as file:
-            raw = file.read(LARGEST_MANIFEST_BYTES + 1)
-    except OSError as trouble:
-        raise ModelFileError(f"The model's manifest cannot be read: {trouble.strerror or trouble}.") from trouble
-    return parsed_model_manifest(raw)
+    return parsed_model_manifest(manifest_bytes(place))
 
 
 def parsed_model_manifest(raw: bytes) -> ModelManifest:
     """The same from bytes."""
-    if len(raw) > LARGEST_MANIFEST_BYTES:
-        raise ModelFileError("The model's manifest is too large to be one.")
+    check_size(raw)
     found = parsed_object(raw, "The model's manifest")
     if found.get("format") != FORMAT:
         raise ModelFileError("This is not the manifest of a community's model.")
@@ -100,12 +103,12 @@ def parsed_model_manifest(raw: bytes) -> ModelManifest:
         raise ModelFileError("This model names its recordings in a way not known here.")
     parts = found.get("parts")
     if not isinstance(parts, dict) or not 0 < len(parts) <= MOST_PARTS or "core" not in parts:
-        raise _senseless("parts")
+        raise senseless("parts")
     return ModelManifest(
         about=_about(found.get("about")),
-        n_items=_count(found, "n_items", MOST_ITEMS),
-        n_artists=_count(found, "n_artists", MOST_ITEMS),
-        n_factors=_count(found, "n_factors", MOST_FACTORS),
+        n_items=whole_number(found, "n_items", MOST_ITEMS),
+        n_artists=whole_number(found, "n_artists", MOST_ITEMS),
+        n_factors=whole_number(found, "n_factors", MOST_FACTORS),
         penalty=_number(found, "penalty"),
         mean_total=_number(found, "mean_total"),
         parts={name: parsed_part(name, said) for name, said in parts.items()},
@@ -114,18 +117,18 @@ def parsed_model_manifest(raw: bytes) -> ModelManifest:
 
 def _about(said: Any) -> About:
     if not isinstance(said, dict):
-        raise _senseless("about")
+        raise senseless("about")
     words, quality = said.get("words"), said.get("quality")
     if not isinstance(words, str) or len(words) > LONGEST_WORDS or not words.isprintable():
-        raise _senseless("words")
+        raise senseless("words")
     if not isinstance(quality, dict) or len(quality) > MOST_ARRAYS:
-        raise _senseless("quality")
+        raise senseless("quality")
     if not all(len(name) <= LONGEST_WORDS and type(value) in (int, float) for name, value in quality.items()):
-        raise _senseless("quality")
+        raise senseless("quality")
     return About(
-        created=_count(said, "created"),
-        n_listeners=_count(said, "n_listeners"),
-        n_listens=_count(said, "n_listens"),
+        created=whole_number(said, "created"),
+        n_listeners=whole_number(said, "n_listeners"),
+        n_listens=whole_number(said, "n_listens"),
         words=words,
         quality={name: float(value) for name, value in quality.items()},
     )
@@ -135,38 +138,27 @@ def parsed_part(name: str, said: Any) -> Part:
     """What is said of one file, looked through."""
     arrays = said.get("arrays") if isinstance(said, dict) else None
     if not _NAME.fullmatch(name) or not isinstance(arrays, dict) or not 0 < len(arrays) <= MOST_ARRAYS:
-        raise _senseless("parts")
+        raise senseless("parts")
     file, digest = said.get("file"), said.get("sha256")
     if not isinstance(file, str) or not _FILE.fullmatch(file) or not isinstance(digest, str):
-        raise _senseless("parts")
+        raise senseless("parts")
     if not _DIGEST.fullmatch(digest):
-        raise _senseless("sha256")
-    size = _count(said, "size_bytes", LARGEST_PART_BYTES)
+        raise senseless("sha256")
+    size = whole_number(said, "size_bytes", LARGEST_PART_BYTES)
     return Part(file, size, digest, {array: _array(array, facts) for array, facts in arrays.items()})
 
 
 def _array(name: str, facts: Any) -> ArrayFacts:
     shape = facts.get("shape") if isinstance(facts, dict) else None
     if not _NAME.fullmatch(name) or not isinstance(shape, list) or facts.get("dtype") not in SMALL_DTYPES:
-        raise _senseless("arrays")
+        raise senseless("arrays")
     if len(shape) > 2 or not all(type(length) is int and 0 <= length < 2**32 for length in shape):
-        raise _senseless("arrays")
+        raise senseless("arrays")
     return ArrayFacts(facts["dtype"], tuple(shape))
-
-
-def _count(found: dict[str, Any], name: str, most: int = 2**53) -> int:
-    value = found.get(name)
-    if type(value) is not int or not 0 <= value <= most:
-        raise _senseless(name)
-    return value
 
 
 def _number(found: dict[str, Any], name: str) -> float:
     value: Any = found.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e30:
         return float(value)
-    raise _senseless(name)
-
-
-def _senseless(name: str) -> ModelFileError:
-    return ModelFileError(f'The model\'s manifest is damaged: "{name}" is missing or makes no sense.')
+    raise senseless(name)

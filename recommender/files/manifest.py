@@ -61,19 +61,29 @@ class Manifest:
 
 def read_manifest(path: Path) -> Manifest:
     """The manifest at ``path``. Anything unclear about it is a ModelFileError."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_MANIFEST_BYTES + 1)
-    except OSError as trouble:
-        raise ModelFileError(f"The model's manifest cannot be read: {trouble.strerror or trouble}.") from trouble
-    if len(raw) > LARGEST_MANIFEST_BYTES:
-        raise ModelFileError("The model's manifest is too large to be one.")
-    found = parsed_object(raw, "The model's manifest")
+    found = parsed_object(manifest_bytes(path), "The model's manifest")
     if found.get("format") != FORMAT:
         raise ModelFileError("This is not the manifest of a model.")
     if found.get("version") != VERSION or isinstance(found.get("version"), bool):
         raise ModelFileError("This model was made by another version of the program, in a format not known here.")
     return _checked(found)
+
+
+def manifest_bytes(path: Path) -> bytes:
+    """The file at ``path``, as far as a manifest can go. What cannot be read, or is larger, is a ModelFileError."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_MANIFEST_BYTES + 1)
+    except OSError as trouble:
+        raise ModelFileError(f"The model's manifest cannot be read: {trouble.strerror or trouble}.") from trouble
+    check_size(raw)
+    return raw
+
+
+def check_size(raw: bytes) -> None:
+    """A ModelFileError where these are too many bytes for a manifest."""
+    if len(raw) > LARGEST_MANIFEST_BYTES:
+        raise ModelFileError("The model's manifest is too large to be one.")
 
 
 def parsed_object(raw: bytes, what: str) -> dict[str, Any]:
@@ -101,18 +111,18 @@ def _refused(constant: str) -> float:
 def _checked(found: dict[str, Any]) -> Manifest:
     arrays = found.get("arrays")
     if not isinstance(arrays, dict) or not 0 < len(arrays) <= MOST_ARRAYS:
-        raise _missing("arrays")
+        raise senseless("arrays")
     params = found.get("params")
     if not isinstance(params, dict) or not all(type(value) in (int, float, str) for value in params.values()):
-        raise _missing("params")
+        raise senseless("params")
     return Manifest(
         algorithm=_text(found, "algorithm", _NAME),
         params=params,
-        n_items=_count(found, "n_items"),
+        n_items=whole_number(found, "n_items"),
         ids_sha256=_text(found, "ids_sha256", _DIGEST),
-        created=_count(found, "created"),
+        created=whole_number(found, "created"),
         file=_text(found, "file", _NAME),
-        size_bytes=_count(found, "size_bytes", LARGEST_MODEL_BYTES),
+        size_bytes=whole_number(found, "size_bytes", LARGEST_MODEL_BYTES),
         sha256=_text(found, "sha256", _DIGEST),
         arrays={name: _array(name, facts) for name, facts in arrays.items()},
     )
@@ -121,25 +131,27 @@ def _checked(found: dict[str, Any]) -> Manifest:
 def _text(found: dict[str, Any], name: str, pattern: re.Pattern[str]) -> str:
     value = found.get(name)
     if not isinstance(value, str) or not pattern.fullmatch(value) or value.startswith("."):
-        raise _missing(name)
+        raise senseless(name)
     return value
 
 
-def _count(found: dict[str, Any], name: str, most: int = 2**53) -> int:
+def whole_number(found: dict[str, Any], name: str, most: int = 2**53) -> int:
+    """A count that is there, from 0 to ``most``; anything else is a ModelFileError."""
     value = found.get(name)
     if type(value) is not int or not 0 <= value <= most:
-        raise _missing(name)
+        raise senseless(name)
     return value
 
 
 def _array(name: str, facts: Any) -> ArrayFacts:
     shape = facts.get("shape") if isinstance(facts, dict) else None
     if not _NAME.fullmatch(name) or not isinstance(shape, list) or facts.get("dtype") not in DTYPES:
-        raise _missing("arrays")
+        raise senseless("arrays")
     if len(shape) > 2 or not all(type(length) is int and 0 <= length < 2**40 for length in shape):
-        raise _missing("arrays")
+        raise senseless("arrays")
     return ArrayFacts(facts["dtype"], tuple(shape))
 
 
-def _missing(name: str) -> ModelFileError:
+def senseless(name: str) -> ModelFileError:
+    """What is said of an entry that is missing or cannot be."""
     return ModelFileError(f'The model\'s manifest is damaged: "{name}" is missing or makes no sense.')
