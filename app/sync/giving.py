@@ -4,8 +4,6 @@ Plainly: which recordings were listened to on which day. Deniably: of the LISTED
 model in use have, each answered "listened to" or not, some answers turned around (``recommender.contribution``).
 """
 
-import os
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,15 +14,15 @@ from app.domain.errors import SyncFailed
 from app.domain.sync import Request
 from app.domain.words import say
 from app.storage.recordings import RecordingStore
+from app.sync.chance import kept_chance
 from app.sync.models import ModelFolder
 from app.sync.providers.base import Told
 from app.sync.providers.remote_log import RemoteLog, request_of
 from app.sync.trouble import told
 from recommender.community import NOBODY
-from recommender.contribution import SECRET_BYTES, answers
+from recommender.contribution import answers
 from recommender.files.community_files import read_model
 from recommender.files.errors import ModelFileError
-from recommender.files.whole import write_whole
 from recommender.remote import protocol
 from recommender.remote.address import address
 from recommender.remote.ask import Listen, ModelService, Recording, listens_body
@@ -82,7 +80,7 @@ def deniable_gift(recordings: RecordingStore, models: ModelFolder, epsilon: floa
     listened = np.zeros(len(model.keys), dtype=bool)
     found = [model.find(one.artist, one.title, one.mbid) for one in recordings.listened(0)]
     listened[[row for row in found if row != NOBODY]] = True
-    yes = answers(listened[rows], model.keys[rows], epsilon, _secret(models))
+    yes = answers(listened[rows], model.keys[rows], epsilon, kept_chance(models.trust / _CHANCE))
     day = now_ms // DAY_MS
     told_of = (row for row, is_yes in zip(rows, yes.tolist(), strict=True) if is_yes)
     return Gift(
@@ -143,15 +141,3 @@ def _checked(base: str) -> str:
 
 def _withdrawal(place: str, headers: dict[str, str]) -> Request:
     return request_of(place, say("listens withdrawn"), "DELETE", headers)
-
-
-def _secret(models: ModelFolder) -> bytes:
-    """This machine's, made when first needed; it never leaves."""
-    path = models.trust / _CHANCE
-    if path.is_file() and len(found := path.read_bytes()) >= SECRET_BYTES:
-        return found
-    models.trust.mkdir(parents=True, exist_ok=True)
-    made = secrets.token_bytes(SECRET_BYTES)
-    write_whole(path, made)
-    os.chmod(path, 0o600)
-    return made

@@ -9,7 +9,6 @@ import fcntl
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any, Final
 from app.domain.errors import SyncFailed
 from app.domain.sync import InstalledModel, LastSync, ModelId, Models
 from app.domain.words import say
+from recommender.files.whole import write_whole
 
 _DIGITS: Final = frozenset("0123456789abcdef")
 _MOST_BYTES: Final = 1 << 16
@@ -171,16 +171,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, values: dict[str, Any]) -> None:
     """Whole or not at all, and on the disk before it is there."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(values, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, json.dumps(values).encode())
     _to_disk(path.parent)
 
 

@@ -4,13 +4,13 @@ Whose signatures count is told by the repository's first root. It is fetched onc
 every later sync; where the listener was told its fingerprint, another one is refused.
 """
 
-import secrets
 from pathlib import Path
 from typing import Final
 
 from app.domain.errors import SyncFailed
 from app.domain.sync import Request, SyncProgress
 from app.domain.words import say
+from app.sync.chance import kept_chance
 from app.sync.providers.base import Cancelled, Given, Moved, Offer, Stopped
 from app.sync.providers.remote_log import DIGITS, RemoteLog, request_of, state_of
 from app.sync.trouble import told
@@ -99,11 +99,7 @@ class ServiceProvider:
 
     def _secret(self) -> bytes:
         """What chooses the other pieces that are asked for; made once, and told nobody."""
-        path = self._state / DRAWN
-        if not path.is_file():
-            self._state.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(path, secrets.token_bytes(32))
-        return path.read_bytes()
+        return kept_chance(self._state / DRAWN)
 
     def _root(self) -> bytes:
         """The first root: of the last time, or fetched now and kept."""
