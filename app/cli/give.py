@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from app.cli.context import Context
+from app.cli.requests import show_requests
 from app.domain.errors import SyncFailed
 from app.domain.words import plural
 
 if TYPE_CHECKING:
-    from app.domain.sync import Request
     from app.sync.giving import Gift
 
 
@@ -55,12 +55,12 @@ def give(
         gift = _gift(context, days, deniable)
         requests = giving.requests(gift, place)
     if wants_preview:
-        _show(requests)
+        show_requests(requests)
         return
     if not token:
         raise SyncFailed("A token is needed: --token TOKEN or $SEGUE_TOKEN. Who runs the service makes one.")
     if not says_yes:
-        _show(requests)
+        show_requests(requests)
         click.confirm("Agree, and send?", abort=True, err=True)
     log = told_to(NetworkLog(context.database()))
     if wants_withdrawal:
@@ -79,9 +79,3 @@ def _gift(context: Context, days: int, deniable: float | None) -> "Gift":
     if deniable is not None:
         return giving.deniable_gift(recordings, ModelFolder(context.paths.models), deniable, now_ms)
     return giving.plain_gift(recordings, now_ms - days * giving.DAY_MS)
-
-
-def _show(requests: "list[Request]") -> None:
-    click.echo(f"{plural(len(requests), 'request')} would be sent." if requests else "Nothing would be sent.")
-    for request in requests:
-        click.echo(f"# {request.why}\n{request.text}")

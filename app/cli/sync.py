@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from app.cli.context import Context
+from app.cli.requests import show_requests
 from app.domain.errors import SyncFailed
 from app.domain.sync import InstalledModel, Origin, Sent, SyncProgress
 from app.domain.words import plural
@@ -94,9 +95,7 @@ def _sync(context: Context, folder: ModelFolder, origin: Origin, *, agreed_to: b
 def _preview(context: Context, folder: ModelFolder, origin: Origin) -> int:
     with closing(provider(given_by(context.database(), folder, origin))) as source:
         requests = source.preview()
-    click.echo(f"{plural(len(requests), 'request')} would be sent." if requests else "Nothing would be sent.")
-    for request in requests:
-        click.echo(f"# {request.why}\n{request.text or f'{request.method} {request.host}{request.path}'}")
+    show_requests(requests)
     return 0
 
 
