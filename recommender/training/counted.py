@@ -163,7 +163,7 @@ def capped(
     user, key, plays, apart = user[few], key[few], np.minimum(plays[few], MOST_PLAYS), apart[few]
     items, holders = np.unique(key[~apart], return_counts=True)
     items = items[holders >= rules.least_listeners]
-    kept = is_in(items, key)
+    kept = np.isin(key, items)
     cells, held = (_cells(user[rows], key[rows], plays[rows], items) for rows in (kept & ~apart, kept & apart))
     of_key = artist[np.searchsorted(keys, items)]
     artists, artist_of = _artists(cells, of_key, rules.least_listeners)
@@ -183,12 +183,4 @@ def _artists(cells: Cells, of_key: Ints, least: int) -> tuple[Ints, Ints]:
     once = borders(artist[order], listener[order])
     artists, holders = np.unique(artist[order][once], return_counts=True)
     artists = artists[(holders >= least) & (artists != NO_KEY)]
-    return artists, np.where(is_in(artists, of_key), np.searchsorted(artists, of_key), -1)
-
-
-def is_in(ascending: Ints, wanted: Ints) -> Bools:
-    """Whether each is among them."""
-    if len(ascending) == 0:
-        return np.zeros(len(wanted), dtype=bool)
-    at = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
-    return np.asarray(ascending[at] == wanted)
+    return artists, np.where(np.isin(of_key, artists), np.searchsorted(artists, of_key), -1)

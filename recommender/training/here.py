@@ -1,11 +1,11 @@
 """The engine on this machine: pyarrow reads, numpy and scipy do the rest."""
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from recommender.arrays import Ints
 from recommender.training.counted import counted
+from recommender.training.laps import Laps
 from recommender.training.likeness import most_alike, of_artists, of_items
 from recommender.training.listens import Listens, read_listens
 from recommender.training.made import Called, Found, Options, most_held
@@ -14,23 +14,16 @@ from recommender.training.resolve import Resolved, resolved
 
 def found_here(paths: Sequence[Path], options: Options) -> Found:
     """Listens in memory: about 40 bytes each. DataError where there are none."""
-    seconds: dict[str, float] = {}
-    begun = time.perf_counter()
-
-    def done(what: str) -> None:
-        nonlocal begun
-        now = time.perf_counter()
-        seconds[what], begun = now - begun, now
-
+    laps = Laps()
     listens = read_listens(paths)
-    done("reading")
+    laps.done("reading")
     keys = resolved(listens)
-    done("names")
+    laps.done("names")
     table = counted(listens, keys, options.rules)
-    done("cleaning")
+    laps.done("cleaning")
     near = most_alike(of_items(table), options.k)
     near_artists = most_alike(of_artists(table), options.k_artists)
-    done("neighbours")
+    laps.done("neighbours")
     return Found(
         len(listens) + listens.unread,
         table,
@@ -39,7 +32,7 @@ def found_here(paths: Sequence[Path], options: Options) -> Found:
         keys.mbid_keys,
         keys.mbid_of,
         _called(listens, keys, table.items[most_held(table, options.n_names)]),
-        seconds,
+        laps.seconds,
     )
 
 

@@ -1,7 +1,6 @@
 """A community's model from listens: what both engines found, put together, measured, and written as a model folder."""
 
 import resource
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,8 @@ from recommender.arrays import Ints
 from recommender.community import Community, Factors, Near
 from recommender.files.community_files import About, KeyedCommunity, ModelManifest, Names, write_model
 from recommender.loaders.log import DataError
-from recommender.training.counted import Counted, Rules, is_in
+from recommender.training.counted import Counted, Rules
+from recommender.training.laps import Laps
 from recommender.training.quality import quality
 
 FEW_LISTENERS = 20
@@ -98,8 +98,7 @@ def made(paths: Sequence[Path], out: Path, engine: Engine, options: Options, cre
         raise DataError(
             f"No recording is left that at least {least} listeners have: give more listens, or a lower floor."
         )
-    seconds = dict(found.seconds)
-    begun = time.perf_counter()
+    laps = Laps(found.seconds)
     community = Community.of(
         found.near,
         np.bincount(counted.cells.item, minlength=len(counted.items)),
@@ -108,15 +107,13 @@ def made(paths: Sequence[Path], out: Path, engine: Engine, options: Options, cre
         counted.artist_of if len(counted.artists) else None,
         found.near_artists if len(counted.artists) else None,
     )
-    seconds["factors"] = time.perf_counter() - begun
-    begun = time.perf_counter()
+    laps.done("factors")
     measured = quality(community, counted.held)
-    seconds["measuring"] = time.perf_counter() - begun
+    laps.done("measuring")
     words = _words(counted.cells.n_listeners)
     about = About(created, counted.cells.n_listeners, counted.n_listens, words, measured)
-    begun = time.perf_counter()
     manifest = write_model(out, _keyed(found, community, about, options))
-    seconds["writing"] = time.perf_counter() - begun
+    laps.done("writing")
     return Report(
         found.n_listens,
         counted.n_listens,
@@ -124,7 +121,7 @@ def made(paths: Sequence[Path], out: Path, engine: Engine, options: Options, cre
         len(counted.items),
         len(counted.artists),
         counted.left.lines(),
-        seconds,
+        laps.seconds,
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         measured,
         words,
@@ -148,7 +145,7 @@ def _factors(counted: Counted, options: Options) -> Factors:
 
 def _keyed(found: Found, community: Community, about: About, options: Options) -> KeyedCommunity:
     counted = found.counted
-    kept = is_in(counted.items, found.alias_of) & ~is_in(counted.items, found.alias_keys)
+    kept = np.isin(found.alias_of, counted.items) & ~np.isin(found.alias_keys, counted.items)
     rows = np.searchsorted(counted.items, found.alias_of[kept])
     most, called = most_held(counted, options.n_names), found.called
     named = [

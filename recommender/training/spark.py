@@ -7,7 +7,6 @@ of: the counts of each listener, and the nearest of each recording.
 
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +20,7 @@ from recommender.community import Near
 from recommender.keys import NO_KEY, artist_key, hashed, mbid_key, names_key
 from recommender.training import fields
 from recommender.training.counted import LATEST_S, SHORT_MS, SHORT_S, Counted, Left, capped
+from recommender.training.laps import Laps
 from recommender.training.likeness import Said, near_of, of_artists, of_items
 from recommender.training.listens import is_parquet, listen_files
 from recommender.training.made import Called, Found, Options, most_held
@@ -62,20 +62,19 @@ class _Run:
     def __init__(self, spark: Any, options: Options) -> None:
         self._spark, self._options = spark, options
         self._f = import_module("pyspark.sql.functions")
-        self._seconds: dict[str, float] = {}
-        self._begun = time.perf_counter()
+        self._laps = Laps()
 
     def found(self, files: Sequence[Path]) -> Found:
         """All steps."""
         raw, unread = self._read(files)
         keyed, ids, artists, names = self._resolved(raw)
         n_read = raw.count()
-        self._done("reading and names")
+        self._laps.done("reading and names")
         counted = self._counted(keyed, artists, unread)
-        self._done("cleaning")
+        self._laps.done("cleaning")
         near = self._near(of_items(counted), self._options.k)
         near_artists = self._near(of_artists(counted), self._options.k_artists)
-        self._done("neighbours")
+        self._laps.done("neighbours")
         called = self._called(names, counted.items[most_held(counted, self._options.n_names)])
         alias = sorted((row.by_mbid, row.key) for row in ids.collect())
         return Found(
@@ -86,12 +85,8 @@ class _Run:
             np.array([mbid for mbid, _ in alias], dtype=np.int64),
             np.array([key for _, key in alias], dtype=np.int64),
             called,
-            self._seconds,
+            self._laps.seconds,
         )
-
-    def _done(self, what: str) -> None:
-        now = time.perf_counter()
-        self._seconds[what], self._begun = now - self._begun, now
 
     def _read(self, files: Sequence[Path]) -> tuple[Frame, int]:
         f = self._f
