@@ -3,11 +3,21 @@
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from recommender.remote import protocol
 
+
+def _no_text(value: object) -> object:
+    """JSON's numbers alone: what stands in quotes, or is true, is none."""
+    if type(value) not in (int, float):
+        raise ValueError("a number is needed")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_no_text)]
+Whole = Annotated[int, BeforeValidator(_no_text)]
 Text = Annotated[str, Field(max_length=protocol.LONGEST_TEXT)]
 Key = Annotated[str, Field(pattern="^[0-9a-f]{12}$", description="A recording's key: 48 bits in hexadecimal.")]
 Mbid = Annotated[str, Field(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
@@ -60,14 +70,14 @@ class Recording(Shape):
 class Seed(Recording):
     """A recording that the listener likes."""
 
-    weight: float = Field(default=1.0, gt=0, le=1e6, allow_inf_nan=False, description="As many listens.")
+    weight: Number = Field(default=1.0, gt=0, le=1e6, allow_inf_nan=False, description="As many listens.")
 
 
 class Ask(Shape):
     """What to recommend from."""
 
     seeds: list[Seed] = Field(min_length=1, max_length=protocol.MOST_SEEDS)
-    n: int = Field(default=20, ge=1, le=protocol.MOST_ANSWERS)
+    n: Whole = Field(default=20, ge=1, le=protocol.MOST_ANSWERS)
     exclude: list[Recording] = Field(default=[], max_length=protocol.MOST_EXCLUDED)
 
 
@@ -135,7 +145,7 @@ class Listen(Shape):
     mbid: Mbid | None = None
     artist: Text = ""
     title: Text = ""
-    day: int = Field(ge=0, le=100_000, description="Days since 1970-01-01.")
+    day: Whole = Field(ge=0, le=100_000, description="Days since 1970-01-01.")
 
     @model_validator(mode="after")
     def _is_named(self) -> Self:
