@@ -5,13 +5,14 @@ columns. They stand apart from what can be played, so nothing here meets the lis
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from recommender.algorithms.base import NOTHING
 from recommender.algorithms.blend import DISCOVER
 from recommender.arrays import Bools, Floats, Ints
-from recommender.community import NOBODY, Community
+from recommender.community import NOBODY, Community, Folded, beside_largest
 from recommender.history import History
 
 ARTIST_CAP = 2
@@ -42,7 +43,7 @@ def beyond(model: Community, rows: Ints, history: History, now_s: float, open_to
     open_to = open_to & ~np.isin(np.arange(len(model)), rows)
     if not speaker.counts.any() or not open_to.any():
         return []
-    values = {name: DISCOVER[name] * _share(speaker.value(name), open_to) for name in SIGNALS}
+    values = {name: DISCOVER[name] * beside_largest(speaker.value(name), open_to) for name in SIGNALS}
     total = np.where(open_to, sum(values.values(), np.zeros(len(model))), -np.inf)
     personal = total - values["holders"]
     order = np.argsort(-total, kind="stable")
@@ -79,6 +80,11 @@ class _Speakers:
         self._own = np.bincount(self._artist_of[heard], levels[heard], size).astype(np.float64)
         self._weights = np.bincount(self._artist_of[heard], np.sqrt(levels[heard]), size).astype(np.float64)
 
+    @cached_property
+    def _folded(self) -> Folded:
+        """The listener among the factors: worked out once for all rows."""
+        return self._model.folded(self.counts)
+
     def value(self, name: str) -> Floats:
         """One signal of each row, float64 (n,)."""
         model = self._model
@@ -86,7 +92,7 @@ class _Speakers:
             case "near":
                 return model.near.votes(np.log1p(self.counts))
             case "factors":
-                return model.folded(self.counts).scores()
+                return self._folded.scores()
             case "own_artist":
                 return self._of_rows(self._own)
             case "near_artist":
@@ -120,7 +126,7 @@ class _Speakers:
         if name == "near":
             place = int(self._model.near.loudest(wanted, np.log1p(self.counts))[0])
         else:
-            place = int(self._model.folded(self.counts).loudest(wanted)[0])
+            place = int(self._folded.loudest(wanted)[0])
         return self._most_heard(np.flatnonzero(self._rows == place) if place != NOBODY else wanted[:0])
 
     def _most_heard(self, columns: Ints) -> tuple[int, int]:
@@ -128,11 +134,3 @@ class _Speakers:
             return NOTHING, 0
         best = int(columns[np.argmax(self._listens[columns])])
         return best, int(self._listens[best])
-
-
-def _share(values: Floats, open_to: Bools) -> Floats:
-    """sqrt(value / the largest of what is open), 0 for what is below 0."""
-    largest = float(values[open_to].max(initial=0.0))
-    if largest <= 0:
-        return np.zeros(len(values))
-    return np.sqrt(np.clip(values, 0.0, largest) / largest)

@@ -8,13 +8,21 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from recommender.arrays import Codes, Floats, Ints
+from recommender.arrays import Bools, Codes, Floats, Ints
 
 NOBODY = -1
 K1, B, LEAST_IDF = 1.2, 0.75, 0.05
 """BM25 as ``weighting.Weighting`` has it."""
 
 Table = NDArray[np.float32]
+
+
+def beside_largest(values: Floats, among: Bools | None = None) -> Floats:
+    """sqrt(value / the largest of those ``among``, or of all), from 0 to 1: so that signals can be added."""
+    largest = float((values if among is None else values[among]).max(initial=0.0))
+    if largest <= 0:
+        return np.zeros(len(values))
+    return np.sqrt(np.clip(values, 0.0, largest) / largest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

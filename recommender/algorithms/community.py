@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.algorithms.base import NOTHING, Algorithm, Fact, Profile
 from recommender.arrays import Floats, Ints
-from recommender.community import NOBODY, Community
+from recommender.community import NOBODY, Community, beside_largest
 from recommender.history import DAY_S, History
 
 SIGNALS = ("near", "near_lately", "factors", "own_artist", "near_artist", "holders")
@@ -134,16 +134,16 @@ class CommunitySignals(Algorithm):
         if name in {"own_artist", "near_artist"}:
             levels = self._artist_levels(profile)
             if name == "own_artist":
-                return self._beside_largest(np.append(levels, 0.0)[artists]), levels
+                return beside_largest(np.append(levels, 0.0)[artists], self._fresh), levels
             weights = self._of_artists(np.sqrt(levels))
             votes = np.append(model.near_artists.votes(weights), 0.0)
-            return self._beside_largest(votes[self._artists[artists]]), weights
+            return beside_largest(votes[self._artists[artists]], self._fresh), weights
         if name == "near":
             weights = self._of_model(np.log1p(self._counts(profile)))
-            return self._beside_largest(self._of_rows(model.near.votes(weights))), weights
+            return beside_largest(self._of_rows(model.near.votes(weights)), self._fresh), weights
         weights = self._of_model(self._lately(profile))
         found = model.near.votes(weights) if name == "near_lately" else model.folded(weights).scores()
-        return self._beside_largest(self._of_rows(found)), weights
+        return beside_largest(self._of_rows(found), self._fresh), weights
 
     def _counts(self, profile: Profile) -> Floats:
         """Listens of each column, or 1 for seeds, float64 (n_items,)."""
@@ -184,10 +184,3 @@ class CommunitySignals(Algorithm):
     def _of_rows(self, values: Floats) -> Floats:
         """Numbers of the model's recordings as numbers of columns, float64 (n_items,), 0 for those it does not know."""
         return np.asarray(np.append(values, 0.0)[self.rows], dtype=np.float64)
-
-    def _beside_largest(self, values: Floats) -> Floats:
-        """sqrt(value / the largest of what was never played), 0 for what is below 0."""
-        largest = float(values[self._fresh].max(initial=0.0))
-        if largest <= 0:
-            return np.zeros(len(values))
-        return np.sqrt(np.clip(values, 0.0, largest) / largest)

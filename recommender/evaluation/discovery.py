@@ -24,7 +24,7 @@ from recommender.algorithms.registry import TABLES
 from recommender.algorithms.table import TableAlgorithm
 from recommender.arrays import Bools, Floats, Ints
 from recommender.catalogue import Catalogue
-from recommender.community import Community
+from recommender.community import Community, beside_largest
 from recommender.evaluation import metrics
 from recommender.evaluation.cost import Stopwatch
 from recommender.evaluation.listeners import hits
@@ -129,7 +129,7 @@ def popularity(others: Others, now: Now) -> Floats:
 def root_sum(others: Others, now: Now) -> Floats:
     """sqrt(score / max) of EASE, same artist and ALS, added."""
     parts = (of_table("ease"), same_artist, of_table("als"))
-    return np.asarray(sum(_root(row(others, now), now.candidates) for row in parts))
+    return np.asarray(sum(beside_largest(row(others, now), now.candidates) for row in parts))
 
 
 def of_blend(weights: str | dict[str, float]) -> Row:
@@ -317,11 +317,6 @@ def _lives(log: Log, users: Ints, artist: Ints) -> Iterator[tuple[int, Life]]:
     catalogue = Catalogue(numbers, numbers, artist, unknown, unknown, np.zeros_like(numbers), np.zeros_like(numbers))
     for user, (plays, _) in zip(users.tolist(), log.plays_by_user(users), strict=True):
         yield user, Life.of(plays, catalogue)
-
-
-def _root(scores: Floats, candidates: Bools) -> Floats:
-    largest = float(scores[candidates].max(initial=0.0))
-    return np.sqrt(np.clip(scores, 0.0, None) / largest) if largest > 0 else np.zeros(len(scores))
 
 
 def _params(name: str) -> dict[str, Any]:

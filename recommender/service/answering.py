@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from recommender.algorithms.blend import DISCOVER
 from recommender.arrays import Floats, Ints
-from recommender.community import K1, LEAST_IDF, NOBODY, B, Near
+from recommender.community import K1, LEAST_IDF, NOBODY, B, Near, beside_largest
 from recommender.files.community_files import KeyedCommunity
 from recommender.ranking import recommend
 from recommender.service.longest_first import LongestFirst
@@ -119,7 +119,7 @@ class Answering:
             if taste.any():
                 found.append(self._factors.largest(taste, FROM_FACTORS + len(out))[0])
         rows: Ints = np.unique(np.concatenate(found))
-        kept: Ints = rows[(rows != NOBODY) & ~_among(out, rows)]
+        kept: Ints = rows[(rows != NOBODY) & ~np.isin(rows, out, assume_unique=True)]
         return kept
 
     def _signals(self, candidates: Ints, seeds: _Seeds) -> dict[str, Floats]:
@@ -127,10 +127,10 @@ class Answering:
         signals = {"holders": self._held[candidates]}
         if len(seeds.rows) and len(candidates):
             artists = self._artist[candidates]
-            signals["near"] = _beside_largest(_of(seeds.near, candidates))
-            signals["factors"] = _beside_largest(self._factors.of(candidates) @ seeds.taste)
-            signals["own_artist"] = _beside_largest(_of(seeds.artists, artists))
-            signals["near_artist"] = _beside_largest(_of(seeds.near_artists, artists))
+            signals["near"] = beside_largest(_of(seeds.near, candidates))
+            signals["factors"] = beside_largest(self._factors.of(candidates) @ seeds.taste)
+            signals["own_artist"] = beside_largest(_of(seeds.artists, artists))
+            signals["near_artist"] = beside_largest(_of(seeds.near_artists, artists))
         return signals
 
     def _speakers(self, rows: Ints, seeds: _Seeds) -> list[dict[str, int]]:
@@ -189,23 +189,8 @@ def _of(votes: tuple[Ints, Floats], wanted: NDArray[np.int64] | NDArray[np.int32
     return np.where(whom[at] == wanted, sums[at], 0.0)
 
 
-def _among(ascending: Ints, wanted: Ints) -> NDArray[np.bool_]:
-    if len(ascending) == 0:
-        return np.zeros(len(wanted), dtype=bool)
-    at = np.minimum(np.searchsorted(ascending, wanted), len(ascending) - 1)
-    return np.asarray(ascending[at] == wanted, dtype=bool)
-
-
 def _said(wanted: NDArray[Any], places: NDArray[np.int32], values: NDArray[Any]) -> Floats:
     """What each of some voters says of each of a few, float64 (wanted, voters): ``places``, ``values`` (voters, k)."""
     same = places[None, :, :] == wanted[:, None, None]
     said: Floats = np.einsum("wvk,vk->wv", same, values, dtype=np.float64)
     return said
-
-
-def _beside_largest(values: Floats) -> Floats:
-    """sqrt(value / largest), 0 for what is below 0."""
-    largest = float(values.max(initial=0.0))
-    if largest <= 0:
-        return np.zeros(len(values))
-    return np.sqrt(np.clip(values, 0.0, largest) / largest)

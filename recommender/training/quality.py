@@ -7,7 +7,7 @@ is not shown. Beside it stands what most listeners have: the least a model must 
 import numpy as np
 
 from recommender.arrays import Floats
-from recommender.community import Community
+from recommender.community import Community, beside_largest
 from recommender.training.counted import Cells
 
 LEAST_ITEMS = 10
@@ -49,12 +49,7 @@ def quality(model: Community, held: Cells, seed: int = 0) -> dict[str, float]:
 def scores(model: Community, counts: Floats) -> Floats:
     """float64 (n,): how much the model has to say for each to one who played these."""
     parts = (model.near.votes(np.log1p(counts)), model.folded(counts).scores())
-    return np.asarray(sum(_root(part, counts) for part in parts))
-
-
-def _root(values: Floats, counts: Floats) -> Floats:
-    largest = float(values[counts == 0].max(initial=0.0))
-    return np.sqrt(np.clip(values, 0.0, None) / largest) if largest > 0 else np.zeros(len(values))
+    return np.asarray(sum(beside_largest(part, counts == 0) for part in parts))
 
 
 def _ndcg(said: Floats, counts: Floats, truth: np.ndarray) -> float:
