@@ -1,20 +1,16 @@
 """Models of many listeners, small and made up, for tests and for looking at the window."""
 
-import json
-from collections.abc import Callable, Sequence
-from hashlib import sha256
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from safetensors.numpy import load as tensors_of
-from safetensors.numpy import save as tensors
 
 from app.storage.tracks import TrackStore
 from recommender.community import Community, Factors, Near
-from recommender.files.community_files import About, KeyedCommunity, Names, write_model
+from recommender.files.community_files import About, KeyedCommunity, write_model
 from recommender.files.community_manifest import ModelManifest
-from recommender.keys import artist_key, hashed, mbid_key, names_key
+from recommender.keys import artist_key, hashed, names_key
+from tests.helpers.community import ids_and_names
 
 STRANGERS = [
     ("Nadia Farrow", "Low Tide"),
@@ -42,13 +38,10 @@ def a_crowd(called: Sequence[tuple[str, str]], *, created: int = 1_760_000_000, 
     near_artists = Near.of((np.arange(m)[:, None] + 1) % m, np.full((m, 1), 0.7))
     factors = Factors(rng.standard_normal((n, 4)).astype(np.float32), 2.5, 31.0)
     community = Community.of(near, rng.integers(2, 40, n), 50, factors, codes, near_artists)
-    mbids = [f"{number:08x}-0000-4000-8000-000000000000" for number in range(n)]
-    alias = hashed([mbid_key(mbid) for mbid in mbids])
-    by_key = np.argsort(alias)
-    names = Names.made(row, [artist for artist, _ in called], [title for _, title in called], mbids)
+    alias_keys, alias_rows, names = ids_and_names(row, called)
     about = About(created, 50, 9_000, "", {})
     artist_keys = hashed([artist_key(artist) for artist in artists])
-    return KeyedCommunity(community, keys[order], artist_keys, about, alias[by_key], row[by_key], names)
+    return KeyedCommunity(community, keys[order], artist_keys, about, alias_keys, alias_rows, names)
 
 
 def a_crowd_of(tracks: TrackStore, *, every: int = 3, **other: int) -> KeyedCommunity:
@@ -66,15 +59,3 @@ def a_crowd_of(tracks: TrackStore, *, every: int = 3, **other: int) -> KeyedComm
 def a_model_folder(folder: Path, created: int = 1_760_000_000, size: int = 30) -> ModelManifest:
     """A model of so many made-up recordings, as training would write it."""
     return write_model(folder, a_crowd([(f"Artist {n % 7}", f"Title {n}") for n in range(size)], created=created))
-
-
-def rewrite(folder: Path, part: str, change: Callable[[dict[str, Any]], None]) -> None:
-    """Puts other arrays in a part, with a manifest that is true to them."""
-    said = json.loads((folder / "model.json").read_text())
-    arrays = dict(tensors_of((folder / said["parts"][part]["file"]).read_bytes()))
-    change(arrays)
-    raw = tensors(arrays)
-    (folder / said["parts"][part]["file"]).write_bytes(raw)
-    facts = {name: {"dtype": str(array.dtype), "shape": list(array.shape)} for name, array in arrays.items()}
-    said["parts"][part].update(size_bytes=len(raw), sha256=sha256(raw).hexdigest(), arrays=facts)
-    (folder / "model.json").write_text(json.dumps(said))

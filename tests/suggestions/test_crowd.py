@@ -18,7 +18,8 @@ from app.suggestions.crowd import Crowd, load
 from app.suggestions.suggest import Suggester
 from recommender.files.community_files import write_model
 from tests.helpers.builders import DAY_MS, NOW_MS, a_database, a_file, a_library, a_play
-from tests.helpers.crowd import STRANGERS, a_crowd, a_crowd_of, rewrite
+from tests.helpers.community import rewrite
+from tests.helpers.crowd import STRANGERS, a_crowd, a_crowd_of
 
 NEVER = Moment(NOW_MS, dial=Dial.NEVER)
 

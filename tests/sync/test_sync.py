@@ -17,7 +17,8 @@ from app.sync.providers import folder as folder_provider
 from app.sync.providers.base import Given
 from app.sync.run import remove, rollback, sync
 from recommender.files.community_files import read_model
-from tests.helpers.crowd import a_model_folder, rewrite
+from tests.helpers.community import rewrite
+from tests.helpers.crowd import a_model_folder
 
 NOW_MS = 1_760_000_000_000
 

@@ -1,24 +1,22 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from safetensors.numpy import load as tensors_of
-from safetensors.numpy import save as tensors
 
 from recommender.community import NOBODY, Community, Factors, Near
 from recommender.files import community_files
-from recommender.files.community_files import About, KeyedCommunity, Names, read_model, write_model
+from recommender.files.community_files import About, KeyedCommunity, read_model, write_model
 from recommender.files.community_manifest import read_model_manifest
 from recommender.files.errors import ModelFileError
-from recommender.keys import artist_key, hashed, mbid_key, names_key
+from recommender.keys import artist_key, hashed, names_key
+from tests.helpers.community import ids_and_names, mbid, rewrite
 
 N, M, F = 40, 8, 4
-MBIDS = [f"{number:08x}-0000-4000-8000-000000000000" for number in range(N)]
+MBIDS = [mbid(number) for number in range(N)]
 
 
 def title(number: int) -> tuple[str, str]:
@@ -37,24 +35,10 @@ def a_model() -> KeyedCommunity:
     factors = Factors(rng.standard_normal((N, F)).astype(np.float32), 2.5, 31.0)
     near_artists = Near.of(np.arange(M)[:, None][::-1], np.full((M, 1), 0.7))
     community = Community.of(near, order + 1, 50, factors, order % M, near_artists)
-    alias = hashed([mbid_key(mbid) for mbid in MBIDS])
-    by_key = np.argsort(alias)
-    names = Names.made(row, [title(n)[0] for n in range(N)], [title(n)[1] for n in range(N)], MBIDS)
+    alias_keys, alias_rows, names = ids_and_names(row, [title(number) for number in range(N)])
     artist_keys = hashed([artist_key(f"Artist {number}") for number in range(M)])
     about = About(1_760_000_000, 50, 9_000, "one collection's taste", {"ndcg@10": 0.08})
-    return KeyedCommunity(community, keys[order], artist_keys, about, alias[by_key], row[by_key], names)
-
-
-def rewritten(folder: Path, part: str, change: Callable[[dict[str, Any]], None]) -> None:
-    """Other arrays in a part, with a manifest that is true to them."""
-    said = json.loads((folder / "model.json").read_text())
-    arrays = tensors_of((folder / said["parts"][part]["file"]).read_bytes())
-    change(arrays)
-    raw = tensors(arrays)
-    (folder / said["parts"][part]["file"]).write_bytes(raw)
-    facts = {name: {"dtype": str(array.dtype), "shape": list(array.shape)} for name, array in arrays.items()}
-    said["parts"][part].update(size_bytes=len(raw), sha256=sha256(raw).hexdigest(), arrays=facts)
-    (folder / "model.json").write_text(json.dumps(said))
+    return KeyedCommunity(community, keys[order], artist_keys, about, alias_keys, alias_rows, names)
 
 
 def refused(folder: Path, words: str) -> None:
@@ -192,7 +176,7 @@ def test_arrays_that_make_no_sense_are_refused(
     tmp_path: Path, part: str, change: Callable[[dict[str, Any]], None], words: str
 ) -> None:
     write_model(tmp_path, a_model())
-    rewritten(tmp_path, part, change)
+    rewrite(tmp_path, part, change)
     refused(tmp_path, words)
 
 
