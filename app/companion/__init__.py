@@ -1,0 +1,1 @@
+"""Follows what other players of the desktop play: what they say, cleaned, and one play a track. No Qt, no bus."""
