@@ -1,4 +1,4 @@
-"""A row of *You may like*, painted whole: cover, title, artist, reason with its hue, and three actions when wanted."""
+"""A row of *You may like*, painted whole: cover, title, artist, reason with its hue, and its actions when wanted."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,11 +13,12 @@ from app.ui.delegates.text import line_height, metrics, paint_line
 from app.ui.theme import BODY, BODY_STRONG, CAPTION, COVER_ROW, PANEL_ROW, RADIUS_CONTROL, XS, M, Palette, S
 
 Part = Literal["play", "queue", "more", "reason", ""]
-_ACTIONS: Final = (("play", "play"), ("queue", "add"), ("more", "more"))
+Actions = tuple[Part, ...]
+ALL_ACTIONS: Final[Actions] = ("play", "queue", "more")
+_GLYPHS: Final[dict[Part, str]] = {"play": "play", "queue": "add", "more": "more"}
 _ACTION_PX: Final = 28
 _GLYPH_PX: Final = 18
 _HUE_PX: Final = 12
-_ACTIONS_PX: Final = len(_ACTIONS) * _ACTION_PX + S
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Look:
     """The keyboard stands here."""
     over: Part = ""
     """The part under the pointer."""
+    actions: Actions = ALL_ACTIONS
+    """What the row offers at its right."""
 
     @property
     def active(self) -> bool:
@@ -51,20 +54,17 @@ def _lines(rect: QRect) -> tuple[QRect, QRect, QRect]:
     return title, artist, QRect(left, artist.bottom() + 1, width, heights[2])
 
 
-def action_rects(rect: QRect) -> dict[Part, QRect]:
-    """Where the three actions stand: at the right, over the first two lines."""
+def action_rects(rect: QRect, actions: Actions = ALL_ACTIONS) -> dict[Part, QRect]:
+    """Where the actions stand: at the right, over the first two lines."""
     title, artist, _ = _lines(rect)
     y = (title.top() + artist.bottom()) // 2 - _ACTION_PX // 2 + 1
-    left = rect.right() + 1 - XS - len(_ACTIONS) * _ACTION_PX
-    return {
-        name: QRect(left + at * _ACTION_PX, y, _ACTION_PX, _ACTION_PX)  # type: ignore[misc]
-        for at, (name, _) in enumerate(_ACTIONS)
-    }
+    left = rect.right() + 1 - XS - len(actions) * _ACTION_PX
+    return {name: QRect(left + at * _ACTION_PX, y, _ACTION_PX, _ACTION_PX) for at, name in enumerate(actions)}
 
 
-def part_at(rect: QRect, suggestion: Suggestion, point: QPoint) -> Part:
+def part_at(rect: QRect, suggestion: Suggestion, point: QPoint, actions: Actions = ALL_ACTIONS) -> Part:
     """What of a row is at a point."""
-    for name, where in action_rects(rect).items():
+    for name, where in action_rects(rect, actions).items():
         if where.contains(point):
             return name
     reason = _lines(rect)[2]
@@ -89,7 +89,7 @@ def paint_suggestion(
     key = track.album_key or f"track:{track.id}"
     paint_cover(painter, square, cover, key, track.album or track.title, palette)
     title, artist, reason = _lines(rect)
-    room = _ACTIONS_PX if look.active else 0
+    room = len(look.actions) * _ACTION_PX + S if look.active else 0
     paint_line(painter, title.adjusted(0, 0, -room, 0), BODY_STRONG, track.title, palette.text)
     paint_line(painter, artist.adjusted(0, 0, -room, 0), BODY, track.shown_artist, palette.text2)
     _paint_reason(painter, reason, suggestion, look, palette)
@@ -125,8 +125,7 @@ def _paint_reason(painter: QPainter, rect: QRect, suggestion: Suggestion, look: 
 
 def _paint_actions(painter: QPainter, rect: QRect, look: Look, palette: Palette) -> None:
     inset = (_ACTION_PX - _GLYPH_PX) / 2
-    for name, glyph in _ACTIONS:
-        where = action_rects(rect)[name]  # type: ignore[index]
+    for name, where in action_rects(rect, look.actions).items():
         over = look.over == name
         if over:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -134,4 +133,4 @@ def _paint_actions(painter: QPainter, rect: QRect, look: Look, palette: Palette)
             painter.drawRoundedRect(QRectF(where), RADIUS_CONTROL, RADIUS_CONTROL)
         shrink = inset - 2 if name == "play" else inset
         square = QRectF(where).adjusted(shrink, shrink, -shrink, -shrink)
-        icons.paint(painter, square, glyph, palette.text if over else palette.text2)
+        icons.paint(painter, square, _GLYPHS[name], palette.text if over else palette.text2)
