@@ -8,14 +8,15 @@ from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.play import Play
 from app.storage.database import BUSY_MS
-from app.storage.plays import SOON_MS, PlayStore
+from app.storage.plays import SEGUE, SOON_MS, PlayStore
 
 
 class History:
     """The listener's plays. Its methods may be called from any thread."""
 
-    def __init__(self, plays: PlayStore) -> None:
-        self._plays = plays
+    def __init__(self, plays: PlayStore, owner: str = SEGUE) -> None:
+        """``owner``: which player's plays these are; each has one that is going on."""
+        self._plays, self._owner = plays, owner
         self._unwritten: deque[Play] = deque()
         self._going: Play | None = None
         self._hand = threading.Lock()
@@ -43,7 +44,7 @@ class History:
         with self._lock:
             while (play := self._next_ended()) is not None:
                 try:
-                    kept = self._plays.append(play, wait_ms)
+                    kept = self._plays.append(play, wait_ms, self._owner)
                 except SegueError:
                     self._unwritten.appendleft(play)
                     raise
@@ -60,14 +61,14 @@ class History:
 
     def recover(self) -> Play | None:
         """Keeps the play that was going on when Segue was last cut off, if there was one."""
-        return self._plays.recover()
+        return self._plays.recover(self._owner)
 
     def resume(self, track_id: TrackId | None) -> Play | None:
         """The play that was going on at the end, to be gone on with, if it is of this track; another is over."""
-        play = self._plays.in_progress()
+        play = self._plays.in_progress(self._owner)
         if play is not None and play.track_id == track_id and track_id is not None:
             return play
-        self._plays.recover()
+        self._plays.recover(self._owner)
         return None
 
     def recent(self, limit: int) -> list[Play]:
@@ -90,7 +91,7 @@ class History:
         if play is None:
             return
         try:
-            self._plays.checkpoint(play, wait_ms)
+            self._plays.checkpoint(play, wait_ms, self._owner)
         except SegueError:
             with self._hand:
                 if self._going is None and not self._unwritten:

@@ -1,5 +1,6 @@
 """The log of plays: rows are added and read, never changed; the database itself refuses anything else."""
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,8 @@ _IN_PROGRESS = (
     "track_id, recording_key, title, artist, album, duration_ms, started_at, played_ms, started_by, "
     "context, client, client_version"
 )
+SEGUE = "segue"
+"""Whose play in progress it is, where it is our own player's."""
 
 
 def _row(play: Play) -> tuple[Any, ...]:
@@ -74,10 +77,10 @@ class PlayStore:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def append(self, play: Play, wait_ms: int = SOON_MS) -> Play:
-        """Adds one play, clears the play in progress with it, and gives the play its id."""
+    def append(self, play: Play, wait_ms: int = SOON_MS, owner: str = SEGUE) -> Play:
+        """Adds one play, clears its owner's play in progress with it, and gives the play its id."""
         with self._db.write(wait_ms) as connection:
-            connection.execute("delete from play_in_progress")
+            connection.execute("delete from play_in_progress where owner = ?", (owner,))
             found = connection.execute(_INSERT, _row(play)).lastrowid
         return replace(play, id=PlayId(found or 0))
 
@@ -86,33 +89,40 @@ class PlayStore:
         with self._db.write() as connection:
             connection.executemany(_INSERT, [_row(play) for play in plays])
 
-    def checkpoint(self, play: Play, wait_ms: int = SOON_MS) -> None:
+    def checkpoint(self, play: Play, wait_ms: int = SOON_MS, owner: str = SEGUE) -> None:
         """Keeps the play that is going on; a crash loses no more than what came after the last call."""
         row = _row(play)
         with self._db.write(wait_ms) as connection:
             connection.execute(
-                f"insert or replace into play_in_progress (id, {_IN_PROGRESS}) values (1, {', '.join('?' * 12)})",
-                (*row[:9], *row[10:13]),
+                f"insert or replace into play_in_progress (owner, {_IN_PROGRESS}) values ({', '.join('?' * 13)})",
+                (owner, *row[:9], *row[10:13]),
             )
 
-    def recover(self) -> Play | None:
+    def recover(self, owner: str = SEGUE) -> Play | None:
         """Turns the play that a crash cut off into a row of the log, once; ``None`` where there was none."""
         with self._db.write() as connection:
-            row = connection.execute(f"select {_IN_PROGRESS} from play_in_progress").fetchone()
-            if row is None:
+            found = _in_progress(connection, owner)
+            connection.execute("delete from play_in_progress where owner = ?", (owner,))
+            if found is None or found.played_ms == 0:  # cut off as it began: nobody heard it
                 return None
-            play = _play((None, *row[:9], EndedBy.REPLACED, *row[9:], False))
-            connection.execute("delete from play_in_progress")
-            if play.played_ms == 0:  # cut off as it began: nobody heard it
-                return None
-            found = connection.execute(_INSERT, _row(play)).lastrowid
-        return replace(play, id=PlayId(found or 0))
+            added = connection.execute(_INSERT, _row(found)).lastrowid
+        return replace(found, id=PlayId(added or 0))
 
-    def in_progress(self) -> Play | None:
+    def forget(self, owner: str) -> None:
+        """Lets go of the play that is going on: nothing of it is kept."""
+        with self._db.write() as connection:
+            connection.execute("delete from play_in_progress where owner = ?", (owner,))
+
+    def in_progress(self, owner: str = SEGUE) -> Play | None:
         """The play that was going on when Segue ended, as far as it had come; it stays kept."""
         with self._db.read() as connection:
-            row = connection.execute(f"select {_IN_PROGRESS} from play_in_progress").fetchone()
-        return _play((None, *row[:9], EndedBy.REPLACED, *row[9:], False)) if row else None
+            return _in_progress(connection, owner)
+
+    def others_in_progress(self) -> list[str]:
+        """The owners of plays in progress that are not Segue's own."""
+        with self._db.read() as connection:
+            rows = connection.execute("select owner from play_in_progress where owner <> ? order by owner", (SEGUE,))
+            return [owner for (owner,) in rows]
 
     def count(self) -> int:
         """How many plays there are."""
@@ -152,3 +162,8 @@ class PlayStore:
                 "where track_id is not null and ended_by <> 'failed' group by track_id"
             )
             return {TrackId(i): (count, last) for i, count, last in rows}
+
+
+def _in_progress(connection: sqlite3.Connection, owner: str) -> Play | None:
+    row = connection.execute(f"select {_IN_PROGRESS} from play_in_progress where owner = ?", (owner,)).fetchone()
+    return _play((None, *row[:9], EndedBy.REPLACED, *row[9:], False)) if row else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.words import plural, say
+from app.storage.plays import SEGUE
 from app.storage.salvage_lists import take_playlists
 from app.storage.salvage_rows import Row, Tracks, columns, insert, readable, reading, shared
 
@@ -45,7 +46,7 @@ def salvage(damaged: Path, into: Path) -> Salvaged:
                 play = dict(zip(names, row, strict=True))
                 play["track_id"] = tracks.id_of(play["track_id"])
                 insert(target, "play", play)
-            _take_play_in_progress(source, target)
+            _take_plays_in_progress(source, target)
             said = _take_feedback(source, target, tracks)
             lists = take_playlists(source, target, tracks)
             _take_ratings(source, target)
@@ -80,16 +81,19 @@ def _newer(
     return rows
 
 
-def _take_play_in_progress(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """The one that was going on at the time of the backup has ended since; the one going on at the damage has not."""
+def _take_plays_in_progress(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Those that were going on at the time of the backup have ended since; those going on at the damage have not."""
     names = [name for name in columns(target, "play_in_progress") if name in columns(source, "play_in_progress")]
-    row = None
+    rows: list[Row] = []
     with contextlib.suppress(sqlite3.Error):
-        row = source.execute(f"select {', '.join(names) or '1'} from play_in_progress").fetchone()
-    if row is not None and names:
+        rows = source.execute(f"select {', '.join(names) or '1'} from play_in_progress").fetchall()
+    if rows and names:
         target.execute("delete from play_in_progress")
-        with contextlib.suppress(sqlite3.IntegrityError):
-            insert(target, "play_in_progress", dict(zip(names, row, strict=True)))
+        old = "owner" not in names and "owner" in columns(target, "play_in_progress")
+        whose = {"owner": SEGUE} if old else {}  # before there were others
+        for row in rows:
+            with contextlib.suppress(sqlite3.IntegrityError):
+                insert(target, "play_in_progress", dict(zip(names, row, strict=True)) | whose)
     target.execute(
         "delete from play_in_progress where (started_at, recording_key) in (select started_at, recording_key from play)"
     )

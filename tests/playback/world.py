@@ -121,18 +121,18 @@ class PlaysInMemory:
         self.rows: list[Play] = []
         self.going: Play | None = None
 
-    def append(self, play: Play, wait_ms: int = 0) -> Play:
+    def append(self, play: Play, wait_ms: int = 0, owner: str = "") -> Play:
         self.going = None
         self.rows.append(replace(play, id=PlayId(len(self.rows) + 1)))
         return self.rows[-1]
 
-    def checkpoint(self, play: Play, wait_ms: int = 0) -> None:
+    def checkpoint(self, play: Play, wait_ms: int = 0, owner: str = "") -> None:
         self.going = play
 
-    def in_progress(self) -> Play | None:
+    def in_progress(self, owner: str = "") -> Play | None:
         return replace(self.going, ended_by=EndedBy.REPLACED) if self.going else None
 
-    def recover(self) -> Play | None:
+    def recover(self, owner: str = "") -> Play | None:
         return self.append(self.going) if self.going else None
 
 

@@ -25,11 +25,11 @@ class Store:
     plays: list[int] = field(default_factory=list)
     going: list[int] = field(default_factory=list)
 
-    def append(self, play: Play, wait_ms: int) -> Play:
+    def append(self, play: Play, wait_ms: int, owner: str) -> Play:
         self.plays.append(play.played_ms)
         return play
 
-    def checkpoint(self, play: Play, wait_ms: int) -> None:
+    def checkpoint(self, play: Play, wait_ms: int, owner: str) -> None:
         self.going.append(play.played_ms)
 
 

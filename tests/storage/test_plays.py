@@ -1,13 +1,16 @@
 """The log of plays: added to, never changed, and nothing lost in a crash."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.config.paths import resources
 from app.domain.play import EndedBy
 from app.storage.database import Database
 from app.storage.plays import PlayStore
@@ -57,6 +60,44 @@ def test_a_play_that_was_cut_off_before_a_sample_was_heard_leaves_no_row(databas
     assert store.recover() is None
     assert store.count() == 0
     assert store.in_progress() is None
+
+
+def test_each_player_has_one_play_in_progress_that_only_its_own_end_clears(database: Database) -> None:
+    store = PlayStore(database)
+    store.checkpoint(a_play(1, played_ms=4_000))
+    store.checkpoint(a_play(2, played_ms=5_000, client="vlc"), owner="vlc 12")
+    store.checkpoint(a_play(3, played_ms=6_000, client="mpv"), owner="mpv 13")
+    store.append(a_play(2, client="vlc"), owner="vlc 12")
+    assert store.others_in_progress() == ["mpv 13"]
+    own, other = store.in_progress(), store.in_progress("mpv 13")
+    assert own is not None and own.track_id == 1
+    assert other is not None and (other.track_id, other.client) == (3, "mpv")
+    store.forget("mpv 13")
+    assert store.recover("mpv 13") is None
+    recovered = store.recover()
+    assert recovered is not None and recovered.track_id == 1
+    assert store.count() == 2
+
+
+def test_the_play_in_progress_of_an_older_segue_is_its_own_after_the_migration(tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(resources() / "migrations", older)
+    for later in sorted(older.glob("*.sql")):
+        if later.stem >= "0013":
+            later.unlink()
+    Database(tmp_path / "segue.db", older).close()
+    with closing(sqlite3.connect(tmp_path / "segue.db")) as before:
+        before.execute(
+            "insert into play_in_progress values (1, null, 'k', 't', 'a', 'b', 200000, 5, 4000, 'hand', 'album', "
+            "'segue', '0')"
+        )
+        before.commit()
+    database = Database(tmp_path / "segue.db")
+    kept = PlayStore(database).in_progress()
+    assert kept is not None
+    assert (kept.recording_key, kept.title, kept.played_ms, kept.context) == ("k", "t", 4_000, "album")
+    assert PlayStore(database).others_in_progress() == []
+    database.close()
 
 
 def test_a_play_that_ended_leaves_nothing_in_progress(database: Database) -> None:
