@@ -1,6 +1,9 @@
 """How the tokens reach Qt: the palette, one style sheet, and a focus ring that only the keyboard brings out."""
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from string import Template
 from typing import Final
 
@@ -172,6 +175,18 @@ def _grow(found: re.Match[str]) -> str:
     return f"{scaled(pixels) if pixels >= _LEAST_GROWN_PX else pixels}px"
 
 
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Qt walks through all widgets by their addresses; one that is collected as garbage meanwhile ends the program."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Style(QObject):
     """Puts a theme on the application, again at every change of it."""
 
@@ -187,6 +202,10 @@ class Style(QObject):
 
     def apply(self) -> None:
         """Sets font, palette and style sheet."""
+        with nothing_collected():
+            self._apply()
+
+    def _apply(self) -> None:
         if self._theme.base_px != QFontInfo(self._app.font()).pixelSize():
             self._font.setPixelSize(self._theme.base_px)
             self._app.setFont(self._font)

@@ -1,17 +1,18 @@
 """Larger and smaller text: what is made for letters grows with them, within limits, and is remembered."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config import settings as settings_file
 from app.ui.delegates.text import line_height, metrics
 from app.ui.item_models.tracks import Column
-from app.ui.style import Style, style_sheet
+from app.ui.style import Style, nothing_collected, style_sheet
 from app.ui.theme import BODY, CAPTION, LIGHT, ZOOMS, Theme
 from app.ui.views.columns import column_widths
 from app.wiring import Wiring
@@ -20,13 +21,11 @@ from tests.helpers.music import a_music_folder, an_evening
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
-    font, sheet = qapp.font(), qapp.styleSheet()
+    """The sheet stays: Qt forgets to be told of the end of widgets once an application has none again."""
     made = Theme("light")
     Style(qapp, made)
     yield made
     made.choose_zoom(100)
-    qapp.setFont(font)
-    qapp.setStyleSheet(sheet)
 
 
 def test_steps_go_up_and_down_within_limits_and_back(theme: Theme) -> None:
@@ -46,6 +45,33 @@ def test_steps_go_up_and_down_within_limits_and_back(theme: Theme) -> None:
     theme.choose_zoom(-5)
     theme.choose_zoom(10**9)
     assert theme.zoom == 200
+
+
+class Watchful(QWidget):
+    """Writes down whether garbage could be collected while Qt told it of a change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.collecting: list[bool] = []
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.collecting.append(gc.isenabled())
+        super().changeEvent(event)
+
+
+def test_no_widget_is_collected_while_qt_walks_through_all_of_them(theme: Theme, qtbot: QtBot) -> None:
+    watchful = Watchful()
+    qtbot.addWidget(watchful)
+    watchful.show()
+    qtbot.waitExposed(watchful)
+    watchful.collecting.clear()
+    theme.step_zoom(1)
+    assert watchful.collecting
+    assert not any(watchful.collecting)
+    assert gc.isenabled()
+    with nothing_collected():
+        theme.step_zoom(1)
+        assert not gc.isenabled()
 
 
 @pytest.mark.parametrize("percent", ZOOMS)
@@ -71,12 +97,9 @@ def test_figures_have_room_and_columns_fill_the_width(theme: Theme, percent: int
 
 @pytest.fixture
 def app(qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path) -> Iterator[Wiring]:
-    font, sheet = qapp.font(), qapp.styleSheet()
     with an_evening(qapp, qtbot, home, a_music_folder(tmp_path / "music"), start=True) as wiring:
         yield wiring
         wiring.theme.choose_zoom(100)
-    qapp.setFont(font)
-    qapp.setStyleSheet(sheet)
 
 
 def zoom(app: Wiring, qtbot: QtBot, name: str) -> None:
