@@ -16,7 +16,8 @@ Command = Callable[[Player], None]
 Commands = queue.SimpleQueue[Command | None]
 """Filled from any thread; ``None`` ends the loop."""
 
-_LONGEST_WAIT_S = 0.25
+_LONGEST_WAIT_S = 2.0
+_AFTER_TROUBLE_S = 0.25
 
 
 def run(player: Player, commands: Commands, cancelled: Callable[[], bool], emit: Callable[[Event], None]) -> None:
@@ -62,4 +63,4 @@ def _guarded(player: Player, step: Callable[[], float], emit: Callable[[Event], 
         player.give_up()
     except Exception:  # nothing more can be done with this output
         log.exception("The player could not stop")
-    return _LONGEST_WAIT_S
+    return _AFTER_TROUBLE_S

@@ -33,7 +33,9 @@ MOST_FAILED = 10
 
 _STEP_S = 0.04
 _SOON_S = 0.01
-_IDLE_S = 0.5
+_WAITING_S = 0.5
+_REST_S = 2.0
+"""While nothing plays only the list of devices can change; whatever the listener wants wakes the loop at once."""
 
 
 class Player(QueueCommands):
@@ -241,7 +243,7 @@ class Player(QueueCommands):
         if self._output.look() and self._waits:
             self.play()
         if self.state is not PlaybackState.PLAYING:
-            return _IDLE_S
+            return _WAITING_S if self._waits else _REST_S
         self._stream.fill()
         self._listen()
         return _SOON_S if self._stream.waits else _STEP_S

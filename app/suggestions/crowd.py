@@ -17,6 +17,7 @@ from app.domain.track import Track
 from app.domain.words import plural, say
 from app.storage.recordings import Called
 from app.suggestions import events
+from app.suggestions.present import Present
 from recommender.arrays import Bools, Ints
 from recommender.beyond import Beyond
 from recommender.community import NOBODY
@@ -113,7 +114,7 @@ def open_to(crowd: Crowd, barred: frozenset[str]) -> Bools:
 
 def barred_artists(said: Sequence[Feedback]) -> frozenset[str]:
     """Keys of the artists of whom the listener wants nothing more, as of now."""
-    kept = {event.id for event in standing(events.for_recommender(said, frozenset(), {}))}
+    kept = {event.id for event in standing(events.for_recommender(said, Present()))}
     never = (one.artist for one in said if one.said is Said.NEVER_ARTIST and one.id in kept)
     return frozenset(key for artist in never if (key := artist_key(artist)))
 

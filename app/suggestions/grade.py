@@ -15,6 +15,7 @@ from app.domain.track import Track
 from app.domain.words import mark, plural, say
 from app.suggestions.catalogue import catalogue
 from app.suggestions.plays import for_recommender
+from app.suggestions.present import Present
 from recommender.algorithms.popularity import Popularity
 from recommender.algorithms.random import Random
 from recommender.algorithms.recency import Recency
@@ -79,9 +80,10 @@ def grade(
 
 def _life(tracks: Sequence[Track], plays: Sequence[Play]) -> Life:
     newest = sorted(plays, key=lambda play: play.started_at)[-MAX_PLAYS:]
-    present = frozenset(track.id for track in tracks)
-    of_recording = {track.recording_key: track.id for track in reversed(tracks)}
-    return Life.of(for_recommender(newest, present, of_recording), catalogue(tracks))
+    present = Present()
+    for track in tracks:
+        present.add(track)
+    return Life.of(for_recommender(newest, present.complete()), catalogue(tracks))
 
 
 def _rankers() -> dict[Way, Ranker]:

@@ -8,6 +8,8 @@ import random
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import EndedBy
 from app.domain.suggestion import Moment, Signal, Suggestion
@@ -37,19 +39,20 @@ def fill(
     recent = [play for play in plays.recent(WINDOW) if play.ended_by is not EndedBy.FAILED]
     heard = list(dict.fromkeys(play.recording_key for play in recent))
     present = suggester.present
-    barred = {suggester.of_recording[key] for key in heard if key in suggester.of_recording}
-    barred |= {play.track_id for play in recent if play.track_id in present}
-    barred |= {one for one in (*moment.waiting, moment.playing) if one in present}
+    copies = [found for key in heard if (found := present.of_recording(key)) is not None]
+    barred = set(copies)
+    met = (*(play.track_id for play in recent), *moment.waiting, moment.playing)
+    barred |= {one for one in met if one is not None and one in present}
     chosen = _Chosen(tracks, count, frozenset(heard), moment)
     chosen.add(_suggested(suggester, replace(moment, waiting=tuple(barred)), 2 * count))
     if chosen.wants:
-        rest = sorted(present - barred)
-        drawn = tracks.get(rng.sample(rest, min(len(rest), 4 * count)))
+        rest = np.setdiff1d(present.ids(), np.array(list(barred), dtype=np.int64), assume_unique=True)
+        drawn = tracks.get([TrackId(int(rest[at])) for at in rng.sample(range(len(rest)), min(len(rest), 4 * count))])
         drawn.sort(key=lambda track: 0 < track.duration_ms < _SHORT_MS)
         chosen.add(_plain(drawn, say("Not heard in your last {} plays", WINDOW)))
     if chosen.wants:
-        oldest = [suggester.of_recording[key] for key in reversed(heard) if key in suggester.of_recording]
-        chosen.add(_plain(tracks.get(oldest), say("Everything was heard lately; this longest ago")), again=True)
+        oldest = tracks.get(copies[::-1])
+        chosen.add(_plain(oldest, say("Everything was heard lately; this longest ago")), again=True)
     if not chosen.found and not moment.waiting and moment.playing in present:
         only = tracks.get([TrackId(moment.playing)]) if moment.playing is not None else []
         return _plain(only, say("There is nothing else to play"))

@@ -1,11 +1,11 @@
 """The log of plays as the recommender takes it: by track, else by any track of the same recording."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import EndedBy, Play
+from app.suggestions.present import Present
 from recommender.sessions import Ended, Plays
 
 _ENDED = {
@@ -18,14 +18,10 @@ _ENDED = {
 _NOT_IN_LIBRARY = -1
 
 
-def for_recommender(
-    plays: Sequence[Play], present: frozenset[TrackId], of_recording: Mapping[RecordingKey, TrackId]
-) -> Plays:
+def for_recommender(plays: Sequence[Play], present: Present) -> Plays:
     """Columns of plays. A play of a track that is gone counts for another copy of its recording, if there is one."""
     ids = [
-        play.track_id
-        if play.track_id is not None and play.track_id in present
-        else of_recording.get(play.recording_key, _NOT_IN_LIBRARY)
+        play.track_id if play.track_id in present else present.of_recording(play.recording_key) or _NOT_IN_LIBRARY
         for play in plays
     ]
     return Plays.of(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.domain.feedback import Feedback
-from app.domain.ids import RecordingKey, TrackId
+from app.domain.ids import TrackId
 from app.domain.play import EndedBy
 from app.domain.shelf import Shelf
 from app.domain.suggestion import Dial, Moment, Signal, Suggestion, SuggestionList
@@ -19,7 +19,9 @@ from app.suggestions import crowd as many
 from app.suggestions import events, why
 from app.suggestions.catalogue import catalogue
 from app.suggestions.plays import for_recommender
+from app.suggestions.present import Present
 from recommender.listener import ENOUGH_PLAYS, Listener, Question, Recommendation
+from recommender.memory import give_back
 
 PANEL = 30
 SHELF = 12
@@ -53,29 +55,22 @@ class Suggester:
         self._feedback = feedback
         self._said: list[Feedback] = []
         self._tracks, self._plays, self._browse = tracks, plays, browse
-        present: list[TrackId] = []
-        self._of_recording: dict[RecordingKey, TrackId] = {}
-        self._listener = Listener(catalogue(self._met(tracks.each(), present)))
-        self._present = frozenset(present)
+        self._present = Present()
+        self._listener = Listener(catalogue(self._met(tracks.each())))
+        self._present.complete()
         self._last_play = 0
         self._seen = 0
         self._crowd: many.Crowd | None = None
 
-    def _met(self, tracks: Iterator[Track], present: list[TrackId]) -> Iterator[Track]:
+    def _met(self, tracks: Iterator[Track]) -> Iterator[Track]:
         for track in tracks:
-            present.append(track.id)
-            self._of_recording.setdefault(track.recording_key, track.id)
+            self._present.add(track)
             yield track
 
     @property
-    def present(self) -> frozenset[TrackId]:
+    def present(self) -> Present:
         """The tracks whose files are there."""
         return self._present
-
-    @property
-    def of_recording(self) -> dict[RecordingKey, TrackId]:
-        """One track of each recording that is there."""
-        return self._of_recording
 
     def use_crowd(self, crowd: many.Crowd | None) -> None:
         """What many listeners together say counts from now on, or no longer does. The same again costs nothing."""
@@ -93,9 +88,10 @@ class Suggester:
         new = self._plays.after(self._last_play)
         if not new:
             return
-        taken = for_recommender(new, self._present, self._of_recording)
+        taken = for_recommender(new, self._present)
         if self._last_play == 0:
             self._listener.load(taken)
+            give_back()  # reading library and plays takes twice what stays of them
         else:
             self._listener.add(taken)
         self._last_play = max(play.id or 0 for play in new)
@@ -183,7 +179,7 @@ class Suggester:
             self._take_in(self._said)
 
     def _take_in(self, said: list[Feedback]) -> None:
-        self._listener.load_feedback(events.for_recommender(said, self._present, self._of_recording))
+        self._listener.load_feedback(events.for_recommender(said, self._present))
 
     def _because(self, moment: Moment) -> Shelf:
         recent = next(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.suggestions.catalogue import version_group
+from app.suggestions.catalogue import UNKNOWN, catalogue, version_group
+from tests.helpers.fake_services import a_track
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,13 @@ def test_other_songs_stand_apart(title: str) -> None:
 def test_a_title_of_brackets_alone_keeps_itself_and_a_nameless_track_is_no_version() -> None:
     assert version_group("(Untitled)", "Ida") != version_group("(Silence)", "Ida")
     assert version_group("Song", "") == version_group("", "Ida") == ""
+
+
+def test_codes_are_given_in_the_order_names_are_met() -> None:
+    tracks = [a_track(number, artist=artist, genre=genre) for number, (artist, genre) in enumerate(_MET, start=1)]
+    made = catalogue(tracks)
+    assert made.artist.tolist() == [0, 1, 0, 2]
+    assert made.genre.tolist() == [0, UNKNOWN, 1, 0]
+
+
+_MET = [("Ida", "Folk"), ("Oscar", ""), ("IDA", "Jazz"), ("Mira", "folk")]

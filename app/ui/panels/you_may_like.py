@@ -245,9 +245,7 @@ class YouMayLike(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.add_ways(menu, suggestion)
         menu.addSeparator()
-        menu.addAction(
-            icons.icon("why", palette), say("Why this?"), lambda: self.why_asked.emit(suggestion)
-        )
+        menu.addAction(icons.icon("why", palette), say("Why this?"), lambda: self.why_asked.emit(suggestion))
         menu.addSeparator()
         FeedbackMenu(menu, self._theme, self._suggestions, suggestion.track, self.will_change)
         menu.addSeparator()
