@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # a word for the terminal need not pay for it
 _TERMINAL = (
     "the terminal commands work without one: segue scan, segue recommend, segue search, segue tracks, segue grade, "
     "segue playlists, segue render, segue sync, segue give, segue train, segue publish, segue serve, "
-    "segue doctor (segue --help lists them all)."
+    "segue companion --install, segue doctor (segue --help lists them all)."
 )
 _NO_DISPLAY = f"There is no display to open a window on; {_TERMINAL}"
 _DEAF_DISPLAY = f"The display {{}} does not answer, so no window can open; {_TERMINAL}"
@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _have_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     home, rest = split_home(words)
+    if rest[:1] == ["companion"] and set(rest[1:]) <= {"--hidden"}:
+        return _companion(home, hidden="--hidden" in rest)
     request, gone = request_of(rest)
     if gone:
         return _refuse(f"There is no file {gone}.")
@@ -47,13 +49,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if request.verb not in {"open", "raise"}:
         return _refuse("Segue is not running.")
+    return _no_display() or _open_window(lambda: _run(paths, request))
+
+
+def _companion(home: Path | None, *, hidden: bool) -> int:
+    """Opens the companion's window, or raises the one that is open."""
+    from app.config.paths import default_paths
+    from app.config.running import COMPANION, Request, address, forward
+
+    paths = default_paths(home)
+    if not hidden and forward(address(paths.runtime, COMPANION), Request("raise")):
+        return 0
+
+    def run() -> int:
+        from app.wiring.companion_opening import run_companion
+
+        return run_companion(paths, sys.argv, hidden=hidden)
+
+    return _no_display() or _open_window(run)
+
+
+def _run(paths: "Paths", request: "Request") -> int:
+    from app.opening import run
+
+    return run(paths, sys.argv, request)
+
+
+def _no_display() -> int:
+    """0 where there is a display to open a window on; else it is said."""
     from app.config.display import display_answers, has_display
 
     if not has_display(os.environ):
         return _refuse(_NO_DISPLAY)
     if not display_answers(os.environ):
         return _refuse(_DEAF_DISPLAY.format(os.environ["DISPLAY"]))
-    return _open_window(paths, request)
+    return 0
 
 
 def split_home(words: Sequence[str]) -> tuple[Path | None, list[str]]:
@@ -99,7 +129,7 @@ def _have_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
-def _open_window(paths: "Paths", request: "Request") -> int:
+def _open_window(run: Callable[[], int]) -> int:
     from app.config.display import needs_no_display
 
     os.environ.setdefault("QT_LOGGING_RULES", _QUIET)
@@ -107,10 +137,10 @@ def _open_window(paths: "Paths", request: "Request") -> int:
         if not needs_no_display(os.environ) and (lacking := _lacking_packages()):
             return _refuse(lacking)
         _read_qt()
-        from app.opening import run
+        code = run()
     except ImportError as error:
         return _refuse(_said_of_import(error))
-    return _end_now(run(paths, sys.argv, request))
+    return _end_now(code)
 
 
 def _read_qt() -> None:

@@ -6,20 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
-from app import __version__
-from app.config.logs import start_logging
 from app.config.paths import Paths, resources
-from app.config.running import Request, address, forward
-from app.config.settings import chosen_language
+from app.config.running import Request, address
 from app.domain.errors import DatabaseCorrupt, SegueError
-from app.domain.words import say
 from app.qt.signals import QuitOnSignals
-from app.qt.translations import Translations
 from app.storage.database import Database, set_aside
 from app.wiring import Wiring, now_ms
+from app.wiring.begin import Program, begin, give_away, locked, say_trouble
 from app.wiring.dialogs import asked_remedy
 
 if TYPE_CHECKING:
@@ -28,42 +22,23 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _RAISE = Request("raise")
-_TRIES = 20
-_TRY_AGAIN_S = 0.25
+_SEGUE = Program("Segue", "segue", "segue.log")
 
 
 def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
     """Opens the window, does what was asked for and runs until it is closed; gives the exit code."""
-    app = QApplication(list(argv))
-    app.setApplicationName("Segue")
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("segue")
-    app.setWindowIcon(QIcon(str(resources() / "icons" / "segue.svg")))
-    try:
-        paths.make()
-    except OSError as error:
-        _say(
-            say(
-                "Segue's folder cannot be used: {strerror} ({v2}).",
-                strerror=error.strerror,
-                v2=error.filename or paths.data,
-            )
-        )
+    begun = begin(paths, argv, _SEGUE)
+    if begun is None:
         return 1
-    translations = Translations()
-    translations.use(chosen_language(paths.settings))
-    start_logging(paths.log)
+    app, translations = begun
     lock = QLockFile(str(paths.runtime / "segue.lock"))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(100):
-        if lock.error() is QLockFile.LockError.LockFailedError:
-            return _give_away(paths, request)
-        log.warning("There is no lock against a second start: %s cannot be written", paths.runtime)
+    if not locked(lock):
+        return give_away(address(paths.runtime), request, _SEGUE)
     while True:
         try:
             database = open_database(paths)
         except SegueError as error:
-            _say(str(error))
+            say_trouble(str(error))
             return 1
         if database is None:
             return 1
@@ -80,24 +55,8 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
         try:
             _mend(paths, wiring.remedy)
         except SegueError as error:
-            _say(str(error))
+            say_trouble(str(error))
             return 1
-
-
-def _give_away(paths: Paths, request: Request) -> int:
-    """Another window has the library, but did not listen before: it may just be opening."""
-    for _ in range(_TRIES):
-        if forward(address(paths.runtime), request):
-            return 0
-        time.sleep(_TRY_AGAIN_S)
-    _say(say("Segue is already running, but its window does not answer."))
-    return 1
-
-
-def _say(sentence: str) -> None:
-    from app.ui.dialogs.trouble import say_trouble
-
-    say_trouble(sentence)
 
 
 def _mend(paths: Paths, remedy: "Remedy") -> None:

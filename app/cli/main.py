@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train": ("app.cli.train:train", "Make a model from the listens of many people."),
     "publish": ("app.cli.publish:publish", "Make a trained model public: signed files that any web server hands out."),
     "serve": ("app.cli.serve:serve", "Hand out a published model, and answer for those who would rather ask."),
+    "companion": ("app.cli.companion:companion", "Suggest beside any other player, and remember what plays there."),
     "doctor": ("app.cli.doctor:doctor", "Examine the library, back it up, or put a backup in place."),
 }
 """Name to (module:command, what it does). A command's module is imported when the command runs."""

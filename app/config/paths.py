@@ -39,6 +39,11 @@ class Paths:
         return self.config / "settings.json"
 
     @property
+    def companion(self) -> Path:
+        """What the listener chose in the companion's window, as JSON."""
+        return self.config / "companion.json"
+
+    @property
     def covers(self) -> Path:
         """Thumbnails of cover art."""
         return self.cache / "covers"
@@ -57,6 +62,11 @@ class Paths:
     def log(self) -> Path:
         """What happened, for bug reports."""
         return self.runtime / "segue.log"
+
+    @property
+    def home(self) -> Path | None:
+        """The folder that all of it is below; ``None`` where the platform says where things go."""
+        return self.data.parent if self.config == self.data.parent / "config" else None
 
     def make(self) -> None:
         """Makes the folders, readable by the listener alone."""

@@ -12,6 +12,8 @@ from pathlib import Path
 from app.config.file_uri import plain_path
 
 VERBS = frozenset({"open", "raise", "play-pause", "play", "pause", "stop", "next", "previous"})
+COMPANION = "companion"
+"""The program beside Segue: it has a socket of its own."""
 MOST_BYTES = 4 << 20
 MOST_PATHS = 10_000
 TAKEN = b"+"
@@ -31,9 +33,9 @@ class Request:
     paths: tuple[bytes, ...] = ()
 
 
-def address(runtime: Path) -> Path | None:
-    """Where the socket of the window is; ``None`` where the folder's name is too long for one."""
-    found = runtime / "segue.sock"
+def address(runtime: Path, program: str = "segue") -> Path | None:
+    """Where the socket of a program's window is; ``None`` where the folder's name is too long for one."""
+    found = runtime / f"{program}.sock"
     return found if len(os.fsencode(found)) <= _LONGEST_ADDRESS else None
 
 

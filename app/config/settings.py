@@ -6,7 +6,10 @@ import os
 import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh_CN"]
@@ -134,24 +137,30 @@ def _whole_numbers(value: object, default: tuple[int, ...], low: int, high: int)
 
 def load(path: Path) -> tuple[Settings, str]:
     """The settings in ``path``, and one sentence of trouble (empty when there is none)."""
+    values, trouble = read_values(path)
+    return from_values(values), trouble
+
+
+def read_values(path: Path) -> tuple[object, str]:
+    """Decoded JSON, nothing where there is none, and one sentence of trouble (empty when there is none)."""
     if path.exists() and not path.is_file():  # a pipe would be waited for
-        return Settings(), "The settings could not be read (they are no file); the defaults are in use."
+        return {}, "The settings could not be read (they are no file); the defaults are in use."
     try:
         with path.open("rb") as file:
             raw = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
-        return Settings(), ""
+        return {}, ""
     except OSError as error:
-        return Settings(), f"The settings could not be read ({error.strerror}); the defaults are in use."
+        return {}, f"The settings could not be read ({error.strerror}); the defaults are in use."
     try:
         if len(raw) > _MAX_BYTES:
             raise ValueError("too large")
-        return from_values(json.loads(raw)), ""
+        return json.loads(raw), ""
     except (ValueError, RecursionError):
         aside = path.with_name(path.name + ".damaged")
         with contextlib.suppress(OSError):
             os.replace(path, aside)
-        return Settings(), f"The settings file was damaged; it was kept as {aside.name} and the defaults are in use."
+        return {}, f"The settings file was damaged; it was kept as {aside.name} and the defaults are in use."
 
 
 def chosen_language(path: Path) -> str:
@@ -163,7 +172,7 @@ def chosen_language(path: Path) -> str:
         return "system"
 
 
-def save(path: Path, settings: Settings) -> None:
+def save(path: Path, settings: "DataclassInstance") -> None:
     """Writes the file whole or not at all.
 
     Raises:

@@ -59,6 +59,8 @@ class Moment:
     playing: TrackId | None = None
     seeds: tuple[TrackId, ...] = ()
     """Chosen tracks in place of what is playing."""
+    artist: str = ""
+    """By whom it is, where what is playing is not in the library: some tracks of theirs stand for it."""
     waiting: tuple[TrackId, ...] = ()
     """In the queue already: not suggested."""
     dial: Dial = Dial.FAMILIAR

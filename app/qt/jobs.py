@@ -11,7 +11,7 @@ import select
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -211,6 +211,20 @@ class Jobs(QObject):
             self._running.discard(job)
         elif not self._closing and (callback := job._callbacks[kind]) is not None:
             callback(value)
+
+
+def start_program(words: Sequence[str], environment: Mapping[str, str]) -> bool:
+    """Starts a program that goes on by itself, whatever becomes of us; False where the system starts none."""
+    from PySide6.QtCore import QProcess, QProcessEnvironment
+
+    process, around = QProcess(), QProcessEnvironment.systemEnvironment()
+    for name, value in environment.items():
+        around.insert(name, value)
+    process.setProgram(words[0])
+    process.setArguments(list(words[1:]))
+    process.setProcessEnvironment(around)
+    started, _number = process.startDetached()
+    return bool(started)
 
 
 def run_apart(

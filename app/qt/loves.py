@@ -65,6 +65,11 @@ class Loves(QObject):
                     self.take_back(feedback)
         self.loves_changed.emit()
 
+    def read_loves(self) -> None:
+        """Another program may have said something: what was read once is read again."""
+        if self._asked:
+            self._ask()
+
     def _ask(self) -> None:
         store = self._feedback
         if store is not None:

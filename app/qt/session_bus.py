@@ -43,6 +43,8 @@ class SessionBus(QObject):
 
     joined = Signal()
     """What was posted before was done by nobody."""
+    missing = Signal()
+    """There is none, or it went away."""
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,8 @@ class SessionBus(QObject):
             log.debug("Left the session bus")
         except (OSError, EOFError, KeyError, DBusFastError) as error:  # KeyError: no $HOME to look for a bus in
             log.info("The desktop cannot see the player: %s", error)
+        if not self._stop.is_set():
+            self.missing.emit()
 
     async def _on_bus(self) -> None:
         from dbus_fast.aio import MessageBus

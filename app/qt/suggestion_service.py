@@ -91,10 +91,11 @@ class SuggestionService(Loves):
         fill_lane: "FillLane | None" = None,
         whys: WhyStore | None = None,
         kept: KeptShelves | None = None,
+        has_shelves: bool = True,
     ) -> None:
         """``make`` reads the library and the plays, ``fill_lane`` chooses tracks; both are called in a job.
 
-        ``kept``: the shelves of the last session.
+        ``kept``: the shelves of the last session. ``has_shelves``: False where no view shows any.
         """
         super().__init__(parent)
         self._jobs, self._make, self._now_ms, self._feedback = jobs, make, now_ms, feedback
@@ -111,9 +112,10 @@ class SuggestionService(Loves):
         self._kept_shelves, self._shelves_of_today = kept, False
         self._dial = Dial.FAMILIAR
         self._playing: TrackId | None = None
+        self._artist = ""
         self._waiting: tuple[TrackId, ...] = ()
         self._busy = self._again = self._stale = False
-        self._shelves_wanted = True
+        self._has_shelves = self._shelves_wanted = has_shelves
 
     def current(self) -> SuggestionList:
         """The list that is shown now."""
@@ -187,7 +189,7 @@ class SuggestionService(Loves):
     @Slot()
     def refresh_shelves(self) -> None:
         """Makes the shelves of the home view anew; otherwise they stay as they are."""
-        self._shelves_wanted = True
+        self._shelves_wanted = self._has_shelves
         self.refresh()
 
     def take_shelves(self) -> None:
@@ -225,6 +227,12 @@ class SuggestionService(Loves):
         self._playing = entry.track.id if entry is not None and entry.track.in_library else None
         self.refresh()
 
+    def follow(self, track: Track | None) -> None:
+        """Another player plays this: for a track that is not in the library, its artist counts."""
+        self._playing = track.id if track is not None and track.in_library else None
+        self._artist = track.artist if track is not None and self._playing is None else ""
+        self.refresh()
+
     def say(self, said: Said, track: Track) -> None:
         """Takes feedback in; ``said`` tells what came of it."""
         self._saying.append((said, track))
@@ -250,7 +258,9 @@ class SuggestionService(Loves):
         self._waiting = ids
 
     def _moment(self) -> Moment:
-        return Moment(now_ms=self._now_ms(), playing=self._playing, waiting=self._waiting, dial=self._dial)
+        return Moment(
+            now_ms=self._now_ms(), playing=self._playing, artist=self._artist, waiting=self._waiting, dial=self._dial
+        )
 
     def _work(self, _cancelled: Callable[[], bool], request: _Request) -> _Answer:
         suggester = request.suggester or self._make()

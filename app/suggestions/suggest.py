@@ -1,7 +1,7 @@
 """What the listener may like now: the recommender asked with this moment, its answer put into tracks and words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.feedback import Feedback
 from app.domain.ids import TrackId
@@ -26,6 +26,8 @@ from recommender.memory import give_back
 PANEL = 30
 SHELF = 12
 FINDS = 12
+_STAND_INS = 3
+"""So many tracks of an artist are not suggested while they stand for another of theirs."""
 SHELF_LEAST = 4
 """A shelf with fewer stands aside."""
 
@@ -107,6 +109,9 @@ class Suggester:
 
     def suggest(self, moment: Moment, count: int = PANEL) -> SuggestionList:
         """The panel's list for this moment."""
+        stand_in = self._stand_ins(moment)
+        if stand_in:
+            moment = replace(moment, seeds=stand_in)
         question: Question = "next" if moment.seeds or moment.playing is not None else "session"
         if moment.dial is Dial.FORGOTTEN:
             question = "rediscover"
@@ -118,7 +123,9 @@ class Suggester:
         unheard = moment.dial is Dial.FAMILIAR and counts.familiar == 0 and counts.never > 0
         return SuggestionList(
             tuple(found),
-            self._heading(moment.seeds or ((moment.playing,) if moment.playing is not None else ())),
+            say("For {}", moment.artist)
+            if stand_in
+            else self._heading(moment.seeds or ((moment.playing,) if moment.playing is not None else ())),
             self._state(moment.dial, found),
             Dial.NEVER if unheard else moment.dial,
             (counts.familiar, counts.forgotten, counts.never),
@@ -180,6 +187,13 @@ class Suggester:
 
     def _take_in(self, said: list[Feedback]) -> None:
         self._listener.load_feedback(events.for_recommender(said, self._present))
+
+    def _stand_ins(self, moment: Moment) -> tuple[TrackId, ...]:
+        """A few tracks by the artist of what plays, from one end of their records to the other."""
+        if not moment.artist or moment.seeds or moment.playing is not None:
+            return ()
+        theirs = [one for one in self._browse.artist_ids(moment.artist) if one in self._present]
+        return tuple(theirs[:: -(-len(theirs) // _STAND_INS)]) if theirs else ()
 
     def _because(self, moment: Moment) -> Shelf:
         recent = next(

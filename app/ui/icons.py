@@ -71,6 +71,10 @@ NAMES: Final = {
     "zoom-out": "zoom-out-line",
     "star": "star-fill",
     "no-star": "star-line",
+    "choose": "arrow-down-s-line",
+    "players": "equalizer-line",
+    "no-bus": "plug-line",
+    "window": "window-line",
 }
 EVIDENCE: Final = {
     Signal.YOUR_PLAYS: ("headphone-fill", mark("Your plays")),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # nothing but types: the window does not wait for them
     from app.domain.details import TrackDetails
     from app.domain.device import Outputs
     from app.domain.feedback import Feedback, Said
+    from app.domain.following import Following
     from app.domain.grade import Grade
     from app.domain.ids import AlbumKey, TrackId
     from app.domain.play import Play
@@ -269,6 +270,20 @@ class Sync(Protocol):
     def preview(self, origin: Origin, done: Callable[[list[Request]], None], failed: Callable[[str], None]) -> None: ...
     def requests(self, done: Callable[[list[Sent]], None]) -> None: ...
     def clear_log(self, done: Callable[[], None]) -> None: ...
+
+
+class Companion(Protocol):
+    """The other players of the desktop."""
+
+    players_changed: Any
+    track_changed: Any
+    play_recorded: Any
+    trouble: Any
+
+    def players(self) -> tuple[Following, ...]: ...
+    def leading(self) -> Following | None: ...
+    def ignore(self, player: str, ignored: bool) -> None: ...
+    def send(self, track: Track, player: str | None = None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

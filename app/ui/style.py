@@ -28,6 +28,8 @@ QMainWindow, QDialog { background: $window; }
 #centre, #bar { background: $surface; }
 #panel { border-left: 1px solid $line; }
 #bar { border-top: 1px solid $line; }
+#companionHead { background: $surface; border-bottom: 1px solid $line; }
+#companionFoot { background: $window; border-top: 1px solid $line; }
 QLabel { background: transparent; }
 QLabel#text2, QRadioButton#text2 { color: $text2; }
 

@@ -6,16 +6,16 @@ Where the desktop has no tray there is no icon, and closing the window ends Segu
 from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
-from app.config.paths import resources
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.text import clean
 from app.domain.words import mark, say
 from app.ui import icons
 from app.ui.services import Playback
 from app.ui.theme import Theme
+from app.ui.tray_icon import TrayIcon
 
 _VOLUME_STEP: Final = 5
 _NAME_CHARS: Final = 60
@@ -25,29 +25,24 @@ _GOES_ON: Final = mark("Segue plays on")
 _THE_WAY_BACK: Final = mark("The icon in the tray brings the window back. To end Segue, choose Quit in its menu.")
 
 
-class Tray(QSystemTrayIcon):
+class Tray(TrayIcon):
     """Click shows or hides the window, the middle button plays and pauses, the wheel turns the volume."""
 
-    show_asked = Signal()
-    hide_asked = Signal()
     settings_asked = Signal()
-    quit_asked = Signal()
 
     def __init__(self, theme: Theme, playback: Playback, window: QWidget) -> None:
-        super().__init__(QIcon(str(resources() / "icons" / "segue.svg")), window)
-        self._theme, self._playback, self._window, self._turned = theme, playback, window, 0
-        self.menu = QMenu(window)
-        self._now = self._add("", lambda: None)
+        super().__init__(window)
+        self._theme, self._playback, self._turned = theme, playback, 0
+        self._now = self.add("", lambda: None)
         self._now.setEnabled(False)
         self.menu.addSeparator()
-        self._toggle = self._add(say("Play"), playback.toggle)
-        self._next = self._add(say("Next track"), playback.next)
-        self._previous = self._add(say("Previous track"), playback.previous)
+        self._toggle = self.add(say("Play"), playback.toggle)
+        self._next = self.add(say("Next track"), playback.next)
+        self._previous = self.add(say("Previous track"), playback.previous)
         self.menu.addSeparator()
-        self._window_shown = self._add(say("Show Segue"), self._turn_window)
-        self._settings = self._add(say("Settings…"), self.settings_asked.emit)
-        self._quit = self._add(say("Quit"), self.quit_asked.emit)
-        self.setContextMenu(self.menu)
+        self._window_shown = self.add(say("Show Segue"), self.turn_window)
+        self._settings = self.add(say("Settings…"), self.settings_asked.emit)
+        self._quit = self.add(say("Quit"), self.quit_asked.emit)
         self.menu.aboutToShow.connect(self._dress)
         self.activated.connect(self._activated)
         playback.track_changed.connect(self._tell)
@@ -55,24 +50,9 @@ class Tray(QSystemTrayIcon):
         playback.queue_changed.connect(self._tell)
         self._tell()
 
-    @staticmethod
-    def can_be() -> bool:
-        """Whether there is a tray, or may be one later: under X11, Qt waits for it."""
-        return QSystemTrayIcon.isSystemTrayAvailable() or QGuiApplication.platformName() == "xcb"
-
-    @property
-    def is_there(self) -> bool:
-        """Whether the listener can see the icon: only then may the window go away."""
-        return self.isVisible() and self.isSystemTrayAvailable()
-
-    def explain(self) -> None:
+    def explain_hiding(self) -> None:
         """Says where the window went."""
-        self.showMessage(say(_GOES_ON), say(_THE_WAY_BACK), self.icon())
-
-    def _add(self, words: str, job: object) -> QAction:
-        action = self.menu.addAction(words)
-        action.triggered.connect(lambda _checked=False: job())  # type: ignore[operator]
-        return action
+        self.explain(say(_GOES_ON), say(_THE_WAY_BACK))
 
     def _tell(self, _value: object = None) -> None:
         playing = self._playback.state is PlaybackState.PLAYING
@@ -83,8 +63,7 @@ class Tray(QSystemTrayIcon):
         self._toggle.setText(say("Pause") if playing else say("Play"))
         for action in (self._toggle, self._next, self._previous):
             action.setEnabled(waiting or current is not None)
-        # Panels read tooltips as HTML, each in its own way: without this mark none finds a tag.
-        self.setToolTip(words.replace("<", "‹"))
+        self.tip(words)
 
     def _dress(self) -> None:
         """Icons and words of the moment, when the menu is opened."""
@@ -102,13 +81,9 @@ class Tray(QSystemTrayIcon):
 
     def _activated(self, how: QSystemTrayIcon.ActivationReason) -> None:
         if how == QSystemTrayIcon.ActivationReason.Trigger:
-            self._turn_window()
+            self.turn_window()
         elif how == QSystemTrayIcon.ActivationReason.MiddleClick:
             self._playback.toggle()
-
-    def _turn_window(self) -> None:
-        seen = self._window.isVisible() and not self._window.isMinimized()
-        (self.hide_asked if seen else self.show_asked).emit()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QWheelEvent):  # trays of X11 alone pass it on
@@ -124,8 +99,3 @@ def _words(entry: QueueEntry | None) -> str:
     if entry is None:
         return "Segue"
     return f"{clean(entry.track.title, _NAME_CHARS)} · {clean(entry.track.shown_artist, _NAME_CHARS)}"
-
-
-def let_hidden(hidden: bool) -> None:
-    """While the window is away, the end of a dialog is not the end of the program."""
-    QApplication.setQuitOnLastWindowClosed(not hidden)

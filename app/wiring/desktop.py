@@ -10,7 +10,8 @@ from app.qt.mpris import Mpris
 from app.qt.notifications import Notifications
 from app.qt.session_bus import SessionBus
 from app.qt.stay_awake import StayAwake
-from app.ui.tray import Tray, let_hidden
+from app.ui.tray import Tray
+from app.ui.tray_icon import let_hidden
 from app.wiring.mpris_lists import join_mpris_lists
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Desktop:
             return False
         let_hidden(True)
         if not self._wiring.settings.tray_explained:
-            self.tray.explain()
+            self.tray.explain_hiding()
             self._wiring.change_settings({"tray_explained": True})
         return True
 

@@ -54,14 +54,14 @@
         <translation><numerusform>%n 次收听</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../../app/cli/give.py"/>
-        <source>%n request</source>
-        <translation><numerusform>%n 个请求</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <location filename="../../app/cli/playlists.py"/>
         <source>%n entry</source>
         <translation><numerusform>%n 项</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/cli/requests.py"/>
+        <source>%n request</source>
+        <translation><numerusform>%n 个请求</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../../app/cli/sync.py"/>
@@ -812,16 +812,6 @@
         <location filename="../../app/library/walk.py"/>
         <source>The folder {shown_path} could not be opened: {strerror}.</source>
         <translation>无法打开文件夹 {shown_path}：{strerror}。</translation>
-    </message>
-    <message>
-        <location filename="../../app/opening.py"/>
-        <source>Segue is already running, but its window does not answer.</source>
-        <translation>Segue 已在运行，但窗口没有响应。</translation>
-    </message>
-    <message>
-        <location filename="../../app/opening.py"/>
-        <source>Segue's folder cannot be used: {strerror} ({v2}).</source>
-        <translation>无法使用 Segue 的文件夹：{strerror}（{v2}）。</translation>
     </message>
     <message>
         <location filename="../../app/playback/decoder.py"/>
@@ -2384,6 +2374,166 @@
         <translation>←、→</translation>
     </message>
     <message>
+        <location filename="../../app/ui/companion/head.py"/>
+        <source>Playing in {}</source>
+        <translation>正在 {} 中播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/head.py"/>
+        <source>Paused in {}</source>
+        <translation>已在 {} 中暂停</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/head.py"/>
+        <source>Stopped in {}</source>
+        <translation>已在 {} 中停止</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/head.py"/>
+        <source>Unknown player</source>
+        <translation>未知播放器</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/head.py"/>
+        <source>Another player</source>
+        <translation>换一个播放器</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/head.py"/>
+        <source>Not in your library</source>
+        <translation>不在你的音乐库中</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/head.py"/>
+        <source>Nothing is playing</source>
+        <translation>没有播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/players_dialog.py"/>
+        <source>What plays in a player with a tick is remembered. Nothing is kept of the others.</source>
+        <translation>打勾的播放器中播放的内容会被记住，其他播放器的不会保留任何内容。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/players_dialog.py"/>
+        <source>Players</source>
+        <translation>播放器</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/players_dialog.py"/>
+        <source>No player has been seen yet.</source>
+        <translation>还没有见到任何播放器。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/players_dialog.py"/>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/sent_suggestions.py"/>
+        <source>{plays} today</source>
+        <translation>今天 {plays}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/sent_suggestions.py"/>
+        <source>Play in {}</source>
+        <translation>在 {} 中播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>Other players are seen over the desktop's session bus (D-Bus). It does not answer.</source>
+        <translation>其他播放器是通过桌面的会话总线（D-Bus）看到的，而它没有应答。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>Suggestions come from the music that Segue has read. Open Segue and show it your music folder.</source>
+        <translation>推荐来自 Segue 读取过的音乐。请打开 Segue，为它指定音乐文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>Start one, such as Strawberry, Rhythmbox, VLC or mpv, and it appears here. Segue keeps its own plays and needs no companion.</source>
+        <translation>启动一个播放器（例如 Strawberry、Rhythmbox、VLC 或 mpv），它就会出现在这里。Segue 自己会记录播放，不需要伴侣。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>Nothing of what plays there is kept, and nothing is suggested for it.</source>
+        <translation>那里播放的内容不会保留，也不会为它推荐。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>You ignore {}</source>
+        <translation>你忽略了 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>Other players cannot be seen</source>
+        <translation>看不到其他播放器</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>Your library is empty</source>
+        <translation>你的音乐库是空的</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>Open Segue</source>
+        <translation>打开 Segue</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>No other player is running</source>
+        <translation>没有其他播放器在运行</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/states.py"/>
+        <source>Follow it again</source>
+        <translation>重新跟随</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/tray.py"/>
+        <source>The companion follows on</source>
+        <translation>伴侣会继续跟随</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/tray.py"/>
+        <source>The icon in the tray brings the window back. To end the companion, choose Quit in its menu.</source>
+        <translation>点击托盘中的图标即可恢复窗口。要结束伴侣，请在其菜单中选择“退出”。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/tray.py"/>
+        <source>Show the companion</source>
+        <translation>显示伴侣</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/tray.py"/>
+        <source>Follow {} again</source>
+        <translation>重新跟随 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/tray.py"/>
+        <source>Ignore {}</source>
+        <translation>忽略 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/tray.py"/>
+        <source>Hide the companion</source>
+        <translation>隐藏伴侣</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/window.py"/>
+        <source>Segue Companion</source>
+        <translation>Segue 伴侣</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/companion/window.py"/>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/delegates/album_heading.py"/>
         <source>No album</source>
         <translation>无专辑</translation>
@@ -2447,11 +2597,6 @@
         <location filename="../../app/ui/dialogs/about.py"/>
         <source>Built on Qt, FFmpeg, NumPy, SciPy, mutagen and SQLite. Icons: Remix Icon; Chinese character forms: OpenCC (both Apache License 2.0).</source>
         <translation>基于 Qt、FFmpeg、NumPy、SciPy、mutagen 和 SQLite。图标：Remix Icon；汉字字形：OpenCC（均为 Apache 许可证 2.0）。</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/about.py"/>
-        <source>Done</source>
-        <translation>完成</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/appearance.py"/>
@@ -2972,11 +3117,6 @@
         <location filename="../../app/ui/dialogs/scan_report.py"/>
         <source>Reason</source>
         <translation>原因</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/settings.py"/>
-        <source>Settings</source>
-        <translation>设置</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/settings.py"/>
@@ -3600,11 +3740,6 @@
     </message>
     <message>
         <location filename="../../app/ui/panels/lyrics.py"/>
-        <source>Nothing is playing</source>
-        <translation>没有播放</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/lyrics.py"/>
         <source>The words of what plays are shown here.</source>
         <translation>这里显示正在播放曲目的歌词。</translation>
     </message>
@@ -3710,11 +3845,6 @@
     </message>
     <message>
         <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>You chose {chosen} of the last {seen}</source>
-        <translation>最近 {seen} 条推荐中你选了 {chosen} 条</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
         <source>Go to artist</source>
         <translation>前往艺人</translation>
     </message>
@@ -3722,11 +3852,6 @@
         <location filename="../../app/ui/panels/suggestions.py"/>
         <source>Go to album</source>
         <translation>前往专辑</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>New suggestions</source>
-        <translation>新推荐</translation>
     </message>
     <message>
         <location filename="../../app/ui/panels/suggestions.py"/>
@@ -3747,71 +3872,6 @@
         <location filename="../../app/ui/panels/suggestions.py"/>
         <source>Add to queue</source>
         <translation>加入队列</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>Why this?</source>
-        <translation>为什么推荐？</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>Nothing to suggest yet</source>
-        <translation>暂时没有推荐</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>%n new suggestion</source>
-        <translation><numerusform>%n 条新推荐</numerusform></translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>New order</source>
-        <translation>新的顺序</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>You have played everything here</source>
-        <translation>这里的你都听过了</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>Forgotten has what you loved and left.</source>
-        <translation>“久违”里有你喜欢过又放下的。</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>Try Forgotten</source>
-        <translation>试试“久违”</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>Nothing was played 3 times or more and then left alone for 90 days.</source>
-        <translation>没有播放过 3 次以上而 90 天未听的曲目。</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>Nothing is forgotten yet</source>
-        <translation>还没有久违的</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>Try Never heard</source>
-        <translation>试试“未听”</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>No plays yet</source>
-        <translation>还没有播放记录</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>Play something; until then these come from tags.</source>
-        <translation>播放点什么吧；在那之前推荐来自标签。</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>Nothing to suggest</source>
-        <translation>没有可推荐的</translation>
     </message>
     <message>
         <location filename="../../app/ui/panels/why_foot.py"/>
@@ -3852,6 +3912,81 @@
         <location filename="../../app/ui/panels/why_popover.py"/>
         <source>Each bar is a share of the score. Point at one to see what is behind it.</source>
         <translation>每一条是得分的一部分。指向它可以看到依据。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>You chose {chosen} of the last {seen}</source>
+        <translation>最近 {seen} 条推荐中你选了 {chosen} 条</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>New suggestions</source>
+        <translation>新推荐</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>Why this?</source>
+        <translation>为什么推荐？</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>Nothing to suggest yet</source>
+        <translation>暂时没有推荐</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>%n new suggestion</source>
+        <translation><numerusform>%n 条新推荐</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>New order</source>
+        <translation>新的顺序</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>You have played everything here</source>
+        <translation>这里的你都听过了</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>Forgotten has what you loved and left.</source>
+        <translation>“久违”里有你喜欢过又放下的。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>Try Forgotten</source>
+        <translation>试试“久违”</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>Nothing was played 3 times or more and then left alone for 90 days.</source>
+        <translation>没有播放过 3 次以上而 90 天未听的曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>Nothing is forgotten yet</source>
+        <translation>还没有久违的</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>Try Never heard</source>
+        <translation>试试“未听”</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>No plays yet</source>
+        <translation>还没有播放记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>Play something; until then these come from tags.</source>
+        <translation>播放点什么吧；在那之前推荐来自标签。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/you_may_like.py"/>
+        <source>Nothing to suggest</source>
+        <translation>没有可推荐的</translation>
     </message>
     <message>
         <location filename="../../app/ui/player_bar.py"/>
@@ -4712,6 +4847,46 @@
         <location filename="../../app/wiring/appearance.py"/>
         <source>Text and rows at {} %</source>
         <translation>文字和行高：{} %</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/begin.py"/>
+        <source>{} is already running, but its window does not answer.</source>
+        <translation>{} 已在运行，但它的窗口没有应答。</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/begin.py"/>
+        <source>Segue's folder cannot be used: {strerror} ({v2}).</source>
+        <translation>无法使用 Segue 的文件夹：{strerror}（{v2}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/companion_desktop.py"/>
+        <source>Players…</source>
+        <translation>播放器…</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/companion_desktop.py"/>
+        <source>Start with the desktop</source>
+        <translation>随桌面启动</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/companion_desktop.py"/>
+        <source>Stay in the tray when closed</source>
+        <translation>关闭后留在托盘中</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/companion_desktop.py"/>
+        <source>Segue could not be started.</source>
+        <translation>无法启动 Segue。</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/companion_desktop.py"/>
+        <source>Suggestions beside any player</source>
+        <translation>为任何播放器提供推荐</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/companion_desktop.py"/>
+        <source>That could not be changed ({}).</source>
+        <translation>无法更改（{}）。</translation>
     </message>
     <message>
         <location filename="../../app/wiring/drops.py"/>

@@ -42,8 +42,11 @@ class EmptyState(QWidget):
         theme.changed.connect(self._draw)
         self._draw()
 
-    def say(self, title: str, cause: str, button: str = "") -> None:
-        """What there is not, why, and the next step."""
+    def say(self, title: str, cause: str, button: str = "", glyph: str = "") -> None:
+        """What there is not, why, and the next step; under another glyph, where one is named."""
+        if glyph and glyph != self._name:
+            self._name = glyph
+            self._draw()
         self.title.setText(title)
         self.cause.setText(cause)
         self.button.setText(button)

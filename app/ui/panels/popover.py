@@ -33,7 +33,7 @@ class Popover(QWidget):
     def open_beside(self, anchor: QRect) -> None:
         """Opens left of a rectangle of the window where there is room, else above or below it."""
         window = self._window
-        self.setFixedWidth(self._width + 2 * _SHADOW_PX)
+        self.setFixedWidth(min(self._width, window.width() - 2 * S) + 2 * _SHADOW_PX)
         self.adjustSize()
         room, sheet = window.rect(), self.size()
         x = anchor.left() - sheet.width() + _SHADOW_PX - S

@@ -39,6 +39,8 @@ class YouMayLike(QWidget):
     grade_asked = Signal()
 
     actions_of_rows: suggestion_row.Actions = suggestion_row.ALL_ACTIONS
+    has_foot = True
+    """False where the line about where these come from stands elsewhere, and leads nowhere."""
 
     def __init__(self, theme: Theme, suggestions: Suggestions, covers: Covers) -> None:
         super().__init__()
@@ -48,8 +50,7 @@ class YouMayLike(QWidget):
         self._dial = Dial.FAMILIAR
         self.dial = DialBar()
         self.heading = Line(theme, BODY, "text2")
-        self.state = Link(theme, CAPTION, "text2")
-        self.state.clicked.connect(self.grade_asked)
+        self.state = self._make_state()
         self._origin = self._chosen = ""
         self._look = QTimer(self, singleShot=True, interval=_SEEN_AFTER_MS)
         self._look.timeout.connect(self._tell_seen)
@@ -65,6 +66,13 @@ class YouMayLike(QWidget):
         self._connect(covers)
         self._show(suggestions.current())
 
+    def _make_state(self) -> Line:
+        if not self.has_foot:
+            return Line(self._theme, CAPTION, "text2")
+        state = Link(self._theme, CAPTION, "text2")
+        state.clicked.connect(self.grade_asked)
+        return state
+
     def _lay_out(self) -> None:
         lists = QWidget()
         self._stack = QStackedLayout(lists)
@@ -75,15 +83,16 @@ class YouMayLike(QWidget):
         head.setSpacing(S)
         head.addWidget(self.dial)
         head.addWidget(self.heading)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(S, XS, S, M)
-        foot.addWidget(self.state)
         column = QVBoxLayout(self)
         column.setContentsMargins(S, M, S, 0)
         column.addLayout(head)
         column.addWidget(lists, 1)
-        column.addLayout(foot)
         column.setSpacing(XS)
+        if self.has_foot:
+            foot = QVBoxLayout()
+            foot.setContentsMargins(S, XS, S, M)
+            foot.addWidget(self.state)
+            column.addLayout(foot)
 
     def _connect(self, covers: Covers) -> None:
         self._suggestions.suggestions_changed.connect(self._came)
@@ -177,7 +186,11 @@ class YouMayLike(QWidget):
         self._write_foot()
 
     def _write_foot(self) -> None:
-        self.state.set_text(". ".join(part for part in (self._chosen, self._origin) if part))
+        self.state.set_text(". ".join(part for part in (self.about_choice(), self._origin) if part))
+
+    def about_choice(self) -> str:
+        """What stands before the words on where the list comes from."""
+        return self._chosen
 
     def showEvent(self, event: object) -> None:
         self._look.start()
