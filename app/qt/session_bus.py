@@ -8,7 +8,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -125,6 +125,7 @@ class SessionBus(QObject):
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 await bus.connect()
+                be_patient(bus)
                 for guest in self._guests:
                     await guest.joined(bus)
             self.joined.emit()
@@ -145,6 +146,32 @@ class SessionBus(QObject):
                     await guest.leaving()
         except TimeoutError:
             log.debug("The session bus did not take the goodbye")
+
+
+class _Sends(Protocol):
+    def send(self, data: memoryview, /) -> int: ...
+
+
+class _PatientSocket:
+    """A socket that is full takes nothing now; dbus-fast (5.2.0) takes that for the end of the connection."""
+
+    def __init__(self, impatient: _Sends) -> None:
+        self._socket = impatient
+
+    def send(self, data: memoryview) -> int:
+        """How much was taken; what is left is sent once there is room."""
+        try:
+            return self._socket.send(data)
+        except BlockingIOError:
+            return 0
+
+
+def be_patient(bus: "MessageBus") -> None:
+    """Has a bus that is joined wait for room where the daemon cannot take a long answer, or many, at once."""
+    writer: Any = bus._writer
+    if writer is None:
+        raise ValueError("the bus has not been joined")
+    writer.sock = _PatientSocket(writer.sock)
 
 
 async def ask(

@@ -14,6 +14,7 @@ from dbus_fast.aio import MessageBus
 from pytestqt.qtbot import QtBot
 
 from app.domain.queue import PlaybackState
+from app.qt.session_bus import be_patient
 from app.wiring import Wiring
 
 PATH = "/org/mpris/MediaPlayer2"
@@ -53,8 +54,8 @@ def play(app: Wiring, qtbot: QtBot) -> None:
 class Desktop:
     """A client of the bus in a thread of its own."""
 
-    def __init__(self, qtbot: QtBot, name: str) -> None:
-        self._qtbot, self.name = qtbot, name
+    def __init__(self, qtbot: QtBot, name: str, path: str = PATH) -> None:
+        self._qtbot, self.name, self.path = qtbot, name, path
 
     def run(self, work: Callable[[MessageBus], Awaitable[Any]]) -> Any:
         """Gives what the work gives; the window's thread turns meanwhile."""
@@ -62,6 +63,7 @@ class Desktop:
 
         async def connected() -> None:
             bus = await MessageBus(os.environ["DBUS_SESSION_BUS_ADDRESS"]).connect()
+            be_patient(bus)
             try:
                 found.append(await work(bus))
             finally:
@@ -77,7 +79,7 @@ class Desktop:
         """The answer to one method call."""
 
         async def work(bus: MessageBus) -> Message:
-            message = Message(self.name, PATH, interface, member, signature=signature, body=list(body))
+            message = Message(self.name, self.path, interface, member, signature=signature, body=list(body))
             return await bus.call(message)
 
         reply = self.run(work)
@@ -91,14 +93,14 @@ class Desktop:
         return reply.body[0]
 
     def signals_during(self, act: Callable[[], None], enough: Callable[[list[Message]], bool]) -> list[Message]:
-        """What the player signals from before ``act`` until there is enough of it."""
+        """What it signals from before ``act`` until there is enough of it."""
         heard: list[Message] = []
         ready, over = threading.Event(), threading.Event()
 
         async def listen() -> None:
             bus = await MessageBus(os.environ["DBUS_SESSION_BUS_ADDRESS"]).connect()
-            bus.add_message_handler(lambda m: heard.append(m) if m.path == PATH else None)
-            rule = f"type='signal',path='{PATH}'"
+            bus.add_message_handler(lambda m: heard.append(m) if m.path == self.path else None)
+            rule = f"type='signal',path='{self.path}'"
             await bus.call(
                 Message("org.freedesktop.DBus", "/", "org.freedesktop.DBus", "AddMatch", signature="s", body=[rule])
             )
