@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.domain.errors import SegueError
 from app.domain.feedback import Feedback, Said, Told
 from app.domain.ids import TrackId
 from app.domain.play import Play
@@ -18,6 +19,7 @@ from app.domain.words import say
 from app.qt.jobs import Jobs
 from app.qt.kept_shelves import KeptShelves
 from app.qt.loves import Loves
+from app.qt.questions import Question, Work, answered
 from app.storage.feedback import FeedbackStore
 from app.storage.whys import MOST, WhyStore
 
@@ -115,6 +117,8 @@ class SuggestionService(Loves):
         self._artist = ""
         self._waiting: tuple[TrackId, ...] = ()
         self._busy = self._again = self._stale = False
+        self._questions: list[Question] = []
+        self._asking: tuple[Question, ...] = ()
         self._has_shelves = self._shelves_wanted = has_shelves
 
     def current(self) -> SuggestionList:
@@ -253,6 +257,44 @@ class SuggestionService(Loves):
         self._lane = LaneWish(behind, waiting, count)
         self.refresh()
 
+    def ask(self, work: Work, done: Callable[[Any], None], failed: Callable[[SegueError], None]) -> None:
+        """Has the suggester asked something of one's own, in its job; what is shown stays as it is.
+
+        ``done`` or ``failed`` is called in the window's thread.
+        """
+        self._questions.append(Question(work, done, failed))
+        if not self._busy:
+            self._ask_now()
+
+    def _ask_now(self) -> None:
+        if self._suggester is None or self._stale:
+            self.refresh()  # they are asked behind it
+            return
+        self._busy = True
+        self._asking, moment = tuple(self._questions), self._moment()
+        self._questions.clear()
+        arguments = (self._suggester, self._crowd, moment, self._asking)
+        self._jobs.start("suggest", self._answer, *arguments, done=self._asked_answered, failed=self._failed)
+
+    def _answer(
+        self,
+        _cancelled: object,
+        suggester: "Suggester",
+        crowd: "Crowd | None",
+        moment: Moment,
+        asking: Sequence[Question],
+    ) -> list[Callable[[], None]]:
+        suggester.use_crowd(crowd)
+        suggester.catch_up()
+        return answered(asking, suggester, moment)
+
+    @Slot(object)
+    def _asked_answered(self, calls: list[Callable[[], None]]) -> None:
+        self._asking = ()
+        for call in calls:
+            call()
+        self._next()
+
     def set_waiting(self, ids: tuple[TrackId, ...]) -> None:
         """The tracks that wait in the queue: suggesting them would be idle. Heeded from the next refresh on."""
         self._waiting = ids
@@ -324,6 +366,10 @@ class SuggestionService(Loves):
     def _failed(self, sentence: str) -> None:
         self._stale = self._suggester is None
         self._forget_wishes()
+        unanswered, self._asking = [*self._asking, *self._questions], ()
+        self._questions.clear()
+        for question in unanswered:
+            question.failed(SegueError(sentence))
         self.trouble.emit(sentence)
         self._next()
 
@@ -332,6 +378,8 @@ class SuggestionService(Loves):
         if self._again:
             self._again = False
             self.refresh()
+        elif self._questions:
+            self._ask_now()
 
 
 def _think_of(suggester: "Suggester", said: Said, track: Track, moment: Moment) -> Told:

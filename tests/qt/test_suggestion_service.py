@@ -103,3 +103,45 @@ def test_feedback_is_previewed_taken_in_and_taken_back_exactly(made, qtbot: QtBo
         service.take_back(told.args[0].feedback)
     assert taken_back.args[0].sentence.startswith(f"Taken back: {unwanted.title}")
     assert service.current().suggestions == before
+
+
+def test_what_others_ask_is_answered_and_changes_nothing_that_is_shown(made, qtbot: QtBot) -> None:
+    service, _, _ = made
+    answers: list[object] = []
+    service.ask(lambda suggester, moment: len(suggester.suggest(moment, 7).suggestions), answers.append, answers.append)
+    with qtbot.waitSignal(service.suggestions_changed):
+        qtbot.waitUntil(lambda: answers == [7])
+    shown: list[object] = []
+    service.suggestions_changed.connect(shown.append)
+    for count in (3, 4):
+        service.ask(lambda s, m, n=count: len(s.suggest(m, n).suggestions), answers.append, answers.append)
+    qtbot.waitUntil(lambda: answers == [7, 3, 4])
+    assert shown == []
+
+
+def test_what_cannot_be_answered_is_told_to_the_one_who_asked_alone(made, qtbot: QtBot) -> None:
+    service, _, _ = made
+    answers: list[object] = []
+    failures: list[str] = []
+
+    def fails(_suggester: object, _moment: object) -> None:
+        raise DatabaseLocked("Another program is using it.")
+
+    service.ask(fails, answers.append, lambda error: failures.append(f"{type(error).__name__}: {error}"))
+    service.ask(lambda _s, _m: 1, answers.append, lambda error: failures.append(str(error)))
+    qtbot.waitUntil(lambda: answers == [1])
+    assert failures == ["DatabaseLocked: Another program is using it."]
+
+
+def test_when_the_library_cannot_be_read_everybody_who_asked_is_told(tmp_path: Path, qtbot: QtBot) -> None:
+    def make() -> Suggester:
+        raise DatabaseLocked("Another program is using it.")
+
+    jobs = Jobs()
+    service = SuggestionService(jobs, make, lambda: NOW_MS)
+    failures: list[str] = []
+    for _ in range(3):
+        service.ask(lambda _s, _m: 1, lambda _: None, lambda error: failures.append(str(error)))
+    qtbot.waitUntil(lambda: len(failures) == 3 and jobs.running() == 0)
+    assert set(failures) == {"Another program is using it."}
+    jobs.shutdown()
