@@ -40,6 +40,19 @@ class FeedbackStore:
         with self._db.read() as connection:
             return [_feedback(row) for row in connection.execute(f"select id, {_COLUMNS} from feedback order by id")]
 
+    def get(self, feedback_id: FeedbackId) -> Feedback | None:
+        """One row."""
+        with self._db.read() as connection:
+            row = connection.execute(f"select id, {_COLUMNS} from feedback where id = ?", (feedback_id,)).fetchone()
+        return _feedback(row) if row else None
+
+    def undone(self, feedback_id: FeedbackId) -> bool:
+        """Whether it was taken back, and that was not taken back in turn."""
+        with self._db.read() as connection:
+            query = "select id from feedback where undoes = ? order by id desc limit 1"
+            row = connection.execute(query, (feedback_id,)).fetchone()
+        return row is not None and not self.undone(FeedbackId(row[0]))
+
     def standing(self, said: Said) -> list[Feedback]:
         """What was said of one kind and not taken back; taking back can be taken back too."""
         gone: set[FeedbackId | None] = set()

@@ -138,6 +138,16 @@ class PlayStore:
             )
             return [_play(row) for row in rows]
 
+    def between(self, since_ms: int, until_ms: int, limit: int) -> list[Play]:
+        """The plays that began in a time, its end not included, the newest first."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                f"select id, {_COLUMNS} from play where started_at >= ? and started_at < ? "
+                "order by started_at desc, id desc limit ?",
+                (since_ms, until_ms, limit),
+            )
+            return [_play(row) for row in rows]
+
     def after(self, play_id: int) -> list[Play]:
         """The plays with a larger id, in the order they were added: what is new since."""
         with self._db.read() as connection:

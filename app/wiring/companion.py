@@ -39,6 +39,7 @@ from app.ui.style import Style
 from app.ui.theme import Theme
 from app.wiring.companion_desktop import CompanionDesktop
 from app.wiring.moments import midnight_ms, now_ms
+from app.wiring.recommender import join_recommender
 
 if TYPE_CHECKING:
     from app.qt.doorbell import Doorbell
@@ -98,6 +99,7 @@ class CompanionWiring(QObject):
             return Suggester(self.tracks, plays, browse, feedback)
 
         self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self, feedback, has_shelves=False)
+        self.recommender = join_recommender(self.bus, self.jobs, database, self.suggestions, self.service)
         self.covers = CoverService(self.jobs, self.tracks, self.paths.covers, self)
         self.impressions = ImpressionService(self.jobs, ImpressionStore(database), now_ms, self)
         self.marks = MarkStore(database)

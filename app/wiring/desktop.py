@@ -13,6 +13,7 @@ from app.qt.stay_awake import StayAwake
 from app.ui.tray import Tray
 from app.ui.tray_icon import let_hidden
 from app.wiring.mpris_lists import join_mpris_lists
+from app.wiring.recommender import join_recommender
 
 if TYPE_CHECKING:
     from app.wiring import Wiring
@@ -27,6 +28,8 @@ class Desktop:
         self.mpris = Mpris(self.bus, playback, covers, wiring)
         self.notifications = Notifications(self.bus, playback, covers, _is_looked_at, wiring)
         self.awake = StayAwake(self.bus, playback, wiring)
+        self.recommender = join_recommender(self.bus, wiring.jobs, wiring.database, wiring.suggestions)
+        playback.play_recorded.connect(self.recommender.play_recorded)
         self.tray: Tray | None = None
         self._started = False
         self.mpris.path_opened.connect(lambda path: wiring.files.open([path]))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.wiring import Wiring
-from tests.desktop.bus import a_bus
+from tests.desktop.bus import Desktop, a_bus
+from tests.desktop.recommender import FakeCompanion, Served
 from tests.helpers.music import a_music_folder, an_evening
 
 
@@ -29,3 +30,15 @@ def app(daemon: Any, qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Pat
     music = a_music_folder(tmp_path / "music", artists=1, albums=1, seconds=60)
     with an_evening(qapp, qtbot, home, music) as wiring:
         yield wiring
+
+
+@pytest.fixture
+def served(daemon: Any, qapp: object, tmp_path: Path) -> Iterator[Served]:
+    one = Served(tmp_path, FakeCompanion())
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def asked(served: Served, qtbot: QtBot) -> Desktop:
+    return served.start(qtbot)
