@@ -1,5 +1,7 @@
 """The desktop's session bus, in a thread of its own. A missing, dying or hanging bus changes nothing for the music.
 
+A bus that ends is joined again when there is one again, with patience.
+
 Those who use the bus are its guests: each is told when it is joined and when it is left, in the bus's thread. What the
 window's thread wants done there it posts.
 """
@@ -23,6 +25,8 @@ log = logging.getLogger(__name__)
 _PATIENCE_S = 10.0
 _LONGEST_END_S = 5.0
 _LONGEST_GOODBYE_S = 1.0
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 60.0
+"""Before a bus that was lost is looked for again: longer each time in vain."""
 
 
 class Guest(Protocol):
@@ -54,6 +58,9 @@ class SessionBus(QObject):
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop = asyncio.Event()
+        self._was_joined = False
+        self.patient = False
+        """A bus is waited for even where there is none at the start."""
 
     @property
     def running(self) -> bool:
@@ -100,13 +107,28 @@ class SessionBus(QObject):
                 self._loop = None
 
     async def _stay(self) -> None:
+        """On the bus, and on the next one where it ends before we do."""
+        stop = asyncio.ensure_future(self._stop.wait())
+        wait_s = _FIRST_WAIT_S
+        self._was_joined = False
+        while not stop.done():
+            before, self._was_joined = self._was_joined, False
+            await self._live(stop)
+            if self._was_joined:
+                wait_s = _FIRST_WAIT_S
+            elif not (before or self.patient):
+                break  # there never was one
+            self._was_joined = self._was_joined or before
+            await asyncio.wait({stop}, timeout=wait_s)
+            wait_s = min(wait_s * 2, _LONGEST_WAIT_S)
+        stop.cancel()
+
+    async def _live(self, stop: "asyncio.Future[Any]") -> None:
         """On the bus until the end of either."""
         from dbus_fast.errors import DBusFastError
 
-        stop = asyncio.ensure_future(self._stop.wait())
         life = asyncio.ensure_future(self._on_bus())
         await asyncio.wait({stop, life}, return_when=asyncio.FIRST_COMPLETED)
-        stop.cancel()
         if not life.done():
             life.cancel()
         try:
@@ -128,6 +150,7 @@ class SessionBus(QObject):
                 be_patient(bus)
                 for guest in self._guests:
                     await guest.joined(bus)
+            self._was_joined = True
             self.joined.emit()
             await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
         except asyncio.CancelledError:
@@ -213,9 +236,9 @@ def _good(task: "asyncio.Task[Message]", message: "Message") -> "Message | None"
     return answer
 
 
-async def listen(bus: "MessageBus", rule: str, patience_s: float) -> None:
-    """Has the bus bring the signals that a rule describes."""
+async def listen(bus: "MessageBus", rule: str, patience_s: float, how: str = "AddMatch") -> None:
+    """Has the bus bring the signals that a rule describes; ``RemoveMatch``: no longer."""
     from dbus_fast import Message
 
     daemon = "org.freedesktop.DBus"
-    await ask(bus, Message(daemon, "/org/freedesktop/DBus", daemon, "AddMatch", signature="s", body=[rule]), patience_s)
+    await ask(bus, Message(daemon, "/org/freedesktop/DBus", daemon, how, signature="s", body=[rule]), patience_s)

@@ -14,7 +14,7 @@ from app.domain.queue import PlaybackState
 from app.qt.mpris_interfaces import MIME_TYPES
 from app.wiring import Wiring
 from tests.desktop import specification as spec
-from tests.desktop.bus import PATH, PLAYER, PROPERTIES, ROOT, Desktop, play
+from tests.desktop.bus import PATH, PLAYER, PROPERTIES, ROOT, Desktop, a_bus, play
 
 pytestmark = pytest.mark.slow
 
@@ -215,17 +215,22 @@ def test_a_second_player_has_a_name_of_its_own(app: Wiring, desktop: Desktop, qt
     bus.close()
 
 
-def test_when_the_bus_dies_the_music_goes_on(app: Wiring, desktop: Desktop, daemon: Any, qtbot: QtBot) -> None:
+def test_when_the_bus_dies_the_music_goes_on_and_the_next_bus_has_the_player(
+    app: Wiring, desktop: Desktop, daemon: Any, qtbot: QtBot
+) -> None:
     play(app, qtbot)
     daemon.send_signal(signal.SIGKILL)
     daemon.wait(10)
-    running = app.jobs.running()
-    qtbot.waitUntil(lambda: not app.desktop.bus.running)
+    qtbot.waitUntil(lambda: app.desktop.mpris._player is None)
     before = app.playback.position_ms
     qtbot.waitUntil(lambda: app.playback.position_ms > before)
     app.playback.pause()
     qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
-    assert running >= 1
+    folder = Path(os.environ["DBUS_SESSION_BUS_ADDRESS"].removeprefix("unix:path=")).parent
+    (folder / "bus").unlink()
+    with qtbot.waitSignal(app.desktop.mpris.ready, timeout=20_000), a_bus(folder):
+        qtbot.waitUntil(lambda: app.desktop.mpris._player is not None, timeout=20_000)
+        assert desktop.get(PLAYER, "PlaybackStatus").value == "Paused"
 
 
 def test_without_a_bus_nothing_happens(app: Wiring, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
