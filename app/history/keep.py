@@ -35,6 +35,11 @@ class History:
         with self._hand:
             self._going = play
 
+    def let_go(self) -> None:
+        """Nothing of the play that goes on is written any more."""
+        with self._hand:
+            self._going = None
+
     def write(self, written: Callable[[Play], None] = lambda _: None, wait_ms: int = SOON_MS) -> None:
         """Writes what waits, in order, and tells ``written`` of each play that has ended, with its id.
 
@@ -51,13 +56,13 @@ class History:
                 written(kept)
             self._checkpoint(wait_ms)
 
-    def flush(self) -> None:
+    def flush(self, written: Callable[[Play], None] = lambda _: None) -> None:
         """Writes what still waits, patiently: the last call before the end.
 
         Raises:
             SegueError: it cannot be written.
         """
-        self.write(wait_ms=BUSY_MS)
+        self.write(written, wait_ms=BUSY_MS)
 
     def recover(self) -> Play | None:
         """Keeps the play that was going on when Segue was last cut off, if there was one."""

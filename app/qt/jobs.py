@@ -167,6 +167,18 @@ class Jobs(QObject):
 
         threading.Thread(target=run, name="aside", daemon=True).start()
 
+    @classmethod
+    def open_with(cls, command: list[bytes]) -> None:
+        """Starts another program, which outlives us; nobody waits for it."""
+
+        def run() -> None:
+            import subprocess
+
+            quiet = subprocess.DEVNULL
+            subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, check=False)
+
+        cls.aside(run)
+
     def running(self) -> int:
         """How many jobs have not ended."""
         return len(self._running)

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.domain.ids import TrackId
+from app.domain.text import sort_form
+from app.domain.track import Track
 from app.storage.database import Database
 from app.storage.plays import LISTEN
+from app.storage.tracks import TRACK_COLUMNS, track_from_row
 
 _MBID = "mbid:"
 _DAY_MS = 86_400_000
@@ -69,3 +72,9 @@ class RecordingStore:
             Heard(artist, title, key[len(_MBID) :] if key.startswith(_MBID) else "", day)
             for artist, title, key, day in rows
         ]
+
+    def titled(self, title: str, limit: int = 50) -> list[Track]:
+        """Tracks of this title, whoever plays it; those that sort as it does are looked at."""
+        query = f"select {TRACK_COLUMNS} from track where sort_title = ? and removed_at is null limit ?"
+        with self._db.read() as connection:
+            return [track_from_row(row) for row in connection.execute(query, (sort_form(title), limit))]

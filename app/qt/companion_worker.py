@@ -1,0 +1,131 @@
+"""The job that keeps the plays of other players: takes what was learnt of them in its order, and writes."""
+
+import logging
+import queue
+import time
+from collections.abc import Callable, Iterable
+
+from app.companion.events import Event
+from app.companion.follower import Follower, Shown
+from app.companion.match import find
+from app.companion.meter import Moment
+from app.companion.said import Said
+from app.domain.errors import SegueError
+from app.domain.ids import RecordingKey, TrackId
+from app.domain.play import Play
+from app.domain.scan import Trace
+from app.domain.track import Track
+from app.domain.words import mark, say
+from app.history.of_players import PlayersHistory
+from app.storage.plays import PlayStore
+from app.storage.recordings import RecordingStore
+from app.storage.tracks import TrackStore
+
+log = logging.getLogger(__name__)
+
+_TICK_S = 1.0
+_RETRY_S = 4.0
+_MOST_WAITING = 10_000
+_A_BUG = mark("What another player plays could not be kept. The log has the details.")
+
+
+class _Library:
+    """Where tracks are looked up."""
+
+    def __init__(self, tracks: TrackStore) -> None:
+        self._tracks, self._recordings = tracks, RecordingStore(tracks.database)
+
+    def by_path(self, path: bytes) -> Track | None:
+        return self._tracks.by_path(path)
+
+    def traces_like(self, audio_hash: str, key: RecordingKey, names: str) -> list[Trace]:
+        return self._tracks.traces_like(audio_hash, key, names)
+
+    def titled(self, title: str) -> list[Track]:
+        return self._recordings.titled(title)
+
+    def get(self, ids: list[TrackId]) -> list[Track]:
+        return self._tracks.get(ids)
+
+
+class CompanionWorker:
+    """Told from any thread, works in its own."""
+
+    def __init__(
+        self,
+        tracks: TrackStore,
+        plays: PlayStore,
+        now_ms: Callable[[], int],
+        show: Callable[[Shown], None],
+        recorded: Callable[[Play], None],
+        trouble: Callable[[str], None],
+    ) -> None:
+        self._library, self._log = _Library(tracks), PlayersHistory(plays)
+        self._now_ms, self._show, self._recorded, self._trouble = now_ms, show, recorded, trouble
+        self._events: queue.Queue[Event | None] = queue.Queue()
+        self._said = ""
+        """The trouble that was told of, until it is over."""
+
+    def take(self, event: Event) -> None:
+        """Something was learnt; never waits."""
+        if self._events.qsize() < _MOST_WAITING:  # the disk hangs, and players go on
+            self._events.put(event)
+
+    def close(self) -> None:
+        """That was all."""
+        self._events.put(None)
+
+    def work(self, _cancelled: Callable[[], bool], ignored: Iterable[str]) -> None:
+        """The job: until it is closed."""
+        follower = Follower(self._find, self._log, self._show, ignored, self._cut_off())
+        going_on = True
+        while going_on:
+            going_on = self._turn(follower)
+            self._write(patient=False)
+        follower.end(self._now())
+        self._write(patient=True)
+
+    def _turn(self, follower: Follower) -> bool:
+        """Waits for what comes next; False when that was all."""
+        wait = _TICK_S if follower.busy else _RETRY_S if self._log.behind else None
+        try:
+            event = self._events.get(timeout=wait)
+        except queue.Empty:
+            follower.tick(self._now())
+            return True
+        if event is None:
+            return False
+        try:
+            follower.take(event)
+        except Exception:  # what one player says must not end what is kept of the others
+            log.exception("A player could not be followed")
+            self._say(say(_A_BUG))
+        return True
+
+    def _cut_off(self) -> dict[str, Play]:
+        try:
+            return self._log.cut_off()
+        except SegueError as error:
+            self._say(str(error))
+            return {}
+
+    def _find(self, said: Said) -> Track:
+        return find(self._library, said)
+
+    def _write(self, *, patient: bool) -> None:
+        if not self._log.behind:
+            return
+        try:
+            self._log.write(self._recorded, patient=patient)
+        except SegueError as error:
+            self._say(str(error))
+        else:
+            self._said = ""
+
+    def _say(self, sentence: str) -> None:
+        if sentence != self._said:
+            self._said = sentence
+            self._trouble(sentence)
+
+    def _now(self) -> Moment:
+        return Moment(time.monotonic() * 1_000, self._now_ms())
