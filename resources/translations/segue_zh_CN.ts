@@ -949,6 +949,41 @@
         <translation>没有播放“{title}”。{reason}</translation>
     </message>
     <message>
+        <location filename="../../app/qt/companion_alone.py"/>
+        <source>The companion is already running.</source>
+        <translation>Segue 伴侣已在运行。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/companion_alone.py"/>
+        <source>Segue's folder cannot be used: {strerror} ({v2}).</source>
+        <translation>无法使用 Segue 的文件夹：{strerror}（{v2}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/companion_service.py"/>
+        <source>{} did not take the track.</source>
+        <translation>{} 没有接受这首曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/companion_service.py"/>
+        <source>The file of “{}” is not there.</source>
+        <translation>“{}”的文件不在了。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/companion_service.py"/>
+        <source>No player is open that takes a track. Start one, and try again.</source>
+        <translation>没有打开可接受曲目的播放器。请启动一个，然后重试。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/companion_service.py"/>
+        <source>{} takes no tracks from other programs.</source>
+        <translation>{} 不接受其他程序发来的曲目。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/companion_worker.py"/>
+        <source>What another player plays could not be kept. The log has the details.</source>
+        <translation>另一播放器正在播放的内容未能记录。详情见日志。</translation>
+    </message>
+    <message>
         <location filename="../../app/qt/jobs.py"/>
         <source>A helper could not be started ({}).</source>
         <translation>无法启动辅助程序（{}）。</translation>
@@ -4852,11 +4887,6 @@
         <location filename="../../app/wiring/begin.py"/>
         <source>{} is already running, but its window does not answer.</source>
         <translation>{} 已在运行，但它的窗口没有应答。</translation>
-    </message>
-    <message>
-        <location filename="../../app/wiring/begin.py"/>
-        <source>Segue's folder cannot be used: {strerror} ({v2}).</source>
-        <translation>无法使用 Segue 的文件夹：{strerror}（{v2}）。</translation>
     </message>
     <message>
         <location filename="../../app/wiring/companion_desktop.py"/>
