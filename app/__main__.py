@@ -136,14 +136,14 @@ def _open_window(run: Callable[[], int]) -> int:
     try:
         if not needs_no_display(os.environ) and (lacking := _lacking_packages()):
             return _refuse(lacking)
-        _read_qt()
+        read_qt()
         code = run()
     except ImportError as error:
         return _refuse(_said_of_import(error))
     return _end_now(code)
 
 
-def _read_qt() -> None:
+def read_qt() -> None:
     """Reads Qt, and gives Python its own ``import`` back.
 
     PySide6 puts one in its place that reads the source of every module from then on, in search of a feature that Segue

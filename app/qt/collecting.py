@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from recommender.memory import few_heaps, give_back
+
 _YOUNG, _MIDDLE, _NEVER = 2_000, 10, 1_000_000_000
 _EVERY_MS = 600_000
 
@@ -21,6 +23,7 @@ class Collecting(QObject):
         self._at_rest = at_rest
         gc.freeze()  # what there is at the start stays to the end
         gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
+        few_heaps()
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
@@ -30,4 +33,5 @@ class Collecting(QObject):
         if not self._at_rest():
             return False
         gc.collect()
+        give_back()
         return True

@@ -69,7 +69,7 @@ class Database:
             found.execute("pragma synchronous = normal")
             found.execute("pragma foreign_keys = on")
             found.execute("pragma temp_store = memory")
-            found.execute("pragma cache_size = -16000")
+            found.execute("pragma cache_size = -4000")
             found.execute("pragma wal_autocheckpoint = 4000")  # pages; a scan writes the same ones again and again
             self._local.connection = found
             with self._lock:

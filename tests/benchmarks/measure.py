@@ -1,5 +1,6 @@
-"""What a benchmark gives back, and a stopwatch."""
+"""What a benchmark gives back, a stopwatch, and how a program of its own is begun."""
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,3 +31,16 @@ def typical_ms(work: Callable[[], object], times: int) -> float:
         work()
         taken.append((time.perf_counter() - begun) * 1000)
     return median(taken)
+
+
+_THROUGH_THE_DOOR = """
+import runpy, sys
+from app.__main__ import read_qt
+read_qt()
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+
+
+def with_qt(module: str, *words: str) -> list[str]:
+    """The command that runs a module with Qt read as the app reads it: else each module's source is read and kept."""
+    return [sys.executable, "-c", _THROUGH_THE_DOOR, module, *words]

@@ -2,13 +2,12 @@
 
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.storage.database import Database
-from tests.benchmarks.measure import Measurement
+from tests.benchmarks.measure import Measurement, with_qt
 from tests.helpers.builders import a_library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +27,7 @@ def measure(*, quick: bool) -> Iterator[Measurement]:
 
 
 def _told(*words: str) -> Iterator[Measurement]:
-    run = [sys.executable, "-m", "tests.benchmarks.queue_run", *words]
+    run = with_qt("tests.benchmarks.queue_run", *words)
     environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(run, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, check=True)
     for line in done.stdout.splitlines():

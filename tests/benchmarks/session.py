@@ -6,14 +6,13 @@ computed between two turns of its event loop holds on any.
 
 import os
 import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.storage.database import Database
-from tests.benchmarks.measure import Measurement
+from tests.benchmarks.measure import Measurement, with_qt
 from tests.helpers.builders import a_library, some_plays
 from tests.helpers.music import a_music_folder
 
@@ -31,7 +30,7 @@ def measure(*, quick: bool, minutes: float = 0) -> Iterator[Measurement]:
         some_plays(database, a_library(database, n_tracks)[:50_000], n_tracks // 2)
         database.close()
         environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-        run = [sys.executable, "-m", "tests.benchmarks.session_run", str(home), str(music), str(minutes)]
+        run = with_qt("tests.benchmarks.session_run", str(home), str(music), str(minutes))
         done = subprocess.run(run, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, check=True)
     gaps: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for line in done.stdout.splitlines():

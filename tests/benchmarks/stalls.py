@@ -10,7 +10,7 @@ from pathlib import Path
 from app.domain.playlist import SmartRule
 from app.storage.database import Database
 from app.storage.playlists import PlaylistStore
-from tests.benchmarks.measure import Measurement
+from tests.benchmarks.measure import Measurement, with_qt
 from tests.helpers.builders import NOW_MS, a_library, some_plays
 from tests.helpers.music import a_music_folder
 
@@ -90,7 +90,7 @@ def _while_scanning(n_tracks: int, music: Path) -> Iterator[Measurement]:
         playlists.create("Smart", SmartRule("year:1900..2100"), now_ms=NOW_MS)
         database.close()
         environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-        run = [sys.executable, "-m", "tests.benchmarks.stalls_run", home, str(music)]
+        run = with_qt("tests.benchmarks.stalls_run", home, str(music))
         done = subprocess.run(run, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, check=True)
     for line in done.stdout.splitlines():
         name, taken, _ = line.split("\t")

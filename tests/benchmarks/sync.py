@@ -7,7 +7,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from app.storage.tracks import TrackStore
 from recommender.community import Community, Factors, Near
 from recommender.files.community_files import About, KeyedCommunity, Names, write_model
 from recommender.keys import hashed, names_key
-from tests.benchmarks.measure import Measurement
+from tests.benchmarks.measure import Measurement, with_qt
 from tests.helpers.builders import a_library, some_plays
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +59,7 @@ def measure(*, quick: bool) -> Iterator[Measurement]:
         database.close()
         words = [str(home), str(Path(folder) / "model"), f"http://127.0.0.1:{silent.getsockname()[1]}"]
         done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.sync_run", *words],
+            with_qt("tests.benchmarks.sync_run", *words),
             cwd=ROOT,
             env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
             stdout=subprocess.PIPE,

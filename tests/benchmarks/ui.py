@@ -5,13 +5,12 @@ CPU is of the process, all its threads: what a laptop's battery sees. Each numbe
 
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.storage.database import Database
-from tests.benchmarks.measure import Measurement
+from tests.benchmarks.measure import Measurement, with_qt
 from tests.benchmarks.ui_start import ROOT, first_paint
 from tests.helpers.builders import a_library, some_plays
 
@@ -31,7 +30,7 @@ def measure(*, quick: bool) -> Iterator[Measurement]:
 
 def _told(*words: str) -> Iterator[Measurement]:
     """What a process of its own prints: name, value, unit and promise, a line each."""
-    run = [sys.executable, "-m", "tests.benchmarks.ui_run", *words]
+    run = with_qt("tests.benchmarks.ui_run", *words)
     environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(run, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, check=True)
     for line in done.stdout.splitlines():
