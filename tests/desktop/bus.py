@@ -24,15 +24,16 @@ PROPERTIES = "org.freedesktop.DBus.Properties"
 _CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path={socket}</listen><auth>EXTERNAL</auth>
+<servicedir>{services}</servicedir>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
 </policy></busconfig>"""
 
 
 @contextmanager
-def a_bus(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """Starts a daemon whose socket is ``folder / "bus"``."""
+def a_bus(folder: Path, services: Path | None = None) -> Iterator[subprocess.Popen[str]]:
+    """Starts a daemon whose socket is ``folder / "bus"``, and who starts what the entries of ``services`` say."""
     configuration = folder / "bus.conf"
-    configuration.write_text(_CONFIGURATION.format(socket=folder / "bus"))
+    configuration.write_text(_CONFIGURATION.format(socket=folder / "bus", services=services or folder / "none"))
     command = ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as daemon:
         try:

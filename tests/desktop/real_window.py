@@ -80,11 +80,11 @@ class Place:
 
 
 @contextmanager
-def a_place(folder: Path) -> Iterator[Place]:
-    """Everything the program wants of a desktop, below a folder with a short name."""
+def a_place(folder: Path, services: Path | None = None) -> Iterator[Place]:
+    """Everything the program wants of a desktop, below a folder with a short name; ``services`` as for the bus."""
     for name in ("bus", "sound", "home"):
         (folder / name).mkdir()
-    with a_screen() as display, a_bus(folder / "bus"), a_server(folder / "sound", RATE) as environment:
+    with a_screen() as display, a_bus(folder / "bus", services), a_server(folder / "sound", RATE) as environment:
         own = {
             "DISPLAY": display,
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder / 'bus' / 'bus'}",
