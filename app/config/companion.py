@@ -15,8 +15,9 @@ _LIMITS = {"width": (300, 16_384), "height": (300, 16_384), "zoom_percent": (80,
 class CompanionSettings:
     """Everything that the companion remembers between two starts."""
 
-    width: int = 380
-    height: int = 640
+    width: int = 0
+    height: int = 0
+    """Of the window; 0: as it was drawn, grown with its letters."""
     zoom_percent: int = 0
     """How large letters are, of the system's size; 0: as in Segue."""
     close_to_tray: bool = True

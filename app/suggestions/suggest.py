@@ -123,7 +123,7 @@ class Suggester:
         unheard = moment.dial is Dial.FAMILIAR and counts.familiar == 0 and counts.never > 0
         return SuggestionList(
             tuple(found),
-            say("For {}", moment.artist)
+            say("For {artist}", artist=moment.artist)
             if stand_in
             else self._heading(moment.seeds or ((moment.playing,) if moment.playing is not None else ())),
             self._state(moment.dial, found),

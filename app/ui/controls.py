@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,8 @@ from app.ui.delegates.text import Role, fits, font, line_height, metrics, paint_
 from app.ui.theme import BODY, HAIR, Theme
 
 MOST_CHARS = 400
+_ENDLESS_PX = 10_000
+_WRAPPED = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignAbsolute)
 
 if TYPE_CHECKING:
     _Widget = QWidget
@@ -183,6 +185,25 @@ class Line(QWidget):
         painter = QPainter(self)
         ink = str(getattr(self._theme.palette, self._ink))
         paint_line(painter, self.rect(), self._role, self._text, ink, self._align, tabular=self._tabular)
+
+
+class Sentence(Line):
+    """Plain text over a few lines, where one has too little room for it."""
+
+    def height_in(self, width: int, most_lines: int = 4) -> int:
+        """How high it is in a width."""
+        room = QRect(0, 0, max(width, 1), _ENDLESS_PX)
+        high = metrics(self._role).boundingRect(room, _WRAPPED, self._text).height()
+        return min(max(high, line_height(self._role)), most_lines * line_height(self._role))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if fits(self._role, self._text, self.width()):
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setFont(font(self._role))
+        painter.setPen(str(getattr(self._theme.palette, self._ink)))
+        painter.drawText(self.rect(), _WRAPPED | int(Qt.AlignmentFlag.AlignVCenter), self._text)
 
 
 class Link(_SpaceKept, Line):

@@ -1,4 +1,4 @@
-"""One line over the player bar that says what happened, with an offer to undo; it goes by itself."""
+"""A sentence over the foot that says what happened, with an offer to undo; it goes by itself."""
 
 from collections.abc import Callable
 from typing import Final
@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.domain.words import say
-from app.ui.controls import IconButton, Line, TextButton
+from app.ui.controls import IconButton, Sentence, TextButton
 from app.ui.theme import BODY, L, M, S, Theme, scaled
 
 _SHOWN_MS: Final = 6_000
@@ -22,7 +22,7 @@ class Toast(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
-        self.words = Line(theme, BODY, "text")
+        self.words = Sentence(theme, BODY, "text")
         self.undo = TextButton(say("Undo"), "link")
         self._close = IconButton(theme, "close", say("Close this message"), size=24, glyph=16)
         self._undo: Callable[[], None] | None = None
@@ -64,7 +64,10 @@ class Toast(QFrame):
         extra = scaled(2 * L + 32 + (72 if self._undo else 0))
         width = min(self.words.sizeHint().width() + extra, over.width() - 2 * L, scaled(_MOST_PX))
         left = over.x() + (over.width() - width) // 2
-        self.setGeometry(left, over.y() + over.height() - scaled(_HEIGHT_PX) - L, width, scaled(_HEIGHT_PX))
+        words = self.words.height_in(width - extra)
+        self.words.setFixedHeight(words)
+        height = max(scaled(_HEIGHT_PX), words + 2 * S)
+        self.setGeometry(left, over.y() + over.height() - height - L, width, height)
         self.raise_()
 
     def _over(self) -> None:

@@ -4,6 +4,7 @@ What plays, scans and syncs is not here: the companion reads the library as Segu
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
 from app.ui.companion.window import CompanionWindow
 from app.ui.style import Style
-from app.ui.theme import Theme
+from app.ui.theme import Theme, scaled
 from app.wiring.companion_desktop import CompanionDesktop
 from app.wiring.moments import midnight_ms, now_ms
 from app.wiring.recommender import join_recommender
@@ -48,15 +49,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SAVE_AFTER_MS = 1_000
+_WIDTH, _HEIGHT = 380, 640
 
 
 class CompanionWiring(QObject):
     """Everything there is once: stores, services, window."""
 
     def __init__(
-        self, app: QApplication, paths: Paths, database: Database, translations: Translations | None = None
+        self,
+        app: QApplication,
+        paths: Paths,
+        database: Database,
+        translations: Translations | None = None,
+        make_service: "Callable[[CompanionWiring], CompanionService] | None" = None,
     ) -> None:
         super().__init__()
+        self._make_service = make_service or _service
         self.paths, self.database = paths, database
         self.shared, _ = settings_file.load(paths.settings)
         self.settings, self._said_of_settings = kept.load(paths.companion)
@@ -77,26 +85,17 @@ class CompanionWiring(QObject):
 
     def _build_services(self) -> None:
         database = self.database
-        self.tracks, plays, browse = TrackStore(database), PlayStore(database), BrowseStore(database)
+        self.tracks, self.plays, browse = TrackStore(database), PlayStore(database), BrowseStore(database)
         self.jobs = Jobs(database.close_here, self)
         self.bus = SessionBus(self.jobs, self)
-        self.service = CompanionService(
-            self.jobs,
-            self.bus,
-            self.tracks,
-            plays,
-            now_ms=now_ms,
-            ignored=self.settings.ignored,
-            keep_ignored=lambda names: self.change_settings({"ignored": names}),
-            parent=self,
-        )
+        self.service = self._make_service(self)
         self.shown = ShownPlayer(self.service, self)
         feedback = FeedbackStore(database)
 
         def make_suggester() -> "Suggester":
             from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
 
-            return Suggester(self.tracks, plays, browse, feedback)
+            return Suggester(self.tracks, self.plays, browse, feedback)
 
         self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self, feedback, has_shelves=False)
         self.recommender = join_recommender(self.bus, self.jobs, database, self.suggestions, self.service)
@@ -109,7 +108,7 @@ class CompanionWiring(QObject):
     def make_window(self) -> None:
         """The window, joined to the services; another takes its place when language or size change."""
         window = self.window = CompanionWindow(self.theme, self.suggestions, self.covers)
-        window.resize(self.settings.width, self.settings.height)
+        window.resize(self.settings.width or scaled(_WIDTH), self.settings.height or scaled(_HEIGHT))
         window.player_chosen.connect(self.shown.choose)
         window.sent.connect(lambda suggestion: self._send(suggestion.track))
         window.wished.connect(self._wished)
@@ -268,6 +267,19 @@ class CompanionWiring(QObject):
             self.window.show()
         old.hide()
         old.deleteLater()
+
+
+def _service(wiring: CompanionWiring) -> CompanionService:
+    return CompanionService(
+        wiring.jobs,
+        wiring.bus,
+        wiring.tracks,
+        wiring.plays,
+        now_ms=now_ms,
+        ignored=wiring.settings.ignored,
+        keep_ignored=lambda names: wiring.change_settings({"ignored": names}),
+        parent=wiring,
+    )
 
 
 def _changed_ns(path: Path) -> int:

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QMenu
 from app.config.autostart import autostart_entry, is_on, turn_off, turn_on
 from app.config.own_command import own_command
 from app.config.running import Request, address, forward
-from app.domain.words import plural, say
+from app.domain.words import say
 from app.qt.jobs import start_program
 from app.ui import icons
 from app.ui.companion.players_dialog import PlayersDialog
 from app.ui.companion.tray import CompanionTray
 from app.ui.tray_icon import let_hidden
-from app.wiring.moments import midnight_ms
 
 if TYPE_CHECKING:
     from app.wiring.companion import CompanionWiring
@@ -110,9 +109,6 @@ class CompanionDesktop:
 
     def _fill_menu(self, menu: QMenu) -> None:
         wiring, palette = self._wiring, self._wiring.theme.palette
-        kept = wiring.marks.plays_since(midnight_ms())
-        menu.addAction(say("{plays} today", plays=plural(kept, "play"))).setEnabled(False)
-        menu.addSeparator()
         menu.addAction(icons.icon("players", palette), say("Players…"), self.show_players)
         starts = menu.addAction(say("Start with the desktop"))
         starts.setCheckable(True)

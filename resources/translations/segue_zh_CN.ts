@@ -1500,6 +1500,11 @@
     </message>
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
+        <source>For {artist}</source>
+        <translation>为 {artist} 推荐</translation>
+    </message>
+    <message>
+        <location filename="../../app/suggestions/suggest.py"/>
         <source>You may like</source>
         <translation>你可能喜欢</translation>
     </message>
@@ -2485,8 +2490,8 @@
     </message>
     <message>
         <location filename="../../app/ui/companion/states.py"/>
-        <source>Start one, such as Strawberry, Rhythmbox, VLC or mpv, and it appears here. Segue keeps its own plays and needs no companion.</source>
-        <translation>启动一个播放器（例如 Strawberry、Rhythmbox、VLC 或 mpv），它就会出现在这里。Segue 自己会记录播放，不需要伴侣。</translation>
+        <source>Start Strawberry, Rhythmbox, VLC, mpv or another one, and it appears here. Segue keeps its own plays and needs no companion.</source>
+        <translation>启动 Strawberry、Rhythmbox、VLC、mpv 或其他播放器，它就会出现在这里。Segue 自己会记录播放，不需要伴侣。</translation>
     </message>
     <message>
         <location filename="../../app/ui/companion/states.py"/>

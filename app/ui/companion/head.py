@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.following import Following
 from app.domain.play import StartedBy
@@ -15,7 +15,7 @@ from app.ui.controls import IconButton, Line
 from app.ui.love_button import LoveButton
 from app.ui.player_bar import CoverButton
 from app.ui.services import Covers, Suggestions
-from app.ui.theme import BODY, CAPTION, COVER_BAR, SHELF_TITLE, XS, L, M, S, Theme
+from app.ui.theme import BODY, CAPTION, COVER_BAR, SHELF_TITLE, XS, L, M, Theme
 
 NAME_CHARS: Final = 60
 _MOST_CHOICES: Final = 40
@@ -48,6 +48,7 @@ class Head(QWidget):
         self._players: tuple[Following, ...] = ()
         self._shown: Following | None = None
         self.player = Line(theme, CAPTION, "text2")
+        self.player.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.others = IconButton(theme, "choose", say("Another player"), size=24, glyph=16)
         self.others.clicked.connect(self._open_others)
         self.cover = CoverButton(theme, covers, theme.scaled(COVER_BAR))
@@ -62,8 +63,10 @@ class Head(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(XS)
-        top.addWidget(self.player, 1)
+        top.addWidget(self.player)
         top.addWidget(self.others)
+        top.addStretch(1)
+        top.addStrut(self.others.height())  # the same with the button and without
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addStretch(1)
@@ -76,8 +79,8 @@ class Head(QWidget):
         row.addLayout(names, 1)
         row.addWidget(self.love)
         column = QVBoxLayout(self)
-        column.setContentsMargins(L, S, M, M)
-        column.setSpacing(S)
+        column.setContentsMargins(L, XS, M, M)
+        column.setSpacing(XS)
         column.addLayout(top)
         column.addLayout(row)
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.domain.following import Following
@@ -11,7 +11,7 @@ from app.domain.words import say
 from app.ui.companion.head import NAME_CHARS, name_of
 from app.ui.controls import words_label
 from app.ui.dialogs.base import Dialog
-from app.ui.theme import CAPTION, scaled
+from app.ui.theme import CAPTION, MENU_ROW, scaled
 
 _PLAYER: Final = Qt.ItemDataRole.UserRole
 
@@ -49,6 +49,7 @@ class PlayersDialog(Dialog):
     def _add(self, player: str, name: str, *, followed: bool) -> None:
         item = QListWidgetItem(name)
         item.setData(_PLAYER, player)
+        item.setSizeHint(QSize(0, scaled(MENU_ROW)))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if followed else Qt.CheckState.Unchecked)
         self.list.addItem(item)

@@ -28,7 +28,7 @@ def nothing_to_show(shown: Following | None, *, has_bus: bool, has_library: bool
         return Nothing("albums", say("Your library is empty"), cause, say("Open Segue"), "segue")
     if shown is None:
         cause = say(
-            "Start one, such as Strawberry, Rhythmbox, VLC or mpv, and it appears here. "
+            "Start Strawberry, Rhythmbox, VLC, mpv or another one, and it appears here. "
             "Segue keeps its own plays and needs no companion."
         )
         return Nothing("players", say("No other player is running"), cause, say("Open Segue"), "segue")

@@ -52,6 +52,8 @@ class CompanionWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(say("Segue Companion"))
         self.setMinimumSize(_LEAST)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # it has the keyboard until Tab is pressed
+        self.setProperty("ownRing", True)
         self._theme, self._suggestions, self._covers = theme, suggestions, covers
         self._shown: Following | None = None
         self._nothing: Nothing | None = None
@@ -67,6 +69,7 @@ class CompanionWindow(QMainWindow):
         self.focus_ring = FocusRing(self, theme)
         self._connect()
         self.show_players(None, (), has_bus=True, has_library=True)
+        self.setFocus()
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()
@@ -83,6 +86,7 @@ class CompanionWindow(QMainWindow):
         row.setContentsMargins(L, XS, S, XS)
         row.setSpacing(S)
         row.addWidget(self.panel.state, 1)
+        row.addStretch()
         row.addWidget(self.settings)
         self.foot = foot
         whole = QWidget()
@@ -125,7 +129,10 @@ class CompanionWindow(QMainWindow):
         if self._nothing is not None:
             said = self._nothing
             self.empty.say(said.title, said.cause, said.button, said.glyph)
-        self.stack.setCurrentIndex(1 if self._nothing else 0)
+        page = 1 if self._nothing else 0
+        if page != self.stack.currentIndex() and self.stack.isAncestorOf(self.focusWidget() or self):
+            self.setFocus()  # Qt would give it to whatever comes next
+        self.stack.setCurrentIndex(page)
         self.panel.state.setVisible(self._nothing is None)
         self._show_title()
 
@@ -154,6 +161,9 @@ class CompanionWindow(QMainWindow):
         popover = WhyPopover(self, self._theme, self._covers, suggestion.track, suggestion)
         popover.said.connect(self._suggestions.say)
         popover.open_beside(anchor)
+        if popover.height() > self.height():  # what can be said stands in the row's menu, too
+            popover.foot.hide()
+            popover.open_beside(anchor)
 
     def _said(self, told: Told) -> None:
         if told.feedback.said is Said.UNDO:

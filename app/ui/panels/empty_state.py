@@ -9,6 +9,7 @@ from app.ui.theme import BODY, SHELF_TITLE, XXL, L, M, S, Theme
 
 _GLYPH_PX = 48
 _WIDTH_PX = 320
+_LOW_PX = 280
 
 
 class EmptyState(QWidget):
@@ -34,7 +35,7 @@ class EmptyState(QWidget):
         inner.addWidget(self.cause)
         inner.addSpacing(S)
         inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(M, XXL + L, M, M)
         column.addLayout(inner)
         column.addStretch(1)
@@ -51,6 +52,12 @@ class EmptyState(QWidget):
         self.cause.setText(cause)
         self.button.setText(button)
         self.button.setVisible(bool(button))
+
+    def resizeEvent(self, event: object) -> None:
+        """In a low window the words are more than the glyph."""
+        low = self.height() < self._theme.scaled(_LOW_PX)
+        self._glyph.setVisible(not low)
+        self._column.setContentsMargins(M, M if low else XXL + L, M, M)
 
     def _draw(self) -> None:
         glyph = icons.NAMES[self._name]

@@ -20,6 +20,7 @@ _MOST_BARS: Final = 5
 _ROW_PX: Final = 28
 _LABEL_PX: Final = 132
 _BAR_PX: Final = 128
+_LEAST_BAR_PX: Final = 40
 _NUMBER_PX: Final = 52
 _HUE_PX: Final = 12
 _WORDS_PX: Final = 22
@@ -118,12 +119,15 @@ class EvidenceBars(QWidget):
         return self._digits
 
     def sizeHint(self) -> QSize:
-        return QSize(
-            self._label_px + self._bar + self._number,
-            self._row * len(self.bars) + self._row + S,
-        )
+        return QSize(self._label_px + scaled(_BAR_PX) + self._number, self._row * len(self.bars) + self._row + S)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._label_px + _LEAST_BAR_PX + self._number, self.sizeHint().height())
+
+    def resizeEvent(self, event: object) -> None:
+        """In a narrow window the bars are shorter; the words stay whole."""
+        room = self.width() - self._label_px - self._number - S
+        self._bar = max(min(scaled(_BAR_PX), room), _LEAST_BAR_PX)
 
     def point_at(self, row: int) -> None:
         """Chooses a bar."""

@@ -34,7 +34,8 @@ class Popover(QWidget):
         """Opens left of a rectangle of the window where there is room, else above or below it."""
         window = self._window
         self.setFixedWidth(min(self._width, window.width() - 2 * S) + 2 * _SHADOW_PX)
-        self.adjustSize()
+        self.body.activate()
+        self.resize(self.width(), self.body.totalHeightForWidth(self.width()))
         room, sheet = window.rect(), self.size()
         x = anchor.left() - sheet.width() + _SHADOW_PX - S
         y = anchor.center().y() - sheet.height() // 2
