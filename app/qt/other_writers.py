@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.domain.errors import SegueError
 from app.domain.play import Play
@@ -34,7 +34,7 @@ class OtherWriters(QObject):
         self._jobs, self._store, self._at_rest = jobs, store, at_rest
         self._version: int | None = None
         self._known: Marks | None = None
-        self._busy = self._again = False
+        self._busy = self._again = self._closed = False
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look_in_time)
 
@@ -49,9 +49,22 @@ class OtherWriters(QObject):
         if self._known is not None and play.id is not None and play.id == self._known.play + 1:
             self._known = Marks(play.id, self._known.feedback, self._known.tracks)
 
+    @Slot(object)
+    def state_changed(self, state: Qt.ApplicationState) -> None:
+        """The listener came to one of the windows, or left."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.look()
+
+    def close(self) -> None:
+        """Looks no more."""
+        self._closed = True
+        self._timer.stop()
+
     @Slot()
     def look(self) -> None:
         """Has anybody written?"""
+        if self._closed:
+            return
         if self._busy:
             self._again = True
             return

@@ -65,6 +65,7 @@ SPECS: Final = (
     Spec("rescan", mark("Library"), mark("Look for changes"), ("F5",), "refresh"),
     Spec("report", mark("Library"), mark("Files that could not be read…"), (), "trouble"),
     Spec("settings", "Segue", mark("Settings…"), ("Ctrl+,",), "settings"),
+    Spec("companion", "Segue", mark("Segue Companion"), (), "window"),
     Spec("zoom_in", "Segue", mark("Larger text and rows"), ("Ctrl++", "Ctrl+="), "zoom-in"),
     Spec("zoom_out", "Segue", mark("Smaller text and rows"), ("Ctrl+-",), "zoom-out"),
     Spec("zoom_reset", "Segue", mark("Text and rows as the system has them"), ("Ctrl+0",)),

@@ -60,6 +60,7 @@ class MainWindow(Navigation):
     report_asked = Signal()
     shortcuts_asked = Signal()
     about_asked = Signal()
+    companion_asked = Signal()
 
     def __init__(
         self,
@@ -185,6 +186,7 @@ class MainWindow(Navigation):
             "settings": self.settings_asked.emit,
             "shortcuts": self.shortcuts_asked.emit,
             "about": self.about_asked.emit,
+            "companion": self.companion_asked.emit,
             "quit": self.quit,
         }
         for name, job in jobs.items():
@@ -293,7 +295,8 @@ class MainWindow(Navigation):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addMenu(speed_menu(self._playback, menu))
         menu.addSeparator()
-        for name in ("add_folder", "rescan", "report", "grade", "", "settings", "shortcuts", "about", "", "quit"):
+        upper, lower = ("add_folder", "rescan", "report", "grade"), ("settings", "shortcuts", "about")
+        for name in (*upper, "", "companion", "", *lower, "", "quit"):
             if name:
                 menu.addAction(self.actions_by_name[name])
             else:

@@ -51,6 +51,7 @@ from app.ui.main_window import MainWindow
 from app.ui.style import Style
 from app.ui.views import Page, Services, Views
 from app.wiring.appearance import make_theme
+from app.wiring.beside import follow_others, open_companion
 from app.wiring.dialogs import asked_remedy, join_dialogs, welcome
 from app.wiring.drops import join_drops
 from app.wiring.edits import join_edits, join_services_that_edit
@@ -238,6 +239,7 @@ class Wiring(QObject):
         join_edits(self)
         join_waveforms(self)
         join_work(self)
+        window.companion_asked.connect(lambda: open_companion(self))
 
     def _join_view(self, name: str, page: Page) -> None:
         page.album_opened.connect(self.window.open_album)
@@ -281,6 +283,7 @@ class Wiring(QObject):
         self.suggestions.refresh()
         self.desktop.start()
         self.sync.begin()
+        self.others = follow_others(self)
         from app.qt.upkeep import damage
 
         self.jobs.start("check", damage, self.database, done=self._checked)
@@ -308,6 +311,8 @@ class Wiring(QObject):
     def close(self) -> None:
         """Ends the play that goes on, joins every thread, closes the library."""
         self._closed = True
+        if self._collecting is not None:
+            self.others.close()
         if self._doorbell is not None:
             self._doorbell.close()
         self._save()

@@ -134,10 +134,7 @@ class CompanionWiring(QObject):
 
     def start(self, door: Path | None = None, *, hidden: bool = False) -> None:
         """Shows the window, or only the icon in the tray; then follows. ``door``: where others knock."""
-        from app.qt.doorbell import Doorbell
-
-        if door is not None:
-            self._doorbell = Doorbell(door, lambda _request: self.desktop.show_window())
+        self.listen_at(door)
         self.desktop.start(hidden=hidden)
         self.service.start()
         self.bus.start()
@@ -145,6 +142,13 @@ class CompanionWiring(QObject):
         self.suggestions.refresh()
         if self._said_of_settings:
             self.window.toast.say(self._said_of_settings)
+
+    def listen_at(self, door: Path | None) -> None:
+        """Later starts of the companion knock there: each brings the window to the front."""
+        if door is not None:
+            from app.qt.doorbell import Doorbell
+
+            self._doorbell = Doorbell(door, lambda _request: self.desktop.show_window())
 
     def quit(self) -> None:
         """Closes whichever window there is."""
@@ -155,6 +159,7 @@ class CompanionWiring(QObject):
         if self._doorbell is not None:
             self._doorbell.close()
         self._save()
+        self.others.close()
         self.desktop.close()
         self.bus.close()
         self.service.close()
@@ -219,8 +224,7 @@ class CompanionWiring(QObject):
 
     def _send(self, track: Track) -> None:
         shown = self.shown.shown
-        if shown is not None:
-            self.service.send(track, shown.player)
+        self.service.send(track, shown.player if shown is not None else None)
 
     def _wished(self, wish: str) -> None:
         if wish == "bus":

@@ -2290,6 +2290,11 @@
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
+        <source>Segue Companion</source>
+        <translation>Segue 伴侣</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
         <source>Larger text and rows</source>
         <translation>放大文字和行</translation>
     </message>
@@ -2562,11 +2567,6 @@
         <location filename="../../app/ui/companion/tray.py"/>
         <source>Hide the companion</source>
         <translation>隐藏伴侣</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/companion/window.py"/>
-        <source>Segue Companion</source>
-        <translation>Segue 伴侣</translation>
     </message>
     <message>
         <location filename="../../app/ui/companion/window.py"/>
@@ -4892,6 +4892,11 @@
         <location filename="../../app/wiring/begin.py"/>
         <source>{} is already running, but its window does not answer.</source>
         <translation>{} 已在运行，但它的窗口没有应答。</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/beside.py"/>
+        <source>Segue Companion could not be started.</source>
+        <translation>无法启动 Segue 伴侣。</translation>
     </message>
     <message>
         <location filename="../../app/wiring/companion_desktop.py"/>

@@ -96,12 +96,20 @@ class Head(QWidget):
         if track is None:
             self.title.set_text(say("Nothing is playing"))
             self.love.show_entry(None)
+            self._name()
             return
         self.title.set_text(track.title)
         self.artist.set_text(track.shown_artist)
         key = track.album_key or f"track:{track.title}"
         self.cover.show_track(int(track.id), key, track.album or track.title)
         self.love.show_entry(QueueEntry(0, track, StartedBy.HAND))
+        self._name()
+
+    def _name(self) -> None:
+        """All of it in one breath, for screen readers."""
+        said = (self.player.text, self.title.text, self.artist.text, self.note.text)
+        lines = (self.player, self.title, self.artist, self.note)
+        self.setAccessibleName(", ".join(text for text, line in zip(said, lines, strict=True) if not line.isHidden()))
 
     def others_menu(self) -> QMenu:
         """The players that have something, the shown one marked."""
