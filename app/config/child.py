@@ -1,13 +1,27 @@
-"""Starts the children that work for us, each a module of this program run by the same Python."""
+"""Starts the children that work for us, each a module of this program run by the same Python.
+
+The installed program holds its Python inside and is no Python to anybody else: it knows a child by ``-m`` and a name
+from a list that does not grow by what is typed.
+"""
 
 import contextlib
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+CHILDREN = (
+    "app.analysis.waveform_worker",
+    "app.library.edit_worker",
+    "app.library.tag_worker",
+    "app.library.watch_worker",
+    "app.playback.sound_worker",
+)
+"""The modules that the installed program runs as children, and takes along though nothing imports them."""
+_LONGEST_RUN_S = 60.0
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """numpy's library takes some 40 MB of addresses for each core, of which a child that is held short has too few."""
 
@@ -24,8 +38,9 @@ def start_child(module: str, *arguments: str | bytes, keep: Sequence[int] = ()) 
     """
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     paths = [str(_PACKAGE_PARENT), *(path for path in given if path)]  # an empty one is the current folder
+    python = [sys.executable] if is_installed() else [sys.executable, "-P"]
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", module, *arguments],
+        [*python, "-m", module, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -34,6 +49,36 @@ def start_child(module: str, *arguments: str | bytes, keep: Sequence[int] = ()) 
         pass_fds=keep,
         start_new_session=True,  # Ctrl+C in a terminal is for the parent alone
     )
+
+
+def is_installed() -> bool:
+    """True in the program that holds its own Python, as PyInstaller builds it."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def child_of(words: Sequence[str]) -> tuple[str, Sequence[str]] | None:
+    """The module that the installed program is to run and what follows; ``None`` where the words are a listener's."""
+    return (words[1], words[2:]) if len(words) >= 2 and words[0] == "-m" and words[1] in CHILDREN else None
+
+
+def run_child(module: str, words: Sequence[str]) -> None:
+    """Runs one of the children in this process, as ``python -m`` would."""
+    sys.argv = [module, *words]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def free_the_environment() -> None:
+    """Gives other programs, such as a browser that opens a link, the libraries of the system and not ours.
+
+    The first thing that the installed program does to itself is to be started again with its own folder of libraries in
+    front; the loader has read that by now.
+    """
+    if not is_installed():
+        return
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
 
 
 def pipes(process: subprocess.Popen[bytes]) -> tuple[int, int]:
@@ -52,3 +97,11 @@ def end_child(process: subprocess.Popen[bytes], patience_s: float | None = None)
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             pipe.close()
+
+
+def run_if_there(program: str, *arguments: str) -> None:
+    """Runs a program of the system to its end, without a word; nothing happens where there is none, or it fails."""
+    with contextlib.suppress(FileNotFoundError, PermissionError, subprocess.TimeoutExpired):
+        subprocess.run(
+            [program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=_LONGEST_RUN_S, check=False
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config.child import end_child, start_child
+from app.config.child import CHILDREN, child_of, end_child, free_the_environment, run_if_there, start_child
 
 WORKERS = {
     "app.library.tag_worker": ("5", str(1 << 30)),
@@ -84,3 +84,59 @@ def test_a_child_computes_with_one_thread_whatever_the_machine_has(
     assert process.stdout is not None
     assert process.stdout.read() == b"1 1\n"
     end_child(process)
+
+
+def test_the_installed_program_knows_every_worker_that_there_is() -> None:
+    workers = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in (ROOT / "app").rglob("*_worker.py")}
+    assert set(CHILDREN) == workers == set(WORKERS)
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["-m"], ["-m", "json.tool"], ["-m", "app"], ["app.library.tag_worker"], ["x", "-m", CHILDREN[0]]]
+)
+def test_only_a_worker_is_a_child(words: list[str]) -> None:
+    assert child_of(words) is None
+    assert child_of(["-m", CHILDREN[0], "a", "b"]) == (CHILDREN[0], ["a", "b"])
+
+
+INSTALLED = """#!{python}
+import sys
+sys.path.insert(0, {root!r})
+sys.frozen = True
+import runpy
+runpy.run_path({entry!r}, run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("module", WORKERS)
+def test_the_installed_program_is_its_own_children(hostile: Path, monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    program = hostile / "segue"
+    entry = str(ROOT / "resources/package/entry.py")
+    program.write_text(INSTALLED.format(python=sys.executable, root=str(ROOT), entry=entry))
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.executable", str(program))
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    assert said_by(module, *WORKERS[module])
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, None), ("/theirs", "/theirs")])
+def test_other_programs_get_the_libraries_of_the_system(
+    monkeypatch: pytest.MonkeyPatch, before: str | None, after: str | None
+) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/ours")
+    if before is not None:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    free_the_environment()
+    assert os.environ["LD_LIBRARY_PATH"] == "/ours", "a Python of the system has set nothing"
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    free_the_environment()
+    assert os.environ.get("LD_LIBRARY_PATH") == after
+    assert "LD_LIBRARY_PATH_ORIG" not in os.environ
+
+
+def test_a_program_that_is_not_there_or_fails_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    run_if_there("no-such-program-anywhere")
+    run_if_there(str(tmp_path))
+    run_if_there("sh", "-c", "echo a; echo b >&2; exit 3")
+    assert capfd.readouterr() == ("", "")
