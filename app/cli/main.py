@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "publish": ("app.cli.publish:publish", "Make a trained model public: signed files that any web server hands out."),
     "serve": ("app.cli.serve:serve", "Hand out a published model, and answer for those who would rather ask."),
     "companion": ("app.cli.companion:companion", "Suggest beside any other player, and remember what plays there."),
+    "install": ("app.cli.install:install", "Put this Segue into the desktop's menu, for you alone."),
     "doctor": ("app.cli.doctor:doctor", "Examine the library, back it up, or put a backup in place."),
 }
 """Name to (module:command, what it does). A command's module is imported when the command runs."""

@@ -1,0 +1,39 @@
+"""``segue install``: puts this Segue into the desktop's menu, for the user alone, and takes it out again."""
+
+import os
+import sys
+
+import click
+
+from app.cli.menu_entries import data_home, program_words, remove
+from app.cli.menu_entries import install as put_down
+from app.config.child import is_installed, run_if_there
+from app.config.paths import resources
+from app.domain.errors import SegueError
+from app.domain.words import plural
+
+
+@click.command()
+@click.option("--remove", "takes_back", is_flag=True, help="Take it out of the menu again.")
+def install(takes_back: bool) -> None:
+    """Put this Segue into the desktop's menu, for you alone.
+
+    It also stands among the programs that open music then; which of them opens a kind of file by default stays as you
+    chose it. It starts from where it is now: run this again after the folder was moved.
+    """
+    if is_installed():
+        raise SegueError("This Segue came with an installer, which has put it into the menu already.")
+    home = data_home(os.environ)
+    if takes_back:
+        changed, did = remove(home), "Removed"
+    else:
+        changed, did = put_down(program_words(os.environ, resources(), sys.argv[0]), home), "Wrote"
+    if not changed:
+        click.echo(f"There was nothing to do below {home}.")
+        return
+    menu, icons = home / "applications", home / "icons" / "hicolor"
+    if menu.is_dir():  # else nothing looks at them before the next login
+        run_if_there("update-desktop-database", "--quiet", str(menu))
+    if icons.is_dir():
+        run_if_there("gtk-update-icon-cache", "--quiet", "--ignore-theme-index", str(icons))
+    click.echo(f"{did} {plural(len(changed), 'file')} below {home}.")

@@ -1,0 +1,164 @@
+"""``segue install``: into the menu and out again, for one user, whatever the folder is called."""
+
+import configparser
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from app.cli import install as command
+from app.cli import main as terminal
+from app.cli.menu_entries import MARK, data_home, install, program_words, remove, started_by
+from app.domain.errors import SegueError
+
+ROOT = Path(__file__).resolve().parents[2]
+ENTRY = Path("applications", "segue.desktop")
+AWKWARD = '/a folder/with "quotes", $money, `ticks`, 100% and \\back/segue'
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def lines(entry: str, name: str) -> list[str]:
+    return [line.partition("=")[2] for line in entry.splitlines() if line.startswith(f"{name}=")]
+
+
+def words_of(entry_value: str) -> list[str]:
+    """The words of an ``Exec`` as a desktop takes them apart: the entry's own escapes, then the quotes, then ``%%``."""
+    text = entry_value.replace("\\\\", "\\")
+    words = re.findall(r'"(?:[^"\\]|\\.)*"|[^\s"]+', text)
+    return [re.sub(r'\\(["`$\\])', r"\1", word.strip('"')).replace("%%", "%") for word in words]
+
+
+def test_it_is_put_down_once_and_taken_back_whole(tmp_path: Path) -> None:
+    home = tmp_path / "share"
+    (home / "applications").mkdir(parents=True)
+    (home / "applications" / "other.desktop").write_text("[Desktop Entry]\n")
+    before = tree(home)
+    written = install(["/opt place/segue"], home)
+    assert home / ENTRY in written
+    assert (home / "icons/hicolor/scalable/apps/segue.svg").is_file()
+    assert (home / "icons/hicolor/48x48/apps/segue.png").read_bytes().startswith(b"\x89PNG")
+    assert install(["/opt place/segue"], home) == []
+    assert set(remove(home)) == set(written)
+    assert tree(home) == before
+    assert not (home / "icons").exists()
+    assert remove(home) == []
+
+
+def test_after_a_move_the_entry_follows(tmp_path: Path) -> None:
+    install(["/before/segue"], tmp_path)
+    assert install(["/after/segue"], tmp_path) == [
+        path for path in sorted((tmp_path / "applications").iterdir()) if b"/after/segue" in path.read_bytes()
+    ]
+    assert "/before" not in (tmp_path / ENTRY).read_text()
+
+
+def test_an_entry_of_somebody_elses_stays(tmp_path: Path) -> None:
+    (tmp_path / "applications").mkdir()
+    (tmp_path / ENTRY).write_text("[Desktop Entry]\nExec=mine\n")
+    with pytest.raises(SegueError, match=r"was not made by Segue"):
+        install(["/x/segue"], tmp_path)
+    assert remove(tmp_path) == []
+    assert "mine" in (tmp_path / ENTRY).read_text()
+
+
+def test_what_is_in_the_way_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "applications").write_text("no folder")
+    with pytest.raises(SegueError, match=r"cannot be (read|written)"):
+        install(["/x/segue"], tmp_path)
+
+
+@pytest.mark.parametrize("program", ["/plain/segue", "/with a space/segue", AWKWARD, "/中文/segue"])
+def test_any_name_of_a_folder_starts_the_program(program: str) -> None:
+    source = (ROOT / "resources/desktop/segue.desktop").read_text()
+    entry = started_by([program], source, is_service=False)
+    first, *actions = [words_of(value) for value in lines(entry, "Exec")]
+    assert first == [program, "%F"]
+    assert actions and all(words[0] == program for words in actions)
+    assert [words[1] for words in actions] == ["--play-pause", "--next", "--previous"]
+    service = started_by([program], "[D-BUS Service]\nName=a.b\nExec=segue companion --service\n", is_service=True)
+    assert shlex.split(lines(service, "Exec")[0]) == [program, "companion", "--service"]
+
+
+def test_a_line_break_in_a_name_is_refused() -> None:
+    with pytest.raises(SegueError, match=r"line break"):
+        started_by(["/a\nExec=rm/segue"], "Exec=segue\n", is_service=False)
+
+
+def test_only_the_program_is_replaced() -> None:
+    text = "Exec=segue-companion\nTryExec=segue\nComment=Exec=segue\nExec=segue"
+    assert started_by(["/x"], text, is_service=False) == text[: text.rindex("Exec=")] + "Exec=/x"
+
+
+@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="needs desktop-file-utils")
+def test_an_installed_entry_is_a_valid_one(tmp_path: Path) -> None:
+    install(["env", "SEGUE_VENV=/a b", AWKWARD], tmp_path)
+    for entry in (tmp_path / "applications").iterdir():
+        parsed = configparser.RawConfigParser(strict=True)
+        parsed.read_string(entry.read_text())
+        assert MARK in entry.read_text().splitlines()
+        done = subprocess.run(["desktop-file-validate", entry], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, ""), done.stdout
+
+
+def a_program(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_which_program_it_is(tmp_path: Path) -> None:
+    script = a_program(tmp_path / "checkout" / "segue")
+    resources = tmp_path / "checkout" / "resources"
+    assert program_words({}, resources, "-m") == [str(script)]
+    own = program_words({"SEGUE_VENV": "/v"}, resources, "-m")
+    assert own == ["env", "SEGUE_VENV=/v", str(script)]
+    elsewhere = tmp_path / "site-packages" / "app" / "_resources"
+    link = tmp_path / "bin" / "segue"
+    link.parent.mkdir()
+    link.symlink_to(a_program(tmp_path / "pipx" / "bin" / "segue"))
+    assert program_words({"SEGUE_VENV": "/v"}, elsewhere, str(link)) == [str(link)]
+
+
+def test_without_any_program_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
+    with pytest.raises(SegueError, match=r"cannot be told which program"):
+        program_words({}, tmp_path / "app" / "_resources", str(tmp_path / "__main__.py"))
+
+
+@pytest.mark.parametrize("given", ["", "relative/share"])
+def test_without_a_data_folder_it_is_the_usual_one(given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert data_home({"XDG_DATA_HOME": given}) == tmp_path / ".local" / "share"
+
+
+def run(*words: str) -> click.testing.Result:
+    return CliRunner().invoke(terminal.segue, ["install", *words])
+
+
+def test_the_command_says_what_it_did_and_tells_the_desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    told: list[str] = []
+    monkeypatch.setattr(command, "run_if_there", lambda program, *_words: told.append(program))
+    assert "Wrote" in run().output
+    assert str(ROOT / "segue") in (tmp_path / "share" / ENTRY).read_text()
+    assert told == ["update-desktop-database", "gtk-update-icon-cache"]
+    assert "nothing to do" in run().output
+    assert len(told) == 2
+    (tmp_path / "share/applications/mimeinfo.cache").write_text("what a desktop's own program noted")
+    assert "Removed" in run("--remove").output
+    assert list((tmp_path / "share").iterdir()) == []
+    assert len(told) == 2, "there is no folder left that could be told of"
+
+
+def test_an_installed_program_is_in_the_menu_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert "came with an installer" in str(run().exception)
