@@ -167,16 +167,19 @@ def pinned(listing: Path) -> dict[str, str]:
 
 
 def test_the_locked_lists_agree_with_each_other_and_with_the_direct_pins() -> None:
-    run, service, test = (pinned(ROOT / f"resources/lock/{name}.txt") for name in ("run", "service", "test"))
+    names = ("run", "service", "test", "package")
+    run, service, test, package = (pinned(ROOT / f"resources/lock/{name}.txt") for name in names)
     assert len(run) > 10
     assert run.items() < service.items() < test.items()
+    assert run.items() < package.items()
+    assert {name for name in package.keys() & test.keys() if package[name] != test[name]} == set()
     direct = re.findall(r'^    "([A-Za-z0-9-]+)==([^"]+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
     assert len(direct) > 10
     assert {name.lower(): version for name, version in direct}.items() <= test.items()
 
 
 def test_every_locked_file_has_its_digest_and_no_source_is_named() -> None:
-    for name in ("run", "service", "test"):
+    for name in ("run", "service", "test", "package"):
         text = (ROOT / f"resources/lock/{name}.txt").read_text()
         entries = re.split(r"^(?=[a-z0-9-]+==)", text, flags=re.MULTILINE)[1:]
         assert all("--hash=sha256:" in entry for entry in entries)

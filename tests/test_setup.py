@@ -123,6 +123,16 @@ def test_test_runs_pytest_offscreen_without_the_slow_proofs(tmp_path: Path, chec
     assert result.stdout.splitlines()[5:] == ["[-n]", "[auto]", "[--dist]", "[loadfile]"]
 
 
+def test_packing_has_an_environment_of_its_own(tmp_path: Path, checkout: Path, venv: Path) -> None:
+    own = venv.with_name(f"{venv.name}-package")
+    (own / "bin").mkdir(parents=True)
+    (own / "bin" / "python").write_text('#!/bin/sh\nfor word; do echo "[$word]"; done\n')
+    (own / "bin" / "python").chmod(0o755)
+    shutil.copy(checkout / "resources" / "lock" / "package.txt", own / "segue-package.lock")
+    result = start(checkout / "segue", "package", "--out", "a b", cwd=tmp_path, venv=venv)
+    assert result.stdout.splitlines() == ["[-m]", "[resources.package]", "[--out]", "[a b]"], result.stderr
+
+
 @pytest.mark.slow
 def test_a_wheel_carries_what_the_program_reads(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(tmp_path), str(ROOT)]
@@ -131,6 +141,8 @@ def test_a_wheel_carries_what_the_program_reads(tmp_path: Path) -> None:
     listed = subprocess.run(
         [sys.executable, "-m", "zipfile", "-l", str(wheel)], capture_output=True, text=True, check=True
     ).stdout
-    for name in ("app/_resources/migrations/0001", "app/_resources/lock/system.txt", "licenses/LICENSE"):
-        assert name in listed
+    for name in ("migrations/0001", "lock/system.txt", "desktop/segue.desktop", "icons/hicolor/48x48/apps/segue.png"):
+        assert f"app/_resources/{name}" in listed
+    assert "licenses/LICENSE" in listed
     assert "tests/" not in listed
+    assert "_resources/package" not in listed

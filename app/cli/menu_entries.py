@@ -7,6 +7,7 @@ entries start it by its whole path. What is put down is marked, and nothing else
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from app.domain.errors import SegueError
 MARK = "X-Segue-Installed=true"
 _PLACES = {".desktop": Path("applications"), ".service": Path("dbus-1", "services")}
 _CACHES = (Path("applications", "mimeinfo.cache"), Path("icons", "hicolor", "icon-theme.cache"))
-_EXEC = re.compile(r"^Exec=segue(?=\s|$)", re.MULTILINE)
+_EXEC = re.compile(r"^Exec=(?:/usr/bin/)?segue(?=\s|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def program_words(environ: Mapping[str, str], beside: Path, started_as: str) -> 
     script = beside.parent / "segue"
     if os.access(script, os.X_OK) and script.is_file():
         venv = environ.get("SEGUE_VENV", "")
-        return ["env", f"SEGUE_VENV={os.path.abspath(venv)}", str(script)] if venv else [str(script)]
+        env = shutil.which("env") or "env"  # whole: the bus looks for no program by its name
+        return [env, f"SEGUE_VENV={os.path.abspath(venv)}", str(script)] if venv else [str(script)]
     for program in (Path(started_as), Path(sys.executable).with_name("segue")):
         if program.name == "segue" and program.is_file() and os.access(program, os.X_OK):
             return [os.path.abspath(program)]
@@ -53,7 +55,7 @@ def pieces(words: Sequence[str], source: Path | None = None) -> Iterator[Piece]:
     for file in sorted((source / "desktop").iterdir()):
         if file.suffix in _PLACES:
             text = started_by(words, file.read_text(encoding="utf-8"), is_service=file.suffix == ".service")
-            yield Piece(_PLACES[file.suffix] / file.name, text.encode())
+            yield Piece(_PLACES[file.suffix] / file.name, os.fsencode(text))
     icons = Path("icons", "hicolor")
     for file in sorted((source / icons).rglob("*.png")):
         yield Piece(file.relative_to(source), file.read_bytes())
@@ -92,14 +94,15 @@ def install(words: Sequence[str], home: Path) -> list[Path]:
     Raises:
         SegueError: an entry of somebody else's is in the way, or the folder cannot be written.
     """
-    written = []
-    for piece in [_marked(piece) for piece in pieces(words)]:
-        path = home / piece.goes_to
-        there = _read(path)
-        if there == piece.content:
-            continue
-        if there is not None and not _is_ours(piece, there):
+    wanted = [(home / piece.goes_to, piece) for piece in map(_marked, pieces(words))]
+    there = {path: _read(path) for path, _piece in wanted}
+    for path, piece in wanted:
+        if (found := there[path]) is not None and not _is_ours(piece, found):
             raise SegueError(f"{path} was not made by Segue and is left alone; please move it away first.")
+    written = []
+    for path, piece in wanted:
+        if there[path] == piece.content:
+            continue
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             beside = path.with_name(f".{path.name}.new")

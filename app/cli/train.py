@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from app.cli.extra import training_needs
 from app.domain.errors import SegueError
 
 
@@ -69,10 +70,7 @@ def train(
     except DataError as trouble:
         raise SegueError(str(trouble)) from trouble
     except ModuleNotFoundError as trouble:
-        extra = "spark" if engine == "spark" else "train"
-        raise SegueError(
-            f"Training needs {trouble.name}, which is not installed: pip install 'segue[{extra}]'."
-        ) from trouble
+        raise SegueError(training_needs(trouble.name or "", "spark" if engine == "spark" else "train")) from trouble
     except OSError as trouble:
         raise SegueError(f"{out} cannot be written: {trouble.strerror or trouble}.") from trouble
     click.echo("\n".join(report.lines()))

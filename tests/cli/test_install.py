@@ -41,11 +41,11 @@ def test_it_is_put_down_once_and_taken_back_whole(tmp_path: Path) -> None:
     (home / "applications").mkdir(parents=True)
     (home / "applications" / "other.desktop").write_text("[Desktop Entry]\n")
     before = tree(home)
-    written = install(["/opt place/segue"], home)
+    written = install(["/a place/segue"], home)
     assert home / ENTRY in written
     assert (home / "icons/hicolor/scalable/apps/segue.svg").is_file()
     assert (home / "icons/hicolor/48x48/apps/segue.png").read_bytes().startswith(b"\x89PNG")
-    assert install(["/opt place/segue"], home) == []
+    assert install(["/a place/segue"], home) == []
     assert set(remove(home)) == set(written)
     assert tree(home) == before
     assert not (home / "icons").exists()
@@ -54,10 +54,9 @@ def test_it_is_put_down_once_and_taken_back_whole(tmp_path: Path) -> None:
 
 def test_after_a_move_the_entry_follows(tmp_path: Path) -> None:
     install(["/before/segue"], tmp_path)
-    assert install(["/after/segue"], tmp_path) == [
-        path for path in sorted((tmp_path / "applications").iterdir()) if b"/after/segue" in path.read_bytes()
-    ]
-    assert "/before" not in (tmp_path / ENTRY).read_text()
+    starting = [path for path in tmp_path.rglob("*") if path.is_file() and b"/before/segue" in path.read_bytes()]
+    assert sorted(install(["/after/segue"], tmp_path)) == sorted(starting)
+    assert all(b"/before" not in path.read_bytes() for path in starting)
 
 
 def test_an_entry_of_somebody_elses_stays(tmp_path: Path) -> None:
@@ -65,6 +64,7 @@ def test_an_entry_of_somebody_elses_stays(tmp_path: Path) -> None:
     (tmp_path / ENTRY).write_text("[Desktop Entry]\nExec=mine\n")
     with pytest.raises(SegueError, match=r"was not made by Segue"):
         install(["/x/segue"], tmp_path)
+    assert tree(tmp_path).keys() == {str(ENTRY)}, "all or nothing"
     assert remove(tmp_path) == []
     assert "mine" in (tmp_path / ENTRY).read_text()
 
@@ -83,8 +83,9 @@ def test_any_name_of_a_folder_starts_the_program(program: str) -> None:
     assert first == [program, "%F"]
     assert actions and all(words[0] == program for words in actions)
     assert [words[1] for words in actions] == ["--play-pause", "--next", "--previous"]
-    service = started_by([program], "[D-BUS Service]\nName=a.b\nExec=segue companion --service\n", is_service=True)
-    assert shlex.split(lines(service, "Exec")[0]) == [program, "companion", "--service"]
+    service = (ROOT / "resources/desktop/org.segue.Recommender1.service").read_text()
+    started = lines(started_by([program], service, is_service=True), "Exec")
+    assert [shlex.split(value) for value in started] == [[program, "companion", "--hidden"]]
 
 
 def test_a_line_break_in_a_name_is_refused() -> None:
@@ -93,7 +94,7 @@ def test_a_line_break_in_a_name_is_refused() -> None:
 
 
 def test_only_the_program_is_replaced() -> None:
-    text = "Exec=segue-companion\nTryExec=segue\nComment=Exec=segue\nExec=segue"
+    text = "Exec=segue-companion\nTryExec=segue\nComment=Exec=segue\nExec=/some/segue\nExec=segue"
     assert started_by(["/x"], text, is_service=False) == text[: text.rindex("Exec=")] + "Exec=/x"
 
 
@@ -120,7 +121,7 @@ def test_which_program_it_is(tmp_path: Path) -> None:
     resources = tmp_path / "checkout" / "resources"
     assert program_words({}, resources, "-m") == [str(script)]
     own = program_words({"SEGUE_VENV": "/v"}, resources, "-m")
-    assert own == ["env", "SEGUE_VENV=/v", str(script)]
+    assert own == [shutil.which("env"), "SEGUE_VENV=/v", str(script)]
     elsewhere = tmp_path / "site-packages" / "app" / "_resources"
     link = tmp_path / "bin" / "segue"
     link.parent.mkdir()

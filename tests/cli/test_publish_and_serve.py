@@ -90,6 +90,12 @@ def test_without_the_extra_packages_it_says_what_to_install(tmp_path: Path) -> N
         assert result.returncode == 1, result.stderr
         assert "segue[service]" in result.stderr
         assert len(result.stderr.splitlines()) == 1
+        result = subprocess.run(
+            [sys.executable, "-c", f"import sys; sys.frozen = True\n{program}"],
+            cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert result.stderr.startswith("The installed program leaves out what this command needs")
+        assert len(result.stderr.splitlines()) == 1
 
 
 def test_the_terminal_and_the_window_start_without_any_of_it() -> None:

@@ -51,6 +51,18 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: 
     assert "cannot be written" in capsys.readouterr().err
 
 
+def test_the_installed_program_says_that_it_does_not_train(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    listens = written(tmp_path / "listens.jsonl", a_crowd(3))
+    assert terminal.main(["train", "--listens", str(listens), "--out", str(tmp_path / "model")]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("The installed program leaves out what this command needs (pyarrow).")
+    assert told.count("\n") == 1
+
+
 @pytest.mark.parametrize(("engine", "module"), [("local", "pyarrow"), ("spark", "pyspark")])
 def test_what_is_not_installed_is_told_with_how_to_get_it(
     tmp_path: Path, engine: str, module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
