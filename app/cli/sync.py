@@ -69,7 +69,8 @@ def _origin(context: Context, place: str) -> Origin:
     if place.startswith(_LISTENBRAINZ):
         said = context.settings
         name = place.removeprefix(_LISTENBRAINZ)
-        return Origin("listenbrainz", name, said.sync_address, said.sync_labs, said.sync_algorithm)
+        ways = (said.sync_algorithm, said.sync_artist_algorithm)
+        return Origin("listenbrainz", name, said.sync_address, said.sync_labs, *ways)
     if "://" in place:
         return Origin("service", place)
     return Origin("folder", str(Path(place).expanduser().absolute()))

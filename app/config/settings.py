@@ -84,6 +84,10 @@ class Settings:
     sync_labs: str = "https://labs.api.listenbrainz.org"
     sync_algorithm: str = "session_based_days_7500_session_300_contribution_5_threshold_15_limit_50_skip_30"
     """What ListenBrainz calls the way to tell what is similar."""
+    sync_artist_algorithm: str = (
+        "session_based_days_7500_session_300_contribution_5_threshold_10_limit_100_filter_True_skip_30"
+    )
+    """The same for artists; empty asks about recordings alone."""
     sync_daily: bool = True
     """Once a day by itself, where it is on at all."""
     sync_agreed: str = ""

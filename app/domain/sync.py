@@ -24,6 +24,8 @@ class Origin:
     """ListenBrainz: the address that is asked what is similar."""
     algorithm: str = ""
     """ListenBrainz: what similar is, as it is called there."""
+    artist_algorithm: str = ""
+    """The same for artists; empty asks about recordings alone."""
     fingerprint: str = ""
     """A service: of the signers, where the listener was told it."""
 
@@ -35,7 +37,9 @@ class Origin:
     @property
     def agreement(self) -> str:
         """What the listener agrees to: an agreement to one origin is none to another."""
-        parts = (self.source, self.place, self.address, self.labs, self.algorithm, self.fingerprint)
+        parts = [self.source, self.place, self.address, self.labs, self.algorithm, self.fingerprint]
+        if self.artist_algorithm:
+            parts.append(self.artist_algorithm)
         return "\n".join(parts) if self.on else ""
 
 

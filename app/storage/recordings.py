@@ -23,6 +23,13 @@ class Called(NamedTuple):
     mbid: str
 
 
+class Artist(NamedTuple):
+    """An artist by name and MusicBrainz id."""
+
+    name: str
+    mbid: str
+
+
 class Heard(NamedTuple):
     """A recording that was listened to, by its names and MusicBrainz id (or nothing), and the day since 1970, UTC."""
 
@@ -59,6 +66,18 @@ class RecordingStore:
         with self._db.read() as connection:
             rows = connection.execute(query, (count,)).fetchall()
         return [Called(TrackId(found), artist, title, key[len(_MBID) :]) for found, artist, title, key in rows]
+
+    def most_played_artists(self, count: int) -> list[Artist]:
+        """Those with a MusicBrainz id of their own whose tracks were heard most, the first one most."""
+        query = (
+            "select min(track.artist), track.artist_mbid, sum(heard.plays) as plays from track "
+            "join (select recording_key, count(*) as plays from play where played_ms >= 30000 group by recording_key) "
+            "as heard using (recording_key) where length(track.artist_mbid) = 36 and track.artist != '' "
+            "and missing_since is null and removed_at is null group by track.artist_mbid "
+            "order by plays desc, track.artist_mbid limit ?"
+        )
+        with self._db.read() as connection:
+            return [Artist(name, mbid) for name, mbid, _ in connection.execute(query, (count,))]
 
     def listened(self, since_ms: int) -> list[Heard]:
         """Each recording once a day on which it was listened to, from ``since_ms`` on, by day."""

@@ -21,7 +21,14 @@ def given_by(database: Database, folder: ModelFolder, origin: Origin) -> Given:
         return None if current is None else folder.path_of(current)
 
     return Given(
-        origin, folder.trust, told_to(NetworkLog(database)), recordings.each, recordings.most_played, time.time, have
+        origin,
+        folder.trust,
+        told_to(NetworkLog(database)),
+        recordings.each,
+        recordings.most_played,
+        time.time,
+        have,
+        recordings.most_played_artists,
     )
 
 

@@ -23,6 +23,7 @@ def origin_of(settings: Settings) -> Origin:
                 settings.sync_address.strip(),
                 settings.sync_labs.strip(),
                 settings.sync_algorithm.strip(),
+                settings.sync_artist_algorithm.strip(),
             )
     return Origin()
 

@@ -2975,6 +2975,11 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/network.py"/>
+        <source>The same for artists</source>
+        <translation>艺人相似的依据</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/network.py"/>
         <source>Models come from</source>
         <translation>模型来源</translation>
     </message>

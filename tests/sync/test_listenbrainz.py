@@ -3,7 +3,7 @@
 import functools
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -56,9 +56,23 @@ class Place:
         given = given_by(self.database, self.shelf, self.origin)
         return sync(self.shelf, given, lambda: NOW_MS, lambda _moved: None, lambda: False)
 
-    def answers(self, recommended: Any, like: Any) -> None:
+    def answers(self, recommended: Any, like: Any, artists: Any = ()) -> None:
         self.site.special[PATH] = as_json(recommended)
         self.site.special["/similar-recordings/json"] = as_json(like)
+        self.site.special["/similar-artists/json"] = as_json(artists)
+
+    def ask_of_artists(self) -> None:
+        self.origin = replace(self.origin, artist_algorithm="the_other")
+
+    def suggester(self) -> Suggester:
+        """With the model in use."""
+        current = self.shelf.models().current
+        assert current is not None
+        database = self.database
+        made = Suggester(TrackStore(database), PlayStore(database), BrowseStore(database))
+        made.catch_up()
+        made.use_crowd(load([self.shelf.path_of(current)], RecordingStore(database).each))
+        return made
 
 
 @pytest.fixture
@@ -66,7 +80,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     monkeypatch.setattr(listenbrainz, "Web", functools.partial(Web, limits=QUICK))
     database = a_database(tmp_path)
     files = [
-        a_file(f"/music/{n}.flac", title=f"Song {n}", artist=f"Artist {n}", album=f"Album {n}", recording_mbid=mbid(n))
+        a_file(
+            f"/music/{n}.flac",
+            title=f"Song {n}",
+            artist=f"Artist {n}",
+            album=f"Album {n}",
+            recording_mbid=mbid(n),
+            artist_mbid=mbid(1_000 + n),
+        )
         for n in range(1, 13)
     ]
     TrackStore(database).save(files, NOW_MS)
@@ -116,8 +137,58 @@ def test_what_it_recommends_and_finds_alike_leads_never_heard_and_says_so(place:
     assert [(find.artist, find.title, find.mbid) for find in shelf.finds] == [("Nadia Farrow", "Low Tide", mbid(40))]
 
 
-def test_what_is_sent_is_what_was_shown_to_the_byte(place: Place) -> None:
-    place.answers(RECOMMENDED, LIKE)
+def of_artist(reference: int, number: int, score: int) -> dict[str, object]:
+    return {
+        "artist_mbid": mbid(1_000 + number),
+        "reference_mbid": mbid(1_000 + reference),
+        "score": score,
+        "name": f"Artist {number}",
+    }
+
+
+def test_what_the_library_has_of_artists_like_those_played_is_found(place: Place) -> None:
+    place.ask_of_artists()
+    place.answers({"payload": {"mbids": []}}, [], [of_artist(1, 9, 80), of_artist(2, 11, 20), of_artist(1, 900, 10)])
+    report = place.sync()
+    assert report.changed, report.sentence
+    found = place.suggester().suggest(Moment(NOW_MS, dial=Dial.NEVER)).suggestions
+    by_others = {each.track.id: each.reason for each in found if each.signal is Signal.MANY}
+    assert set(by_others) == {9, 11}
+    assert "Artist 1" in by_others[9]
+    assert json.loads(place.site.bodies[2]) == [
+        {"artist_mbids": [mbid(1_001), mbid(1_002)], "algorithm": "the_other"}
+    ]  # whose tracks were played, and no others
+
+
+def test_odd_artists_make_a_sound_model(place: Place) -> None:
+    place.ask_of_artists()
+    nameless = {"artist_mbid": mbid(5), "name": "", "score": 1}
+    place.answers(RECOMMENDED, LIKE, [of_artist(1, 9, -5), of_artist(1, 1, 4), of_artist(77, 9, 3), nameless] * 2)
+    assert place.sync().changed
+    assert place.suggester().suggest(Moment(NOW_MS, dial=Dial.NEVER)).suggestions
+
+
+@pytest.mark.parametrize("artists", [{"a": 1}, [[]], [{"artist_mbid": mbid(9), "score": "high"}]])
+def test_odd_answers_about_artists_are_one_sentence_and_no_model(place: Place, artists: Any) -> None:
+    place.ask_of_artists()
+    place.answers(RECOMMENDED, LIKE, artists)
+    report = place.sync()
+    assert report.failed
+    assert "makes no sense" in report.sentence
+    assert place.shelf.models().current is None
+
+
+def test_an_agreement_about_recordings_is_none_about_artists(place: Place) -> None:
+    before = place.origin.agreement
+    place.ask_of_artists()
+    assert place.origin.agreement != before
+
+
+@pytest.mark.parametrize("of_artists", [False, True])
+def test_what_is_sent_is_what_was_shown_to_the_byte(place: Place, of_artists: bool) -> None:
+    if of_artists:
+        place.ask_of_artists()
+    place.answers(RECOMMENDED, LIKE, [of_artist(1, 9, 80)])
     provider = listenbrainz.ListenBrainzProvider(given_by(place.database, place.shelf, place.origin))
     shown = provider.preview()
     provider.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.sync import Origin, Request, SyncProgress
-from app.storage.recordings import Called
+from app.storage.recordings import Artist, Called
 
 Moved = Callable[[SyncProgress], None]
 Cancelled = Callable[[], bool]
@@ -56,6 +56,7 @@ class Given:
     now_s: Callable[[], float] = field(default=lambda: 0.0)
     have: Callable[[], Path | None] = field(default=lambda: None)
     """The folder of the model in use: what a newer one shares with it is not fetched."""
+    most_played_artists: Callable[[int], list[Artist]] = field(default=lambda _count: [])
 
 
 class Provider(Protocol):

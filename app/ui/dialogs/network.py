@@ -29,6 +29,7 @@ _FIELDS: Final = {
         ("sync_address", mark("Address")),
         ("sync_labs", mark("Address for what is similar")),
         ("sync_algorithm", mark("What similar means")),
+        ("sync_artist_algorithm", mark("The same for artists")),
     ),
 }
 """What each source asks for: the field of ``Settings``, and its name."""
