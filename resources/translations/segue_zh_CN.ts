@@ -2976,7 +2976,7 @@
     <message>
         <location filename="../../app/ui/dialogs/network.py"/>
         <source>The same for artists</source>
-        <translation>艺人相似的依据</translation>
+        <translation>艺人相似的算法</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/network.py"/>
