@@ -15,8 +15,10 @@ MOST_ASKED = 300
 K = 10
 
 
-def quality(model: Community, held: Cells, seed: int = 0) -> dict[str, float]:
+def quality(model: Community, held: Cells, seed: int = 0, shows: int | None = None) -> dict[str, float]:
     """nDCG@10 of the model and of popularity, and how often better it is; empty where nobody can be asked.
+
+    ``shows``: so many recordings of each are shown in place of half of them: somebody who has just begun.
 
     The model's score of an item: the roots of its neighbours' votes and of its factors' score, each beside the
     largest, added, as ``algorithms.community`` has them. Cost: listeners * recordings * factors.
@@ -30,7 +32,7 @@ def quality(model: Community, held: Cells, seed: int = 0) -> dict[str, float]:
         items = held.item[starts[listener] : starts[listener + 1]]
         plays = held.plays[starts[listener] : starts[listener + 1]]
         shown = np.zeros(len(items), dtype=bool)
-        shown[rng.permutation(len(items))[: len(items) // 2]] = True
+        shown[rng.permutation(len(items))[: len(items) // 2 if shows is None else shows]] = True
         counts = np.zeros(len(model))
         counts[items[shown]] = plays[shown]
         truth = np.zeros(len(model), dtype=bool)

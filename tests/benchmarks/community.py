@@ -98,12 +98,26 @@ def rounding(table: Any, source: str) -> Iterator[Measurement]:
         write_model(Path(folder), model)
         ours, popular = list(quality(read_model(Path(folder)).community, held).values())[1:]
     exact = list(quality(trained, held).values())[1]
+    yield from beginning(trained, held, source)
     yield Measurement(
         f"lost by rounding, {source}", 100 * (1 - ours / exact), "%", f"promised 1; {exact:.4f}, {ours:.4f}"
     )
     yield Measurement(
         f"never heard, times what most have, {source}", ours / popular, "x", f"promised 1.5; {popular:.4f}"
     )
+
+
+def beginning(model: Community, held: Cells, source: str) -> Iterator[Measurement]:
+    """Nothing or little listened to yet: nDCG@10 of what else a listener has, among all recordings."""
+    sizes = np.bincount(held.listener, minlength=held.n_listeners)
+    chance = float(np.mean(sizes[sizes > 0])) / len(model)
+    popular = quality(model, held, shows=0)["Never heard, nDCG@10 of what most have"]
+    yield Measurement(f"first start, nothing listened to, nDCG@10, {source}", popular, "", f"by chance {chance:.4f}")
+    for shows in (1, 3, 5, 10):
+        found = quality(model, held, shows=shows)
+        popular = found["Never heard, nDCG@10 of what most have"]
+        name = f"after {shows} recordings, nDCG@10, {source}"
+        yield Measurement(name, found["Never heard, nDCG@10"], "", f"what most have: {popular:.4f}")
 
 
 def measure(*, quick: bool) -> Iterator[Measurement]:
