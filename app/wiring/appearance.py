@@ -10,6 +10,9 @@ from app.ui.theme import Theme
 if TYPE_CHECKING:
     from app.wiring import Wiring
 
+_SEVERAL_STEPS_MS = 150
+"""Keys pressed one after the other reach the window that is there: a new one gets them only once it is active."""
+
 
 def make_theme(wiring: "Wiring") -> Theme:
     """The theme of the settings; what is changed in the window itself goes back to them."""
@@ -26,7 +29,7 @@ def make_theme(wiring: "Wiring") -> Theme:
 
 def _zoomed(wiring: "Wiring", percent: int) -> None:
     wiring.change_settings({"zoom_percent": percent})
-    QTimer.singleShot(0, wiring, lambda: _renew(wiring, percent))
+    QTimer.singleShot(_SEVERAL_STEPS_MS, wiring, lambda: _renew(wiring, percent))
 
 
 def _renew(wiring: "Wiring", percent: int) -> None:

@@ -1,5 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config.settings import Settings
@@ -74,3 +76,24 @@ def test_steps_stop_at_the_limits_and_say_where_they_are() -> None:
         step_speed(playback, step, said.append)
         assert 50 <= playback.speed <= 200
     assert (said[0], said[10], said[11], said[-1]) == ("Speed: 1.1 ×", "Speed: 2 ×", "Speed: Normal", "Speed: 0.5 ×")
+
+
+def turn_over(widget: QWidget) -> None:
+    at, turn = QPointF(5, 5), QPoint(0, 120)
+    none, phase, button = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
+    QApplication.sendEvent(widget, QWheelEvent(at, widget.mapToGlobal(at), QPoint(), turn, button, none, phase, False))
+
+
+def test_the_wheel_over_a_field_that_was_not_chosen_turns_the_page(qtbot: QtBot) -> None:
+    dialog = SettingsDialog(Theme("light"), FakeLibraryService(), Settings(crossfade_s=4))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.names.setCurrentRow(2)
+    qtbot.waitExposed(dialog)
+    turn_over(dialog.pace.crossfade)
+    assert dialog.pace.crossfade.value() == 4
+    dialog.activateWindow()
+    dialog.pace.crossfade.setFocus()
+    qtbot.waitUntil(dialog.pace.crossfade.hasFocus)
+    turn_over(dialog.pace.crossfade)
+    assert dialog.pace.crossfade.value() == 5

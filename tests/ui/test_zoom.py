@@ -125,6 +125,17 @@ def test_a_key_makes_the_window_larger_in_its_place_and_it_is_remembered(app: Wi
     assert app.views.tracks.table.rowHeight(0) == row
 
 
+def test_two_quick_steps_make_one_new_window(app: Wiring, qtbot: QtBot) -> None:
+    made: list[object] = []
+    make = app.make_window
+    app.make_window = lambda: (made.append(None), make())[1]  # type: ignore[method-assign]
+    app.window.actions_by_name["zoom_in"].trigger()
+    QApplication.processEvents()
+    zoom(app, qtbot, "zoom_in")
+    qtbot.wait(300)
+    assert (app.theme.zoom, len(made)) == (125, 1)
+
+
 @pytest.mark.parametrize("width", [900, 1280, 1920])
 @pytest.mark.parametrize("percent", [80, 150, 200])
 def test_no_control_of_the_frame_is_cut_off(app: Wiring, qtbot: QtBot, width: int, percent: int) -> None:

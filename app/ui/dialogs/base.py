@@ -1,7 +1,17 @@
 """What every dialog shares: its margins, its title, its row of buttons."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.controls import TextButton, words_label
 from app.ui.theme import PAGE_TITLE, XL, XXXL, L, S, scaled
@@ -51,4 +61,19 @@ def scrolled(section: QWidget) -> QScrollArea:
     area.setWidget(section)
     section.setAutoFillBackground(False)  # setWidget turns it on: the dialog's own ground is to be seen
     area.viewport().setAutoFillBackground(False)
+    page = _WheelForThePage(area)
+    for field in section.findChildren(QWidget):
+        if isinstance(field, (QAbstractSpinBox, QComboBox, QAbstractSlider)):
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            field.installEventFilter(page)
     return area
+
+
+class _WheelForThePage(QObject):
+    """Whoever turns the wheel over a page wants to see more of it: only a field that was chosen takes the wheel."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
