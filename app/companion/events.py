@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.companion.meter import Moment, Seen
+from app.companion.going import Moment, Seen
 
 
 @dataclass(frozen=True, slots=True)

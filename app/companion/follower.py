@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.companion.events import Came, Event, Ignoring, Listed, Looked, SentTo, Went
+from app.companion.going import Heard, Moment
 from app.companion.match import made
-from app.companion.meter import Heard, Meter, Moment
+from app.companion.meter import Meter
 from app.companion.said import Said
 from app.domain.errors import SegueError
 from app.domain.following import Following
@@ -182,6 +183,7 @@ class Follower:
         if player.said != meter.said:
             player.track = self._found(meter.said) if meter.said.named else None
             player.said = meter.said
+            meter.learn_length(player.track.duration_ms if player.track is not None else 0)
         if key in self._cut_off:
             self._try_to_resume(key, player, now)
         elif now.clock_ms - player.kept_ms >= CHECKPOINT_MS and meter.status is PlaybackState.PLAYING:

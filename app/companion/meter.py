@@ -6,8 +6,9 @@ itself, milliseconds are the track's: heard through at double speed it was heard
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from app.companion.going import Going, Heard, Moment, Seen
 from app.companion.said import NOTHING, Said, same_track
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
@@ -24,82 +25,14 @@ LEAST_MS = 200
 """What was there for a shorter time had not sounded yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A time twice: by a clock that only goes on, for lengths, and UTC, for the log; both in milliseconds."""
-
-    clock_ms: float
-    utc_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a look at the player, or a signal of it, says; ``None``: nothing about that."""
-
-    said: Said | None = None
-    status: PlaybackState | None = None
-    rate: float | None = None
-    position_ms: int | None = None
-    jumped: bool = False
-    """The player itself says that the position is another now."""
-    ended_by: EndedBy | None = None
-    """How the track before ended, where somebody knows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A play, before it is known which track of the library it was."""
-
-    said: Said
-    started_at: int
-    heard_ms: int
-    ended_by: EndedBy = EndedBy.REPLACED
-    number: int = 0
-    """Which of the player's plays."""
-
-
-def near_end(position_ms: float, length_ms: int) -> bool:
-    """Whether a track that was left here had come to its end."""
-    return length_ms > 0 and position_ms >= length_ms - min(3_000, max(1_000, length_ms // 20))
-
-
-@dataclass(slots=True)
-class _Going:
-    """A play that goes on."""
-
-    said: Said
-    number: int
-    started_at: int | None = None
-    heard: float = 0.0
-    position: float | None = None
-    """Where the last look, or the start, had it."""
-    since: float = 0.0
-    """What the clock has counted since; and the same without what was too long to believe."""
-    believed: float = 0.0
-    drift: float = 0.0
-    """By how much the positions went on further than the clock, since the last jump."""
-    steady: bool = False
-    """The last look agreed with the clock."""
-
-    @property
-    def at(self) -> float:
-        """Where it is now, by the clock."""
-        return (self.position or 0.0) + self.since
-
-    def count(self, most: float | None = None) -> None:
-        """Takes over what the clock counted since the last look, or less."""
-        self.heard += self.believed if most is None else min(self.since, most)
-        self.since = self.believed = 0.0
-
-
 class Meter:
     """One player: :meth:`take` all that is learnt of it, :meth:`tick` now and then, :meth:`end` it."""
 
     def __init__(self) -> None:
         self.status = PlaybackState.STOPPED
         self._rate, self._clock = 1.0, 0.0
-        self._going: _Going | None = None
-        self._before: _Going | None = None
+        self._going: Going | None = None
+        self._before: Going | None = None
         """A play that may be over: what has come since will tell."""
         self._before_ended = EndedBy.REPLACED
         self._stopped_at: float | None = None
@@ -149,6 +82,7 @@ class Meter:
     def end(self, now: Moment) -> list[Heard]:
         """The player is gone, or we go."""
         self._pass(now)
+        self._nothing_followed()
         over = [*self._settle(), *self._over(self._way_of_stopping())]
         self.status, self._stopped_at = PlaybackState.STOPPED, None
         return over
@@ -157,7 +91,12 @@ class Meter:
         """Nothing of what went on so far is kept."""
         self._before = None
         if self._going is not None:
-            self._going = _Going(self._going.said, self._next_number())
+            self._going = Going(self._going.said, self._next_number())
+
+    def learn_length(self, length_ms: int) -> None:
+        """How long the track is by the library, for players that do not say it."""
+        if self._going is not None:
+            self._going.known_length = length_ms
 
     def resume(self, started_at: int, heard_ms: int) -> bool:
         """What goes on was going on when we were last cut off: it is one play. Not where it has begun anew since."""
@@ -222,7 +161,7 @@ class Meter:
                 self._begin(said, afresh=True)
             return
         if going.said.empty or same_track(going.said, said):
-            again = said.track != going.said.track and bool(going.said.track) and near_end(going.at, self._length())
+            again = said.track != going.said.track and bool(going.said.track) and going.ends
             if not again:
                 going.said = _better(going.said, said)
                 return
@@ -232,7 +171,7 @@ class Meter:
 
     def _begin(self, said: Said, *, afresh: bool) -> None:
         """A track begins: at its start, where we saw the one before; else anywhere."""
-        self._going = _Going(said, self._next_number(), position=0.0 if afresh else None)
+        self._going = Going(said, self._next_number(), position=0.0 if afresh else None)
         self._stopped_at = None
 
     def _put_aside(self, ended_by: EndedBy) -> None:
@@ -250,6 +189,11 @@ class Meter:
         before.position, before.drift, before.steady = going.position, 0.0, False
         self._going = before
 
+    def _nothing_followed(self) -> None:
+        """It was not skipped: the player fell silent."""
+        if self._before_ended is EndedBy.SKIPPED and self._going is not None and self._going.said.empty:
+            self._before_ended = EndedBy.REPLACED
+
     def _settle(self) -> Iterator[Heard]:
         """What may have been over is."""
         before, self._before = self._before, None
@@ -261,7 +205,7 @@ class Meter:
         if going is not None:
             yield from self._worth_keeping(going, ended_by)
 
-    def _worth_keeping(self, going: _Going, ended_by: EndedBy) -> Iterator[Heard]:
+    def _worth_keeping(self, going: Going, ended_by: EndedBy) -> Iterator[Heard]:
         heard = self._heard(going, self._hint or ended_by)
         self._hint = None
         if heard is not None:
@@ -269,17 +213,14 @@ class Meter:
 
     def _way_of_going_on(self) -> EndedBy:
         """How a track ended that another one follows."""
-        if self._going is not None and near_end(self._going.at, self._length()):
+        going = self._going
+        if going is None or going.ends:
             return EndedBy.FINISHED
         playing = self._clock - self._played_at <= (BLINK_MS if self.status is PlaybackState.PAUSED else LINGER_MS)
-        return EndedBy.SKIPPED if playing and self._length() else EndedBy.REPLACED
+        return EndedBy.SKIPPED if playing and going.length else EndedBy.REPLACED
 
     def _way_of_stopping(self) -> EndedBy:
-        finished = self._going is not None and near_end(self._going.at, self._length())
-        return EndedBy.FINISHED if finished else EndedBy.REPLACED
-
-    def _length(self) -> int:
-        return self._going.said.length_ms if self._going is not None else 0
+        return EndedBy.FINISHED if self._going is not None and self._going.ends else EndedBy.REPLACED
 
     # --- playing, paused, stopped
 
@@ -287,6 +228,7 @@ class Meter:
         before, self.status = self.status, status
         if status is PlaybackState.STOPPED:
             self._stopped_at = now.clock_ms
+            self._nothing_followed()
             return
         if before is PlaybackState.STOPPED and self._stopped_at is not None and self._going is not None:
             self._stopped_at = None  # the same track again: where it is now tells whether it began anew
@@ -311,7 +253,7 @@ class Meter:
         else:
             self._look(going, position, jumped)
 
-    def _first_position(self, going: _Going, position: int) -> None:
+    def _first_position(self, going: Going, position: int) -> None:
         before = self._before
         if before is not None and same_track(before.said, going.said):
             going.position = position
@@ -322,7 +264,7 @@ class Meter:
         going.count()
         going.position = position
 
-    def _look(self, going: _Going, position: int, jumped: bool) -> None:
+    def _look(self, going: Going, position: int, jumped: bool) -> None:
         advance = position - (going.position or 0.0)
         off = advance - going.since
         going.steady = False
@@ -341,28 +283,29 @@ class Meter:
                 self._correct(going)
         going.position = position
 
-    def _correct(self, going: _Going) -> None:
+    def _correct(self, going: Going) -> None:
         """It stood still again and again, for moments."""
         if going.drift < 0 and self._moves:
             going.heard = max(0.0, going.heard + going.drift)
         going.drift = 0.0
 
-    def _began_again(self, going: _Going, position: int, jumped: bool) -> bool:
+    def _began_again(self, going: Going, position: int, jumped: bool) -> bool:
         """From the end to the start by itself: the same track once more. A jump back from elsewhere is none."""
-        length, before = going.said.length_ms, going.position or 0.0
+        length, before = going.length, going.position or 0.0
         if not length or position > before - min(NEAR_MS, length // 2) or not (going.steady or going.since >= 300):
             return False
         wrapped = position <= NEAR_MS if jumped else abs(going.at - length - position) <= 2 * NEAR_MS
-        return wrapped and near_end(going.at, length)
+        return wrapped and going.ends
 
-    def _again(self, now: Moment, going: _Going, position: int) -> Iterator[Heard]:
-        to_its_end = max(0.0, going.said.length_ms - (going.position or 0.0))
+    def _again(self, now: Moment, going: Going, position: int) -> Iterator[Heard]:
+        to_its_end = max(0.0, going.length - (going.position or 0.0))
         rest = max(0.0, going.since - to_its_end)
         going.count(to_its_end)
         yield from self._over(EndedBy.FINISHED)
         self._begin(going.said, afresh=False)
         again = self._going
         if again is not None:
+            again.known_length = going.known_length
             again.position, again.heard = position, min(rest, position)
             again.started_at = now.utc_ms - round(again.heard / self._rate)
 
@@ -372,7 +315,7 @@ class Meter:
         self._numbers += 1
         return self._numbers
 
-    def _heard(self, going: _Going, ended_by: EndedBy) -> Heard | None:
+    def _heard(self, going: Going, ended_by: EndedBy) -> Heard | None:
         heard = going.heard + going.believed + (min(0.0, going.drift) if self._fine and self._moves else 0.0)
         if going.started_at is None or heard < LEAST_MS or not going.said.named:
             return None

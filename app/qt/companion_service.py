@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.companion.events import Came, Ignoring, Looked, SentTo, Went
 from app.companion.follower import Shown, ended_by_of
+from app.companion.going import Seen
 from app.companion.launch import command, opens_files
-from app.companion.meter import Seen
 from app.companion.names import PREFIX, player_of, shown_name
 from app.companion.said import NOTHING, Said, position_of, rate_of, said_of, status_of
 from app.config.file_uri import uri_of_path

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 
 from app.companion.events import Event
 from app.companion.follower import Follower, Shown
+from app.companion.going import Moment
 from app.companion.match import find
-from app.companion.meter import Moment
 from app.companion.said import Said
 from app.domain.errors import SegueError
 from app.domain.ids import RecordingKey, TrackId

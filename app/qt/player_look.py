@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.companion.going import Seen
 from app.companion.launch import opens_files
-from app.companion.meter import Seen
 from app.companion.said import NOTHING, Said, position_of, rate_of, said_of, status_of
 from app.domain.queue import PlaybackState
 from app.qt.session_bus import ask, listen
@@ -55,7 +55,6 @@ class Look:
         self._position_s = 0.0
         self._delay_s = _FIRST_S
         self._changes = self._unanswered = 0
-        self._looks = 1
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._deafness: asyncio.Task[None] | None = None
@@ -77,7 +76,8 @@ class Look:
     async def meet(self) -> Mapping[str, object]:
         """Listens to it, and asks it all there is; gives what it says of itself."""
         await listen(self._bus, self._rule(), _PATIENCE_S)
-        root, _ = await asyncio.gather(self._all(ROOT), self._refresh())
+        root, properties = await asyncio.gather(self._all(ROOT), self._all(PLAYER))
+        self._apply(properties)
         schemes = root.get("SupportedUriSchemes")
         self._schemes = tuple(str(scheme)[:40].lower() for scheme in schemes[:64]) if isinstance(schemes, list) else ()
         if root.get("HasTrackList") is True and "file" not in self._schemes:
@@ -127,7 +127,6 @@ class Look:
             if interface == PLAYER:
                 self._apply(_plain(changed))
                 if {"Metadata", "PlaybackStatus"} & set(invalid):
-                    self._looks = 0  # the next look asks for everything
                     self._wake.set()
 
     def _turn_deaf(self, now: float) -> None:
@@ -201,24 +200,20 @@ class Look:
         return delay
 
     async def _look(self) -> None:
-        """Where it is; now and then, and where it is not listened to, all that it says."""
-        if self._looks % 4 == 0 or time.monotonic() < self._deaf_until:
-            await self._refresh()
-        self._looks += 1
-        if self._status is PlaybackState.STOPPED:
-            return
+        """All that it says, for those who forget to tell, and where it is."""
         asked_s, changes = time.monotonic(), self._changes
-        answer = await self._get("Position")
+        properties = await self._all(PLAYER)
         if changes != self._changes:  # it was asked of what is over
             self._wake.set()
-        elif answer is not None and time.monotonic() - asked_s < _OLD_S:
-            self._at(position_of(answer))
-
-    async def _refresh(self) -> None:
-        changes = self._changes
-        properties = await self._all(PLAYER)
-        if changes == self._changes:
-            self._apply(properties)
+            return
+        if self._apply(properties):
+            return  # where it is may still be of what was before
+        if self._status is not PlaybackState.STOPPED:
+            position = properties.get("Position")
+            if position is None:
+                position = await self._get("Position")
+            if changes == self._changes and time.monotonic() - asked_s < _OLD_S:
+                self._at(position_of(position))
 
     async def _all(self, interface: str) -> Mapping[str, object]:
         answer = await self._call(_PROPERTIES, "GetAll", "s", interface)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from app.companion.events import Came, Event, Listed, Looked, Went
-from app.companion.meter import Moment, Seen
+from app.companion.going import Moment, Seen
 from app.companion.names import PREFIX, player_of, shown_name
 from app.qt.player_look import PLAYER, Look
 from app.qt.session_bus import ask, listen
