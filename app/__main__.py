@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     home, rest = split_home(words)
     if rest[:1] == ["companion"] and set(rest[1:]) <= {"--hidden"}:
         return _companion(home, hidden="--hidden" in rest)
+    if rest == ["companion", "--headless"]:
+        return _companion_alone(home)
     request, gone = request_of(rest)
     if gone:
         return _refuse(f"There is no file {gone}.")
@@ -67,6 +69,18 @@ def _companion(home: Path | None, *, hidden: bool) -> int:
         return run_companion(paths, sys.argv, hidden=hidden)
 
     return _no_display() or _open_window(run)
+
+
+def _companion_alone(home: Path | None) -> int:
+    """The companion without a window, until it is asked to end."""
+    from app.config.paths import default_paths
+    from app.domain.errors import SegueError
+    from app.qt.companion_alone import run_headless
+
+    try:
+        return run_headless(default_paths(home))
+    except SegueError as error:
+        return _refuse(str(error))
 
 
 def _run(paths: "Paths", request: "Request") -> int:

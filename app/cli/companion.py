@@ -14,14 +14,15 @@ _PLAYER = click.Choice(sorted(PLUGINS))
 
 @click.command(epilog="Without an option it opens the companion's window, or raises the one that is open.")
 @click.option("--hidden", is_flag=True, help="Open no window at first: only the icon in the tray.")
+@click.option("--headless", is_flag=True, help="Open no window at all: only remember what plays, until it is ended.")
 @click.option("--install", "installed", type=_PLAYER, help="Put Segue's plug-in into another player.")
 @click.option("--uninstall", "uninstalled", type=_PLAYER, help="Take it away again.")
 @click.pass_obj
-def companion(context: Context, hidden: bool, installed: str | None, uninstalled: str | None) -> None:
+def companion(context: Context, hidden: bool, headless: bool, installed: str | None, uninstalled: str | None) -> None:
     """Suggest beside any other player, and remember what plays there."""
-    if hidden or (installed is None) == (uninstalled is None):
+    if hidden or headless or (installed is None) == (uninstalled is None):
         raise click.UsageError(
-            "The window of the companion opens by itself: segue companion, or segue companion --hidden; "
+            "The companion opens by segue companion, segue companion --hidden or segue companion --headless; "
             "a plug-in is put into a player by segue companion --install PLAYER."
         )
     if uninstalled is not None:

@@ -5,9 +5,9 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QLockFile
 
+from app.config import companion
 from app.config.logs import start_logging
 from app.config.paths import Paths
-from app.config.settings import load
 from app.domain.errors import SegueError
 from app.domain.words import say
 from app.qt.companion_service import CompanionService
@@ -47,21 +47,20 @@ def run_headless(paths: Paths) -> int:
                 v2=error.filename or paths.data,
             )
         ) from error
-    start_logging(paths.log)
+    start_logging(paths.runtime / "companion.log")
     lock = companion_lock(paths)
     if lock is None:
         raise SegueError(say("The companion is already running."))
     database = Database(paths.database)
     jobs = Jobs(database.close_here)
     bus = SessionBus(jobs)
-    ignored = getattr(load(paths.settings)[0], "companion_ignored", ())
     service = CompanionService(
         jobs,
         bus,
         TrackStore(database),
         PlayStore(database),
         now_ms=lambda: time.time_ns() // 1_000_000,
-        ignored=ignored,
+        ignored=companion.load(paths.companion)[0].ignored,
     )
     service.trouble.connect(lambda sentence: log.warning("%s", sentence))
     signals = QuitOnSignals(app, app.quit)

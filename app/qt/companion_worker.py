@@ -29,8 +29,8 @@ _MOST_WAITING = 10_000
 _A_BUG = mark("What another player plays could not be kept. The log has the details.")
 
 
-class _Library:
-    """Where tracks are looked up."""
+class PlayedFrom:
+    """The library that is played from, as :func:`find` asks it."""
 
     def __init__(self, tracks: TrackStore) -> None:
         self._tracks, self._recordings = tracks, RecordingStore(tracks.database)
@@ -60,7 +60,7 @@ class CompanionWorker:
         recorded: Callable[[Play], None],
         trouble: Callable[[str], None],
     ) -> None:
-        self._library, self._log = _Library(tracks), PlayersHistory(plays)
+        self._library, self._log = PlayedFrom(tracks), PlayersHistory(plays)
         self._now_ms, self._show, self._recorded, self._trouble = now_ms, show, recorded, trouble
         self._events: queue.Queue[Event | None] = queue.Queue()
         self._said = ""

@@ -88,7 +88,7 @@ class Remote:
 @contextmanager
 def following(place: Place) -> Iterator[subprocess.Popen[bytes]]:
     """The companion, from before the players to after them."""
-    command = [sys.executable, "-m", "tests.desktop.follow_alone"]
+    command = [sys.executable, "-m", "app", "companion", "--headless"]
     with subprocess.Popen(command, cwd=ROOT, env=place.environment) as companion:
         try:
             until(lambda: (place.home / "data/segue.db").exists(), PATIENCE_S)

@@ -3,8 +3,9 @@
 import asyncio
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from types import TracebackType
+from typing import Any
 
 from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
@@ -54,6 +55,10 @@ class FakeService:
     def send(self, message: Message) -> None:
         """Something that is no answer, or a late one."""
         self._loop.call_soon_threadsafe(self._bus.send, message)
+
+    def call_soon(self, work: Coroutine[Any, Any, None]) -> None:
+        """Has something done in the service's thread."""
+        asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def asked(self, member: str) -> list[Message]:
         """The calls of one method."""

@@ -1,0 +1,357 @@
+"""Players on a bus: found, followed, sent to, and none of them can do harm."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dbus_fast import Variant
+from pytestqt.qtbot import QtBot
+
+from app.domain.play import Play, StartedBy
+from app.domain.queue import PlaybackState
+from app.qt import companion_service
+from app.qt.companion_service import CompanionService
+from app.qt.jobs import Jobs
+from app.qt.player_watch import PlayerWatch
+from app.qt.session_bus import SessionBus
+from app.storage.plays import PlayStore
+from app.storage.tracks import TrackStore
+from tests.desktop.bus import a_bus
+from tests.desktop.fake_player import PREFIX, FakePlayer, metadata
+from tests.desktop.services import FakeService
+from tests.helpers.builders import NOW_MS, a_database, a_file
+
+pytestmark = pytest.mark.slow
+
+PLAYING, PAUSED = PlaybackState.PLAYING, PlaybackState.PAUSED
+SOON_MS = 10_000
+NUIT = {"title": "Nuit", "artist": ["Ida Ravn"], "length": 200_000_000, "trackid": "/t/1"}
+STREAM = {"title": "On air", "artist": ["Bo"], "url": "http://radio/", "trackid": "/t/2"}
+
+
+class Stage:
+    """The companion over a library of one file that is there."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot, self.jobs = qtbot, Jobs()
+        self.file = folder / "01 Nuit.flac"
+        self.file.write_bytes(b"x")
+        self.database = a_database(folder)
+        TrackStore(self.database).save([a_file(os.fsencode(self.file))], NOW_MS)
+        self.bus = SessionBus(self.jobs)
+        self.ignored: list[tuple[str, ...]] = []
+        self.plays: list[Play] = []
+        self.troubles: list[str] = []
+        self.service = CompanionService(
+            self.jobs,
+            self.bus,
+            TrackStore(self.database),
+            PlayStore(self.database),
+            now_ms=lambda: time.time_ns() // 1_000_000,
+            keep_ignored=self.ignored.append,
+        )
+        self.service.play_recorded.connect(self.plays.append)
+        self.service.trouble.connect(self.troubles.append)
+        self.open = False
+
+    def start(self) -> None:
+        self.service.start()
+        with self.qtbot.waitSignal(self.bus.joined, timeout=SOON_MS):
+            self.bus.start()
+        self.open = True
+
+    def end(self) -> None:
+        if self.open:
+            self.open = False
+            self.bus.close()
+            self.service.close()
+
+    def until(self, true: Any) -> None:
+        self.qtbot.waitUntil(lambda: bool(true()), timeout=SOON_MS)
+
+    def state(self, player: str) -> PlaybackState | None:
+        return next((each.state for each in self.service.players() if each.player == player), None)
+
+    def until_plays(self, player: str, title: str) -> None:
+        def plays() -> bool:
+            found = next((each for each in self.service.players() if each.player == player), None)
+            track = found.track if found is not None and found.state is PLAYING else None
+            return track is not None and track.title == title
+
+        self.until(plays)
+
+    def names(self) -> list[str]:
+        return [each.player for each in self.service.players()]
+
+    def log(self) -> list[tuple[str, str, str]]:
+        """Of all plays that were kept: client, title, end."""
+        return [(play.client, play.title, play.ended_by.value) for play in PlayStore(self.database).after(0)]
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """The fake players live in this process; each connection passes for a process of its own, or the one given here."""
+    given: dict[str, int] = {}
+
+    async def process_of(self: PlayerWatch, bus: object, unique: str) -> int:
+        return given.get(unique, given.get("all", 100_000 + int(unique.rsplit(".", 1)[1])))
+
+    monkeypatch.setattr(PlayerWatch, "_process_of", process_of)
+    return given
+
+
+@pytest.fixture
+def stage(daemon: Any, processes: object, qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    stage = Stage(qtbot, tmp_path)
+    yield stage
+    stage.end()
+    stage.jobs.shutdown()
+    stage.database.close()
+
+
+def test_a_player_that_plays_already_is_followed_matched_and_its_play_kept_when_it_quits(stage: Stage) -> None:
+    with FakePlayer("strawberry") as player:
+        player.play(**NUIT, url=stage.file.as_uri())
+        with stage.qtbot.waitSignal(stage.service.track_changed, timeout=SOON_MS) as changed:
+            stage.start()
+        assert changed.args[0].id == 1
+        leading = stage.service.leading()
+        assert leading is not None
+        assert (leading.player, leading.name, leading.state) == ("strawberry", "Strawberry", PLAYING)
+        stage.qtbot.wait(600)
+    stage.until(lambda: stage.plays)
+    (play,) = stage.plays
+    assert (play.track_id, play.client) == (1, "strawberry")
+    assert (play.started_by, play.context) == (StartedBy.QUEUE, "companion")
+    assert (play.id is not None, play.ended_by.value) == (True, "replaced")
+    assert 300 <= play.played_ms <= 30_000
+    stage.until(lambda: stage.service.players() == ())
+
+
+def test_players_that_come_later_are_followed_and_a_pause_and_another_track_are_seen(stage: Stage) -> None:
+    stage.start()
+    with FakePlayer("vlc.instance77") as player:
+        stage.until(lambda: stage.names() == ["vlc"])
+        player.play(**STREAM)
+        stage.until_plays("vlc", "On air")
+        stage.qtbot.wait(400)
+        player.change(PlaybackStatus=Variant("s", "Paused"))
+        stage.until(lambda: stage.state("vlc") is PAUSED)
+        leading = stage.service.leading()
+        assert leading is not None and leading.track is not None and not leading.track.in_library
+        player.play(**NUIT)
+        stage.until_plays("vlc", "Nuit")
+    stage.until(lambda: len(stage.plays) >= 1)
+
+
+def test_segue_itself_and_what_only_repeats_others_is_not_followed(stage: Stage) -> None:
+    with FakePlayer("segue") as own, FakePlayer("playerctld") as proxy, FakePlayer("segue.instance5"):
+        own.play(**NUIT)
+        proxy.play(**NUIT)
+        stage.start()
+        with FakePlayer("mpv"):
+            stage.until(lambda: stage.names() == ["mpv"])
+
+
+@pytest.mark.parametrize("same", ["connection", "process"])
+def test_two_names_of_one_connection_or_process_are_one_player(
+    stage: Stage, processes: dict[str, int], same: str
+) -> None:
+    with FakePlayer("vlc") as player, ExitStack() as stack:
+        if same == "connection":
+            player.service.call_soon(_also(player))
+        else:
+            processes["all"] = 4_242
+            other = stack.enter_context(FakePlayer("vlc.instance4242"))
+            other.play(**NUIT)
+        stage.start()
+        player.play(**NUIT)
+        stage.until_plays("vlc", "Nuit")
+        stage.qtbot.wait(500)
+    stage.until(lambda: stage.names() == [])
+    stage.end()
+    assert stage.log() == [("vlc", "Nuit", "replaced")]
+
+
+async def _also(player: FakePlayer) -> None:
+    await player.service._bus.request_name(PREFIX + "vlc.instance4242")
+
+
+def test_a_plug_in_tells_for_a_player_without_mpris(stage: Stage) -> None:
+    stage.start()
+    said = {"xesam:title": "Told", "xesam:artist": ("Ida",), "mpris:length": 60_000_000}
+    stage.service.tell("oldplayer", "Old Player", {"PlaybackStatus": "Playing", "Metadata": said, "Position": 0})
+    stage.until_plays("oldplayer", "Told")
+    stage.qtbot.wait(500)
+    stage.service.tell("oldplayer", "Old Player", {"Metadata": {"xesam:title": "Next"}, "ended": "skipped"})
+    stage.until(lambda: stage.plays)
+    stage.service.untell("oldplayer")
+    stage.until(lambda: stage.service.players() == ())
+    assert stage.log()[0] == ("oldplayer", "Told", "skipped")
+
+
+def test_what_a_plug_in_tells_is_not_believed(stage: Stage) -> None:
+    stage.start()
+    wrong = {"PlaybackStatus": 7, "Metadata": [1], "Rate": "x", "Position": -1, "ended": {}}
+    for state in (wrong, {"ended": "eaten"}, {}):
+        stage.service.tell("x", "X" * 5_000, state)  # type: ignore[arg-type]
+    stage.service.tell("segue", "Segue", {"PlaybackStatus": "Playing", "Metadata": {"xesam:title": "T"}})
+    for number in range(100):
+        stage.service.tell(f"p{number}", "P", {"PlaybackStatus": "Stopped"})
+    stage.until(lambda: len(stage.names()) == companion_service._MOST_TOLD)
+    assert "segue" not in stage.names()
+
+
+def test_an_ignored_player_is_shown_and_nothing_of_it_kept(stage: Stage) -> None:
+    with FakePlayer("vlc") as player:
+        stage.start()
+        player.play(**NUIT)
+        stage.until_plays("vlc", "Nuit")
+        stage.service.ignore("vlc", True)
+        stage.until(lambda: stage.service.players()[0].ignored and stage.service.leading() is None)
+        stage.qtbot.wait(400)
+    stage.until(lambda: stage.service.players() == ())
+    stage.end()
+    assert (stage.ignored, stage.log()) == ([("vlc",)], [])
+
+
+def test_a_flood_is_not_listened_to_and_the_others_go_on(stage: Stage) -> None:
+    with FakePlayer("mad") as mad, FakePlayer("vlc") as player:
+        stage.start()
+        mad.play(**STREAM)
+        stage.until_plays("mad", "On air")
+        mad.flood(10_000, lambda number: metadata(**STREAM | {"title": f"Title {number}"}))
+        player.play(**NUIT)
+        stage.until_plays("vlc", "Nuit")
+        stage.until_plays("mad", "Title 9999")
+    stage.until(lambda: stage.names() == [])
+    stage.end()
+    assert len(stage.log()) < 300, "what nobody could have heard is no play"
+
+
+def test_metadata_of_a_megabyte_and_of_wrong_types_hurts_nobody(stage: Stage) -> None:
+    big = "x" * 2**20
+    with FakePlayer("bad") as bad, FakePlayer("vlc") as player:
+        stage.start()
+        bad.play(title=big, artist=Variant("s", big), length=Variant("t", 2**63), url=Variant("ay", b"/a"))
+        stage.until(lambda: stage.state("bad") is PLAYING)
+        bad.change(Metadata=Variant("s", "none"), PlaybackStatus=Variant("i", 7), Rate=Variant("d", float("nan")))
+        bad.change(Metadata=metadata(title=Variant("as", ["A", "B"]), trackid=Variant("s", "/t")))
+        bad.signal("Seeked", "s", "nowhere")
+        bad.signal("Seeked", "x", -(2**63))
+        bad.signal("PropertiesChanged", "s", "nothing", interface="org.freedesktop.DBus.Properties")
+        stage.until_plays("bad", "A")
+        player.play(**NUIT)
+        stage.until_plays("vlc", "Nuit")
+        track = next(each.track for each in stage.service.players() if each.player == "vlc")
+        assert track is not None and track.duration_ms == 200_000
+
+
+def test_a_player_that_never_answers_keeps_nobody_waiting(stage: Stage) -> None:
+    with FakePlayer("dead") as dead, FakePlayer("vlc") as player:
+        dead.hangs = True
+        player.play(**NUIT)
+        stage.start()
+        stage.until_plays("vlc", "Nuit")
+        dead.play(**STREAM)
+        stage.until_plays("dead", "On air")
+
+
+def test_names_that_are_taken_and_given_back_at_once_leave_nothing(stage: Stage) -> None:
+    stage.start()
+    for number in range(30):
+        with FakeService(f"{PREFIX}ghost.instance{number}", lambda call: None):
+            pass
+    with FakePlayer("vlc") as player:
+        player.play(**NUIT)
+        stage.until_plays("vlc", "Nuit")
+        stage.until(lambda: stage.names() == ["vlc"])
+
+
+def test_a_bus_that_is_restarted_is_joined_again(stage: Stage, daemon: Any) -> None:
+    stage.start()
+    with FakePlayer("vlc"):
+        stage.until(lambda: stage.names() == ["vlc"])
+        daemon.send_signal(signal.SIGKILL)
+        daemon.wait(10)
+        stage.until(lambda: stage.names() == [])
+    folder = Path(os.environ["DBUS_SESSION_BUS_ADDRESS"].removeprefix("unix:path=")).parent
+    (folder / "bus").unlink()
+    with a_bus(folder), FakePlayer("mpv") as player:
+        player.play(**NUIT)
+        stage.until_plays("mpv", "Nuit")
+        stage.end()
+
+
+def test_a_track_is_sent_by_its_address_and_its_play_counts_as_chosen_from_the_panel(stage: Stage) -> None:
+    (track,) = TrackStore(stage.database).all()
+    with FakePlayer("vlc", SupportedUriSchemes=Variant("as", ["http", "file"])) as player:
+        player.play(**STREAM)
+        stage.start()
+        stage.until_plays("vlc", "On air")
+        stage.service.send(track)
+        stage.until(lambda: player.asked("OpenUri") == [[stage.file.as_uri()]])
+        player.play(**NUIT, url=stage.file.as_uri())
+        stage.until_plays("vlc", "Nuit")
+        stage.qtbot.wait(400)
+    stage.until(lambda: [play for play in stage.plays if play.title == "Nuit"])
+    (play,) = [play for play in stage.plays if play.title == "Nuit"]
+    assert (play.started_by, play.context) == (StartedBy.SUGGESTION, "panel")
+    assert stage.troubles == []
+
+
+def test_one_that_only_edits_its_list_gets_the_track_behind_the_last(stage: Stage) -> None:
+    (track,) = TrackStore(stage.database).all()
+    with FakePlayer("list", HasTrackList=Variant("b", True)) as player:
+        player.tracks = {"CanEditTracks": Variant("b", True), "Tracks": Variant("ao", ["/t/1", "/t/2"])}
+        stage.start()
+        stage.until(lambda: [each.takes_tracks for each in stage.service.players()] == [True])
+        stage.service.send(track, "list")
+        stage.until(lambda: player.asked("AddTrack") == [[stage.file.as_uri(), "/t/2", True]])
+
+
+def test_one_that_takes_nothing_over_the_bus_is_started_with_the_file(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (track,) = TrackStore(stage.database).all()
+    opened = tmp_path / "opened"
+    program = tmp_path / "a player"
+    program.write_text(f'#!/bin/sh\nprintf %s "$*" > "{opened}.new"; mv "{opened}.new" "{opened}"\n')
+    program.chmod(0o755)
+    applications = tmp_path / "share/applications"
+    applications.mkdir(parents=True)
+    (applications / "org.some.Player.desktop").write_text(
+        f'[Desktop Entry]\nType=Application\nCategories=Audio;\nExec="{program}" --play %f\n'
+    )
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    with FakePlayer("some", DesktopEntry=Variant("s", "org.some.Player")):
+        stage.start()
+        stage.until(lambda: [each.takes_tracks for each in stage.service.players()] == [True])
+        stage.service.send(track)
+        stage.until(opened.exists)
+    assert opened.read_text() == f"--play {stage.file}"
+
+
+def test_what_cannot_be_sent_is_said_in_one_sentence(stage: Stage) -> None:
+    (track,) = TrackStore(stage.database).all()
+    stage.start()
+    stage.service.send(track)
+    with FakePlayer("closed"), FakePlayer("rude", SupportedUriSchemes=Variant("as", ["file"])) as rude:
+        rude.refuses = True
+        stage.until(lambda: stage.names() == ["closed", "rude"])
+        stage.service.send(track, "closed")
+        stage.service.send(track, "rude")
+        stage.until(lambda: len(stage.troubles) == 3)
+    stage.file.unlink()
+    stage.service.send(track)
+    assert stage.troubles == [
+        "No player is open that takes a track. Start one, and try again.",
+        "Closed takes no tracks from other programs.",
+        "Rude did not take the track.",
+        "The file of “Nuit” is not there.",
+    ]
