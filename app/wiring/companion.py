@@ -19,6 +19,7 @@ from app.domain.errors import SegueError
 from app.domain.play import Play
 from app.domain.track import Track
 from app.domain.words import say
+from app.qt.collecting import Collecting
 from app.qt.companion_service import CompanionService
 from app.qt.cover_service import CoverService
 from app.qt.impression_service import ImpressionService
@@ -41,6 +42,7 @@ from app.ui.theme import Theme, scaled
 from app.wiring.companion_desktop import CompanionDesktop
 from app.wiring.moments import midnight_ms, now_ms
 from app.wiring.recommender import join_recommender
+from recommender.memory import give_back
 
 if TYPE_CHECKING:
     from app.qt.doorbell import Doorbell
@@ -76,6 +78,7 @@ class CompanionWiring(QObject):
         self.has_bus = True
         self._looked_at_settings_ns = _changed_ns(paths.settings)
         self._doorbell: Doorbell | None = None
+        self._collecting: Collecting | None = None
         self._build_services()
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save_soon.timeout.connect(self._save)
@@ -130,11 +133,13 @@ class CompanionWiring(QObject):
         self.others.feedback_given.connect(self.suggestions.read_loves)
         self.others.feedback_given.connect(self.suggestions.refresh)
         self.others.tracks_changed.connect(self._library_changed)
+        self.suggestions.read_anew.connect(give_back)
         self.theme.zoom_changed.connect(lambda percent: QTimer.singleShot(0, self, lambda: self._zoomed(percent)))
 
     def start(self, door: Path | None = None, *, hidden: bool = False) -> None:
         """Shows the window, or only the icon in the tray; then follows. ``door``: where others knock."""
         self.listen_at(door)
+        self._collecting = Collecting(lambda: not self.window.isActiveWindow(), self)
         self.desktop.start(hidden=hidden)
         self.service.start()
         self.bus.start()
