@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.config import companion as kept
@@ -52,6 +52,8 @@ log = logging.getLogger(__name__)
 
 _SAVE_AFTER_MS = 1_000
 _WIDTH, _HEIGHT = 380, 640
+_DECORATION = QSize(0, 32)
+"""About what the desktop draws around a window."""
 
 
 class CompanionWiring(QObject):
@@ -111,7 +113,8 @@ class CompanionWiring(QObject):
     def make_window(self) -> None:
         """The window, joined to the services; another takes its place when language or size change."""
         window = self.window = CompanionWindow(self.theme, self.suggestions, self.covers)
-        window.resize(self.settings.width or scaled(_WIDTH), self.settings.height or scaled(_HEIGHT))
+        wanted = QSize(self.settings.width or scaled(_WIDTH), self.settings.height or scaled(_HEIGHT))
+        window.resize(wanted.boundedTo(window.screen().availableGeometry().size() - _DECORATION))
         window.player_chosen.connect(self.shown.choose)
         window.sent.connect(lambda suggestion: self._send(suggestion.track))
         window.wished.connect(self._wished)
