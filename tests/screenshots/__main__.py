@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.screenshots.companion import COMPANION
 from tests.screenshots.library import make_files, make_history
 from tests.screenshots.scenes import EMPTY, FULL
 
@@ -20,7 +21,7 @@ _SCALES = {"1": "", "2": "-2x"}
 
 def main() -> int:
     """Makes the library once, then takes the pictures of each scale in a process of its own."""
-    known = [*FULL, *EMPTY]
+    known = [*FULL, *EMPTY, *COMPANION]
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots")
     parser.add_argument("out", type=Path, metavar="OUT", help="the folder for the pictures")
     parser.add_argument("--only", action="append", metavar="NAME", help=f"one of: {', '.join(known)}")

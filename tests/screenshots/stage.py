@@ -9,12 +9,14 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.config.paths import default_paths
+from app.config.settings import Theme
 from app.domain.play import StartedBy
 from app.domain.track import Track
 from app.playback.output import ClockOutput
 from app.storage.database import Database
 from app.ui.main_window import MainWindow
 from app.wiring import Wiring
+from app.wiring.companion import CompanionWiring
 
 _PATIENCE_S = 180.0
 """Work in the background gives way to everything else on a busy machine."""
@@ -23,48 +25,16 @@ _STANDING = {"audio", "covers", "log", "session bus", "watch"}
 """Jobs that do not end by themselves, or wait for more."""
 
 
-class Stage:
-    """One library, one window of 1280 by 800."""
+class Booth:
+    """Turns an app until it is as it is to be seen, and takes its picture."""
 
-    def __init__(self, app: QApplication, home: Path) -> None:
-        self.app = app
-        paths = default_paths(home)
-        paths.make()
-        self._stands_at: float | None = None
-        self.wiring = Wiring(app, paths, Database(paths.database), lambda: ClockOutput(clock=self._clock))
-        self.window.resize(1280, 800)
-        self.window.move(0, 0)
-        self.wiring.start()
-        self.settle()
-
-    def _clock(self) -> float:
-        return time.monotonic() if self._stands_at is None else self._stands_at
+    app: QApplication
+    wiring: Wiring | CompanionWiring
 
     @property
-    def window(self) -> MainWindow:
-        """The window there is now: a change of the language makes another."""
+    def window(self) -> QWidget:
+        """The window there is now."""
         return self.wiring.window
-
-    def speak(self, language: str) -> None:
-        """Goes on in another language."""
-        before = self.window
-        if language != self.wiring.translations.language:
-            self.wiring.change_settings({"language": language})
-            self.wait(lambda: self.window is not before, "the window in the other language")
-
-    def zoom(self, percent: int) -> None:
-        """Goes on with letters of another size."""
-        before = self.window
-        if percent != self.wiring.theme.zoom:
-            self.wiring.theme.choose_zoom(percent)
-            self.wait(lambda: self.window is not before, "the window of the other size")
-
-    def close(self) -> None:
-        """Ends the app."""
-        self._stands_at = None
-        self.window.close()
-        self.wiring.close()
-        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def turn(self, seconds: float = 0.02) -> None:
         """Lets the app run."""
@@ -94,6 +64,67 @@ class Stage:
             if any(job.name not in _STANDING for job in self.wiring.jobs._running) or len(self.wiring.covers._line):
                 quiet_since = time.monotonic()
 
+    def picture(self, path: Path, over: QWidget | None = None) -> None:
+        """What the screen shows of the window, or of a widget of its own."""
+        self.settle()
+        QCursor.setPos(self.window.screen().geometry().bottomRight())
+        self.turn(0.3)
+        shown = over or self.window
+        place = QRect(shown.mapToGlobal(shown.rect().topLeft()), shown.size())
+        grabbed = self.window.screen().grabWindow(0, place.x(), place.y(), place.width(), place.height())
+        if not grabbed.save(str(path), "PNG"):
+            raise OSError(f"{path} could not be written")
+
+
+class Stage(Booth):
+    """One library, one window of 1280 by 800."""
+
+    wiring: Wiring
+
+    def __init__(self, app: QApplication, home: Path) -> None:
+        self.app = app
+        paths = default_paths(home)
+        paths.make()
+        self._stands_at: float | None = None
+        self.wiring = Wiring(app, paths, Database(paths.database), lambda: ClockOutput(clock=self._clock))
+        self.window.resize(1280, 800)
+        self.window.move(0, 0)
+        self.wiring.start()
+        self.settle()
+
+    def _clock(self) -> float:
+        return time.monotonic() if self._stands_at is None else self._stands_at
+
+    @property
+    def window(self) -> MainWindow:
+        """The window there is now: a change of the language makes another."""
+        return self.wiring.window
+
+    def look(self, theme: Theme) -> None:
+        """Goes on light or dark."""
+        self.wiring.change_settings({"theme": theme})
+
+    def speak(self, language: str) -> None:
+        """Goes on in another language."""
+        before = self.window
+        if language != self.wiring.translations.language:
+            self.wiring.change_settings({"language": language})
+            self.wait(lambda: self.window is not before, "the window in the other language")
+
+    def zoom(self, percent: int) -> None:
+        """Goes on with letters of another size."""
+        before = self.window
+        if percent != self.wiring.theme.zoom:
+            self.wiring.theme.choose_zoom(percent)
+            self.wait(lambda: self.window is not before, "the window of the other size")
+
+    def close(self) -> None:
+        """Ends the app."""
+        self._stands_at = None
+        self.window.close()
+        self.wiring.close()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
     def tracks_of(self, album: str) -> list[Track]:
         """The tracks of a record, in order."""
         ids = next(each.key for each in self.wiring.library.albums() if each.title == album)
@@ -110,14 +141,3 @@ class Stage:
         self.wait(lambda: bar.seek_bar.waveform is not None, "its waveform")
         self.settle()
         self._stands_at = time.monotonic()
-
-    def picture(self, path: Path, over: QWidget | None = None) -> None:
-        """What the screen shows of the window, or of a widget of its own."""
-        self.settle()
-        QCursor.setPos(self.window.screen().geometry().bottomRight())
-        self.turn(0.3)
-        shown = over or self.window
-        place = QRect(shown.mapToGlobal(shown.rect().topLeft()), shown.size())
-        grabbed = self.window.screen().grabWindow(0, place.x(), place.y(), place.width(), place.height())
-        if not grabbed.save(str(path), "PNG"):
-            raise OSError(f"{path} could not be written")
