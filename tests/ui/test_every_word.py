@@ -13,6 +13,9 @@ from app.config.settings import Settings
 from app.domain import words
 from app.domain.text import shown_path
 from app.ui.actions import SPECS
+from app.ui.companion.players_dialog import PlayersDialog
+from app.ui.companion.tray import CompanionTray
+from app.ui.companion.window import CompanionWindow
 from app.ui.controls import Line
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.scan_report import ScanReportDialog
@@ -23,6 +26,7 @@ from app.ui.dialogs.welcome import WelcomeDialog
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.ui.views import Services, Views
+from tests.helpers.fake_companion import a_player, a_stranger
 from tests.helpers.fake_grade import FakeGradeService
 from tests.helpers.fake_playlists import FakePlaylistService, FakeTagService
 from tests.helpers.fake_services import (
@@ -31,6 +35,7 @@ from tests.helpers.fake_services import (
     FakeLibraryService,
     FakePlaybackService,
     FakeSuggestionService,
+    a_track,
     some_tracks,
 )
 from tests.ui.test_track_details import some_details
@@ -141,6 +146,27 @@ def test_frame_and_panels_say_nothing_that_is_not_translated(window: Window, qtb
         assert not [found for found in _unmarked(part, window.data | _suggested(window)) if "Device" not in found[0]], (
             type(part).__name__
         )
+
+
+# Offscreen there is no tray: what Qt says of that.
+@pytest.mark.qt_log_ignore(r"^QObject::connect: No such signal QPlatformNativeInterface::systemTrayWindowChanged")
+def test_the_companion_says_nothing_that_is_not_translated(window: Window, qtbot: QtBot) -> None:
+    companion = CompanionWindow(window.theme, window.suggestions, FakeCoverService())
+    dialog, tray = PlayersDialog((a_player("XY", a_track(1)),), ()), CompanionTray(window.theme, companion)
+    for widget in (companion, dialog):
+        qtbot.addWidget(widget)
+    data = _suggested(window) | _names([a_track(1), a_stranger()]) | {"XY"}
+    shown = [a_player("XY", a_track(1)), a_player("XY", a_stranger()), a_player("XY"), a_player("XY", ignored=True)]
+    states = [(one, True, True) for one in shown] + [(None, True, True), (None, False, True)]
+    for player, has_bus, has_library in states:
+        companion.show_players(player, (), has_bus=has_bus, has_library=has_library)
+        tray.show_player(player)
+        tray.menu.aboutToShow.emit()
+        for part in (companion, tray.menu):
+            assert not _unmarked(part, data), (player, type(part).__name__)
+    companion.show_players(shown[0], (), has_bus=True, has_library=False)
+    assert not _unmarked(companion, data)
+    assert not _unmarked(dialog, data)
 
 
 def _suggested(window: Window) -> set[str]:

@@ -72,5 +72,5 @@ class CompanionTray(TrayIcon):
 
 def _words(shown: Following | None) -> str:
     if shown is None or shown.track is None or shown.ignored:
-        return "Segue Companion"
+        return say("Segue Companion")
     return f"{clean(shown.track.title, NAME_CHARS)} · {clean(shown.track.shown_artist, NAME_CHARS)}"
