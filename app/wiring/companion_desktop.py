@@ -15,6 +15,7 @@ from app.ui import icons
 from app.ui.companion.players_dialog import PlayersDialog
 from app.ui.companion.tray import CompanionTray
 from app.ui.tray_icon import let_hidden
+from app.wiring.companion_unseen import Unseen, started_by_bus
 
 if TYPE_CHECKING:
     from app.wiring.companion import CompanionWiring
@@ -32,12 +33,22 @@ class CompanionDesktop:
         wiring.shown.changed.connect(self._show_player)
 
     def start(self, *, hidden: bool) -> None:
-        """The icon, and the window; hidden, the window alone where there is no tray to bring it back from."""
+        """The icon, and the window; hidden, the window alone where there is no tray to bring it back from.
+
+        A plug-in that had the bus start it shows what there is to see itself.
+        """
         self._show_tray()
-        if hidden and self.tray is not None and self.tray.is_there:
+        is_there = self.tray is not None and self.tray.is_there
+        if hidden and (is_there or started_by_bus(os.environ)):
             let_hidden(True)
+            if not is_there:
+                Unseen(self._is_needed, self._wiring.quit, self._wiring)
         else:
             self._wiring.window.show()
+
+    def _is_needed(self) -> bool:
+        wiring = self._wiring
+        return wiring.window.isVisible() or bool(wiring.service.players())
 
     def follow_window(self) -> None:
         """Another window has taken the place of the first: the icon is made anew in its words."""
