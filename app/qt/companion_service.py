@@ -197,6 +197,10 @@ class CompanionService(QObject):
         )
         self._worker.take(Looked(key, self._watch.now(), seen))
 
+    def chosen(self, player: str, file: bytes) -> None:
+        """A suggestion was chosen inside the player: the play of this file that begins there next counts as chosen."""
+        self._worker.take(SentTo(player_of(PREFIX + player), self._watch.now(), file))
+
     def untell(self, player: str) -> None:
         """The plug-in of a player is gone: what it told of is over."""
         player = player_of(PREFIX + player)

@@ -22,6 +22,7 @@ from app.suggestions import asking
 from app.suggestions.lookup import Lookup
 
 _REMEMBERED = 1_000
+_NOT_FOLLOWING = "Segue's window follows no other players; the companion does."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +62,7 @@ class Answers(QObject):
             "take-back": self._take_back,
             "history": self._history,
             "tell": self._tell,
+            "chosen": self._chosen,
             "untell": self._untell,
         }
 
@@ -152,10 +154,22 @@ class Answers(QObject):
 
     def _tell(self, call: Call, player: str, name: str, state: dict[str, object]) -> None:
         if self._companion is None:
-            call.refuse("NotFollowing", "Segue's window follows no other players; the companion does.")
+            call.refuse("NotFollowing", _NOT_FOLLOWING)
             return
         self._companion.tell(player, name, state)
         call.answer(None)
+
+    def _chosen(self, call: Call, player: str, word: str) -> None:
+        companion = self._companion
+        if companion is None:
+            call.refuse("NotFollowing", _NOT_FOLLOWING)
+            return
+
+        def known(track: Track) -> None:
+            companion.chosen(player, track.file)
+            call.answer(None)
+
+        self._look(call, lambda: self._lookup.known(word), known)
 
     def _untell(self, call: Call, player: str) -> None:
         if self._companion is not None:

@@ -96,6 +96,10 @@ def _tell(player: str, name: str, state: Mapping[str, Variant]) -> tuple[str, st
     return (*_untell(player), clean(name, 100) or player, plain_state(state))
 
 
+def _chosen(player: str, call: str) -> tuple[str, str]:
+    return (*_untell(player), *_track(call))
+
+
 def _untell(player: str) -> tuple[str]:
     if not _PLAYER.fullmatch(player):
         raise refusal("Invalid", "A player is named by up to 64 letters, digits, dots, hyphens and underscores.")
@@ -114,5 +118,6 @@ _CHECKS: dict[str, Callable[..., tuple[Any, ...]]] = {
     "take-back": _take_back,
     "history": _history,
     "tell": _tell,
+    "chosen": _chosen,
     "untell": _untell,
 }

@@ -40,6 +40,7 @@ DOCS: dict[str, str] = {
     "TakeBack": "Takes back what Feedback said, exactly, by its number.",
     "History": _HISTORY,
     "Tell": _TELL,
+    "Chosen": "A suggestion was chosen inside a player: its play, which begins there soon, counts as chosen.",
     "Untell": "A player that was told of is gone. So it is when the one who told leaves the bus.",
     "SuggestionsChanged": "What Recommend answers for this moment is another list now.",
     "PlayRecorded": "A play was kept: one row of History.",

@@ -17,7 +17,7 @@ _REMEMBERED = 128
 _PATIENCE_S = 5.0
 _READS, _TELLS, _SAYS = (60.0, 20.0), (120.0, 20.0), (30.0, 0.5)
 """So many calls at once, and so many more a second."""
-_KINDS = {"tell": _TELLS, "untell": _TELLS, "feedback": _SAYS, "take-back": _SAYS}
+_KINDS = {"tell": _TELLS, "chosen": _TELLS, "untell": _TELLS, "feedback": _SAYS, "take-back": _SAYS}
 
 
 class _Bucket:

@@ -97,6 +97,10 @@ class RecommenderInterface(ServiceInterface):
         await self._ask("tell", player, name, state)
 
     @dbus_method()
+    async def Chosen(self, player: DBusStr, track: DBusStr) -> None:
+        await self._ask("chosen", player, track)
+
+    @dbus_method()
     async def Untell(self, player: DBusStr) -> None:
         await self._ask("untell", player)
 

@@ -35,7 +35,7 @@ class Segue:
         self._bus = None
         self._stop = Gio.Cancellable()
         self._watches, self._heard = [], 0
-        self._has_mpris = None
+        self._has_mpris, self._is_followed = None, False
         self._state = {}
         self.appeared = self.changed = lambda: None
         """Called when somebody begins to answer, and when the list is another."""
@@ -75,8 +75,15 @@ class Segue:
         """What the player does, in the words of MPRIS; nothing where it says so over MPRIS itself."""
         values = {name: value for name, value in state.items() if value is not None}
         self._state.update({name: value for name, value in values.items() if name != "ended"})
+        if not self._is_followed:
+            values.pop("ended", None)  # who comes now knows nothing of the track before
         if self._has_mpris is False:
             self._send("Tell", GLib.Variant("(ssa{sv})", (self._player, self._name, values)))
+
+    def chosen(self, track):
+        """A suggestion was chosen here and begins soon."""
+        if self._bus is not None:
+            self._send("Chosen", GLib.Variant("(ss)", (self._player, track)))
 
     def _joined(self, _source, result):
         try:
@@ -87,7 +94,7 @@ class Segue:
         mpris = f"org.mpris.MediaPlayer2.{self._player}"
         watched = (
             (NAME, lambda *_: self.appeared(), None),
-            (COMPANION, lambda *_: self._tell_again(), None),
+            (COMPANION, lambda *_: self._followed(True), lambda *_: self._followed(False)),
             (mpris, lambda *_: self._mpris(True), lambda *_: self._mpris(False)),
         )
         self._watches = [
@@ -99,6 +106,11 @@ class Segue:
         daemon = "org.freedesktop.DBus"
         start = GLib.Variant("(su)", (COMPANION, 0))
         bus.call(daemon, "/", daemon, "StartServiceByName", start, None, 0, _PATIENCE_MS, self._stop, _over)
+
+    def _followed(self, there):
+        self._is_followed = there
+        if there:
+            self._tell_again()
 
     def _mpris(self, there):
         before, self._has_mpris = self._has_mpris, there
@@ -232,7 +244,7 @@ class Panel:
         self._dial.set_valign(Gtk.Align.CENTER)
         head.pack_end(self._dial, False, False, 0)
         self._list = Gtk.ListBox(activate_on_single_click=False)
-        self._list.connect("row-activated", lambda _, row: self._play(row.suggestion["uri"]))
+        self._list.connect("row-activated", lambda _, row: self._choose(row.suggestion))
         self._list.connect("button-press-event", self._pressed)
         self._list.connect("popup-menu", lambda _: self._menu(self._list.get_selected_row(), None))
         window = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, min_content_width=220)
@@ -275,8 +287,8 @@ class Panel:
         if row is None:
             return False
         menu = Gtk.Menu(attach_widget=self._list)
-        track, uri = row.suggestion["track"], row.suggestion["uri"]
-        entries = [("Play", lambda: self._play(uri)), ("Why?", lambda: self._explain(track)), None]
+        suggestion, track = row.suggestion, row.suggestion["track"]
+        entries = [("Play", lambda: self._choose(suggestion)), ("Why?", lambda: self._explain(track)), None]
         entries += [(shown, lambda verdict=verdict: self._tell(track, verdict)) for verdict, shown in _VERDICTS]
         for entry in entries:
             item = Gtk.SeparatorMenuItem() if entry is None else Gtk.MenuItem(label=entry[0])
@@ -286,6 +298,10 @@ class Panel:
         menu.show_all()
         menu.popup_at_pointer(event)
         return True
+
+    def _choose(self, suggestion):
+        self._segue.chosen(suggestion["track"])
+        self._play(suggestion["uri"])
 
     def _explain(self, track):
         def explained(suggestion, shares):

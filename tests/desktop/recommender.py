@@ -34,10 +34,14 @@ class FakeCompanion(QObject):
         super().__init__()
         self.told: list[tuple[str, str, Mapping[str, object]]] = []
         self.untold: list[str] = []
+        self.choices: list[tuple[str, bytes]] = []
         self.there: tuple[Following, ...] = ()
 
     def tell(self, player: str, name: str, state: Mapping[str, object]) -> None:
         self.told.append((player, name, state))
+
+    def chosen(self, player: str, file: bytes) -> None:
+        self.choices.append((player, file))
 
     def untell(self, player: str) -> None:
         self.untold.append(player)

@@ -49,6 +49,8 @@ DAEMON = "org.freedesktop.DBus"
         ("Tell", "ssa{sv}", ["a b", "", {}], "Invalid"),
         ("Tell", "ssa{sv}", ["x" * 1_000_000, "", {}], "Invalid"),
         ("Untell", "s", ["\u202e"], "Invalid"),
+        ("Chosen", "ss", ["a b", "track:1"], "Invalid"),
+        ("Chosen", "ss", ["vlc", "x" * 1_000_000], "TooMuch"),
         ("Explode", "", [], "UnknownMethod"),
     ],
 )
