@@ -60,6 +60,11 @@ _UNUSED_QT = (
     "VirtualKeyboard",
 )
 
+_UNUSED_HOOKS = ("pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pkgutil")
+"""What PyInstaller would run before anything of ours, for uses that Segue makes none of."""
+_LINUX_HOOKS = ("pyi_rth_pyside6",)
+"""It reads Qt, in the children and a second start too, to tell it a folder that Qt for Python finds by itself here."""
+
 
 def data(root: Path) -> list[tuple[str, str]]:
     """Files that are read and not imported: (where each is, the folder it goes to)."""
@@ -88,6 +93,11 @@ def keeps(goes_to: str, comes_from: str) -> bool:
     if path.suffix == ".qm" and "PySide6" in path.parts:
         return path.stem in _TRANSLATIONS
     return not path.name.endswith((".pyi", "py.typed"))
+
+
+def runs(script: str, platform: str = sys.platform) -> bool:
+    """False for what would only make every start slower."""
+    return script not in _UNUSED_HOOKS and not (platform.startswith("linux") and script in _LINUX_HOOKS)
 
 
 def _is_of_the_system(comes_from: str, name: str) -> bool:

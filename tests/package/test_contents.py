@@ -91,6 +91,13 @@ def test_what_stays_out(goes_to: str, comes_from: str, kept: bool) -> None:
     assert bundle.keeps(goes_to, comes_from) is kept
 
 
+def test_no_start_reads_qt_before_it_is_asked_to() -> None:
+    assert bundle.runs("entry")
+    assert not bundle.runs("pyi_rth_pyside6", "linux")
+    assert bundle.runs("pyi_rth_pyside6", "win32")
+    assert not bundle.runs("pyi_rth_inspect", "darwin")
+
+
 def test_a_library_of_nobody_stops_the_build() -> None:
     with pytest.raises(LookupError, match=r"libstranger"):
         _others(["libQt6Core.so.6", "libstranger-1.so.2"])
