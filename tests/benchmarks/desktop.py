@@ -86,11 +86,11 @@ def measure(*, quick: bool) -> Iterator[Measurement]:
     """Medians and the slowest of some double-clicks."""
     times = 2 if quick else 7
     with tempfile.TemporaryDirectory(prefix="s") as folder, a_place(Path(folder)) as place:
-        one, other = (_a_file(Path(folder) / "music" / f"{name}.flac") for name in ("one", "other"))
+        one, other = (a_file(Path(folder) / "music" / f"{name}.flac") for name in ("one", "other"))
         with an_ear(place) as ear:
             yield from _told("a bare player, to the first sample recorded", _bare(place, ear, times), "the floor")
             for n_tracks in (1_000,) if quick else (0, 10_000, 100_000):
-                home = _home(Path(folder), n_tracks)
+                home = a_home(Path(folder), n_tracks)
                 at = Place(place.environment | {"SEGUE_HOME": str(home)}, home)
                 yield from _double_clicks(at, ear, one, other, n_tracks, times)
 
@@ -98,10 +98,10 @@ def measure(*, quick: bool) -> Iterator[Measurement]:
 def _double_clicks(place: Place, ear: Ear, one: Path, other: Path, n_tracks: int, times: int) -> Iterator[Measurement]:
     with place.window():
         time.sleep(5)  # what the window does after its first paint is done
-        taken = [_one_click(place, ear, one, "--stop") for _ in range(times)]
+        taken = [one_click(place, ear, one, "--stop") for _ in range(times)]
         yield from _told(f"double-click, window open, {n_tracks:,} tracks", taken, "promised: at most 1")
-        _one_click(place, ear, other, "--pause")
-        taken = [_one_click(place, ear, one, "--pause") for _ in range(times)]
+        one_click(place, ear, other, "--pause")
+        taken = [one_click(place, ear, one, "--pause") for _ in range(times)]
         yield from _told(f"double-click, queue of files paused, {n_tracks:,} tracks", taken, "promised: at most 1")
     cold = []
     for _ in range(max(times // 2, 1)):
@@ -112,7 +112,8 @@ def _double_clicks(place: Place, ear: Ear, one: Path, other: Path, n_tracks: int
     yield from _told(f"double-click, no window, {n_tracks:,} tracks", cold)
 
 
-def _one_click(place: Place, ear: Ear, file: Path, then: str) -> float:
+def one_click(place: Place, ear: Ear, file: Path, then: str) -> float:
+    """Seconds from a start with a file to its first sound; then it is stopped or paused."""
     begun = time.monotonic()
     started = place.begin(file)
     taken = ear.first_sound_after(begun)
@@ -134,13 +135,14 @@ def _bare(place: Place, ear: Ear, times: int) -> list[float]:
     return taken
 
 
-def _a_file(path: Path) -> Path:
+def a_file(path: Path) -> Path:
     """Music from its first sample on."""
     path.parent.mkdir(exist_ok=True)
     return write(path, music(30.0))
 
 
-def _home(folder: Path, n_tracks: int) -> Path:
+def a_home(folder: Path, n_tracks: int) -> Path:
+    """A folder for the program, with a library of so many tracks."""
     home = folder / f"home-{n_tracks}"
     database = Database(default_paths(home).database)
     if n_tracks:

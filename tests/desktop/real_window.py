@@ -39,10 +39,12 @@ class Place:
 
     environment: dict[str, str]
     home: Path
+    program_words: tuple[str, ...] = (sys.executable, "-m", "app")
+    """What starts the program: this source, or one that was built of it."""
 
     def segue(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
         """A start of the program, to its end."""
-        command = [sys.executable, "-m", "app", *map(str, words)]
+        command = [*self.program_words, *map(str, words)]
         return subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60, check=False
         )
@@ -64,7 +66,7 @@ class Place:
 
     def begin(self, *words: str | Path) -> subprocess.Popen[bytes]:
         """A start of the program that is not waited for."""
-        command = [sys.executable, "-m", "app", *map(str, words)]
+        command = [*self.program_words, *map(str, words)]
         return subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL)
 
     @contextmanager
