@@ -173,6 +173,7 @@ class SessionBus(QObject):
 
 class _Sends(Protocol):
     def send(self, data: memoryview, /) -> int: ...
+    def sendmsg(self, buffers: list[memoryview], ancillary: list[tuple[int, int, Any]], /) -> int: ...
 
 
 class _PatientSocket:
@@ -187,6 +188,10 @@ class _PatientSocket:
             return self._socket.send(data)
         except BlockingIOError:
             return 0
+
+    def sendmsg(self, buffers: list[memoryview], ancillary: list[tuple[int, int, Any]]) -> int:
+        """The same with open files."""
+        return self._socket.sendmsg(buffers, ancillary)
 
 
 def be_patient(bus: "MessageBus") -> None:

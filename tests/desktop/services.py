@@ -10,6 +10,8 @@ from typing import Any
 from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
+from app.qt.session_bus import be_patient
+
 Answer = Callable[[Message], Message | None]
 """The reply to a call; ``None`` hangs."""
 
@@ -39,6 +41,7 @@ class FakeService:
 
     async def _serve(self) -> None:
         self._bus = await MessageBus(self._address, negotiate_unix_fd=True).connect()
+        be_patient(self._bus)
         self._bus.add_message_handler(self._heard)
         await self._bus.request_name(self._name)
         self._ready.set()
