@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SAVE_AFTER_MS = 1_000
+_CALM_AFTER_MS = 2_000
+"""After a list was made, what it took is given back to the system: the companion is to be small beside a player."""
 _WIDTH, _HEIGHT = 380, 640
 _DECORATION = QSize(0, 32)
 """About what the desktop draws around a window."""
@@ -84,6 +86,8 @@ class CompanionWiring(QObject):
         self._build_services()
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save_soon.timeout.connect(self._save)
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_AFTER_MS)
+        self._calm.timeout.connect(give_back)
         self.make_window()
         self.desktop = CompanionDesktop(self)
         self._join()
@@ -136,7 +140,7 @@ class CompanionWiring(QObject):
         self.others.feedback_given.connect(self.suggestions.read_loves)
         self.others.feedback_given.connect(self.suggestions.refresh)
         self.others.tracks_changed.connect(self._library_changed)
-        self.suggestions.read_anew.connect(give_back)
+        self.suggestions.suggestions_changed.connect(lambda _list: self._calm.start())
         self.theme.zoom_changed.connect(lambda percent: QTimer.singleShot(0, self, lambda: self._zoomed(percent)))
 
     def start(self, door: Path | None = None, *, hidden: bool = False) -> None:
