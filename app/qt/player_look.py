@@ -34,6 +34,8 @@ _WINDOW_S, _MOST_SIGNALS = 2.0, 200
 _DEAF_S = 30.0
 """So long one that floods is not listened to."""
 _DEEPEST = 4
+_PLAY_FILES_ANYWAY = frozenset({"mpv"})
+"""They name the schemes of the network alone, and open files all the same: a second one would play over the first."""
 
 
 class Look:
@@ -80,6 +82,8 @@ class Look:
         self._apply(properties)
         schemes = root.get("SupportedUriSchemes")
         self._schemes = tuple(str(scheme)[:40].lower() for scheme in schemes[:64]) if isinstance(schemes, list) else ()
+        if self.player in _PLAY_FILES_ANYWAY:
+            self._schemes += ("file",)
         if root.get("HasTrackList") is True and "file" not in self._schemes:
             self._edits_tracks = (await self._all(TRACKS)).get("CanEditTracks") is True
         entry = root.get("DesktopEntry")

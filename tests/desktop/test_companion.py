@@ -305,6 +305,15 @@ def test_a_track_is_sent_by_its_address_and_its_play_counts_as_chosen_from_the_p
     assert stage.troubles == []
 
 
+def test_mpv_opens_files_though_it_names_the_network_alone(stage: Stage) -> None:
+    (track,) = TrackStore(stage.database).all()
+    with FakePlayer("mpv", SupportedUriSchemes=Variant("as", ["http", "smb"])) as player:
+        stage.start()
+        stage.until(lambda: [one.takes_tracks for one in stage.service.players()] == [True])
+        stage.service.send(track, "mpv")
+        stage.until(lambda: player.asked("OpenUri") == [[stage.file.as_uri()]])
+
+
 def test_one_that_only_edits_its_list_gets_the_track_behind_the_last(stage: Stage) -> None:
     (track,) = TrackStore(stage.database).all()
     with FakePlayer("list", HasTrackList=Variant("b", True)) as player:
