@@ -8,6 +8,8 @@ import pytest
 from app.companion.plugins import PLUGINS, SERVICES, data_home, install, plugin_folder, uninstall
 from app.config.paths import resources
 from app.domain.errors import SegueError
+from app.qt.recommender_checks import LIMITS, VERDICTS
+from app.qt.recommender_docs import DOCS
 
 START = ["/usr/bin/env", "PYTHONPATH=/a b", "python3", "-m", "app", "companion", "--hidden"]
 
@@ -120,3 +122,13 @@ def test_the_bus_entries_that_an_installer_gets_name_the_same() -> None:
         lines = (resources() / "desktop" / f"{name}.service").read_text().splitlines()
         assert lines[0] == "[D-BUS Service]" and f"Name={name}" in lines
         assert any(line.startswith("Exec=") and line.endswith(" companion --hidden") for line in lines)
+
+
+def test_what_is_written_of_the_interface_names_all_of_it() -> None:
+    written = (resources() / "plugins" / "README.md").read_text()
+    for name in set(DOCS) - {""}:
+        assert f"`{name}" in written, name
+    for verdict in VERDICTS:
+        assert f"`{verdict}`" in written
+    for most in LIMITS.values():
+        assert f"{most:,}" in written

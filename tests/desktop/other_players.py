@@ -1,6 +1,7 @@
 """Other players of the desktop, real ones, with Segue's plug-in in them: started, played, clicked."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -94,10 +95,14 @@ class Listener:
         method = ["-m", f"{daemon}.NameHasOwner", name]
         return "true" in self.place.run("gdbus", "call", "--session", "-d", daemon, "-o", "/", *method)
 
-    def end_companion(self) -> None:
-        """Ends the companion that the bus started, by its process."""
+    def companion(self) -> int:
+        """The process of the companion that the bus started."""
         daemon = "org.freedesktop.DBus"
         method = ["-m", f"{daemon}.GetConnectionUnixProcessID", NAME]
         told = self.place.run("gdbus", "call", "--session", "-d", daemon, "-o", "/", *method)
-        os.kill(int("".join(filter(str.isdigit, told.replace("uint32", "")))), 15)
+        return int("".join(filter(str.isdigit, told.replace("uint32", ""))))
+
+    def end_companion(self) -> None:
+        """Ends it, as a desktop does."""
+        os.kill(self.companion(), signal.SIGTERM)
         until(lambda: not self.there(NAME), 20)

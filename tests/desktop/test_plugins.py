@@ -1,6 +1,8 @@
 """Segue's plug-ins in the real players: the bus starts the companion, suggestions come, plays are kept, clicks work."""
 
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +68,24 @@ def test_a_plugin_brings_suggestions_and_keeps_plays(listener: Listener, tmp_pat
     _plays_are_those_that_were_heard(listener)
 
 
+def test_a_companion_that_hangs_does_not_hold_the_player_up(listener: Listener, tmp_path: Path) -> None:
+    music = a_music_folder(tmp_path / "music", artists=1, albums=1, tracks=3, seconds=60)
+    files = sorted(music.rglob("*.flac"))
+    assert listener.place.segue("scan", music).returncode == 0
+    assert listener.place.segue("companion", "--install", listener.player).returncode == 0
+    with listener.player_open(music):
+        until(lambda: listener.there(COMPANION_NAME), 60)
+        companion = listener.companion()
+        os.kill(companion, signal.SIGSTOP)
+        try:
+            for file in files:  # each is seen before the next: the window goes on
+                listener.play(file)
+                until(lambda file=file: listener.sees(file.stem.partition(" ")[2]), 10)  # type: ignore[misc]
+        finally:
+            os.kill(companion, signal.SIGCONT)
+            listener.end_companion()
+
+
 def _double_click_plays_another(listener: Listener) -> None:
     def plays_another() -> bool:
         listener.place_window()
@@ -93,6 +113,6 @@ def _plays_are_those_that_were_heard(listener: Listener) -> None:
     assert {play.client for play in plays.values()} == {listener.player}
     whole, cut = plays["Song 122"], plays["Song 111"]
     assert whole.track_id is not None and whole.ended_by is EndedBy.FINISHED
-    assert abs(whole.played_ms - SECONDS * 1_000) <= 1_000
+    assert abs(whole.played_ms - SECONDS * 1_000) <= 2_000  # Rhythmbox says it plays up to 1.8 s before it sounds
     assert cut.ended_by in {EndedBy.SKIPPED, EndedBy.REPLACED} and 1_000 <= cut.played_ms < SECONDS * 1_000
     assert StartedBy.SUGGESTION in {play.started_by for play in plays.values()}
