@@ -36,7 +36,7 @@ class Program:
 
 def begin(paths: Paths, argv: Sequence[str], program: Program) -> tuple[QApplication, Translations] | None:
     """The application, in the listener's language; ``None`` where its folders cannot be used, which has been said."""
-    app = QApplication(list(argv))
+    app = QApplication([program.entry, *argv[1:]])  # X11 names the window by it, and panels look for that name
     app.setApplicationName(program.name)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(program.entry)
