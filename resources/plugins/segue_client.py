@@ -103,9 +103,13 @@ class Segue:
         self._heard = bus.signal_subscribe(
             NAME, NAME, "SuggestionsChanged", PATH, None, Gio.DBusSignalFlags.NONE, lambda *_: self.changed()
         )
+        self._wake()
+
+    def _wake(self):
+        """Has the companion started; it is one process, by whichever of its names it is called."""
         daemon = "org.freedesktop.DBus"
         start = GLib.Variant("(su)", (COMPANION, 0))
-        bus.call(daemon, "/", daemon, "StartServiceByName", start, None, 0, _PATIENCE_MS, self._stop, _over)
+        self._bus.call(daemon, "/", daemon, "StartServiceByName", start, None, 0, _PATIENCE_MS, self._stop, _over)
 
     def _followed(self, there):
         self._is_followed = there
@@ -134,11 +138,13 @@ class Segue:
             except GLib.Error as error:
                 if not error.matches(Gio.io_error_quark(), Gio.IOErrorEnum.CANCELLED):
                     failed(_sentence(error))
+                    if not _is_of_segue(error):
+                        self._wake()
                 return
             done(*found.unpack())
 
-        kind = GLib.VariantType(answer)
-        self._bus.call(NAME, PATH, NAME, member, arguments, kind, 0, _PATIENCE_MS, self._stop, finished)
+        kind, flags = GLib.VariantType(answer), Gio.DBusCallFlags.NO_AUTO_START
+        self._bus.call(NAME, PATH, NAME, member, arguments, kind, flags, _PATIENCE_MS, self._stop, finished)
 
     def _send(self, member, arguments):
         self._bus.call(COMPANION, PATH, NAME, member, arguments, None, 0, _PATIENCE_MS, None, _over)
@@ -167,10 +173,13 @@ def _over(bus, result):
         return
 
 
+def _is_of_segue(error):
+    return (Gio.DBusError.get_remote_error(error) or "").startswith("org.segue.Error.")
+
+
 def _sentence(error):
     """Segue's own sentence; what the bus says of somebody who is not there is no news to a listener."""
-    kind = Gio.DBusError.get_remote_error(error) or ""
-    if not kind.startswith("org.segue.Error."):
+    if not _is_of_segue(error):
         return _NOBODY
     Gio.DBusError.strip_remote_error(error)
     return error.message
