@@ -1,5 +1,6 @@
 """A player on the bus that does and says what a test wants, lies too."""
 
+import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -10,6 +11,7 @@ from dbus_fast import Message, Variant
 from tests.desktop.bus import PATH, PLAYER, PROPERTIES, ROOT
 from tests.desktop.services import FakeService
 
+_BUS = "org.freedesktop.DBus"
 PREFIX = "org.mpris.MediaPlayer2."
 
 
@@ -41,6 +43,7 @@ class FakePlayer:
         self.player: dict[str, Variant] = {"PlaybackStatus": Variant("s", "Stopped"), "Metadata": metadata()}
         self.tracks: dict[str, Variant] = {}
         self.refuses = self.hangs = False
+        self.flooded = threading.Event()
         self._begun: float | None = None
         self.service = FakeService(PREFIX + name, self._answer)
 
@@ -68,14 +71,16 @@ class FakePlayer:
         self.service.send(Message.new_signal(PATH, interface, member, signature, list(body)))
 
     def flood(self, times: int, said: Callable[[int], Variant]) -> None:
-        """Says another thing again and again, ten thousand times a second; the last is what it is asked for then."""
+        """Says another thing again and again, as fast as the bus takes it; the last is what it is asked for then."""
 
         async def all_of_them() -> None:
             for number in range(times):
                 body = [PLAYER, {"Metadata": said(number)}, []]
-                await self.service._bus.send(
-                    Message.new_signal(PATH, PROPERTIES, "PropertiesChanged", "sa{sv}as", body)
-                )
+                signal = Message.new_signal(PATH, PROPERTIES, "PropertiesChanged", "sa{sv}as", body)
+                await self.service._bus.send(signal)
+                if number % 50 == 0:  # what finds no room in the socket ends the connection of dbus-fast
+                    await self.service._bus.call(Message(_BUS, "/", _BUS, "GetId"))
+            self.flooded.set()
 
         self.player["Metadata"] = said(times - 1)
         self.service.call_soon(all_of_them())

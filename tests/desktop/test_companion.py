@@ -228,6 +228,7 @@ def test_a_flood_is_not_listened_to_and_the_others_go_on(stage: Stage) -> None:
         mad.flood(10_000, lambda number: metadata(**STREAM | {"title": f"Title {number}"}))
         player.play(**NUIT)
         stage.until_plays("vlc", "Nuit")
+        stage.until(mad.flooded.is_set)
         stage.until_plays("mad", "Title 9999")
     stage.until(lambda: stage.names() == [])
     stage.end()
