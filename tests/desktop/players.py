@@ -43,7 +43,7 @@ class Remote:
 
     def __exit__(self, *_: object) -> None:
         if self._bus is not None:
-            self._loop.call_soon_threadsafe(self._bus.disconnect)
+            self._run(self._left())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
@@ -64,12 +64,22 @@ class Remote:
         return str(found.value) if found is not None else ""
 
     @property
+    def at(self) -> float:
+        """Where it is, in seconds."""
+        return float(self.get("Position") or 0) / 1e6
+
+    @property
     def playing(self) -> bool:
         """It says so."""
         return self.get("PlaybackStatus") == "Playing"
 
     async def _connected(self) -> MessageBus:
         return await MessageBus(self._address).connect()
+
+    async def _left(self) -> None:
+        assert self._bus is not None
+        self._bus.disconnect()
+        await self._bus.wait_for_disconnect()
 
     def _is_there(self) -> bool:
         return self.get("PlaybackStatus") is not None
@@ -119,6 +129,8 @@ def a_player(place: Place, name: str, files: Sequence[Path], command: Sequence[s
     home.mkdir(exist_ok=True)
     assert shutil.which(command[0]), f"this proof needs the Debian package of {command[0]}"
     environment = place.environment | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
+    environment["GSETTINGS_BACKEND"] = "memory"
+    environment |= {"TMPDIR": str(home)}  # Strawberry looks there for another one that is open
     environment |= {"XDG_DATA_HOME": str(home / ".local/share"), "XDG_CACHE_HOME": str(home / ".cache")}
     quiet = subprocess.DEVNULL
     started = subprocess.Popen([*command, *map(str, files)], env=environment, stdout=quiet, stderr=quiet)
@@ -146,19 +158,29 @@ def mpv(place: Place, files: Sequence[Path]) -> Any:
 
 
 def rhythmbox(place: Place, files: Sequence[Path]) -> Any:
-    """Rhythmbox."""
+    """Rhythmbox, with the settings it comes with."""
     return a_player(place, "rhythmbox", files, ["rhythmbox"])
-
-
-def quodlibet(place: Place, files: Sequence[Path]) -> Any:
-    """Quod Libet, with its plug-in for MPRIS on."""
-    return a_player(place, "quodlibet", files, ["quodlibet"])
 
 
 def vlc(place: Place, files: Sequence[Path]) -> Any:
     """VLC without a window. It refuses to be run by root, and is run by nobody then."""
-    who = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.getuid() == 0 else []
+    who: list[str] = []
+    if os.getuid() == 0:
+        who = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+        for path in (place.home.parent, *place.home.parent.parents, files[0].parent, *files[0].parent.parents):
+            if path.stat().st_mode & 0o005 != 0o005:
+                path.chmod(path.stat().st_mode | 0o055)
+        home = place.home.parent / "home-of-vlc"
+        home.mkdir()
+        shutil.chown(home, "nobody")
+        (place.home.parent / "sound").chmod(0o755)
+        (place.home.parent / "bus").chmod(0o755)
     return a_player(place, "vlc", files, [*who, "vlc", "--intf", "dummy", "--control", "dbus", "--aout", "pulse"])
+
+
+def sleep(seconds: float) -> None:
+    """Lets the others go on."""
+    time.sleep(seconds)
 
 
 def wait_for(true: Callable[[], object], seconds: float = PATIENCE_S) -> None:
