@@ -110,7 +110,7 @@ class PlayStore:
 
     def forget(self, owner: str) -> None:
         """Lets go of the play that is going on: nothing of it is kept."""
-        with self._db.write() as connection:
+        with self._db.write(SOON_MS) as connection:
             connection.execute("delete from play_in_progress where owner = ?", (owner,))
 
     def in_progress(self, owner: str = SEGUE) -> Play | None:
