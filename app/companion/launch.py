@@ -14,6 +14,7 @@ from app.config.file_uri import uri_of_path
 
 _ID = re.compile(r"[\w][\w.+-]{0,120}")
 _MOST_BYTES = 1 << 17
+_MOST_ENTRIES = 5_000
 _ESCAPES = {"\\s": " ", "\\n": "\n", "\\t": "\t", "\\r": "\r", "\\\\": "\\"}
 _SOUND = ("Audio", "AudioVideo", "Player", "Music")
 
@@ -44,7 +45,17 @@ def _places(name: str) -> Iterator[Path]:
     others = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
     for folder in (home, *others.split(":")[:32]):
         if os.path.isabs(folder):
-            yield Path(folder, "applications", f"{name}.desktop")
+            applications = Path(folder, "applications")
+            yield applications / f"{name}.desktop"
+            yield from (path for path in _entries(applications) if path.stem.rpartition(".")[2].lower() == name.lower())
+
+
+def _entries(applications: Path) -> list[Path]:
+    """All of a folder: ``quodlibet`` may be ``io.github.quodlibet.QuodLibet`` there."""
+    try:
+        return sorted(applications.glob("*.desktop"))[:_MOST_ENTRIES]
+    except OSError:
+        return []
 
 
 def _read(path: Path) -> Mapping[str, str] | None:

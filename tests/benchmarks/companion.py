@@ -140,16 +140,16 @@ def measure(*, quick: bool, minutes: float = 4.0) -> Iterator[Measurement]:
         with following(place) as companion:
             process = psutil.Process(companion.pid)
             time.sleep(5)
-            yield _cpu(process, "companion, CPU while no player is open", 5.0 if quick else _IDLE_S)
+            yield _cpu(process, "companion, CPU while no player is open", 3.0 if quick else _IDLE_S)
             files = sorted((Path(folder) / "music").glob("*.flac"))
             with an_ear(place), strawberry(place, files) as remote:
                 script = Script(remote, lengths, random.Random(8))
                 begun = _cpu_s(process), time.monotonic()
-                _listen(script, 1.0 if quick else minutes)
+                _listen(script, 0.3 if quick else minutes)
                 used, taken = _cpu_s(process) - begun[0], time.monotonic() - begun[1]
                 remote.call("Pause")
                 time.sleep(2)
-                yield _cpu(process, "companion, CPU while Strawberry is paused", 5.0 if quick else _IDLE_S)
+                yield _cpu(process, "companion, CPU while Strawberry is paused", 3.0 if quick else _IDLE_S)
             yield Measurement("companion, CPU while Strawberry plays", 100 * used / taken, "%")
             memory = process.memory_full_info()
             yield Measurement("companion without a window, memory (PSS)", memory.pss / 1e6, "MB", "promised: 120")

@@ -50,6 +50,12 @@ def test_the_player_s_own_name_is_tried_where_it_names_no_entry(applications: Pa
     assert command("gone.desktop", "Quodlibet", FILE) == [b"sh", FILE]
 
 
+def test_an_entry_may_begin_with_the_address_of_who_made_it(applications: Path) -> None:
+    entry(applications, "sh %f", name="io.github.quodlibet.QuodLibet")
+    assert command("", "quodlibet", FILE) == [b"sh", FILE]
+    assert command("", "github", FILE) == []
+
+
 @pytest.mark.parametrize(
     "more",
     [
