@@ -178,6 +178,16 @@ def test_odd_answers_about_artists_are_one_sentence_and_no_model(place: Place, a
     assert place.shelf.models().current is None
 
 
+def test_a_way_to_tell_similar_artists_that_is_gone_costs_only_them(place: Place) -> None:
+    place.ask_of_artists()
+    place.answers(RECOMMENDED, LIKE)
+    place.site.special["/similar-artists/json"] = lambda handler: answer(handler, 400, b'{"error": "gone"}')
+    report = place.sync()
+    assert report.changed, report.sentence
+    found = place.suggester().suggest(Moment(NOW_MS, dial=Dial.NEVER)).suggestions
+    assert 7 in {each.track.id for each in found if each.signal is Signal.MANY}
+
+
 def test_an_agreement_about_recordings_is_none_about_artists(place: Place) -> None:
     before = place.origin.agreement
     place.ask_of_artists()

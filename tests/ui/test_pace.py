@@ -97,3 +97,16 @@ def test_the_wheel_over_a_field_that_was_not_chosen_turns_the_page(qtbot: QtBot)
     qtbot.waitUntil(dialog.pace.crossfade.hasFocus)
     turn_over(dialog.pace.crossfade)
     assert dialog.pace.crossfade.value() == 5
+
+
+def test_the_wheel_over_a_long_list_turns_the_list(qtbot: QtBot) -> None:
+    library = FakeLibraryService()
+    dialog = SettingsDialog(Theme("light"), library, Settings())
+    qtbot.addWidget(dialog)
+    dialog.folders.list.addItems([f"/music/{number}" for number in range(200)])
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    bar = dialog.folders.list.verticalScrollBar()
+    bar.setValue(5)
+    turn_over(dialog.folders.list.viewport())
+    assert bar.value() < 5

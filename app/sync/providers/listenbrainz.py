@@ -6,6 +6,7 @@ similar to those played most stands behind them. Sent are the listener's name th
 most ``MOST`` recordings and as many artists.
 """
 
+import logging
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,9 +26,11 @@ from recommender.community import NOBODY, Community, Factors, Near
 from recommender.files.community_files import About, KeyedCommunity, Names, write_model
 from recommender.keys import artist_key, hashed, mbid_key, names_key
 from recommender.remote.address import address
-from recommender.remote.errors import Refused
+from recommender.remote.errors import BadAnswer, Refused
 from recommender.remote.http import Answer, Web
 from recommender.remote.listenbrainz import MOST_ASKED, ListenBrainz, Suggested
+
+log = logging.getLogger(__name__)
 
 MOST: Final = 100
 """So many of the recordings that are played most are asked about, and so many artists."""
@@ -93,8 +96,13 @@ class ListenBrainzProvider:
         for some in _in_parts([track.mbid for track in played]):
             like += asked.similar_recordings(some, origin.algorithm)
         artists: list[Suggested] = []
-        for some in _in_parts([artist.mbid for artist in heard]):
-            artists += asked.similar_artists(some, origin.artist_algorithm)
+        try:
+            for some in _in_parts([artist.mbid for artist in heard]):
+                artists += asked.similar_artists(some, origin.artist_algorithm)
+        except BadAnswer as error:  # its ways to tell what is similar change their names
+            if error.status < 400:
+                raise
+            log.warning("ListenBrainz did not say which artists are similar: %s", error)
         return Said(played, recommended, like, heard, artists)
 
 

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
-    QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QSlider,
     QVBoxLayout,
     QWidget,
 )
@@ -63,7 +63,7 @@ def scrolled(section: QWidget) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     page = _WheelForThePage(area)
     for field in section.findChildren(QWidget):
-        if isinstance(field, (QAbstractSpinBox, QComboBox, QAbstractSlider)):
+        if isinstance(field, (QAbstractSpinBox, QComboBox, QSlider)):
             field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             field.installEventFilter(page)
     return area
