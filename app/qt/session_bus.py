@@ -72,7 +72,9 @@ class SessionBus(QObject):
         self._guests.append(guest)
 
     def start(self) -> None:
-        """Goes on the bus, if there is one."""
+        """Goes on the bus, if there is one. Once is enough."""
+        if self._job is not None:
+            return
         self._stop = asyncio.Event()
         self._job = self._jobs.start("session bus", self._work)
 
@@ -80,9 +82,10 @@ class SessionBus(QObject):
         """Leaves the bus and waits for the thread."""
         if self._job is None:
             return
-        self._job.cancel()
+        job, self._job = self._job, None
+        job.cancel()
         self.post(self._stop.set)
-        if not self._job.join(_LONGEST_END_S):
+        if not job.join(_LONGEST_END_S):
             log.error("The thread of the session bus did not end")
 
     def post(self, call: Callable[[], object]) -> None:

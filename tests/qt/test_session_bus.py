@@ -4,8 +4,10 @@ import socket
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from app.qt.session_bus import be_patient
+from app.qt.jobs import Jobs
+from app.qt.session_bus import SessionBus, be_patient
 
 
 def test_a_daemon_that_takes_no_more_now_is_waited_for() -> None:
@@ -36,3 +38,14 @@ def test_a_daemon_that_is_gone_is_still_an_error() -> None:
 def test_only_a_joined_bus_can_be_patient() -> None:
     with pytest.raises(ValueError, match="joined"):
         be_patient(SimpleNamespace(_writer=None))  # type: ignore[arg-type]
+
+
+def test_a_second_start_is_none_and_the_first_can_be_ended(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")
+    bus = SessionBus(Jobs())
+    bus.patient = True
+    bus.start()
+    bus.start()
+    bus.close()  # that nothing goes on is looked at for every test
+    bus.start()
+    bus.close()
