@@ -30,8 +30,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desktop(root: Root) -> Iterator[Desktop]:
-    """A session for programs in the root."""
+    """A session for programs in the root. It ends with the proofs: the sound server of others must be the only one."""
     with a_desktop(root.shared) as desktop:
         yield desktop

@@ -34,13 +34,13 @@ def a_server(folder: Path, rate: int) -> Iterator[dict[str, str]]:
         *("-L", f"module-null-sink {_SINK.format(rate=rate)}"),
     ]
     own = {name: value for name, value in environment.items() if name != "PULSE_SERVER"}
-    server = subprocess.Popen(command, env=own, stderr=subprocess.DEVNULL, start_new_session=True)
+    log = folder / "pulse.log"
+    with log.open("wb") as said:
+        server = subprocess.Popen(command, env=own, stderr=said, start_new_session=True)
     try:
-        subprocess.run(
-            ["timeout", "10", "sh", "-c", "until pactl info >/dev/null 2>&1; do sleep 0.1; done"],
-            env=environment,
-            check=True,
-        )
+        up = ["timeout", "10", "sh", "-c", "until pactl info >/dev/null 2>&1; do sleep 0.1; done"]
+        answers = subprocess.run(up, env=environment, check=False).returncode == 0
+        assert answers, f"no sound server: {log.read_text(errors='replace')[-2_000:]}"
         _as_on_a_desktop(server.pid)
         yield environment
     finally:
