@@ -73,8 +73,8 @@ class Going:
 
     @property
     def ends(self) -> bool:
-        """It is at its end."""
-        return near_end(self.at, self.length)
+        """It is at its end, as far as the clock is believed."""
+        return near_end((self.position or 0.0) + self.believed, self.length)
 
     @property
     def at(self) -> float:

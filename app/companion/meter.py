@@ -8,7 +8,7 @@ itself, milliseconds are the track's: heard through at double speed it was heard
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.companion.going import Going, Heard, Moment, Seen
+from app.companion.going import Going, Heard, Moment, Seen, near_end
 from app.companion.said import NOTHING, Said, same_track
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
@@ -21,6 +21,8 @@ BLINK_MS = 700
 """Some players pause for a moment when they go on to another track."""
 LONGEST_GAP_MS = 20_000
 """More than this between two looks counts only where the position says that the music went on."""
+LONGEST_SILENCE_MS = 40_000
+"""So long a player that says where it is again and again is believed without it: a slow one is asked every 30 s."""
 LEAST_MS = 200
 """What was there for a shorter time had not sounded yet."""
 
@@ -39,6 +41,8 @@ class Meter:
         self._played_at = -float(LINGER_MS)
         """When it last played."""
         self._moves = self._fine = False
+        self._prompt = 0
+        """So many positions in a row came soon after the one before, and went on with the clock."""
         self._hint: EndedBy | None = None
         self._numbers = 0
 
@@ -132,6 +136,16 @@ class Meter:
         if self._going is not None and self.status is PlaybackState.PLAYING:
             self._going.since += elapsed * self._rate
             self._going.believed += min(elapsed, LONGEST_GAP_MS) * self._rate
+            self._doubt(self._going)
+
+    def _doubt(self, going: Going) -> None:
+        """No more is believed than the track has left, nor for ever that a player plays that has fallen silent."""
+        if going.position is None:
+            return
+        if self._prompt >= 2:
+            going.believed = min(going.believed, LONGEST_SILENCE_MS * self._rate)
+        if going.length:
+            going.believed = min(going.believed, max(0.0, going.length - going.position))
 
     def _give_up_waiting(self, now: Moment) -> Iterator[Heard]:
         if self._stopped_at is not None and now.clock_ms - self._stopped_at > LINGER_MS:
@@ -275,7 +289,9 @@ class Meter:
             going.count(max(0.0, advance))
             going.drift = 0.0
         else:
-            self._moves = self._moves or (advance >= 300 and going.since >= 300)
+            if advance >= 300 and going.since >= 300:
+                self._moves = True
+                self._prompt = self._prompt + 1 if going.since <= LONGEST_SILENCE_MS * self._rate else 0
             going.steady = True
             going.drift += off
             going.count(going.since if self._moves else None)
@@ -294,8 +310,9 @@ class Meter:
         length, before = going.length, going.position or 0.0
         if not length or position > before - min(NEAR_MS, length // 2) or not (going.steady or going.since >= 300):
             return False
-        wrapped = position <= NEAR_MS if jumped else abs(going.at - length - position) <= 2 * NEAR_MS
-        return wrapped and going.ends
+        if jumped:
+            return position <= NEAR_MS and going.ends
+        return abs(going.at - length - position) <= 2 * NEAR_MS and near_end(going.at, length)
 
     def _again(self, now: Moment, going: Going, position: int) -> Iterator[Heard]:
         to_its_end = max(0.0, going.length - (going.position or 0.0))

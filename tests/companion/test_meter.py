@@ -183,6 +183,30 @@ def test_a_player_without_positions_is_believed_for_a_while_only(desk: Desk) -> 
     assert desk.says(status=PAUSED).leaves()[0].heard_ms == 50_000
 
 
+def test_a_player_that_hangs_while_it_plays_is_not_believed_for_ever(desk: Desk) -> None:
+    desk.plays_from(ONE).waits(6, upto=6_000).waits(3 * 3_600, every=1)
+    so_far = desk.meter.so_far()
+    assert so_far is not None and so_far.heard_ms == 46_000
+    assert [(play.heard_ms, play.ended_by.value) for play in desk.leaves()] == [(46_000, "replaced")]
+
+
+def test_a_player_that_hung_and_comes_back_has_played_what_its_position_says(desk: Desk) -> None:
+    desk.plays_from(ONE).waits(6, upto=6_000).waits(3_600, every=1).says(position_ms=56_000)
+    assert desk.leaves()[0].heard_ms == 56_000
+    again = Desk().plays_from(ONE).waits(6, upto=6_000).waits(3_600, every=1).says(position_ms=0, jumped=True)
+    assert [(play.heard_ms, play.ended_by.value) for play in again.leaves()] == [(46_000, "replaced")]
+
+
+def test_a_player_without_positions_is_heard_to_the_track_s_end_and_no_further(desk: Desk) -> None:
+    desk.plays_from(ONE).waits(3_600, every=1).says(said=TWO)
+    assert desk.told() == [("One", 200_000, "finished")]
+
+
+def test_a_player_that_seldom_says_where_it_is_is_believed_by_the_clock(desk: Desk) -> None:
+    desk.plays_from(ONE).waits(100).says(position_ms=100_000).waits(100).says(said=TWO)
+    assert desk.told() == [("One", 200_000, "finished")]
+
+
 def test_music_that_stands_still_is_not_heard(desk: Desk) -> None:
     desk.plays_from(ONE).waits(10, upto=10_000)
     for _ in range(10):
