@@ -5,7 +5,8 @@ thread and in jobs. Any program of the same user can ask, for the whole history,
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app import __version__
+from app.companion.names import PREFIX, player_of
 from app.domain.following import Following
 from app.domain.play import Play
 from app.domain.suggestion import SuggestionList
@@ -114,7 +116,8 @@ class Recommender(QObject):
         """Nobody listens any more."""
         self._end_calls()
         self._connection = self._gate = self._interface = None
-        self._tellers.clear()
+        for teller in list(self._tellers):
+            self._let_go(teller)
 
     def _end_calls(self) -> None:
         from app.qt.recommender_checks import refusal
@@ -129,9 +132,11 @@ class Recommender(QObject):
         if message.message_type is MessageType.METHOD_CALL:
             _sender.set(message.sender or "")
         elif message.member == "NameOwnerChanged" and message.sender == "org.freedesktop.DBus":
-            for teller, player in [each for each in self._tellers if each[0] == message.body[0]]:
-                self._tellers.pop((teller, player))
-                self._asked.emit(Call("untell", (player,), _nothing, _nothing))
+            gone = message.body[0]
+            if self._gate is not None:
+                self._gate.forget(gone)
+            for teller in [each for each in self._tellers if each[0] == gone]:
+                self._let_go(teller)
 
     async def _ask(self, verb: str, *arguments: Any) -> Any:
         from dbus_fast import DBusError, ErrorType
@@ -144,11 +149,17 @@ class Recommender(QObject):
         if not gate.enter(sender, verb):
             raise refusal("Busy", "Segue is asked too much at once; please ask again in a moment.")
         try:
-            if not await gate.knows(bus, sender):
-                raise DBusError(ErrorType.ACCESS_DENIED, "Segue answers the programs of its own user only.")
-            plain = await self._answer_to(verb, checked(verb, arguments))
-            self._follow_teller(sender, verb, arguments)
-            return _given(verb, plain)
+            arguments = checked(verb, arguments)
+            with self._following_teller(sender, verb, arguments) as teller:
+                if not await gate.knows(bus, sender):
+                    raise DBusError(ErrorType.ACCESS_DENIED, "Segue answers the programs of its own user only.")
+                if verb == "tell" and teller not in self._tellers:
+                    raise refusal("Closing", "Who told this has left.")
+                if verb == "untell":
+                    self._tellers.pop(teller, None)
+                    if self._another_tells(teller):
+                        return None
+                return _given(verb, await self._answer_to(verb, arguments))
         finally:
             gate.leave(sender)
 
@@ -171,11 +182,33 @@ class Recommender(QObject):
         """In any thread."""
         self._bus.post(lambda: _settle(future, answer))
 
-    def _follow_teller(self, sender: str, verb: str, arguments: tuple[Any, ...]) -> None:
-        if verb == "tell" and len(self._tellers) < _MOST_TELLERS:
-            self._tellers[sender, arguments[0]] = None
-        elif verb == "untell":
-            self._tellers.pop((sender, arguments[0]), None)
+    @contextmanager
+    def _following_teller(self, sender: str, verb: str, arguments: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+        """A plug-in may be gone while its call waits: it is remembered before. One that is refused is none."""
+        from app.qt.recommender_checks import refusal
+
+        teller = sender, (player_of(PREFIX + arguments[0]) if verb in {"tell", "untell"} else "")
+        is_new = verb == "tell" and teller not in self._tellers
+        if is_new:
+            if len(self._tellers) >= _MOST_TELLERS:
+                raise refusal("TooMuch", f"So many tell already; there can be {_MOST_TELLERS} at most.")
+            self._tellers[teller] = None
+        try:
+            yield teller
+        except BaseException:
+            if is_new:
+                self._let_go(teller)
+            raise
+
+    def _another_tells(self, teller: tuple[str, str]) -> bool:
+        return any(player == teller[1] and each != teller[0] for each, player in self._tellers)
+
+    def _let_go(self, teller: tuple[str, str]) -> None:
+        """Nobody else tells of the player: it is over."""
+        if teller in self._tellers:
+            del self._tellers[teller]
+            if not self._another_tells(teller):
+                self._asked.emit(Call("untell", (teller[1],), _nothing, _nothing))
 
     def _tell_of_play(self, values: Mapping[str, object]) -> None:
         from app.qt.recommender_values import wire

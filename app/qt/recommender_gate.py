@@ -61,10 +61,18 @@ class Gate:
 
     async def knows(self, bus: "MessageBus", sender: str) -> bool:
         """True where the program belongs to the user of this process, by the word of the bus."""
-        if sender not in self._known:
-            self._known[sender] = await _user_of(bus, sender) == os.getuid()
-            _forget(self._known)
-        return self._known[sender]
+        if sender in self._known:
+            return self._known[sender]
+        user = await _user_of(bus, sender)
+        if user is None:  # the bus did not answer in time, or the program has left: it is asked again
+            return False
+        self._known[sender] = user == os.getuid()
+        _forget(self._known)
+        return user == os.getuid()
+
+    def forget(self, sender: str) -> None:
+        """The program has left the bus."""
+        self._known.pop(sender, None)
 
     def _bucket(self, sender: str, verb: str) -> _Bucket:
         kind = _KINDS.get(verb, _READS)
