@@ -21,7 +21,7 @@ def install(takes_back: bool) -> None:
     It also stands among the programs that open music then; which of them opens a kind of file by default stays as you
     chose it. It starts from where it is now: run this again after the folder was moved.
     """
-    if is_installed():
+    if is_installed() and not takes_back:  # what another Segue put there would stand before the installer's own
         raise SegueError("This Segue came with an installer, which has put it into the menu already.")
     home = data_home(os.environ)
     if takes_back:
@@ -34,6 +34,8 @@ def install(takes_back: bool) -> None:
     menu, icons = home / "applications", home / "icons" / "hicolor"
     if menu.is_dir():  # else nothing looks at them before the next login
         run_if_there("update-desktop-database", "--quiet", str(menu))
-    if icons.is_dir():
+    if (icons / "icon-theme.cache").is_file():
         run_if_there("gtk-update-icon-cache", "--quiet", "--ignore-theme-index", str(icons))
+    elif icons.is_dir():  # a cache made here would hide what other programs put there without making it anew
+        os.utime(icons)
     click.echo(f"{did} {plural(len(changed), 'file')} below {home}.")

@@ -1,18 +1,19 @@
 """Entries of the desktop's menu, its buses and its icons, for a Segue that starts from where it is.
 
 ``resources/desktop`` holds them as if ``segue`` were found by its name. A checkout is not found by any name: its
-entries start it by its whole path. What is put down is marked, and nothing else is overwritten or removed.
+entries start it by its whole path. What is put down is marked, and nothing else is overwritten or removed: what a
+plug-in needs of the bus was put there with it, and goes with it.
 """
 
 import os
 import re
-import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.companion.plugins import FOR_PLUGINS, bus_words
 from app.config.paths import resources
 from app.domain.errors import SegueError
 
@@ -70,7 +71,12 @@ def started_by(words: Sequence[str], text: str, *, is_service: bool) -> str:
     """
     if any(character in word for word in words for character in "\n\r\0"):
         raise SegueError("A folder with a line break in its name cannot stand in the desktop's menu.")
-    quoted = shlex.join(words) if is_service else " ".join(_quoted(word) for word in words)
+    if is_service:
+        quoted = bus_words(words)
+    else:
+        if "%" in words[0]:  # a desktop looks for the program before it makes one of two
+            words = [shutil.which("env") or "/usr/bin/env", *words]
+        quoted = " ".join(_quoted(word) for word in words)
     return _EXEC.sub(lambda _found: f"Exec={quoted}", text)
 
 
@@ -96,6 +102,7 @@ def install(words: Sequence[str], home: Path) -> list[Path]:
     """
     wanted = [(home / piece.goes_to, piece) for piece in map(_marked, pieces(words))]
     there = {path: _read(path) for path, _piece in wanted}
+    wanted = [(path, piece) for path, piece in wanted if not _is_for_plugins(there[path])]
     for path, piece in wanted:
         if (found := there[path]) is not None and not _is_ours(piece, found):
             raise SegueError(f"{path} was not made by Segue and is left alone; please move it away first.")
@@ -124,7 +131,7 @@ def remove(home: Path) -> list[Path]:
     for piece in pieces(["segue"]):
         path = home / piece.goes_to
         there = _read(path)
-        if there is None or not _is_ours(piece, there):
+        if there is None or not _is_ours(piece, there) or _is_for_plugins(there):
             continue
         try:
             path.unlink()
@@ -147,6 +154,11 @@ def _marked(piece: Piece) -> Piece:
 def _is_ours(piece: Piece, there: bytes) -> bool:
     """An entry that carries our mark; an icon by its place, as nothing else is called so there."""
     return piece.goes_to.suffix not in _PLACES or MARK.encode() in there.splitlines()
+
+
+def _is_for_plugins(there: bytes | None) -> bool:
+    """What ``segue companion --install`` put down along with a plug-in."""
+    return FOR_PLUGINS.encode() in (there or b"").splitlines()
 
 
 def _read(path: Path) -> bytes | None:

@@ -17,7 +17,8 @@ from app.domain.errors import SegueError
 
 MARK = "X-Segue-Installed=true"
 """In every entry that Segue puts down; an installer may put its own in the place of one."""
-_FOR_PLUGINS = "X-Segue-For-Plugins=true"
+FOR_PLUGINS = "X-Segue-For-Plugins=true"
+"""In those that go with the last plug-in."""
 SERVICES = ("org.segue.Companion1", "org.segue.Recommender1")
 _SHARED = "segue_client.py"
 _FOLDER = "segue"
@@ -86,7 +87,7 @@ def uninstall(player: str, environ: Mapping[str, str]) -> bool:
         with contextlib.suppress(OSError):
             empty.rmdir()
     if not any(plugin_folder(other, environ).exists() for other in PLUGINS):
-        mine = [path for path in _entries(environ).values() if _FOR_PLUGINS.encode() in _read(path)]
+        mine = [path for path in _entries(environ).values() if FOR_PLUGINS.encode() in _read(path)]
         gone += [_remove(path) for path in mine]
     return any(gone)
 
@@ -104,7 +105,7 @@ def _is_started_by_others(environ: Mapping[str, str]) -> bool:
     if any((place / f"{SERVICES[0]}.service").is_file() for place in places):
         return True
     there = _read(_entries(environ)[SERVICES[0]])
-    return bool(there) and _FOR_PLUGINS.encode() not in there
+    return bool(there) and FOR_PLUGINS.encode() not in there
 
 
 def _entries(environ: Mapping[str, str]) -> dict[str, Path]:
@@ -116,8 +117,13 @@ def _entry(name: str, start: Sequence[str]) -> bytes:
     """The bus looks for no program by its name alone: the first word is a whole path."""
     if any(character in word for word in start for character in "\n\r\0"):
         raise SegueError("A folder with a line break in its name cannot stand in an entry of the session bus.")
-    lines = ("[D-BUS Service]", MARK, _FOR_PLUGINS, f"Name={name}", f"Exec={shlex.join(start)}", "")
+    lines = ("[D-BUS Service]", MARK, FOR_PLUGINS, f"Name={name}", f"Exec={bus_words(start)}", "")
     return os.fsencode("\n".join(lines))
+
+
+def bus_words(words: Sequence[str]) -> str:
+    """Words as the bus takes them apart: as a shell does, after the escapes that every text of an entry may have."""
+    return shlex.join(words).replace("\\", "\\\\")
 
 
 def _put(path: Path, content: bytes) -> bool:

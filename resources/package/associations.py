@@ -28,7 +28,6 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "audio/x-tta": ("tta",),
     "audio/x-dsf": ("dsf",),
     "audio/x-dff": ("dff",),
-    "inode/directory": (),
 }
 """The ends of names that files of a MIME type have."""
 PROGRAM_ID = "Segue.Music"
@@ -66,6 +65,7 @@ def info_plist(version: str) -> dict[str, Any]:
         "CFBundleShortVersionString": version,
         "CFBundleVersion": version,
         "CFBundleDocumentTypes": [music, folder],
+        "LSBackgroundOnly": False,  # else PyInstaller takes a program with a terminal for one without windows
         "LSApplicationCategoryType": "public.app-category.music",
         "LSMinimumSystemVersion": "13.0",
         "NSHighResolutionCapable": True,

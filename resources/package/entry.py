@@ -2,9 +2,23 @@
 
 import sys
 
-from app.config.child import child_of, free_the_environment, run_child
+from app.config.child import child_of, free_the_environment, is_installed, run_child
+
+
+def hold_on_to_the_modules() -> None:
+    """Reads modules from the file that was started for as long as it runs, also once an upgrade has put another there.
+
+    They lie in the program itself, which PyInstaller opens by its name for each of them; ``/proc/self/exe`` is our own
+    file, whatever has its name by then.
+    """
+    if is_installed() and sys.platform.startswith("linux"):
+        import pyimod02_importers  # type: ignore[import-not-found]
+
+        pyimod02_importers.pyz_archive._filename = "/proc/self/exe"
+
 
 if __name__ == "__main__":
+    hold_on_to_the_modules()
     free_the_environment()
     child = child_of(sys.argv[1:])
     if child is not None:

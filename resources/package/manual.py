@@ -48,7 +48,7 @@ The library and every play.
 .I ~/.config/segue/settings.json
 What was chosen.
 .TP
-.I ~/.local/state/segue/log/segue.log
+.I ~/.local/state/segue/segue.log
 What happened, for reports of trouble.
 .SH EXIT STATUS
 0 where all went well, 1 where it did not, 2 where the words were not understood

@@ -1,6 +1,7 @@
 """``segue install``: into the menu and out again, for one user, whatever the folder is called."""
 
 import configparser
+import os
 import re
 import shlex
 import shutil
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from app.cli import install as command
 from app.cli import main as terminal
 from app.cli.menu_entries import MARK, data_home, install, program_words, remove, started_by
+from app.companion import plugins
 from app.domain.errors import SegueError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,11 +31,20 @@ def lines(entry: str, name: str) -> list[str]:
     return [line.partition("=")[2] for line in entry.splitlines() if line.startswith(f"{name}=")]
 
 
+def unescaped(value: str) -> str:
+    """A text of an entry as it was meant; an escape that there is not makes the entry one that nobody reads."""
+    meant = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
+    return re.sub(r"\\(.?)", lambda found: meant[found[1]], value)
+
+
 def words_of(entry_value: str) -> list[str]:
-    """The words of an ``Exec`` as a desktop takes them apart: the entry's own escapes, then the quotes, then ``%%``."""
-    text = entry_value.replace("\\\\", "\\")
-    words = re.findall(r'"(?:[^"\\]|\\.)*"|[^\s"]+', text)
-    return [re.sub(r'\\(["`$\\])', r"\1", word.strip('"')).replace("%%", "%") for word in words]
+    """The words of an ``Exec`` as a desktop takes them apart: the entry's own escapes, then the quotes, then ``%%``.
+
+    Only the words after the program's: that one is looked for as it stands.
+    """
+    words = re.findall(r'"(?:[^"\\]|\\.)*"|[^\s"]+', unescaped(entry_value))
+    program, *others = [re.sub(r'\\(["`$\\])', r"\1", word.strip('"')) for word in words]
+    return [program, *(word.replace("%%", "%") for word in others)]
 
 
 def test_it_is_put_down_once_and_taken_back_whole(tmp_path: Path) -> None:
@@ -79,13 +90,54 @@ def test_what_is_in_the_way_is_told_in_a_sentence(tmp_path: Path) -> None:
 def test_any_name_of_a_folder_starts_the_program(program: str) -> None:
     source = (ROOT / "resources/desktop/segue.desktop").read_text()
     entry = started_by([program], source, is_service=False)
+    started = [shutil.which("env"), program] if "%" in program else [program]
     first, *actions = [words_of(value) for value in lines(entry, "Exec")]
-    assert first == [program, "%F"]
-    assert actions and all(words[0] == program for words in actions)
-    assert [words[1] for words in actions] == ["--play-pause", "--next", "--previous"]
+    assert first == [*started, "%F"]
+    assert actions == [[*started, word] for word in ("--play-pause", "--next", "--previous")]
     service = (ROOT / "resources/desktop/org.segue.Recommender1.service").read_text()
-    started = lines(started_by([program], service, is_service=True), "Exec")
-    assert [shlex.split(value) for value in started] == [[program, "companion", "--hidden"]]
+    (value,) = lines(started_by([program], service, is_service=True), "Exec")
+    assert shlex.split(unescaped(value)) == [program, "companion", "--hidden"]
+
+
+@pytest.mark.parametrize("name", ["plain", "100% \\back", 'all "of" $it `here`, %F too'])
+def test_the_desktop_and_the_bus_start_it_from_any_folder(name: str, tmp_path: Path) -> None:
+    """GLib's own reader and the real bus: each must find the program and start it with its words."""
+    assert shutil.which("gio") and shutil.which("dbus-daemon"), "this proof needs libglib2.0-bin and dbus"
+    program, told = tmp_path / name / "segue", tmp_path / "told"
+    a_program(program).write_text(f'#!/bin/sh\nprintf "%s|" "$@" > "{told}.new"; mv "{told}.new" "{told}"\n')
+    home = tmp_path / "share"
+    install([str(program)], home)
+    environment = {**os.environ, "XDG_DATA_HOME": str(home), "XDG_DATA_DIRS": str(home), "HOME": str(tmp_path)}
+    bus = ["gdbus", "call", "--session", "--dest=org.freedesktop.DBus", "--object-path=/org/freedesktop/DBus"]
+    starting = ["--method=org.freedesktop.DBus.StartServiceByName", "org.segue.Recommender1", "0"]
+    for asking, words in (
+        (["gio", "launch", str(home / ENTRY), "/a file.flac"], "/a file.flac|"),
+        ([*bus, *starting], "companion|--hidden|"),
+    ):
+        # The program takes no name on the bus, so whoever asked is not waited for.
+        script = f'"$@" & until [ -e "{told}" ]; do sleep 0.05; done'
+        done = subprocess.run(
+            ["dbus-run-session", "--", "sh", "-c", script, "sh", *asking],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert told.read_text() == words
+        told.unlink()
+
+
+def test_what_a_plugin_needs_of_the_bus_is_neither_replaced_nor_removed(tmp_path: Path) -> None:
+    environ = {"XDG_DATA_HOME": str(tmp_path), "XDG_DATA_DIRS": str(tmp_path / "nothing")}
+    plugins.install("rhythmbox", environ, ["/plugins/segue", "companion", "--hidden"])
+    before = tree(tmp_path)
+    written = install(["/menu/segue"], tmp_path)
+    assert written and not [path for path in written if path.suffix == ".service"]
+    assert tree(tmp_path).items() >= before.items()
+    assert set(remove(tmp_path)) == set(written)
+    assert tree(tmp_path) == before
 
 
 def test_a_line_break_in_a_name_is_refused() -> None:
@@ -151,15 +203,37 @@ def test_the_command_says_what_it_did_and_tells_the_desktop(tmp_path: Path, monk
     monkeypatch.setattr(command, "run_if_there", lambda program, *_words: told.append(program))
     assert "Wrote" in run().output
     assert str(ROOT / "segue") in (tmp_path / "share" / ENTRY).read_text()
-    assert told == ["update-desktop-database", "gtk-update-icon-cache"]
+    assert told == ["update-desktop-database"]
     assert "nothing to do" in run().output
-    assert len(told) == 2
+    assert len(told) == 1
     (tmp_path / "share/applications/mimeinfo.cache").write_text("what a desktop's own program noted")
     assert "Removed" in run("--remove").output
     assert list((tmp_path / "share").iterdir()) == []
-    assert len(told) == 2, "there is no folder left that could be told of"
+    assert len(told) == 1, "there is no folder left that could be told of"
 
 
-def test_an_installed_program_is_in_the_menu_already(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_of_icons_is_made_anew_but_never_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that we began would hide every icon that another program puts there later."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    told: list[str] = []
+    monkeypatch.setattr(command, "run_if_there", lambda program, *_words: told.append(program))
+    icons = tmp_path / "icons" / "hicolor"
+    (icons / "48x48/apps").mkdir(parents=True)
+    (icons / "48x48/apps/other.png").write_bytes(b"")
+    os.utime(icons, (1, 1))
+    assert "Wrote" in run().output
+    assert icons.stat().st_mtime > 1, "a desktop looks there again"
+    (icons / "icon-theme.cache").write_bytes(b"")
+    assert "Removed" in run("--remove").output
+    assert told == ["update-desktop-database", "gtk-update-icon-cache"]
+
+
+def test_an_installed_program_is_in_the_menu_already_but_takes_another_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    install(["/a checkout/segue"], tmp_path)
     monkeypatch.setattr("sys.frozen", True, raising=False)
     assert "came with an installer" in str(run().exception)
+    assert "Removed" in run("--remove").output
+    assert tree(tmp_path) == {}

@@ -99,6 +99,11 @@ def test_a_moved_segue_is_started_from_where_it_is_now(environ: dict[str, str]) 
     assert "Exec=/elsewhere/segue companion --hidden\n" in entry(environ).read_text()
 
 
+def test_a_backslash_in_the_name_of_a_folder_reaches_the_bus_as_one(environ: dict[str, str]) -> None:
+    install("quodlibet", environ, ["/a\\b/segue", "companion"])
+    assert "Exec='/a\\\\b/segue' companion\n" in entry(environ).read_text(), "it takes two for one, then the quotes"
+
+
 def test_trouble_is_a_sentence(environ: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / ".local").write_text("no folder")
     with pytest.raises(SegueError, match="cannot be written"):

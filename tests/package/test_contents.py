@@ -4,6 +4,7 @@ import gzip
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 import xml.etree.ElementTree as ET
 from importlib.metadata import packages_distributions
@@ -15,6 +16,7 @@ from PySide6.QtGui import QImage, QImageReader
 from app import __version__
 from app.cli.main import COMMANDS, WINDOW
 from app.config.child import CHILDREN
+from app.config.paths import default_paths
 from resources.package import bundle, icons
 from resources.package.licences import _others
 from resources.package.manual import manual, plain
@@ -121,6 +123,15 @@ def test_the_manual_names_every_command_and_option() -> None:
     assert all(f".SS segue {name}" in page for name in COMMANDS)
     assert all(plain(words) in page for words in WINDOW)
     assert "\\-\\-min\\-length" in page
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the page is for Linux")
+def test_the_manual_says_where_things_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SEGUE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    paths = default_paths()
+    named = re.findall(r"^\.I (~/.+)$", manual(__version__, 0), re.MULTILINE)
+    assert [Path(name).expanduser() for name in named] == [paths.database, paths.settings, paths.log]
 
 
 @pytest.mark.parametrize(("text", "shown"), [(".br", r"\&.br"), ("'x", r"\(aqx"), ("a\\b", r"a\eb"), ("--x", r"\-\-x")])

@@ -27,6 +27,7 @@ def test_macos_opens_music_with_segue_but_not_by_default() -> None:
     music, folder = read["CFBundleDocumentTypes"]
     assert music["CFBundleTypeExtensions"] == endings()
     assert {music["LSHandlerRank"], folder["LSHandlerRank"]} == {"Alternate", "None"}
+    assert read["LSBackgroundOnly"] is False
     assert read["CFBundleShortVersionString"] == read["CFBundleVersion"] == "1.2.3"
 
 
