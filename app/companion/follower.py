@@ -153,7 +153,7 @@ class Follower:
         if player is None:
             return
         if event.lost:
-            player.meter.tick(event.now)
+            self._record(event.key, player, player.meter.tick(event.now))  # what stopped a while ago is over
             if event.key not in self._cut_off:
                 self._set_aside(player, event.key)
             del self._players[event.key]

@@ -63,6 +63,7 @@ class CompanionWorker:
         self._library, self._log = PlayedFrom(tracks), PlayersHistory(plays)
         self._now_ms, self._show, self._recorded, self._trouble = now_ms, show, recorded, trouble
         self._events: queue.Queue[Event | None] = queue.Queue()
+        self._ticked_s = 0.0
         self._said = ""
         """The trouble that was told of, until it is over."""
 
@@ -82,25 +83,37 @@ class CompanionWorker:
         while going_on:
             going_on = self._turn(follower)
             self._write(patient=False)
-        follower.end(self._now())
+        self._guarded(lambda: follower.end(self._now()))
         self._write(patient=True)
 
     def _turn(self, follower: Follower) -> bool:
-        """Waits for what comes next; False when that was all."""
-        wait = _TICK_S if follower.busy else _RETRY_S if self._log.behind else None
+        """Waits for what comes next; False when that was all. A player that never stops talking holds up no tick."""
+        wait = self._to_tick_s() if follower.busy else _RETRY_S if self._log.behind else None
         try:
             event = self._events.get(timeout=wait)
         except queue.Empty:
-            follower.tick(self._now())
+            self._tick(follower)
             return True
         if event is None:
             return False
+        self._guarded(lambda: follower.take(event))
+        if follower.busy and not self._to_tick_s():
+            self._tick(follower)
+        return True
+
+    def _to_tick_s(self) -> float:
+        return max(self._ticked_s + _TICK_S - time.monotonic(), 0.0)
+
+    def _tick(self, follower: Follower) -> None:
+        self._ticked_s = time.monotonic()
+        self._guarded(lambda: follower.tick(self._now()))
+
+    def _guarded(self, work: Callable[[], None]) -> None:
         try:
-            follower.take(event)
+            work()
         except Exception:  # what one player says must not end what is kept of the others
             log.exception("A player could not be followed")
             self._say(say(_A_BUG))
-        return True
 
     def _cut_off(self) -> dict[str, Play]:
         try:

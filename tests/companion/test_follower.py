@@ -277,3 +277,14 @@ def test_it_is_busy_only_while_something_plays() -> None:
     assert stage.follower.busy, "whether that was the end is not known yet"
     stage.wait(4)
     assert not stage.follower.busy
+
+
+def test_what_stopped_before_the_bus_was_lost_is_kept_though_nobody_looked_meanwhile() -> None:
+    stage = Stage()
+    stage.come("vlc 1")
+    stage.look("vlc 1", ONE)
+    stage.wait(20)
+    stage.look("vlc 1", ONE, STOPPED)
+    stage.seconds += 5
+    stage.leave("vlc 1", lost=True)
+    assert stage.told() == [("vlc 1", "One", 20_000)]

@@ -1,0 +1,55 @@
+"""The job that keeps the plays of other players goes on, whatever one of them says."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.qt import companion_worker
+from app.qt.companion_worker import CompanionWorker
+from app.storage.plays import PlayStore
+from app.storage.tracks import TrackStore
+from tests.helpers.builders import NOW_MS, a_database
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def worker(tmp_path: Path, said: list[str]) -> Any:
+    database = a_database(tmp_path)
+    yield CompanionWorker(
+        TrackStore(database), PlayStore(database), lambda: NOW_MS, lambda _: None, lambda _: None, said.append
+    )
+    database.close()
+
+
+def a_follower(**does: Any) -> Any:
+    return SimpleNamespace(
+        **{"busy": True, "take": lambda _: None, "tick": lambda _: None, "end": lambda _: None, **does}
+    )
+
+
+def test_a_player_that_never_stops_talking_holds_up_no_tick(worker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(1_000))
+    monkeypatch.setattr(companion_worker.time, "monotonic", lambda: next(clock) / 10)
+    ticks: list[object] = []
+    for _ in range(100):
+        worker.take(object())
+    for _ in range(100):
+        assert worker._turn(a_follower(tick=ticks.append))
+    assert len(ticks) > 5
+
+
+def test_a_bug_met_in_a_tick_ends_nothing(worker: Any, said: list[str]) -> None:
+    def breaks(_now: object) -> None:
+        raise ZeroDivisionError
+
+    worker._ticked_s = -1e9
+    assert worker._turn(a_follower(tick=breaks))
+    worker.take(object())
+    assert worker._turn(a_follower(take=breaks))
+    assert said == ["What another player plays could not be kept. The log has the details."]
