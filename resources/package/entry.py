@@ -1,6 +1,7 @@
 """Where the installed program begins: it is its own Python, for the window and for the children that work for it."""
 
 import sys
+from typing import Any
 
 from app.config.child import child_of, free_the_environment, is_installed, run_child
 
@@ -11,10 +12,9 @@ def hold_on_to_the_modules() -> None:
     They lie in the program itself, which PyInstaller opens by its name for each of them; ``/proc/self/exe`` is our own
     file, whatever has its name by then.
     """
-    if is_installed() and sys.platform.startswith("linux"):
-        import pyimod02_importers  # type: ignore[import-not-found]
-
-        pyimod02_importers.pyz_archive._filename = "/proc/self/exe"
+    importers: Any = sys.modules.get("pyimod02_importers")  # PyInstaller's own, there from the start
+    if importers is not None and is_installed() and sys.platform.startswith("linux"):
+        importers.pyz_archive._filename = "/proc/self/exe"
 
 
 if __name__ == "__main__":
