@@ -16,6 +16,7 @@ from app.domain.track import Track
 from app.domain.words import say
 from app.ui.actions import Actions
 from app.ui.drops import dropped_paths
+from app.ui.forward import come_forward
 from app.ui.frame import Frame
 from app.ui.in_sight import InSight
 from app.ui.item_models.tracks import dropped_ids
@@ -305,10 +306,7 @@ class MainWindow(Navigation):
 
     def come_forward(self) -> None:
         """In front of the other windows, and not minimised, as far as the desktop lets it."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        come_forward(self)
 
     def quit(self) -> None:
         """The end, wherever the window is."""

@@ -29,6 +29,7 @@ class Tray(TrayIcon):
     """Click shows or hides the window, the middle button plays and pauses, the wheel turns the volume."""
 
     settings_asked = Signal()
+    goes_on, way_back = _GOES_ON, _THE_WAY_BACK
 
     def __init__(self, theme: Theme, playback: Playback, window: QWidget) -> None:
         super().__init__(window)
@@ -49,10 +50,6 @@ class Tray(TrayIcon):
         playback.state_changed.connect(self._tell)
         playback.queue_changed.connect(self._tell)
         self._tell()
-
-    def explain_hiding(self) -> None:
-        """Says where the window went."""
-        self.explain(say(_GOES_ON), say(_THE_WAY_BACK))
 
     def _tell(self, _value: object = None) -> None:
         playing = self._playback.state is PlaybackState.PLAYING

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QWidget
 
 from app.config.paths import resources
+from app.domain.words import say
 
 
 class TrayIcon(QSystemTrayIcon):
@@ -15,6 +16,9 @@ class TrayIcon(QSystemTrayIcon):
     show_asked = Signal()
     hide_asked = Signal()
     quit_asked = Signal()
+    goes_on: str
+    way_back: str
+    """What is said when the window is closed into the tray: marked words."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(QIcon(str(resources() / "icons" / "segue.svg")), window)
@@ -37,9 +41,9 @@ class TrayIcon(QSystemTrayIcon):
         """Whether the window stands somewhere on the screen."""
         return self._window.isVisible() and not self._window.isMinimized()
 
-    def explain(self, what: str, way_back: str) -> None:
+    def explain_hiding(self) -> None:
         """Says where the window went."""
-        self.showMessage(what, way_back, self.icon())
+        self.showMessage(say(self.goes_on), say(self.way_back), self.icon())
 
     def add(self, words: str, job: Callable[[], object]) -> QAction:
         """One more line of the menu."""

@@ -16,6 +16,7 @@ from app.ui.companion.players_dialog import PlayersDialog
 from app.ui.companion.tray import CompanionTray
 from app.ui.tray_icon import let_hidden
 from app.wiring.companion_unseen import Unseen, started_by_bus
+from app.wiring.stays import stays_in_tray
 
 if TYPE_CHECKING:
     from app.wiring.companion import CompanionWiring
@@ -99,14 +100,7 @@ class CompanionDesktop:
             self.tray.show_player(self._wiring.shown.shown)
 
     def _stays(self) -> bool:
-        """Whether a closed window goes into the tray. The first time that is explained."""
-        if not self._wiring.settings.close_to_tray or self.tray is None or not self.tray.is_there:
-            return False
-        let_hidden(True)
-        if not self._wiring.settings.tray_explained:
-            self.tray.explain_hiding()
-            self._wiring.change_settings({"tray_explained": True})
-        return True
+        return stays_in_tray(self._wiring, self.tray)
 
     def _hide_window(self) -> None:
         let_hidden(True)

@@ -14,6 +14,7 @@ from app.ui.tray import Tray
 from app.ui.tray_icon import let_hidden
 from app.wiring.mpris_lists import join_mpris_lists
 from app.wiring.recommender import join_recommender
+from app.wiring.stays import stays_in_tray
 
 if TYPE_CHECKING:
     from app.wiring import Wiring
@@ -94,14 +95,7 @@ class Desktop:
                 self.show_window()
 
     def _stays(self) -> bool:
-        """Whether a closed window goes into the tray. The first time that is explained."""
-        if not self._wiring.settings.close_to_tray or self.tray is None or not self.tray.is_there:
-            return False
-        let_hidden(True)
-        if not self._wiring.settings.tray_explained:
-            self.tray.explain_hiding()
-            self._wiring.change_settings({"tray_explained": True})
-        return True
+        return stays_in_tray(self._wiring, self.tray)
 
     def show_window(self) -> None:
         """In front of the others, wherever it was."""

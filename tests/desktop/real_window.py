@@ -19,10 +19,10 @@ RATE = 48_000
 
 
 @contextmanager
-def a_screen() -> Iterator[str]:
+def a_screen(*options: str) -> Iterator[str]:
     """Starts an X server on a display that is free; gives its name."""
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp", *options]
     server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
     os.close(writer)
     try:

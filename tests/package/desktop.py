@@ -1,6 +1,5 @@
 """A desktop that a program in another root reaches by sockets: a screen whose picture can be had, a bus, sound."""
 
-import os
 import struct
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.desktop.real_window import a_screen
 from tests.package.root import SHARED
 from tests.sound.pulse import a_server
 
@@ -56,7 +56,9 @@ def a_desktop(shared: Path) -> Iterator[Desktop]:
     for name in ("sound", "bus", "screen"):
         (shared / name).mkdir(exist_ok=True)
         (shared / name).chmod(0o755)
-    with a_screen(shared / "screen") as display, a_bus(shared / "bus"), a_server(shared / "sound", _RATE) as outside:
+    # The screen keeps its picture in a file, and takes whoever reaches its socket, which has no path: any root may.
+    screen = a_screen("-fbdir", str(shared / "screen"), "-ac")
+    with screen as display, a_bus(shared / "bus"), a_server(shared / "sound", _RATE) as outside:
         inside = {
             "DISPLAY": display,
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={SHARED}/bus/socket",
@@ -64,21 +66,6 @@ def a_desktop(shared: Path) -> Iterator[Desktop]:
         }
         own = outside | {"DISPLAY": display, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={shared}/bus/socket"}
         yield Desktop(inside, own, shared / "screen" / "Xvfb_screen0")
-
-
-@contextmanager
-def a_screen(folder: Path) -> Iterator[str]:
-    """An X server that keeps its picture in a file. Its socket has no path, so that every root reaches it."""
-    reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-fbdir", str(folder)]
-    server = subprocess.Popen([*command, "-nolisten", "tcp", "-ac"], pass_fds=[writer], stderr=subprocess.DEVNULL)
-    os.close(writer)
-    try:
-        with os.fdopen(reader) as told:
-            yield f":{told.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 @contextmanager

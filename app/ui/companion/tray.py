@@ -23,6 +23,7 @@ class CompanionTray(TrayIcon):
     """Click shows or hides the window."""
 
     ignore_asked = Signal(str, bool)
+    goes_on, way_back = _GOES_ON, _THE_WAY_BACK
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -38,10 +39,6 @@ class CompanionTray(TrayIcon):
         self.menu.aboutToShow.connect(self._dress)
         self.activated.connect(self._activated)
         self.show_player(None)
-
-    def explain_hiding(self) -> None:
-        """Says where the window went."""
-        self.explain(say(_GOES_ON), say(_THE_WAY_BACK))
 
     def show_player(self, shown: Following | None) -> None:
         """The player that the window is about."""

@@ -15,6 +15,7 @@ from app.ui.companion.head import Head, name_of
 from app.ui.companion.sent_suggestions import SentSuggestions
 from app.ui.companion.states import Nothing, nothing_to_show
 from app.ui.controls import IconButton
+from app.ui.forward import come_forward
 from app.ui.in_sight import InSight
 from app.ui.panels.empty_state import EmptyState
 from app.ui.services import Covers, Suggestions
@@ -187,10 +188,7 @@ class CompanionWindow(QMainWindow):
 
     def come_forward(self) -> None:
         """In front of the other windows, and not minimised, as far as the desktop lets it."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        come_forward(self)
 
     def quit(self) -> None:
         """The end, wherever the window is."""
