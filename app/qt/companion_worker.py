@@ -5,7 +5,7 @@ import queue
 import time
 from collections.abc import Callable, Iterable
 
-from app.companion.events import Event
+from app.companion.events import Came, Event, Listed
 from app.companion.follower import Follower, Shown
 from app.companion.going import Moment
 from app.companion.match import find
@@ -92,21 +92,21 @@ class CompanionWorker:
         try:
             event = self._events.get(timeout=wait)
         except queue.Empty:
-            self._tick(follower)
+            self._tick(follower, self._now())
             return True
         if event is None:
             return False
         self._guarded(lambda: follower.take(event))
-        if follower.busy and not self._to_tick_s():
-            self._tick(follower)
+        if follower.busy and not self._to_tick_s() and not isinstance(event, (Came, Listed)):
+            self._tick(follower, event.now)  # not the time it is: what waits behind it is older than that
         return True
 
     def _to_tick_s(self) -> float:
         return max(self._ticked_s + _TICK_S - time.monotonic(), 0.0)
 
-    def _tick(self, follower: Follower) -> None:
+    def _tick(self, follower: Follower, now: Moment) -> None:
         self._ticked_s = time.monotonic()
-        self._guarded(lambda: follower.tick(self._now()))
+        self._guarded(lambda: follower.tick(now))
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
