@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
 
 from app.companion.events import Came, Event, Ignoring, Listed, Looked, SentTo, Went
 from app.companion.going import Heard, Moment
@@ -18,11 +18,15 @@ from app.domain.track import Track
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 CHECKPOINT_MS = 4_000
 SENT_MS = 15_000
 """A track that was sent somewhere begins within this time, or something else did."""
 _UNDECIDED_MS = 5_000
 """So long it is waited for whether a play that was cut off goes on."""
+_BEFORE_SENT_MS = 2_000
+"""By so much a plug-in may tell late that what begins was chosen."""
 _PLACES = {PlaybackState.PLAYING: 2, PlaybackState.PAUSED: 1, PlaybackState.STOPPED: 0}
 
 
@@ -96,6 +100,12 @@ class Follower:
 
     def take(self, event: Event) -> None:
         """Something happened."""
+        try:
+            self._take(event)
+        finally:
+            self._tell()
+
+    def _take(self, event: Event) -> None:
         if isinstance(event, Came):
             self._come(event)
         elif isinstance(event, Looked):
@@ -103,27 +113,31 @@ class Follower:
         elif isinstance(event, Went):
             self._go(event)
         elif isinstance(event, Listed):
-            for owner in [owner for owner in self._cut_off if owner not in self._players]:
-                self._recover(owner)
+            _each(self._recover, [owner for owner in self._cut_off if owner not in self._players])
         elif isinstance(event, Ignoring):
             self._ignore(event.players)
         else:
-            self._sent[event.player] = event
-        self._tell()
+            self._send(event)
 
     def tick(self, now: Moment) -> None:
         """Time went on."""
-        for key, player in list(self._players.items()):
+
+        def pass_time(key: str) -> None:
+            player = self._players[key]
             self._record(key, player, player.meter.tick(now))
             self._after(key, player, now)
-        self._tell()
+
+        try:
+            _each(pass_time, list(self._players))
+        finally:
+            self._tell()
 
     def end(self, now: Moment) -> None:
         """We go: every play that goes on is over."""
-        for key in list(self._players):
-            self._go(Went(key, now))
-        for owner in list(self._cut_off):
-            self._recover(owner)
+        try:
+            _each(lambda key: self._go(Went(key, now)), list(self._players))
+        finally:
+            _each(self._recover, list(self._cut_off))
 
     # --- players
 
@@ -145,23 +159,25 @@ class Follower:
         """What plays may go on under this key."""
         heard = player.meter.so_far()
         if heard is not None and not self._is_ignored(player):
-            self._cut_off[key] = self._play(player, heard)
+            self._cut_off[key] = self._joined(key, self._play(player, heard))
             self._log.going(key, self._cut_off[key])
 
     def _go(self, event: Went) -> None:
         player = self._players.get(event.key)
         if player is None:
             return
+        del self._players[event.key]
         if event.lost:
-            self._record(event.key, player, player.meter.tick(event.now))  # what stopped a while ago is over
-            if event.key not in self._cut_off:
+            try:
+                self._record(event.key, player, player.meter.lose(event.now))
+            finally:
                 self._set_aside(player, event.key)
-            del self._players[event.key]
-        else:
+            return
+        try:
+            self._record(event.key, player, player.meter.end(event.now))
+        finally:
             if event.key in self._cut_off:
                 self._recover(event.key)
-            self._record(event.key, player, player.meter.end(event.now))
-            del self._players[event.key]
             self._log.left(event.key)
 
     def _look(self, event: Looked) -> None:
@@ -192,13 +208,23 @@ class Follower:
                 player.kept_ms = now.clock_ms
                 self._log.going(key, self._play(player, heard))
 
+    def _send(self, sent: SentTo) -> None:
+        """Remembered for as long as it may begin, though nobody hears of the player again."""
+        self._sent = {player: each for player, each in self._sent.items() if not _is_old(each, sent.now)}
+        if sent.player:
+            self._sent[sent.player] = sent
+
     def _note_start(self, player: _Player, now: Moment) -> None:
         """Whether what plays is what was sent there. Of all else no player tells why it began: as if by a queue."""
-        number, said = player.meter.number, player.meter.said
+        number, began = player.meter.number, player.meter.started_at
         sent = self._sent.get(player.came.player)
-        if sent is not None and now.clock_ms - sent.now.clock_ms > SENT_MS:
+        if sent is None:
+            return
+        if _is_old(sent, now):
             del self._sent[player.came.player]
-        elif sent is not None and number not in player.started and said.path == sent.file:
+            return
+        is_new = began is not None and began >= sent.now.utc_ms - _BEFORE_SENT_MS
+        if is_new and player.meter.said.path == sent.file and player.started.get(number) is not StartedBy.SUGGESTION:
             player.started = {**dict(list(player.started.items())[-2:]), number: StartedBy.SUGGESTION}
             del self._sent[player.came.player]
 
@@ -229,12 +255,29 @@ class Follower:
     # --- plays
 
     def _record(self, key: str, player: _Player, over: list[Heard]) -> None:
-        for heard in over:
-            if key in self._cut_off:  # another play has ended meanwhile: the one that was cut off is over as well
-                self._recover(key)
+        def record(heard: Heard) -> None:
             if not self._is_ignored(player):
-                self._log.ended(key, self._play(player, heard))
+                self._log.ended(key, self._joined(key, self._play(player, heard)))
             player.kept_ms = 0.0
+
+        _each(record, over)
+
+    def _joined(self, key: str, play: Play) -> Play:
+        """One with the play that was cut off, where it is the same that went on; else that one is over."""
+        before = self._cut_off.get(key)
+        if before is None:
+            return play
+        if before.recording_key != play.recording_key:
+            self._recover(key)
+            return play
+        del self._cut_off[key]
+        return replace(
+            play,
+            started_at=before.started_at,
+            played_ms=before.played_ms + play.played_ms,
+            started_by=before.started_by,
+            context=before.context,
+        )
 
     def _play(self, player: _Player, heard: Heard) -> Play:
         track = player.track if player.said == heard.said and player.track is not None else self._found(heard.said)
@@ -291,6 +334,26 @@ class Follower:
         track = player.track if state is not PlaybackState.STOPPED else None
         came = player.came
         return Following(came.player, came.name, state, track, self._is_ignored(player), came.takes_tracks)
+
+
+def _is_old(sent: SentTo, now: Moment) -> bool:
+    return now.clock_ms - sent.now.clock_ms > SENT_MS
+
+
+def _each(work: Callable[[T], None], things: Iterable[T]) -> None:
+    """Does it with each of them, also with those that come after one with which it fails.
+
+    Raises:
+        ExceptionGroup: all that went wrong.
+    """
+    errors: list[Exception] = []
+    for thing in things:
+        try:
+            work(thing)
+        except Exception as error:  # noqa: BLE001 - one player's trouble must not stop what is kept of the others
+            errors.append(error)
+    if errors:
+        raise ExceptionGroup("Some plays could not be followed", errors)
 
 
 def _rank(player: _Player) -> tuple[int, float]:

@@ -59,6 +59,11 @@ class Meter:
         return self._going.number if self._going is not None else 0
 
     @property
+    def started_at(self) -> int | None:
+        """When the play that goes on began; ``None`` before it sounds."""
+        return self._going.started_at if self._going is not None else None
+
+    @property
     def placed(self) -> bool:
         """The player has said where in the track it is."""
         return self._going is not None and self._going.position is not None
@@ -69,9 +74,10 @@ class Meter:
         return self._stopped_at is not None or self._before is not None
 
     def so_far(self) -> Heard | None:
-        """The play that goes on as it would stand in the log after a crash."""
-        going = self._before if self._before is not None and self._before.said.named else self._going
-        return self._heard(going, EndedBy.REPLACED) if going is not None else None
+        """The play that goes on as it would stand in the log if nothing more were learnt."""
+        if self._before is not None and self._before.said.named:
+            return self._heard(self._before, self._hint or self._way_before_ended())
+        return self._heard(self._going, self._hint or self._way_of_stopping()) if self._going is not None else None
 
     # --- what is learnt
 
@@ -86,9 +92,16 @@ class Meter:
     def end(self, now: Moment) -> list[Heard]:
         """The player is gone, or we go."""
         self._pass(now)
-        self._nothing_followed()
+        self._before_ended = self._way_before_ended()
         over = [*self._settle(), *self._over(self._way_of_stopping())]
         self.status, self._stopped_at = PlaybackState.STOPPED, None
+        return over
+
+    def lose(self, now: Moment) -> list[Heard]:
+        """The player cannot be seen any more: gives what is over all the same. What goes on may go on unseen."""
+        over = self.tick(now)
+        if self._going is not None and self._going.said.named:  # it has begun anew, as far as anybody can tell
+            over += self._settle()
         return over
 
     def forget(self) -> None:
@@ -203,10 +216,10 @@ class Meter:
         before.position, before.drift, before.steady = going.position, 0.0, False
         self._going = before
 
-    def _nothing_followed(self) -> None:
-        """It was not skipped: the player fell silent."""
-        if self._before_ended is EndedBy.SKIPPED and self._going is not None and self._going.said.empty:
-            self._before_ended = EndedBy.REPLACED
+    def _way_before_ended(self) -> EndedBy:
+        """How the track before ended if nothing follows: it was not skipped where the player fell silent."""
+        silent = self._going is not None and self._going.said.empty
+        return EndedBy.REPLACED if silent and self._before_ended is EndedBy.SKIPPED else self._before_ended
 
     def _settle(self) -> Iterator[Heard]:
         """What may have been over is."""
@@ -242,7 +255,7 @@ class Meter:
         before, self.status = self.status, status
         if status is PlaybackState.STOPPED:
             self._stopped_at = now.clock_ms
-            self._nothing_followed()
+            self._before_ended = self._way_before_ended()
             return
         if before is PlaybackState.STOPPED and self._stopped_at is not None and self._going is not None:
             self._stopped_at = None  # the same track again: where it is now tells whether it began anew

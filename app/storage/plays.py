@@ -16,7 +16,7 @@ _COLUMNS = (
 )
 _INSERT = f"insert into play ({_COLUMNS}) values ({', '.join('?' * 14)})"
 _IN_PROGRESS = (
-    "track_id, recording_key, title, artist, album, duration_ms, started_at, played_ms, started_by, "
+    "track_id, recording_key, title, artist, album, duration_ms, started_at, played_ms, started_by, ended_by, "
     "context, client, client_version"
 )
 SEGUE = "segue"
@@ -91,11 +91,10 @@ class PlayStore:
 
     def checkpoint(self, play: Play, wait_ms: int = SOON_MS, owner: str = SEGUE) -> None:
         """Keeps the play that is going on; a crash loses no more than what came after the last call."""
-        row = _row(play)
         with self._db.write(wait_ms) as connection:
             connection.execute(
-                f"insert or replace into play_in_progress (owner, {_IN_PROGRESS}) values ({', '.join('?' * 13)})",
-                (owner, *row[:9], *row[10:13]),
+                f"insert or replace into play_in_progress (owner, {_IN_PROGRESS}) values ({', '.join('?' * 14)})",
+                (owner, *_row(play)[:13]),
             )
 
     def recover(self, owner: str = SEGUE) -> Play | None:
@@ -176,4 +175,4 @@ class PlayStore:
 
 def _in_progress(connection: sqlite3.Connection, owner: str) -> Play | None:
     row = connection.execute(f"select {_IN_PROGRESS} from play_in_progress where owner = ?", (owner,)).fetchone()
-    return _play((None, *row[:9], EndedBy.REPLACED, *row[9:], False)) if row else None
+    return _play((None, *row, False)) if row else None

@@ -78,6 +78,9 @@ class Stage:
             self.seconds += 1
             self.follower.tick(self.now)
 
+    def how(self) -> list[tuple[str, int, str]]:
+        return [(play.title, play.played_ms, play.ended_by.value) for _, play in self.log.plays]
+
     def leave(self, key: str, *, lost: bool = False) -> None:
         self.take(Went(key, self.now, lost))
 

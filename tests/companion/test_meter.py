@@ -269,6 +269,42 @@ def test_what_is_forgotten_leaves_no_play(desk: Desk) -> None:
     assert desk.says(status=STOPPED).leaves() == []
 
 
+def so_far(desk: Desk) -> tuple[str, int, str] | None:
+    heard = desk.meter.so_far()
+    return (heard.said.title, heard.heard_ms, heard.ended_by.value) if heard is not None else None
+
+
+def test_a_play_that_is_cut_off_in_its_last_second_was_heard_through(desk: Desk) -> None:
+    assert so_far(desk.plays_from(ONE).waits(100, upto=100_000)) == ("One", 100_000, "replaced")
+    assert so_far(desk.waits(99.5, upto=199_500)) == ("One", 199_500, "finished")
+    assert [play.ended_by for play in desk.leaves()] == [EndedBy.FINISHED], "as if it had been closed then"
+
+
+def test_what_came_before_the_word_that_is_waited_for_ends_as_it_would_in_the_log(desk: Desk) -> None:
+    assert so_far(desk.plays_from(ONE).waits(200, upto=200_000).says(said=NOTHING)) == ("One", 200_000, "finished")
+    silent = Desk().plays_from(ONE).waits(30, upto=30_000).says(said=NOTHING)
+    assert so_far(silent) == ("One", 30_000, "replaced"), "nothing follows yet: nobody has skipped it"
+    assert [play.ended_by for play in silent.leaves()] == [EndedBy.REPLACED]
+
+
+def test_what_a_plug_in_said_of_the_end_counts_also_where_it_is_cut_off(desk: Desk) -> None:
+    desk.plays_from(ONE).waits(30).says(status=STOPPED, ended_by=EndedBy.REJECTED)
+    assert so_far(desk) == ("One", 30_000, "rejected")
+
+
+def test_what_began_anew_is_what_goes_on_when_the_player_is_lost(desk: Desk) -> None:
+    desk.plays_from(ONE).waits(200, upto=200_000).says(status=STOPPED).waits(0.5).says(status=PLAYING).waits(1)
+    told = [(play.said.title, play.heard_ms, play.ended_by.value) for play in desk.meter.lose(desk.now)]
+    assert (desk.told(), told) == ([], [("One", 200_000, "finished")])
+    assert so_far(desk) == ("One", 1_000, "replaced")
+
+
+def test_what_waits_for_a_word_is_what_goes_on_when_the_player_is_lost(desk: Desk) -> None:
+    desk.plays_from(ONE).waits(30, upto=30_000).says(said=NOTHING).waits(1)
+    assert desk.meter.lose(desk.now) == []
+    assert so_far(desk) == ("One", 30_000, "replaced")
+
+
 _SAIDS = st.sampled_from([None, NOTHING, ONE, TWO, RADIO, replace(ONE, track="/9"), replace(RADIO, title="Second")])
 _SEEN = st.builds(
     Seen,

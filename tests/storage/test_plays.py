@@ -45,11 +45,12 @@ def test_the_database_itself_refuses_to_change_the_log(database: Database, sql: 
 
 def test_the_play_in_progress_becomes_a_row_after_a_crash_and_only_once(database: Database) -> None:
     store = PlayStore(database)
-    store.checkpoint(a_play(2, played_ms=4_000, context="panel"))
-    store.checkpoint(a_play(2, played_ms=8_000, context="panel"))
+    going = a_play(2, played_ms=8_000, context="panel", ended_by=EndedBy.REPLACED)
+    store.checkpoint(replace(going, played_ms=4_000))
+    store.checkpoint(going)
     recovered = store.recover()
     assert recovered is not None
-    assert replace(recovered, id=None) == a_play(2, played_ms=8_000, context="panel", ended_by=EndedBy.REPLACED)
+    assert replace(recovered, id=None) == going
     assert store.recover() is None
     assert store.recent(9) == [recovered]
 
@@ -96,8 +97,18 @@ def test_the_play_in_progress_of_an_older_segue_is_its_own_after_the_migration(t
     kept = PlayStore(database).in_progress()
     assert kept is not None
     assert (kept.recording_key, kept.title, kept.played_ms, kept.context) == ("k", "t", 4_000, "album")
+    assert kept.ended_by is EndedBy.REPLACED
     assert PlayStore(database).others_in_progress() == []
     database.close()
+
+
+def test_a_play_that_was_cut_off_ended_as_it_was_said_to_end_then(database: Database) -> None:
+    store = PlayStore(database)
+    store.checkpoint(a_play(2, played_ms=199_000, ended_by=EndedBy.FINISHED), owner="vlc 12")
+    going = store.in_progress("vlc 12")
+    assert going is not None and going.ended_by is EndedBy.FINISHED
+    recovered = store.recover("vlc 12")
+    assert recovered is not None and recovered.ended_by is EndedBy.FINISHED
 
 
 def test_a_play_that_ended_leaves_nothing_in_progress(database: Database) -> None:
