@@ -1,5 +1,6 @@
 """Keeps plays: each at once, the one going on every few seconds, and the one a crash cut off at the next start."""
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -10,6 +11,11 @@ from app.domain.play import Play
 from app.storage.database import BUSY_MS
 from app.storage.plays import SEGUE, SOON_MS, PlayStore
 
+log = logging.getLogger(__name__)
+
+_TRIES = 3
+"""So often a play is written that breaks what writes it; then it is let go, and stands in the program's log."""
+
 
 class History:
     """The listener's plays. Its methods may be called from any thread."""
@@ -19,6 +25,8 @@ class History:
         self._plays, self._owner = plays, owner
         self._unwritten: deque[Play] = deque()
         self._going: Play | None = None
+        self._broke: dict[Play, int] = {}
+        """How often what could not be written was tried, though nothing was in the way."""
         self._hand = threading.Lock()
         """Held for a moment only."""
         self._lock = threading.Lock()
@@ -45,16 +53,27 @@ class History:
 
         Raises:
             SegueError: it could not be written now; the next call tries again.
+            Exception: one play could not be written for another reason; the others were, and it is tried again, too.
         """
         with self._lock:
-            while (play := self._next_ended()) is not None:
-                try:
-                    kept = self._plays.append(play, wait_ms, self._owner)
-                except SegueError:
-                    self._unwritten.appendleft(play)
-                    raise
-                written(kept)
-            self._checkpoint(wait_ms)
+            broken: list[tuple[Play, Exception]] = []
+            try:
+                while (play := self._next_ended()) is not None:
+                    try:
+                        kept = self._plays.append(play, wait_ms, self._owner)
+                    except SegueError:
+                        self._put_back([play])
+                        raise
+                    except Exception as error:  # noqa: BLE001 - those after it are written
+                        broken.append((play, error))
+                        continue
+                    self._broke.pop(play, None)
+                    written(kept)
+                self._checkpoint(wait_ms)
+            finally:
+                self._put_back([play for play, _ in broken if self._may_be_tried(play)])
+            if broken:
+                raise broken[0][1] if len(broken) == 1 else ExceptionGroup("Plays", [error for _, error in broken])
 
     def flush(self, written: Callable[[Play], None] = lambda _: None) -> None:
         """Writes what still waits, patiently: the last call before the end.
@@ -88,6 +107,19 @@ class History:
         with self._hand:
             return self._unwritten.popleft() if self._unwritten else None
 
+    def _put_back(self, plays: list[Play]) -> None:
+        with self._hand:
+            self._unwritten.extendleft(reversed(plays))
+
+    def _may_be_tried(self, play: Play) -> bool:
+        """Once more; each time in vain counts."""
+        tried = self._broke.pop(play, 0) + 1
+        if tried >= _TRIES:
+            log.error("This play can never be written and is let go: %r", play)
+            return False
+        self._broke[play] = tried
+        return True
+
     def _checkpoint(self, wait_ms: int) -> None:
         with self._hand:
             if self._unwritten:  # one that ended this moment; it will be written first
@@ -97,7 +129,7 @@ class History:
             return
         try:
             self._plays.checkpoint(play, wait_ms, self._owner)
-        except SegueError:
+        except Exception:
             with self._hand:
                 if self._going is None and not self._unwritten:
                     self._going = play

@@ -15,6 +15,8 @@ class PlayersHistory:
         self._plays = plays
         self._histories: dict[str, History] = {}
         self._forgotten: set[str] = set()
+        self._left: set[str] = set()
+        """Players that are gone, of whom something may still wait to be written."""
         self.behind = False
         """Something still waits to be written."""
 
@@ -49,27 +51,39 @@ class PlayersHistory:
 
         Raises:
             SegueError: something could not be written now; the next call tries again.
+            ExceptionGroup: the same, and it was not all known trouble.
         """
-        trouble: SegueError | None = None
-        for history in self._histories.values():
+        errors: list[Exception] = []
+        for owner, history in list(self._histories.items()):
             try:
                 history.flush(written) if patient else history.write(written)
-            except SegueError as error:
-                trouble = error
-        try:
-            for owner in list(self._forgotten):
+            except Exception as error:  # noqa: BLE001 - those of the others are written
+                errors.append(error)
+            else:
+                if owner in self._left:
+                    self._left.discard(owner)
+                    del self._histories[owner]
+        for owner in list(self._forgotten):
+            try:
                 self._plays.forget(owner)
+            except SegueError as error:  # nor can the next be
+                errors.append(error)
+                break
+            except Exception as error:  # noqa: BLE001 - all is tried, then all is raised
+                errors.append(error)
+            else:
                 self._forgotten.discard(owner)
-        except SegueError as error:
-            trouble = error
-        self.behind = trouble is not None
-        if trouble is not None:
-            raise trouble
+        self.behind = bool(errors)
+        if errors:
+            known = [error for error in errors if isinstance(error, SegueError)]
+            raise known[0] if len(known) == len(errors) else ExceptionGroup("Not all could be written", errors)
 
     def left(self, owner: str) -> None:
         """The player is gone: once all of it is written, nothing more is held of it."""
-        if not self.behind:
-            self._histories.pop(owner, None)
+        if owner in self._histories:
+            self._left.add(owner)
+            self.behind = True
 
     def _of(self, owner: str) -> History:
+        self._left.discard(owner)
         return self._histories.setdefault(owner, History(self._plays, owner))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from app.companion.events import Came, Event, Listed
 from app.companion.follower import Follower, Shown
 from app.companion.going import Moment
-from app.companion.match import find
+from app.companion.match import find, made
 from app.companion.said import Said
 from app.domain.errors import SegueError
 from app.domain.ids import RecordingKey, TrackId
@@ -27,6 +27,7 @@ _TICK_S = 1.0
 _RETRY_S = 4.0
 _MOST_WAITING = 10_000
 _A_BUG = mark("What another player plays could not be kept. The log has the details.")
+_LIBRARY, _LOG, _PLAYERS = "library", "log", "players"
 
 
 class PlayedFrom:
@@ -64,8 +65,8 @@ class CompanionWorker:
         self._now_ms, self._show, self._recorded, self._trouble = now_ms, show, recorded, trouble
         self._events: queue.Queue[Event | None] = queue.Queue()
         self._ticked_s = 0.0
-        self._said = ""
-        """The trouble that was told of, until it is over."""
+        self._said: dict[str, str] = {}
+        """The trouble that was told of, by what it is about; that of the log until it is over."""
 
     def take(self, event: Event) -> None:
         """Something was learnt; never waits."""
@@ -113,17 +114,27 @@ class CompanionWorker:
             work()
         except Exception:  # what one player says must not end what is kept of the others
             log.exception("A player could not be followed")
-            self._say(say(_A_BUG))
+            self._say(_PLAYERS, say(_A_BUG))
 
     def _cut_off(self) -> dict[str, Play]:
         try:
             return self._log.cut_off()
         except SegueError as error:
-            self._say(str(error))
-            return {}
+            self._say(_LOG, str(error))
+        except Exception:  # what was is not to be in the way of what comes
+            log.exception("The plays that were cut off could not be read")
+            self._say(_LOG, say(_A_BUG))
+        return {}
 
     def _find(self, said: Said) -> Track:
-        return find(self._library, said)
+        try:
+            return find(self._library, said)
+        except SegueError:
+            raise
+        except Exception:  # its play is kept all the same, under the names that were said
+            log.exception("What plays could not be looked up")
+            self._say(_LIBRARY, say(_A_BUG))
+            return made(said)
 
     def _write(self, *, patient: bool) -> None:
         if not self._log.behind:
@@ -131,13 +142,17 @@ class CompanionWorker:
         try:
             self._log.write(self._recorded, patient=patient)
         except SegueError as error:
-            self._say(str(error))
+            self._say(_LOG, str(error))
+        except Exception:  # it is tried again with the next
+            log.exception("A play could not be written")
+            self._say(_LOG, say(_A_BUG))
         else:
-            self._said = ""
+            self._said.pop(_LOG, None)
 
-    def _say(self, sentence: str) -> None:
-        if sentence != self._said:
-            self._said = sentence
+    def _say(self, about: str, sentence: str) -> None:
+        is_news = sentence not in self._said.values()
+        self._said[about] = sentence
+        if is_news:
             self._trouble(sentence)
 
     def _now(self) -> Moment:

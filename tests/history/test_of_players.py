@@ -48,3 +48,58 @@ def test_what_cannot_be_written_now_is_written_later(tmp_path: Path) -> None:
     history.write(told.append)
     assert {play.track_id for play in told} == {1, 2} and not history.behind
     database.close()
+
+
+def test_a_bug_with_one_player_s_play_costs_the_others_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = a_database(tmp_path)
+    a_library(database, 3)
+    plays, told = PlayStore(database), list[Play]()
+    history, append, broken = PlayersHistory(plays), plays.append, True
+
+    def breaks(play: Play, wait_ms: int, owner: str) -> Play:
+        if broken and owner == "mad 1":
+            raise MemoryError
+        return append(play, wait_ms, owner)
+
+    monkeypatch.setattr(plays, "append", breaks)
+    plays.checkpoint(a_play(3), owner="shy 3")
+    for number, owner in enumerate(("mad 1", "vlc 2"), 1):
+        history.ended(owner, a_play(number))
+    history.forget("shy 3")
+    with pytest.raises(ExceptionGroup) as met:
+        history.write(told.append, patient=True)
+    assert [type(each) for each in met.value.exceptions] == [MemoryError]
+    assert ([play.track_id for play in told], history.behind, history.cut_off()) == ([2], True, {})
+    broken = False
+    history.write(told.append)
+    assert [play.track_id for play in told] == [2, 1] and not history.behind
+    database.close()
+
+
+def test_nothing_is_held_of_players_that_are_gone_once_their_plays_are_written(tmp_path: Path) -> None:
+    database = a_database(tmp_path)
+    a_library(database, 3)
+    history, told = PlayersHistory(PlayStore(database)), list[Play]()
+    other = sqlite3.connect(database.path, isolation_level=None)
+    other.execute("begin immediate")
+    history.ended("vlc 1", a_play(1))
+    history.left("vlc 1")
+    with pytest.raises(DatabaseLocked):
+        history.write(told.append)
+    other.execute("rollback")
+    other.close()
+    for number in range(2, 50):
+        history.ended(f"vlc {number}", a_play(1 + number % 3))
+        history.left(f"vlc {number}")
+        history.left(f"ghost {number}")
+    history.going("mpv 9", a_play(3))
+    history.ended("back 1", a_play(2))
+    history.left("back 1")
+    history.going("back 1", a_play(2, played_ms=7))
+    history.write(told.append)
+    assert len(told) == 50
+    assert history._histories.keys() == {"mpv 9", "back 1"}, "one that is back is there"
+    history.left("mpv 9")
+    history.write(told.append)
+    assert history._histories.keys() == {"back 1"} and not history._left
+    database.close()
