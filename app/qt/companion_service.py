@@ -4,6 +4,8 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -30,6 +32,9 @@ log = logging.getLogger(__name__)
 _LONGEST_END_S = 10.0
 _MOST_TOLD = 16
 """So many players may be told of by plug-ins."""
+_MOST_OPENS = 64
+
+_T = TypeVar("_T")
 
 
 class CompanionService(QObject):
@@ -51,6 +56,8 @@ class CompanionService(QObject):
     _was_shown = Signal(object)
     _was_refused = Signal(object, str, str)
     """A file, the player that did not take it over the bus, and its desktop entry."""
+    _found_out = Signal(object)
+    """What is to be done in the window's thread, now that the disk has answered."""
 
     def __init__(
         self,
@@ -72,15 +79,17 @@ class CompanionService(QObject):
         self._track: Track | None = None
         self._told: dict[str, Said] = {}
         """What plug-ins said last, by player."""
+        self._told_names: dict[str, str] = {}
         self._opens: dict[str, bool] = {}
-        """Whether such a player can be started with a file."""
+        """Whether such a player can be started with a file; the last that were asked for."""
         self._worker = CompanionWorker(
             tracks, plays, now_ms, self._was_shown.emit, self.play_recorded.emit, self.trouble.emit
         )
-        self._watch = PlayerWatch(self._worker.take, now_ms)
+        self._watch = PlayerWatch(self._worker.take, now_ms, jobs.aside)
         self._job: Job | None = None
         self._was_shown.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._was_refused.connect(self._open_otherwise, Qt.ConnectionType.QueuedConnection)
+        self._found_out.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         bus.patient = True
         bus.invite(self._watch)
 
@@ -121,6 +130,14 @@ class CompanionService(QObject):
             self._track = track
             self.track_changed.emit(track)
 
+    def _find_out(self, work: Callable[[], _T], then: Callable[[_T], None]) -> None:
+        """Asks the disk, which may hang, and goes on in the window's thread."""
+        self._jobs.aside(lambda: self._found_out.emit(partial(then, work())))
+
+    @Slot(object)
+    def _go_on(self, then: Callable[[], None]) -> None:
+        then()
+
     # --- sending
 
     def send(self, track: Track, player: str | None = None) -> None:
@@ -129,12 +146,16 @@ class CompanionService(QObject):
         What cannot be done is said by :attr:`trouble`. The play that then begins there counts as chosen from the panel.
         """
         following = self._chosen(player)
-        if not track.file or not os.path.isfile(track.file):
-            self.trouble.emit(say("The file of “{}” is not there.", track.title))
-        elif following is None:
+        if following is None:
             self.trouble.emit(say("No player is open that takes a track. Start one, and try again."))
         elif not following.takes_tracks:
             self.trouble.emit(say("{} takes no tracks from other programs.", following.name))
+        else:
+            self._find_out(partial(_is_there, track.file), partial(self._send_what_is_there, track, following))
+
+    def _send_what_is_there(self, track: Track, following: Following, is_there: bool) -> None:
+        if not is_there:
+            self.trouble.emit(say("The file of “{}” is not there.", track.title))
         elif self._bus.running:
             self._worker.take(SentTo(following.player, self._watch.now(), track.file))
             self._bus.post(lambda: self._ask_to_play(following.player, track.file))
@@ -163,7 +184,9 @@ class CompanionService(QObject):
 
     @Slot(object, str, str)
     def _open_otherwise(self, file: bytes, player: str, desktop_entry: str) -> None:
-        words = command(desktop_entry, player, file)
+        self._find_out(partial(command, desktop_entry, player, file), partial(self._open_with, file, player))
+
+    def _open_with(self, file: bytes, player: str, words: list[bytes]) -> None:
         if words:
             self._worker.take(SentTo(player, self._watch.now(), file))
             self._jobs.open_with(words)
@@ -185,9 +208,11 @@ class CompanionService(QObject):
         known = self._told.get(player, NOTHING)
         said = self._told[player] = said_of(state["Metadata"]) if "Metadata" in state else known
         key = _told_key(player)
+        self._told_names[player] = shown_name(name, player)
         if player not in self._opens:
-            self._opens[player] = opens_files("", player)
-        self._worker.take(Came(key, player, shown_name(name, player), self._opens[player], told=True))
+            self._learn_whether_it_opens(player, False)
+            self._find_out(partial(opens_files, "", player), partial(self._learn_whether_it_opens, player))
+        self._come_told(player)
         seen = Seen(
             said,
             status_of(state.get("PlaybackStatus")),
@@ -197,6 +222,17 @@ class CompanionService(QObject):
         )
         self._worker.take(Looked(key, self._watch.now(), seen))
 
+    def _come_told(self, player: str) -> None:
+        came = Came(_told_key(player), player, self._told_names[player], self._opens.get(player, False), told=True)
+        self._worker.take(came)
+
+    def _learn_whether_it_opens(self, player: str, opens: bool) -> None:
+        self._opens[player] = opens
+        for oldest in list(self._opens)[:-_MOST_OPENS]:
+            del self._opens[oldest]
+        if opens and player in self._told:
+            self._come_told(player)
+
     def chosen(self, player: str, file: bytes) -> None:
         """A suggestion was chosen inside the player: the play of this file that begins there next counts as chosen."""
         self._worker.take(SentTo(player_of(PREFIX + player), self._watch.now(), file))
@@ -205,8 +241,12 @@ class CompanionService(QObject):
         """The plug-in of a player is gone: what it told of is over."""
         player = player_of(PREFIX + player)
         if self._told.pop(player, None) is not None:
-            del self._opens[player]
+            del self._told_names[player]
             self._worker.take(Went(_told_key(player), self._watch.now()))
+
+
+def _is_there(file: bytes) -> bool:
+    return bool(file) and os.path.isfile(file)
 
 
 def _told_key(player: str) -> str:

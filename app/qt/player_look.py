@@ -4,13 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.companion.going import Seen
 from app.companion.launch import opens_files
 from app.companion.said import NOTHING, Said, position_of, rate_of, said_of, status_of
 from app.domain.queue import PlaybackState
-from app.qt.session_bus import ask, listen
+from app.qt.session_bus import Aside, apart, ask, listen
 
 if TYPE_CHECKING:  # imported by the bus's thread: the window does not wait for it
     from dbus_fast import Message
@@ -75,7 +76,7 @@ class Look:
 
     # --- beginning and end
 
-    async def meet(self) -> Mapping[str, object]:
+    async def meet(self, aside: Aside) -> Mapping[str, object]:
         """Listens to it, and asks it all there is; gives what it says of itself."""
         await listen(self._bus, self._rule(), _PATIENCE_S)
         root, properties = await asyncio.gather(self._all(ROOT), self._all(PLAYER))
@@ -88,7 +89,8 @@ class Look:
             self._edits_tracks = (await self._all(TRACKS)).get("CanEditTracks") is True
         entry = root.get("DesktopEntry")
         self.desktop_entry = entry[:200] if isinstance(entry, str) else ""
-        self._can_be_opened = opens_files(self.desktop_entry, self.player)
+        work = partial(opens_files, self.desktop_entry, self.player)
+        self._can_be_opened = await apart(aside, work, _PATIENCE_S) is True
         return root
 
     def begin(self) -> None:

@@ -15,7 +15,7 @@ from app.companion.events import Came, Event, Listed, Looked, Went
 from app.companion.going import Moment, Seen
 from app.companion.names import PREFIX, player_of, shown_name
 from app.qt.player_look import PLAYER, Look
-from app.qt.session_bus import ask, listen
+from app.qt.session_bus import Aside, ask, listen
 
 if TYPE_CHECKING:  # imported by the bus's thread: the window does not wait for it
     from dbus_fast import Message
@@ -37,14 +37,16 @@ _MOST_COMING = 64
 class PlayerWatch:
     """The players that are there."""
 
-    def __init__(self, emit: Callable[[Event], None], now_ms: Callable[[], int]) -> None:
-        self._emit, self._now_ms = emit, now_ms
+    def __init__(self, emit: Callable[[Event], None], now_ms: Callable[[], int], aside: Aside) -> None:
+        """``aside``: runs what may hang in a thread of its own."""
+        self._emit, self._now_ms, self._aside = emit, now_ms, aside
         self._bus: MessageBus | None = None
         self._looks: dict[str, Look] = {}
         """By the unique name of the connection."""
         self._names: dict[str, str] = {}
         """Every name of a player to the connection that has it."""
         self._coming: dict[str, asyncio.Task[None]] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     # --- the guest
 
@@ -60,7 +62,7 @@ class PlayerWatch:
     def left(self) -> None:
         """Whoever was there cannot be seen any more."""
         self._bus = None
-        for task in self._coming.values():
+        for task in (*self._coming.values(), *self._ending):
             task.cancel()
         self._coming.clear()
         for unique in list(self._looks):
@@ -96,8 +98,7 @@ class PlayerWatch:
     def _started(self, name: str, task: "asyncio.Task[None]") -> None:
         if self._coming.get(name) is task:
             del self._coming[name]
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("A player could not be looked at", exc_info=error)
+        _log_bug(task, "A player could not be looked at")
 
     async def _settle(self, bus: "MessageBus", name: str) -> None:
         await asyncio.sleep(_SETTLE_S)
@@ -124,7 +125,7 @@ class PlayerWatch:
         player = player_of(name)
         key = f"{player} {process or unique}"
         look = self._looks[unique] = Look(bus, unique, player, process, lambda seen: self._looked(unique, key, seen))
-        root = await look.meet()
+        root = await look.meet(self._aside)
         if self._looks.get(unique) is not look:
             return
         if look.said.process and any(look.said.process in o.processes for o in self._looks.values() if o is not look):
@@ -148,10 +149,24 @@ class PlayerWatch:
 
     def _drop(self, unique: str, *, lost: bool = False) -> None:
         look = self._looks.pop(unique, None)
-        if look is not None:
+        if look is None:
+            return
+        if lost:
             look.cancel()
-            if look.key:
-                self._emit(Went(look.key, self.now(), lost))
+        else:
+            self._end(look)
+        if look.key:
+            self._emit(Went(look.key, self.now(), lost))
+
+    def _end(self, look: Look) -> None:
+        """The bus is told, and not waited for."""
+        task = asyncio.ensure_future(look.end())
+        self._ending.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._ending.discard(task)
+        _log_bug(task, "A player could not be left")
 
     def _looked(self, unique: str, key: str, seen: Seen) -> None:
         if unique in self._looks:
@@ -195,6 +210,11 @@ class PlayerWatch:
                 if len(self._coming) >= _MOST_COMING:
                     return
                 self._start(name, self._settle(self._bus, name))
+
+
+def _log_bug(task: "asyncio.Task[None]", what: str) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error(what, exc_info=error)
 
 
 def _daemon(member: str, *body: str) -> "Message":

@@ -7,10 +7,11 @@ window's thread wants done there it posts.
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,6 +28,11 @@ _LONGEST_END_S = 5.0
 _LONGEST_GOODBYE_S = 1.0
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.5, 60.0
 """Before a bus that was lost is looked for again: longer each time in vain."""
+
+
+Aside = Callable[[Callable[[], None]], None]
+"""Runs work in a thread that nobody waits for: :meth:`Jobs.aside`."""
+_T = TypeVar("_T")
 
 
 class Guest(Protocol):
@@ -250,3 +256,26 @@ async def listen(bus: "MessageBus", rule: str, patience_s: float, how: str = "Ad
 
     daemon = "org.freedesktop.DBus"
     await ask(bus, Message(daemon, "/org/freedesktop/DBus", daemon, how, signature="s", body=[rule]), patience_s)
+
+
+async def apart(aside: Aside, work: Callable[[], _T], patience_s: float) -> _T | None:
+    """What work comes to that may hang in a drive; ``None``: it did."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[_T] = loop.create_future()
+
+    def settle(result: _T) -> None:
+        if not found.done():
+            found.set_result(result)
+
+    def run() -> None:
+        result = work()
+        with contextlib.suppress(RuntimeError):  # the bus is left, and its loop closed
+            loop.call_soon_threadsafe(settle, result)
+
+    aside(run)
+    try:
+        async with asyncio.timeout(patience_s):
+            return await found
+    except TimeoutError:
+        log.info("The disk did not answer in time")
+        return None

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.qt.player_watch import PlayerWatch
 from app.wiring import Wiring
 from tests.desktop.bus import Desktop, a_bus
+from tests.desktop.companion import Stage
 from tests.desktop.recommender import FakeCompanion, Served
 from tests.helpers.music import a_music_folder, an_evening
 
@@ -42,3 +44,24 @@ def served(daemon: Any, qapp: object, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def asked(served: Served, qtbot: QtBot) -> Desktop:
     return served.start(qtbot)
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """The fake players live in this process; each connection passes for a process of its own, or the one given here."""
+    given: dict[str, int] = {}
+
+    async def process_of(self: PlayerWatch, bus: object, unique: str) -> int:
+        return given.get(unique, given.get("all", 100_000 + int(unique.rsplit(".", 1)[1])))
+
+    monkeypatch.setattr(PlayerWatch, "_process_of", process_of)
+    return given
+
+
+@pytest.fixture
+def stage(daemon: Any, processes: object, qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    stage = Stage(qtbot, tmp_path)
+    yield stage
+    stage.end()
+    stage.jobs.shutdown()
+    stage.database.close()
