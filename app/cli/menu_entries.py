@@ -20,6 +20,8 @@ from app.domain.errors import SegueError
 MARK = "X-Segue-Installed=true"
 _PLACES = {".desktop": Path("applications"), ".service": Path("dbus-1", "services")}
 _CACHES = (Path("applications", "mimeinfo.cache"), Path("icons", "hicolor", "icon-theme.cache"))
+_BY_SHELL = ("/bin/sh", "-c", 'exec "$0" "$@"')
+"""What starts a program whose name something in between would take for other than a name."""
 _EXEC = re.compile(r"^Exec=(?:/usr/bin/)?segue(?=\s|$)", re.MULTILINE)
 
 
@@ -43,7 +45,8 @@ def program_words(environ: Mapping[str, str], beside: Path, started_as: str) -> 
     if os.access(script, os.X_OK) and script.is_file():
         venv = environ.get("SEGUE_VENV", "")
         env = shutil.which("env") or "env"  # whole: the bus looks for no program by its name
-        return [env, f"SEGUE_VENV={os.path.abspath(venv)}", str(script)] if venv else [str(script)]
+        by = _BY_SHELL if "=" in str(script) else ()  # env would take it for one more variable
+        return [env, f"SEGUE_VENV={os.path.abspath(venv)}", *by, str(script)] if venv else [str(script)]
     for program in (Path(started_as), Path(sys.executable).with_name("segue")):
         if program.name == "segue" and program.is_file() and os.access(program, os.X_OK):
             return [os.path.abspath(program)]
@@ -75,7 +78,7 @@ def started_by(words: Sequence[str], text: str, *, is_service: bool) -> str:
         quoted = bus_words(words)
     else:
         if "%" in words[0]:  # a desktop looks for the program before it makes one of two
-            words = [shutil.which("env") or "/usr/bin/env", *words]
+            words = [*_BY_SHELL, *words]
         quoted = " ".join(_quoted(word) for word in words)
     return _EXEC.sub(lambda _found: f"Exec={quoted}", text)
 

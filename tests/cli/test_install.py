@@ -20,7 +20,8 @@ from app.domain.errors import SegueError
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRY = Path("applications", "segue.desktop")
-AWKWARD = '/a folder/with "quotes", $money, `ticks`, 100% and \\back/segue'
+BY_SHELL = ["/bin/sh", "-c", 'exec "$0" "$@"']
+AWKWARD = '/a folder/with "quotes", $money, `ticks`, 100% and \\back, a=b/segue'
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -43,7 +44,8 @@ def words_of(entry_value: str) -> list[str]:
     Only the words after the program's: that one is looked for as it stands.
     """
     words = re.findall(r'"(?:[^"\\]|\\.)*"|[^\s"]+', unescaped(entry_value))
-    program, *others = [re.sub(r'\\(["`$\\])', r"\1", word.strip('"')) for word in words]
+    plain = [word[1:-1] if word.startswith('"') else word for word in words]
+    program, *others = [re.sub(r'\\(["`$\\])', r"\1", word) for word in plain]
     return [program, *(word.replace("%%", "%") for word in others)]
 
 
@@ -90,7 +92,7 @@ def test_what_is_in_the_way_is_told_in_a_sentence(tmp_path: Path) -> None:
 def test_any_name_of_a_folder_starts_the_program(program: str) -> None:
     source = (ROOT / "resources/desktop/segue.desktop").read_text()
     entry = started_by([program], source, is_service=False)
-    started = [shutil.which("env"), program] if "%" in program else [program]
+    started = [*BY_SHELL, program] if "%" in program else [program]
     first, *actions = [words_of(value) for value in lines(entry, "Exec")]
     assert first == [*started, "%F"]
     assert actions == [[*started, word] for word in ("--play-pause", "--next", "--previous")]
@@ -99,15 +101,20 @@ def test_any_name_of_a_folder_starts_the_program(program: str) -> None:
     assert shlex.split(unescaped(value)) == [program, "companion", "--hidden"]
 
 
-@pytest.mark.parametrize("name", ["plain", "100% \\back", 'all "of" $it `here`, %F too'])
-def test_the_desktop_and_the_bus_start_it_from_any_folder(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("venv", ["", "/a venv=100%"])
+@pytest.mark.parametrize("name", ["plain", "100% \\back", "a=b", 'all "of" $it `here`, %F=100% too'])
+def test_the_desktop_and_the_bus_start_it_from_any_folder(name: str, venv: str, tmp_path: Path) -> None:
     """GLib's own reader and the real bus: each must find the program and start it with its words."""
     assert shutil.which("gio") and shutil.which("dbus-daemon"), "this proof needs libglib2.0-bin and dbus"
     program, told = tmp_path / name / "segue", tmp_path / "told"
-    a_program(program).write_text(f'#!/bin/sh\nprintf "%s|" "$@" > "{told}.new"; mv "{told}.new" "{told}"\n')
+    a_program(program).write_text(
+        f'#!/bin/sh\nprintf "%s|" "$SEGUE_VENV" "$@" > "{told}.new"; mv "{told}.new" "{told}"\n'
+    )
     home = tmp_path / "share"
-    install([str(program)], home)
+    (program.parent / "resources").mkdir()
+    install(program_words({"SEGUE_VENV": venv}, program.parent / "resources", ""), home)
     environment = {**os.environ, "XDG_DATA_HOME": str(home), "XDG_DATA_DIRS": str(home), "HOME": str(tmp_path)}
+    environment["SEGUE_VENV"] = ""
     bus = ["gdbus", "call", "--session", "--dest=org.freedesktop.DBus", "--object-path=/org/freedesktop/DBus"]
     starting = ["--method=org.freedesktop.DBus.StartServiceByName", "org.segue.Recommender1", "0"]
     for asking, words in (
@@ -125,7 +132,7 @@ def test_the_desktop_and_the_bus_start_it_from_any_folder(name: str, tmp_path: P
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        assert told.read_text() == words
+        assert told.read_text() == f"{venv}|{words}"
         told.unlink()
 
 
@@ -174,6 +181,8 @@ def test_which_program_it_is(tmp_path: Path) -> None:
     assert program_words({}, resources, "-m") == [str(script)]
     own = program_words({"SEGUE_VENV": "/v"}, resources, "-m")
     assert own == [shutil.which("env"), "SEGUE_VENV=/v", str(script)]
+    odd = a_program(tmp_path / "a=b" / "segue")
+    assert program_words({"SEGUE_VENV": "/v"}, odd.parent / "resources", "-m") == [*own[:2], *BY_SHELL, str(odd)]
     elsewhere = tmp_path / "site-packages" / "app" / "_resources"
     link = tmp_path / "bin" / "segue"
     link.parent.mkdir()
