@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
@@ -47,7 +48,9 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
         wiring.start(address(paths.runtime))
         wiring.files.open(request.paths)
         request = _RAISE
+        app.opened_files.give_to(partial(_open, wiring))
         code = app.exec()
+        app.opened_files.give_to(None)
         signals.close()
         wiring.close()
         if wiring.remedy == "quit":
@@ -57,6 +60,10 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
         except SegueError as error:
             say_trouble(str(error))
             return 1
+
+
+def _open(wiring: Wiring, paths: tuple[bytes, ...]) -> None:
+    wiring.desktop.asked(Request("open", paths))
 
 
 def _mend(paths: Paths, remedy: "Remedy") -> None:

@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg=false")
 
 from app.qt import jobs
+from app.qt.opened_files import Application
 
 settings.register_profile(
     "segue",
@@ -25,6 +26,12 @@ settings.register_profile(
 settings.load_profile("segue")
 
 _GRACE_S = 5.0
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """The application as a start makes it."""
+    return Application
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.config.logs import start_logging
@@ -16,6 +15,7 @@ from app.config.paths import Paths, resources
 from app.config.running import Request, forward
 from app.config.settings import chosen_language
 from app.domain.words import say
+from app.qt.opened_files import Application
 from app.qt.translations import Translations
 
 log = logging.getLogger(__name__)
@@ -34,9 +34,9 @@ class Program:
     log: str
 
 
-def begin(paths: Paths, argv: Sequence[str], program: Program) -> tuple[QApplication, Translations] | None:
+def begin(paths: Paths, argv: Sequence[str], program: Program) -> tuple[Application, Translations] | None:
     """The application, in the listener's language; ``None`` where its folders cannot be used, which has been said."""
-    app = QApplication([program.entry, *argv[1:]])  # X11 names the window by it, and panels look for that name
+    app = Application([program.entry, *argv[1:]])  # X11 names the window by it, and panels look for that name
     app.setApplicationName(program.name)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(program.entry)
