@@ -19,6 +19,7 @@ CHILDREN = (
     "app.library.tag_worker",
     "app.library.watch_worker",
     "app.playback.sound_worker",
+    "app.sync.worker",
 )
 """The modules that the installed program runs as children, and takes along though nothing imports them."""
 _LONGEST_RUN_S = 60.0

@@ -1,5 +1,6 @@
 """The children that work for us run our own code, wherever Segue was started."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,12 +11,15 @@ import pytest
 
 from app.config.child import CHILDREN, child_of, end_child, free_the_environment, run_if_there, start_child
 
+_WISH = {"do": "preview", "language": "en", "origin": {"source": "folder", "place": "/nowhere"}}
+_PLACES = dict.fromkeys(("data", "config", "cache", "runtime"), "kept")
 WORKERS = {
     "app.library.tag_worker": ("5", str(1 << 30)),
     "app.library.edit_worker": (str(1 << 30),),
     "app.library.watch_worker": ("watched",),
     "app.analysis.waveform_worker": ("tone.wav", "0"),
     "app.playback.sound_worker": ("DESCRIPTOR",),
+    "app.sync.worker": (json.dumps(_WISH | _PLACES),),
 }
 HOSTILE = ("json", "select", "contextlib", "struct", "numpy", "av", "mutagen", "miniaudio", "app/__init__")
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder holds modules of the names that a worker imports; each leaves a trace."""
     (tmp_path / "app").mkdir()
+    (tmp_path / "kept").mkdir()
     (tmp_path / "watched").mkdir()
     for name in HOSTILE:
         (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'trace')!r}, 'a').write(__name__)\n")
@@ -87,7 +92,7 @@ def test_a_child_computes_with_one_thread_whatever_the_machine_has(
 
 
 def test_the_installed_program_knows_every_worker_that_there_is() -> None:
-    files = [path for path in (ROOT / "app").rglob("*_worker.py") if 'if __name__ == "__main__"' in path.read_text()]
+    files = [path for path in (ROOT / "app").rglob("*worker.py") if 'if __name__ == "__main__"' in path.read_text()]
     workers = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in files}
     assert set(CHILDREN) == workers == set(WORKERS)
 
