@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from av import AudioFrame
 
+from app.config.read_only import READ_AT_ONCE
 from app.domain.errors import UnreadableFile
 from app.domain.sound_formats import OPENED
 from app.domain.words import say
@@ -118,7 +119,7 @@ def power_of(frame: AudioFrame) -> Power:
 def _open_regular(path: bytes) -> int:
     """A descriptor of a regular file; never waits for a pipe."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        descriptor = os.open(path, READ_AT_ONCE)
     except (OSError, ValueError) as error:
         raise UnreadableFile(say("The file cannot be opened.")) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 
+from app.config.limits import limit_this_process
 from app.config.priority import give_way
 
 _NICE = 10
@@ -20,7 +21,8 @@ _KILLED_S = 30
 
 def main(words: list[str]) -> int:
     """Gives the exit code."""
-    _restrain()
+    give_way(_NICE)
+    limit_this_process(_MEMORY_BYTES, _KILLED_S)
     from app.analysis.waveform import waveform
     from app.domain.errors import UnreadableFile
     from app.domain.waveform import pack
@@ -34,17 +36,6 @@ def main(words: list[str]) -> int:
         with contextlib.suppress(BrokenPipeError):
             os.write(1, pack(found))
     return 0
-
-
-def _restrain() -> None:
-    """Little priority, memory and time, where the platform knows how."""
-    give_way(_NICE)
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (_KILLED_S, _KILLED_S))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

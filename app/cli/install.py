@@ -23,6 +23,8 @@ def install(takes_back: bool) -> None:
     """
     if is_installed() and not takes_back:  # what another Segue put there would stand before the installer's own
         raise SegueError("This Segue came with an installer, which has put it into the menu already.")
+    if sys.platform in {"darwin", "win32"}:
+        raise SegueError("There is no such menu on this system: put Segue's program where you want to start it.")
     home = data_home(os.environ)
     if takes_back:
         changed, did = remove(home), "Removed"

@@ -5,6 +5,7 @@ from a list that does not grow by what is typed.
 """
 
 import contextlib
+import errno
 import os
 import runpy
 import subprocess
@@ -23,6 +24,8 @@ CHILDREN = (
 )
 """The modules that the installed program runs as children, and takes along though nothing imports them."""
 _LONGEST_RUN_S = 60.0
+_UNSEEN = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Windows would open a terminal for each child of a program that has none."""
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """numpy's library takes some 40 MB of addresses for each core, of which a child that is held short has too few."""
 
@@ -35,8 +38,10 @@ def start_child(module: str, *arguments: str | bytes, keep: Sequence[int] = ()) 
     ``keep``: open files that stay open in it, under the same numbers.
 
     Raises:
-        OSError: the system starts no process.
+        OSError: the system starts no process, or none with open files.
     """
+    if keep and os.name == "nt":
+        raise OSError(errno.ENOTSUP, "Windows gives no open files to another process")
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     paths = [str(_PACKAGE_PARENT), *(path for path in given if path)]  # an empty one is the current folder
     python = [sys.executable] if is_installed() else [sys.executable, "-P"]
@@ -49,6 +54,7 @@ def start_child(module: str, *arguments: str | bytes, keep: Sequence[int] = ()) 
         env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)},
         pass_fds=keep,
         start_new_session=True,  # Ctrl+C in a terminal is for the parent alone
+        creationflags=_UNSEEN,
     )
 
 

@@ -71,6 +71,8 @@ def forward(place: Path | None, request: Request, patience_s: float = _PATIENCE_
         return False
     import socket  # most starts find no other window
 
+    if not hasattr(socket, "AF_UNIX"):
+        return False
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.settimeout(patience_s)
         try:

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.config.read_only import READ_AT_ONCE
 from app.domain.recording import album_folder
 from app.library.cage import TagCage
 from app.library.framing import MAX_PICTURE_BYTES
@@ -78,7 +79,7 @@ def _source(path: bytes, *, embedded: bool) -> PictureSource | None:
 
 def _file_bytes(path: bytes) -> bytes:
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(path, READ_AT_ONCE)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return b""

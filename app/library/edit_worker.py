@@ -8,6 +8,7 @@ import json
 import os
 import sys
 
+from app.config.limits import limit_this_process
 from app.domain.errors import UnreadableFile
 from app.library.framing import HELLO, REFUSED, Frames, frame
 from app.library.tag_writer import edit, restore
@@ -18,7 +19,7 @@ _READ_BYTES = 1 << 16
 
 def main() -> None:
     """Serves requests until stdin ends."""
-    _restrain(int(sys.argv[1]))
+    limit_this_process(int(sys.argv[1]))
     _write(frame(HELLO))
     requests = Frames()
     while piece := os.read(0, _READ_BYTES):
@@ -40,15 +41,6 @@ def answer(body: bytes) -> bytes:
         return frame(REFUSED, str(error).encode())
     except (MemoryError, RecursionError):
         return frame(REFUSED, b"Its tags would need too much memory.")
-
-
-def _restrain(memory_bytes: int) -> None:
-    """Little memory, where the platform knows how."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _write(data: bytes) -> None:

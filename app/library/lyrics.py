@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from typing import Final
 
+from app.config.read_only import READ_AT_ONCE
 from app.domain.lyrics import Lyrics, parse
 from app.library.cage import TagCage
 from app.library.cue_text import decode
@@ -53,7 +54,7 @@ def _beside(path: bytes) -> list[bytes]:
 
 def _read(path: bytes) -> str:
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(path, READ_AT_ONCE)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return ""

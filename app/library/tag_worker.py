@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 
+from app.config.limits import limit_this_process
 from app.config.priority import give_way
 from app.domain.errors import UnreadableFile
 from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, TROUBLE, Frames, frame, pack_values
@@ -27,7 +28,8 @@ _LOOSE_OBJECTS = 20_000
 def main() -> None:
     """Serves requests until stdin ends."""
     deadline_s, memory_bytes = float(sys.argv[1]), int(sys.argv[2])
-    _restrain(memory_bytes)
+    give_way(_NICE)
+    limit_this_process(memory_bytes)
     gc.freeze()
     gc.set_threshold(_LOOSE_OBJECTS)
     os.set_blocking(1, True)
@@ -63,16 +65,6 @@ def _lyrics(path: bytes) -> bytes:
     from app.library.lyric_frames import read_lyrics
 
     return read_lyrics(path)
-
-
-def _restrain(memory_bytes: int) -> None:
-    """Little priority and little memory, where the platform knows how."""
-    give_way(_NICE)
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _alarm(seconds: float) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from app.config.read_only import READ
 from app.domain.errors import UnreadableFile
 from app.domain.track import Tags
 from app.library.containers_id3 import Id3, OldTag
@@ -201,7 +202,7 @@ def _containers(path: bytes, kind: str) -> list[Container]:
 
 
 def _around_mpeg(path: bytes) -> list[Container]:
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    handle = os.open(path, READ)
     try:
         file = SoundFile(handle, os.fstat(handle).st_size)
         tails, head, last = tails_of(file), file.head[:10], file.end(ID3V1_BYTES)

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from app.config.read_only import READ_AT_ONCE
 from app.domain.errors import UnreadableFile
 from app.domain.track import Tags
 from app.library.formats import kind_of
@@ -72,7 +73,7 @@ def opened(path: bytes) -> Iterator[tuple[SoundFile, str]]:
 def _open(path: bytes) -> int:
     try:
         # Without O_NONBLOCK a pipe put in the place of a file would wait for a writer.
-        return os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+        return os.open(path, READ_AT_ONCE)
     except OSError as error:
         raise FileTrouble(f"It could not be opened: {error.strerror}.") from error
 

@@ -11,6 +11,7 @@ from typing import Protocol
 import av
 from av import AudioFrame, AudioStream, Packet
 
+from app.config.read_only import READ_AT_ONCE
 from app.domain.errors import PlaybackFailed, UnreadableFile
 from app.domain.sound_formats import OPENED
 from app.domain.words import mark, say
@@ -269,7 +270,7 @@ class _From:
 def _open_regular(path: bytes) -> int:
     """A descriptor of a regular file; never waits for a pipe, never follows an address."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        descriptor = os.open(path, READ_AT_ONCE)
     except FileNotFoundError as error:
         raise UnreadableFile(say("The file is not there any more.")) from error
     except (OSError, ValueError) as error:

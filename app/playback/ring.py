@@ -7,6 +7,7 @@ it can be, however much lies in the ring.
 
 import mmap
 import os
+import tempfile
 from typing import Any
 
 import numpy as np
@@ -100,7 +101,11 @@ class Ring:
 
 def new_memory() -> int:
     """The descriptor of memory for all slots, which a child can be given."""
-    descriptor = os.memfd_create("segue-sound", os.MFD_CLOEXEC)
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("segue-sound", os.MFD_CLOEXEC)
+    else:  # a file that has lost its name
+        with tempfile.TemporaryFile() as file:
+            descriptor = os.dup(file.fileno())
     os.ftruncate(descriptor, SLOTS * _SIZE_BYTES)
     return descriptor
 

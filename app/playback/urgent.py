@@ -7,7 +7,6 @@ machine. https://github.com/heftig/rtkit
 """
 
 import os
-import resource
 import socket
 import struct
 import time
@@ -23,7 +22,12 @@ _NAME, _PATH = "org.freedesktop.RealtimeKit1", "/org/freedesktop/RealtimeKit1"
 
 
 def make_urgent(thread: int) -> bool:
-    """A thread of this process, by its number in the system, comes first. False where that is not allowed."""
+    """A thread of this process, by its number in the system, comes first. False where that is not allowed.
+
+    Other systems than Linux give the threads of a device their turn by themselves.
+    """
+    if not hasattr(os, "sched_setscheduler"):
+        return False
     _by_right(thread)
     if not is_urgent(thread):
         with suppress(OSError, ValueError):
@@ -32,6 +36,8 @@ def make_urgent(thread: int) -> bool:
 
 
 def _by_right(thread: int) -> None:
+    import resource  # not there on every system
+
     with suppress(OSError, ValueError):
         hard = resource.getrlimit(resource.RLIMIT_RTTIME)[1]
         most = _LONGEST_US if hard == resource.RLIM_INFINITY else min(_LONGEST_US, hard)

@@ -5,7 +5,6 @@ after the folder is on the disk whole, so that a kill at any moment leaves the o
 """
 
 import contextlib
-import fcntl
 import json
 import os
 import shutil
@@ -14,6 +13,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
+from app.config.only_one import take
 from app.domain.errors import SyncFailed
 from app.domain.sync import InstalledModel, LastSync, ModelId, Models
 from app.domain.words import say
@@ -65,7 +65,7 @@ class ModelFolder:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "lock").open("wb") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                take(file)
             except OSError as error:
                 raise SyncFailed(say("Another sync is going on.")) from error
             yield
@@ -176,7 +176,9 @@ def _write(path: Path, values: dict[str, Any]) -> None:
 
 
 def _to_disk(path: Path) -> None:
-    """What was written to a file or a folder is on the disk."""
+    """What was written to a file or a folder is on the disk; Windows opens no folder, and sees to it by itself."""
+    if os.name == "nt" and path.is_dir():
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -210,7 +210,7 @@ def test_the_child_says_nothing_of_a_file_it_cannot_read(tmp_path: Path) -> None
 
 
 def test_the_child_leaves_the_others_the_processor_and_the_memory() -> None:
-    look = "import os, resource as r; from app.analysis.waveform_worker import _restrain; _restrain(); "
+    look = "import os, resource as r; from app.analysis.waveform_worker import main; main(['/gone', '0']); "
     look += "print(os.nice(0), r.getrlimit(r.RLIMIT_AS)[0], r.getrlimit(r.RLIMIT_CPU)[0])"
     said = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     niceness, memory, seconds = map(int, said.split())

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from app.config.read_only import READ_AT_ONCE
 from app.domain.errors import SegueError
 from app.domain.text import clean, shown_path
 from app.domain.words import say
@@ -90,7 +91,7 @@ def _replace(path: bytes, data: bytes) -> None:
 
 def _bytes_of(path: bytes) -> bytes:
     # Without O_NONBLOCK a pipe would wait for a writer.
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    handle = os.open(path, READ_AT_ONCE)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise NotAPlaylist(say("It is not a regular file."))
