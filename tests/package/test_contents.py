@@ -18,7 +18,6 @@ from app.cli.main import COMMANDS, WINDOW
 from app.config.child import CHILDREN
 from app.config.paths import default_paths
 from resources.package import bundle, icons
-from resources.package.licences import _others
 from resources.package.manual import manual, plain
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,12 +100,6 @@ def test_no_start_reads_qt_before_it_is_asked_to() -> None:
     assert not bundle.runs("pyi_rth_pyside6", "linux")
     assert bundle.runs("pyi_rth_pyside6", "win32")
     assert not bundle.runs("pyi_rth_inspect", "darwin")
-
-
-def test_a_library_of_nobody_stops_the_build() -> None:
-    with pytest.raises(LookupError, match=r"libstranger"):
-        _others(["libQt6Core.so.6", "libstranger-1.so.2"])
-    assert [work.name for work in _others(["libicudata.so.73"]) if work.name == "ICU"] == ["ICU"]
 
 
 def test_the_icon_is_drawn_in_every_size(tmp_path: Path) -> None:
