@@ -219,6 +219,7 @@ class Listener:
             return None
         scored = self._scored(question, now_s, seeds, dial, playing)
         found = self._explained(scored, np.array([column], dtype=np.int64))[0]
+        scored.blend.forget()
         return Recommendation(item_id, found.score, found.evidence)
 
     def cited(self, item_id: int, evidence: Evidence, now_s: float) -> Plays:

@@ -109,7 +109,7 @@ class Answers(QObject):
                 explained(said)
                 return
             self._suggestions.ask(
-                lambda suggester, moment: asking.why(suggester, moment, track, _REMEMBERED),
+                lambda suggester, moment: asking.why(suggester, moment, track),
                 explained,
                 partial(_refuse, call),
             )

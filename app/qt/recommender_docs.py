@@ -15,8 +15,8 @@ reason, signal; mbid, start_ms and end_ms where there are. About has heading, st
 are not in the library; without any that is, the artist of the first that names one counts, else this moment.
 """
 _WHY = f"""
-What speaks for a suggested track: shares that add up to its score, each with its signal, amount and words. A track is
-{_A_TRACK}.
+What speaks for a track of the library, whether or not a list holds it: shares that add up to its score at this moment,
+or to the score it was last suggested with, each with its signal, amount and words. A track is {_A_TRACK}.
 """
 _FEEDBACK = """
 Says love, not-now, less, never-track or never-artist of a track of the library. Gives a number to take it back by, and

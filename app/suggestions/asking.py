@@ -51,17 +51,16 @@ def recommend(
     return Recommended(suggester.suggest(replace(moment, seeds=known, dial=dial), count), unknown)
 
 
-def why(suggester: "Suggester", moment: Moment, track: Track, most: int) -> Suggestion:
-    """What speaks for a track at this moment, if it is among the first so many of any list.
+def why(suggester: "Suggester", moment: Moment, track: Track) -> Suggestion:
+    """What speaks for a track at this moment, wherever a list would have it.
 
     Raises:
-        NotSuggested: it is not.
+        NotSuggested: its file is not there, so that no list can.
     """
-    for dial in Dial:
-        found = suggester.suggest(replace(moment, dial=dial), most).suggestions
-        if (one := next((each for each in found if each.track.id == track.id), None)) is not None:
-            return one
-    raise NotSuggested(f"Segue does not suggest {track.title!r} now, so there is nothing to explain.")
+    one = suggester.explain(track, moment)
+    if one is None:
+        raise NotSuggested(f"The file of {track.title!r} is not there, so Segue does not suggest it.")
+    return one
 
 
 def to_take_back(store: FeedbackStore, feedback_id: FeedbackId) -> Feedback:

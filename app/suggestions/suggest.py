@@ -112,12 +112,7 @@ class Suggester:
         stand_in = self._stand_ins(moment)
         if stand_in:
             moment = replace(moment, seeds=stand_in)
-        question: Question = "next" if moment.seeds or moment.playing is not None else "session"
-        if moment.dial is Dial.FORGOTTEN:
-            question = "rediscover"
-        elif moment.dial is Dial.NEVER:
-            question = "never"
-        found = self._ask(question, moment, count, moment.seeds, self._strictness(moment.dial))
+        found = self._ask(_question(moment), moment, count, moment.seeds, self._strictness(moment.dial))
         counts = self._listener.counts(moment.now_ms / 1000)
         # Before the first play nothing is familiar, and the list says what it is.
         unheard = moment.dial is Dial.FAMILIAR and counts.familiar == 0 and counts.never > 0
@@ -130,6 +125,21 @@ class Suggester:
             Dial.NEVER if unheard else moment.dial,
             (counts.familiar, counts.forgotten, counts.never),
         )
+
+    def explain(self, track: Track, moment: Moment) -> Suggestion | None:
+        """What speaks for one track, whether a list holds it or not; ``None``: it is not there. No list is made."""
+        if stand_in := self._stand_ins(moment):
+            moment = replace(moment, seeds=stand_in)
+        dial = self._strictness(moment.dial)
+        found = self._listener.score(
+            track.id,
+            _question(moment),
+            moment.now_ms / 1000,
+            moment.seeds,
+            dial.value if dial is not None else None,
+            moment.playing,
+        )
+        return next(iter(self._worded([found])), None) if found is not None else None
 
     def shelves(self, moment: Moment) -> list[Shelf]:
         """The home view: fixed names in a fixed order; a shelf with too little stands aside."""
@@ -228,6 +238,9 @@ class Suggester:
             dial=dial.value if dial is not None else None,
             playing=moment.playing,
         )
+        return self._worded(found)
+
+    def _worded(self, found: list[Recommendation]) -> list[Suggestion]:
         if self._crowd is not None and self._crowd.asked:
             found = [many.as_asked(each) for each in found]
         names = _Names(self._tracks)
@@ -264,3 +277,12 @@ class Suggester:
         if dial is Dial.NEVER:
             return say("You have played everything here.")
         return say("Nothing else to suggest.")
+
+
+def _question(moment: Moment) -> Question:
+    """What the panel asks at a moment."""
+    if moment.dial is Dial.FORGOTTEN:
+        return "rediscover"
+    if moment.dial is Dial.NEVER:
+        return "never"
+    return "next" if moment.seeds or moment.playing is not None else "session"

@@ -1,15 +1,18 @@
 """From plays to suggestions with reasons, on real storage."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.domain.ids import TrackId
 from app.domain.play import EndedBy
 from app.domain.suggestion import Dial, Moment, Signal
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
+from app.suggestions import asking
 from app.suggestions.suggest import Suggester
 from tests.helpers.builders import DAY_MS, NOW_MS, a_database, a_file, a_library, a_play, some_plays
 
@@ -176,3 +179,38 @@ def test_a_library_of_three_nameless_tracks_still_answers(database: Database) ->
     found = a_suggester(database).suggest(Moment(NOW_MS, playing=1))
     assert {s.track.id for s in found.suggestions} <= {2, 3}
     assert all(s.reason for s in found.suggestions)
+
+
+@pytest.mark.parametrize("dial", list(Dial))
+@pytest.mark.parametrize("playing", [None, 5])
+def test_every_track_that_is_there_is_explained_as_the_list_explains_it(
+    database: Database, dial: Dial, playing: int | None
+) -> None:
+    ids = a_library(database, 300)
+    some_plays(database, ids[:250])
+    suggester, moment = a_suggester(database), Moment(NOW_MS, playing=playing, dial=dial)
+    listed = {each.track.id: each for each in suggester.suggest(moment, 1_000).suggestions}
+    tracks = TrackStore(database).get(ids)
+    explained = {track.id: suggester.explain(track, moment) for track in tracks}
+    for track_id, one in explained.items():
+        assert one is not None and one.track.id == track_id and one.reason
+        assert sum(share.amount for share in one.evidence) == pytest.approx(one.score)
+    assert {track_id: explained[track_id] for track_id in listed} == listed
+    assert len(listed) < len(explained)
+
+
+def test_to_explain_a_track_makes_no_list(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = a_library(database, 1_500)
+    suggester = a_suggester(database)
+    monkeypatch.setattr(Suggester, "suggest", None)
+    monkeypatch.setattr(Suggester, "_ask", None)
+    for track in TrackStore(database).get(ids[::100]):
+        assert asking.why(suggester, Moment(NOW_MS), track).track == track
+
+
+def test_a_track_whose_file_is_not_there_is_not_explained(database: Database) -> None:
+    (track_id,) = a_library(database, 1)
+    suggester = a_suggester(database)
+    (track,) = TrackStore(database).get([track_id])
+    with pytest.raises(asking.NotSuggested, match="is not there"):
+        asking.why(suggester, Moment(NOW_MS), replace(track, id=TrackId(99)))
