@@ -14,7 +14,7 @@ _PLAYER = click.Choice(sorted(PLUGINS))
 
 @click.command(epilog="Without an option it opens the companion's window, or raises the one that is open.")
 @click.option("--hidden", is_flag=True, help="Open no window at first: only the icon in the tray.")
-@click.option("--headless", is_flag=True, help="Open no window at all: only remember what plays, until it is ended.")
+@click.option("--headless", is_flag=True, help="Open no window: remember what plays, and answer who asks over the bus.")
 @click.option("--install", "installed", type=_PLAYER, help="Put Segue's plug-in into another player.")
 @click.option("--uninstall", "uninstalled", type=_PLAYER, help="Take it away again.")
 @click.pass_obj

@@ -1,24 +1,40 @@
-"""The companion without a window: follows the players and keeps their plays, on a server or in a test."""
+"""The companion without a window: follows the players, keeps their plays, and answers who asks over the bus."""
 
 import logging
 import time
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLockFile
+from PySide6.QtCore import QCoreApplication, QLockFile, QObject, QTimer
 
 from app.config import companion
 from app.config.logs import start_logging
 from app.config.paths import Paths
+from app.config.settings import chosen_language
 from app.domain.errors import SegueError
 from app.domain.words import say
 from app.qt.companion_service import CompanionService
 from app.qt.jobs import Jobs
+from app.qt.other_writers import OtherWriters
+from app.qt.recommender_joined import join_recommender
 from app.qt.session_bus import SessionBus
 from app.qt.signals import QuitOnSignals
+from app.qt.suggestions_on_demand import SuggestionsOnDemand
+from app.qt.translations import Translations
+from app.storage.browse import BrowseStore
 from app.storage.database import Database
+from app.storage.feedback import FeedbackStore
+from app.storage.marks import MarkStore
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
+from recommender.memory import few_heaps, give_back
+
+if TYPE_CHECKING:
+    from app.suggestions.suggest import Suggester
 
 log = logging.getLogger(__name__)
+
+_CALM_AFTER_MS = 2_000
+"""After a list was made, what it took is given back to the system."""
 
 
 def companion_lock(paths: Paths) -> QLockFile | None:
@@ -52,25 +68,68 @@ def run_headless(paths: Paths) -> int:
     if lock is None:
         raise SegueError(say("The companion is already running."))
     database = Database(paths.database)
-    jobs = Jobs(database.close_here)
-    bus = SessionBus(jobs)
-    service = CompanionService(
-        jobs,
-        bus,
-        TrackStore(database),
-        PlayStore(database),
-        now_ms=lambda: time.time_ns() // 1_000_000,
-        ignored=companion.load(paths.companion)[0].ignored,
-    )
-    service.trouble.connect(lambda sentence: log.warning("%s", sentence))
+    translations = Translations()
+    translations.use(chosen_language(paths.settings))
+    alone = CompanionAlone(database, companion.load(paths.companion)[0].ignored)
     signals = QuitOnSignals(app, app.quit)
-    service.start()
-    bus.start()
+    alone.start()
     code = app.exec()
     signals.close()
-    bus.close()
-    service.close()
-    jobs.shutdown()
+    alone.close()
     database.close()
     lock.unlock()
     return code
+
+
+class CompanionAlone(QObject):
+    """Follows and remembers; what others ask over the bus is answered, too, and nothing is read before they do."""
+
+    def __init__(self, database: Database, ignored: tuple[str, ...]) -> None:
+        super().__init__()
+        few_heaps()
+        tracks, plays, feedback = TrackStore(database), PlayStore(database), FeedbackStore(database)
+        self.jobs = Jobs(database.close_here, self)
+        self.bus = SessionBus(self.jobs, self)
+        self.service = CompanionService(
+            self.jobs, self.bus, tracks, plays, now_ms=_now_ms, ignored=ignored, parent=self
+        )
+
+        def make_suggester() -> "Suggester":
+            from app.suggestions.suggest import Suggester  # numpy, in the job, at the first question
+
+            return Suggester(tracks, plays, BrowseStore(database), feedback)
+
+        self.suggestions = SuggestionsOnDemand(self.jobs, make_suggester, _now_ms, self, feedback, has_shelves=False)
+        self.recommender = join_recommender(self.bus, self.jobs, database, self.suggestions, self.service)
+        self.others = OtherWriters(self.jobs, MarkStore(database), lambda: not self.suggestions.is_wanted, self)
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_AFTER_MS)
+        self._calm.timeout.connect(give_back)
+        self._join()
+
+    def _join(self) -> None:
+        for service in (self.service, self.suggestions):
+            service.trouble.connect(lambda sentence: log.warning("%s", sentence))
+        self.service.track_changed.connect(self.suggestions.follow)
+        self.service.play_recorded.connect(self.others.play_recorded)
+        self.service.play_recorded.connect(self.suggestions.play_recorded)
+        for others_wrote in (self.others.plays_added, self.others.feedback_given):
+            others_wrote.connect(self.suggestions.refresh)
+        self.others.tracks_changed.connect(self.suggestions.library_changed)
+        self.suggestions.suggestions_changed.connect(lambda _list: self._calm.start())
+
+    def start(self) -> None:
+        """Follows from now on."""
+        self.service.start()
+        self.bus.start()
+        self.others.start()
+
+    def close(self) -> None:
+        """Ends the plays that go on, and waits until they are kept."""
+        self.others.close()
+        self.bus.close()
+        self.service.close()
+        self.jobs.shutdown()
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -25,6 +25,7 @@ from app.qt.cover_service import CoverService
 from app.qt.impression_service import ImpressionService
 from app.qt.jobs import Jobs
 from app.qt.other_writers import OtherWriters
+from app.qt.recommender_joined import join_recommender
 from app.qt.session_bus import SessionBus
 from app.qt.shown_player import ShownPlayer
 from app.qt.suggestion_service import SuggestionService
@@ -41,7 +42,6 @@ from app.ui.style import Style
 from app.ui.theme import Theme, scaled
 from app.wiring.companion_desktop import CompanionDesktop
 from app.wiring.moments import midnight_ms, now_ms
-from app.wiring.recommender import join_recommender
 from recommender.memory import give_back
 
 if TYPE_CHECKING:

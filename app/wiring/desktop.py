@@ -8,12 +8,12 @@ from app.config.running import Request
 from app.config.settings import Settings
 from app.qt.mpris import Mpris
 from app.qt.notifications import Notifications
+from app.qt.recommender_joined import join_recommender
 from app.qt.session_bus import SessionBus
 from app.qt.stay_awake import StayAwake
 from app.ui.tray import Tray
 from app.ui.tray_icon import let_hidden
 from app.wiring.mpris_lists import join_mpris_lists
-from app.wiring.recommender import join_recommender
 from app.wiring.stays import stays_in_tray
 
 if TYPE_CHECKING:

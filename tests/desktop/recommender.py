@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.following import Following
 from app.qt.jobs import Jobs
 from app.qt.recommender_interface import NAME, PATH
+from app.qt.recommender_joined import join_recommender
 from app.qt.session_bus import SessionBus
 from app.qt.suggestion_service import SuggestionService
 from app.storage.browse import BrowseStore
@@ -19,7 +20,6 @@ from app.storage.feedback import FeedbackStore
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
 from app.suggestions.suggest import Suggester
-from app.wiring.recommender import join_recommender
 from tests.desktop.bus import Desktop
 from tests.helpers.builders import HOUR_MS, NOW_MS, a_database, a_library, a_play
 
