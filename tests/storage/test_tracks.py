@@ -1,12 +1,15 @@
 """Tracks are kept by path, moved by id, and never deleted."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from app.domain.ids import TrackId
 from app.domain.loudness import NO_GAIN, Gain
+from app.library.search import parse
 from app.storage.database import Database
+from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_file
 
@@ -24,6 +27,27 @@ def test_reading_a_file_again_updates_its_row(database: Database) -> None:
     store.save([a_file(title="New", size=2)], NOW_MS + 5)
     (track,) = store.all()
     assert (track.id, track.title, track.added_at) == (1, "New", NOW_MS)
+
+
+def test_new_and_known_files_are_saved_together(database: Database) -> None:
+    store = TrackStore(database)
+    store.save([a_file("/b.mp3", title="Old")], NOW_MS)
+    store.mark_missing([1], NOW_MS)
+    store.save([a_file("/a.mp3", title="Before"), a_file("/b.mp3", title="New"), a_file("/c.mp3")], NOW_MS + 5)
+    assert [(track.id, track.path, track.title, track.added_at) for track in store.all()] == [
+        (1, b"/b.mp3", "New", NOW_MS),
+        (2, b"/a.mp3", "Before", NOW_MS + 5),
+        (3, b"/c.mp3", a_file().tags.title, NOW_MS + 5),
+    ]
+    for word, ids in (("before", [2]), ("new", [1]), ("old", [])):
+        assert SearchStore(database).ids(parse(word)) == ids
+
+
+def test_a_file_that_the_table_refuses_takes_the_others_back(database: Database) -> None:
+    store = TrackStore(database)
+    with pytest.raises(sqlite3.IntegrityError):
+        store.save([a_file("/a.mp3"), a_file("/b.mp3", rating=101), a_file("/c.mp3")], NOW_MS)
+    assert store.total() == 0
 
 
 def test_a_rating_given_by_the_listener_outlives_a_rescan(database: Database) -> None:
