@@ -40,7 +40,7 @@ class Context:
         Raises:
             SegueError: it cannot be opened; the sentence says why.
         """
-        from app.storage.database import Database  # imports numpy, by way of sqlite-utils: not for `--help`
+        from app.storage.database import Database  # not for `--help`
 
         if self._database is None:
             try:

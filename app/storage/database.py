@@ -12,7 +12,7 @@ from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, S
 from app.domain.words import mark, say
 from app.storage.aside import prune
 from app.storage.lost import BACKUPS, is_missing, said_of
-from app.storage.migrations import Pending, pending
+from app.storage.migrations import Pending, apply, begin, pending
 
 BUSY_MS = 5_000
 _SIDE_FILES = ("", "-wal", "-shm")
@@ -129,8 +129,6 @@ class Database:
     def _bring_up_to_date(self, folder: Path) -> None:
         if not self._waiting(folder).names:
             return
-        from app.storage.migrations import apply  # sqlite-utils brings numpy: not at every start
-
         # Two processes may come to an old or new library at the same time: the second finds nothing left to do.
         connection = self.here()
         connection.execute("begin immediate")
@@ -138,8 +136,9 @@ class Database:
             waiting = self._waiting(folder)
             if waiting.names and waiting.done:
                 self._back_up(waiting.names[0])
-            if waiting.names:
                 apply(connection, folder)
+            elif waiting.names:
+                begin(connection, folder)
             connection.commit()
         except BaseException:
             connection.rollback()

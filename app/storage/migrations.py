@@ -1,11 +1,19 @@
 """The numbered SQL files of ``resources/migrations``, applied in order, each in one transaction, and recorded."""
 
+import datetime
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 SET = "segue"
+_RECORD = (
+    'CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (\n   "id" INTEGER PRIMARY KEY,\n   "migration_set" TEXT,\n'
+    '   "name" TEXT,\n   "applied_at" TEXT\n)',
+    'CREATE UNIQUE INDEX IF NOT EXISTS "idx__sqlite_migrations_migration_set_name"\n'
+    '    ON "_sqlite_migrations" ("migration_set", "name")',
+)
+"""Where sqlite-utils keeps what was applied, as it makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,19 @@ def apply(connection: sqlite3.Connection, folder: Path) -> None:
 
         steps(name=path.stem)(step)
     steps.apply(sqlite_utils.Database(connection))
+
+
+def begin(connection: sqlite3.Connection, folder: Path) -> None:
+    """Does the same in a file that holds nothing yet, without sqlite-utils: that brings numpy, which takes longer."""
+    for statement in _RECORD:
+        connection.execute(statement)
+    for path in _files(folder):
+        for statement in statements(path.read_text(encoding="utf-8")):
+            connection.execute(statement)
+        connection.execute(
+            "insert into _sqlite_migrations (migration_set, name, applied_at) values (?, ?, ?)",
+            (SET, path.stem, str(datetime.datetime.now(datetime.UTC))),
+        )
 
 
 def statements(script: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, S
 from app.storage import backup
 from app.storage.backup import backups, plays_in
 from app.storage.database import Database, set_aside
-from app.storage.migrations import statements
+from app.storage.migrations import apply, statements
 from tests.helpers.builders import a_database, a_library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +28,27 @@ def test_it_is_write_ahead_logged_and_migrated_once(tmp_path: Path) -> None:
         names = [row[0] for row in connection.execute("select name from _sqlite_migrations")]
     assert names == sorted(file.stem for file in (resources() / "migrations").glob("*.sql"))
     database.close()
+
+
+def test_a_new_library_is_what_sqlite_utils_would_have_made(tmp_path: Path) -> None:
+    database, other = a_database(tmp_path), sqlite3.connect(tmp_path / "other.db")
+    apply(other, resources() / "migrations")
+    everything = "select type, name, tbl_name, sql from sqlite_master order by type, name"
+    recorded = "select id, migration_set, name, length(applied_at) from _sqlite_migrations"
+    for question in (everything, recorded):
+        with database.read() as connection:
+            assert connection.execute(question).fetchall() == other.execute(question).fetchall()
+    other.close()
+    database.close()
+
+
+def test_a_new_library_is_made_without_numpy(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from app.storage.database import Database; "
+        f"Database(Path({str(tmp_path / 'segue.db')!r})).close(); "
+        "assert not {'numpy', 'sqlite_utils'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
