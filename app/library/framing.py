@@ -3,6 +3,8 @@
 import json
 import re
 import struct
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Any, get_type_hints
 
 from app.domain.track import Tags
@@ -12,7 +14,6 @@ ADDED, MODIFIED, DELETED = b"+", b"~", b"-"
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 1024
 
-_LONG_NUMBER = re.compile(rb"[0-9]{19}")
 _ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u")
 """A character by its number; a backslash that stands before a ``u`` in a text is doubled."""
 _MAX_INT = (1 << 63) - 1
@@ -28,15 +29,15 @@ _KINDS: dict[Any, tuple[type, ...]] = {
 _TYPES = [_KINDS[kind] for kind in get_type_hints(Tags).values()]
 _DEFAULTS = [Tags._field_defaults[name] for name in Tags._fields]
 _MOST_SHAPES = 2_048
-_shapes: set[tuple[type, ...]] = set()
-"""Types of all values that have been found right: most files are like another one."""
+_shapes: dict[tuple[type, ...], Callable[[list[Any]], tuple[int, ...]]] = {}
+"""Types of all values that have been found right, with what takes the whole numbers out: most files are alike."""
 
 
 def _no_number(name: str) -> Any:
     raise ValueError(f"{name} is no number")
 
 
-_decode = json.JSONDecoder(parse_constant=_no_number).decode
+_decode = json.JSONDecoder(parse_constant=_no_number).raw_decode
 
 
 def frame(letter: bytes, body: bytes = b"") -> bytes:
@@ -86,20 +87,24 @@ def unpack_tags(body: bytes) -> Tags:
     if b"\\u" in body and _ESCAPED.search(body):
         raise ValueError("these are no tags")
     try:
-        values = _decode(body.decode())
-        if type(values) is not list:
+        values, end = _decode(text := body.decode())
+        if type(values) is not list or end != len(text):
             raise ValueError("these are no tags")
-        shape = tuple(map(type, values))
-        if shape not in _shapes or _LONG_NUMBER.search(body):
-            _check(values)
-            if len(_shapes) < _MOST_SHAPES:
-                _shapes.add(shape)
+        numbers = (_shapes.get(shape := tuple(map(type, values))) or _numbers(shape))(values)
+        if max(numbers) > _MAX_INT or min(numbers) < -_MAX_INT:
+            raise ValueError("a number is not what it should be")
     except RecursionError as error:
         raise ValueError("these are no tags") from error
     return Tags._make(values)
 
 
-def _check(values: list[Any]) -> None:
-    for name, kinds, value in zip(Tags._fields, _TYPES, values, strict=True):
-        if type(value) not in kinds or (type(value) is int and not -_MAX_INT <= value <= _MAX_INT):
+def _numbers(shape: tuple[type, ...]) -> Callable[[list[Any]], tuple[int, ...]]:
+    """What takes the whole numbers out of values of these types, each of which must be one that its field may have."""
+    for name, kinds, kind in zip(Tags._fields, _TYPES, shape, strict=True):
+        if kind not in kinds:
             raise ValueError(f"{name} is not what it should be")
+    first, *more = [at for at, kind in enumerate(shape) if kind is int]  # every file has a length
+    found = itemgetter(first, first, *more)  # with one place alone it would give no tuple
+    if len(_shapes) < _MOST_SHAPES:
+        _shapes[shape] = found
+    return found

@@ -140,6 +140,8 @@ def test_what_a_taken_over_reader_says_is_not_believed() -> None:
         _said().replace(b'"",', b"", 1),
         _said(title="\ud800"),
         _said(title="\\\ud800"),
+        _said() + b"1",
+        b" " + _said(),
         b"[" * 100_000,
         b"\xff",
     ):
