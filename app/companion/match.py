@@ -8,7 +8,8 @@ from app.companion.said import Said
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.recording import SAME_LENGTH_MS, fold, names_of, recording_key
 from app.domain.scan import Trace
-from app.domain.track import Tags, Track
+from app.domain.tags import Tags
+from app.domain.track import Track
 
 _FIRST_ID = -3_000_000_000
 """Below the ids of files that only play: what has none of its own gets one by its recording."""

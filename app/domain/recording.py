@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from app.domain.ids import AlbumKey, RecordingKey
+from app.domain.tags import Tags
 from app.domain.text import fold as _fold
-from app.domain.track import Tags
 
 _MBID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DISC_FOLDER = re.compile(rb"^(cd|disc|disk)[ _.-]*\d{1,2}$", re.IGNORECASE)

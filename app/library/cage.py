@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import SegueError
 from app.domain.scan import DEADLINE_S, MEMORY_BYTES
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.domain.words import mark, say
 from app.library.framing import LYRICS, PICTURE, REFUSED, TAGS, TROUBLE, unpack_tags
 

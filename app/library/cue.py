@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.domain.cue_time import to_ms
+from app.domain.tags import Tags
 from app.domain.text import clean, fold
-from app.domain.track import Tags
 from app.domain.words import mark
 from app.library import cue_inside
 from app.library.cue_files import Listing, among, find, on_disk

@@ -16,7 +16,8 @@ from typing import Any
 from app.domain.errors import UnreadableFile
 from app.domain.ids import TrackId
 from app.domain.tag_edit import TagFailure, TagProgress, TagReport, TagUndo, Value, wanted
-from app.domain.track import Tags, Track
+from app.domain.tags import Tags
+from app.domain.track import Track
 from app.domain.words import mark, say
 from app.library.cage import TagCage
 from app.library.edit_cage import EditCage

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.recording import album_key, names_of, recording_key
-from app.domain.track import ScannedFile, Tags
+from app.domain.tags import Tags
+from app.domain.track import ScannedFile
 from app.library import mojibake, readings
 from app.library.names import fill
 from app.library.walk import below, found_at

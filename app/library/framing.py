@@ -7,7 +7,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any, get_type_hints
 
-from app.domain.track import Tags
+from app.domain.tags import Tags
 
 HELLO, TAGS, REFUSED, TROUBLE, PICTURE, LYRICS = b"H", b"T", b"R", b"F", b"P", b"L"
 ADDED, MODIFIED, DELETED = b"+", b"~", b"-"

@@ -14,8 +14,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from app.domain.tags import Tags
 from app.domain.text import clean, one_form
-from app.domain.track import Tags
 from app.library.frequent import CHINESE, JAPANESE, KOREAN, RUSSIAN_PAIRS
 
 FIELDS = (

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.library.odd import OddError
 from app.library.sound_file import SoundFile
@@ -16,8 +16,7 @@ _ASC_RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 120
 _ASC_CHANNELS = (0, 1, 2, 3, 4, 5, 6, 8)
 
 
-@dataclass(slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One atom: its name and where its content lies."""
 
     name: bytes
@@ -25,15 +24,14 @@ class Atom:
     end: int
 
 
-@dataclass(slots=True)
 class Mp4Stream:
     """What the sound track says of itself."""
 
-    length: float
-    bitrate: int
-    sample_rate: int
-    channels: int
-    codec: bytes
+    __slots__ = ("bitrate", "channels", "codec", "length", "sample_rate")
+
+    def __init__(self, length: float, sample_rate: int, channels: int, codec: bytes) -> None:
+        self.length, self.bitrate, self.sample_rate, self.channels = length, 0, sample_rate, channels
+        self.codec = codec
 
 
 def atoms(file: SoundFile, start: int, end: int, *, top: bool = False) -> Iterator[Atom]:
@@ -120,7 +118,7 @@ def _stream(mdhd: bytes, stsd: bytes) -> Mp4Stream:
     inner = entry[36 : 28 + extra_size]
     if len(inner) != extra_size - 8 or inner[:4] != b"\0\0\0\0":
         raise OddError
-    stream = Mp4Stream(length / unit, 0, struct.unpack_from(">I", entry, 24)[0] >> 16, entry[17], codec)
+    stream = Mp4Stream(length / unit, struct.unpack_from(">I", entry, 24)[0] >> 16, entry[17], codec)
     if (codec, extra) == (b"mp4a", b"esds"):
         _take_esds(stream, inner[4:])
     elif codec == extra == b"alac" and len(inner) >= 28 and inner[8] == 0:

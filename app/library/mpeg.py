@@ -4,7 +4,7 @@ The answers are those of mutagen's ``MPEGInfo``, which is asked wherever a strea
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.library.odd import OddError
 from app.library.sound_file import SoundFile
@@ -26,8 +26,7 @@ _LAME = re.compile(rb"LAME(\d)\.(\d{2,3})(?!\d)")
 _LAME_HEADER_AT, _LAME_BYTES = 9, 36
 
 
-@dataclass(slots=True)
-class MpegStream:
+class MpegStream(NamedTuple):
     """What the first frames say."""
 
     length: float
@@ -36,8 +35,7 @@ class MpegStream:
     channels: int
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     bitrate: int
     sample_rate: int
     channels: int

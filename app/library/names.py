@@ -8,8 +8,8 @@ import os
 import re
 from dataclasses import dataclass
 
+from app.domain.tags import Tags
 from app.domain.text import clean, fold
-from app.domain.track import Tags
 
 _GENERIC_WORDS = """
     music musics musik musique musica audio sound sounds sfx soundtrack soundtracks song songs track tracks

@@ -6,7 +6,7 @@ A page is a head of 27 bytes, a table of segment lengths and the segments; a pac
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.library.audio_hash import digest
 from app.library.odd import OddError
@@ -21,20 +21,21 @@ _PIECE_BYTES = 8_192
 _WINDOWS = (24_576, 4 * _MAX_PAGE_BYTES)
 
 
-@dataclass(slots=True)
 class OggStart:
     """The header packets, and what stands where."""
 
-    packets: list[bytes]
-    serial: int
-    comment_end: int
-    """Behind the page that holds the end of the second packet."""
-    sound_at: int
-    """The first page of sound."""
+    __slots__ = ("comment_end", "packets", "serial", "sound_at")
+
+    def __init__(self) -> None:
+        self.packets: list[bytes] = []
+        self.serial = -1
+        self.comment_end = 0
+        """Behind the page that holds the end of the second packet."""
+        self.sound_at = 0
+        """The first page of sound."""
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(NamedTuple):
     flags: int
     position: int
     serial: int
@@ -49,8 +50,8 @@ def ogg_start(file: SoundFile, count: int) -> OggStart:
     Raises:
         OddError: something is unusual.
     """
-    packets, at, begun, size = list[bytes](), 0, bytearray(), 0
-    start = OggStart(packets, -1, 0, 0)
+    start, at, begun, size = OggStart(), 0, bytearray(), 0
+    packets = start.packets
     for _ in range(_MAX_PAGES):
         page = _page(file.at(at, 282), at)
         if page is None or page.end > file.size:

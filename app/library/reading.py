@@ -8,7 +8,8 @@ from dataclasses import replace
 from app.domain.ids import TrackId
 from app.domain.recording import album_key, recording_key
 from app.domain.scan import ScanProgress, Trace
-from app.domain.track import RefusedFile, ScannedFile, Tags
+from app.domain.tags import Tags
+from app.domain.track import RefusedFile, ScannedFile
 from app.library import mojibake, readings
 from app.library.batch import Batch
 from app.library.cage import Refusal, TagCage

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.ids import AlbumKey, RecordingKey
 from app.domain.scan import Known
-from app.domain.track import RefusedFile, ScannedFile, Tags
+from app.domain.tags import Tags
+from app.domain.track import RefusedFile, ScannedFile
 from app.library.walk import Found, Listing, found_at
 
 if TYPE_CHECKING:

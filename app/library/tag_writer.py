@@ -14,7 +14,7 @@ from typing import Any
 
 from app.config.read_only import READ
 from app.domain.errors import UnreadableFile
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.library.containers_id3 import Id3, OldTag
 from app.library.containers_mp4 import Mp4
 from app.library.containers_plain import Ape, Asf, Comments

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.config.read_only import READ_AT_ONCE
 from app.domain.errors import UnreadableFile
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.library.formats import kind_of
 from app.library.sound_file import SoundFile
 from app.library.tag_values import Said, to_values

@@ -241,7 +241,8 @@ def _light_flac() -> Any:
 
 def _flac_by_mutagen(file: SoundFile) -> Said:
     flac = _light_flac()(file.stream())
-    said = Said("flac", has_cover=any(block.code == _PICTURE for block in flac.metadata_blocks))
+    said = Said("flac")
+    said.has_cover = any(block.code == _PICTURE for block in flac.metadata_blocks)
     said.stream(flac.info)
     if flac.tags is not None:
         take_comments(said, flac.tags)

@@ -1,7 +1,5 @@
 """What taggers put behind the sound: ID3v1, APEv2 and Lyrics3, in any order, found with one short read."""
 
-from dataclasses import dataclass
-
 from app.library.sound_file import SoundFile
 
 _READ_BYTES = 512
@@ -14,14 +12,13 @@ _HAS_HEADER = 1 << 31
 _MAX_TAGS = 4
 
 
-@dataclass(slots=True)
 class Tails:
     """Where the sound ends, and what stands behind it."""
 
-    end: int
-    ape: bool = False
-    id3v1: bytes = b""
-    lyrics: bool = False
+    __slots__ = ("ape", "end", "id3v1", "lyrics")
+
+    def __init__(self, end: int) -> None:
+        self.end, self.ape, self.id3v1, self.lyrics = end, False, b"", False
 
 
 def tails_of(file: SoundFile) -> Tails:

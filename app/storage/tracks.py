@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.loudness import NO_GAIN, Gain
 from app.domain.scan import Known, Trace
-from app.domain.track import ScannedFile, Tags, Texts, Track
+from app.domain.tags import Tags
+from app.domain.track import ScannedFile, Texts, Track
 from app.storage.database import Database
 
 TRACK_COLUMNS = (

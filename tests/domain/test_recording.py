@@ -1,7 +1,7 @@
 """Copies of a recording share a key; different recordings never do."""
 
 from app.domain.recording import album_folder, album_key, recording_key
-from app.domain.track import Tags
+from app.domain.tags import Tags
 
 MBID = "b1a9c0e9-d987-4042-ae91-78d6a3267d69"
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from app.domain.ids import TrackId
 from app.domain.tag_edit import TagReport
-from app.domain.track import Tags, Track
+from app.domain.tags import Tags
+from app.domain.track import Track
 from app.library import edit as editing
 
 

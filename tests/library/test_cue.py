@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.library.cue import CueTrack, Sheet, expand, is_cue_name, wanted
 from app.library.cue_text import decode
 

@@ -16,7 +16,7 @@ from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 
 from app.config.paths import resources
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.library import walk
 from app.library.cage import Refusal, TagCage
 from app.library.cue import inside

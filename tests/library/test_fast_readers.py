@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutagen import id3
 
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.library.framing import pack_values, unpack_tags
 from tests.library.oracle import both
 from tests.library.sounds import put, sound

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from app.domain.scan import ScanReport
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.library.cage import Refusal, TagCage
 from app.library.scan import scan
 from app.storage.database import Database

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.library.names import PathNames, fill, names_from_path
 
 _ROOT = b"/home/ida/Music"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.library.pinyin import syllables
 from app.library.readings import reading, texts
 from app.library.romaji import romaji

@@ -10,7 +10,7 @@ import pytest
 from mutagen import apev2, asf, id3
 
 from app.domain.errors import UnreadableFile
-from app.domain.track import Tags
+from app.domain.tags import Tags
 from app.library.pictures import read_picture
 from app.library.tags import FileTrouble, read_tags
 from tests.library.sounds import ENCODED, HAND_MADE, jpeg, put, sound
