@@ -21,6 +21,8 @@ from app.library.walk import Found, any_holds, below
 _BATCH = 2_000
 _BATCH_S = 3.0
 """What was read is saved after so many files or so long, whichever is first."""
+_AT_ONCE = 16
+"""After so many answers, or none for a moment, it is asked whether to go on."""
 _MANY = 200
 """With more new files than this, all tracks outside the folders are held ready to be found again."""
 _TRY_AGAIN = -1
@@ -63,7 +65,10 @@ class Reading:
             if answer is not None:
                 self._take(self._todo[done], answer[1])
                 done += 1
-            if len(self._identity) + len(self._batch.refused) >= _BATCH or time.monotonic() >= save_at_s:
+            full = len(self._identity) + len(self._batch.refused) >= _BATCH
+            if answer is not None and done % _AT_ONCE and not full:
+                continue
+            if full or time.monotonic() >= save_at_s:
                 self._save()
                 save_at_s = time.monotonic() + _BATCH_S
             if self._look.stopped():

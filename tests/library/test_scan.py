@@ -227,7 +227,7 @@ def test_a_cancelled_scan_keeps_what_it_read_and_marks_nothing(library: Library)
     os.unlink(library.music / "gone.flac")
     for number in range(300):
         put(library.music / f"{number}.flac")
-    report = library.scan(stop_after=150)  # asked once a folder of the walk, then once a file that was read
+    report = library.scan(stop_after=10)  # asked once a folder of the walk, then after every 16 files that were read
     assert report.cancelled
     assert 0 < report.read < 300
     assert report.missing == 0
