@@ -123,17 +123,20 @@ class _Drawn:
 
     def __init__(self, artists: Sequence[str], keys: Sequence[float], free_from: Sequence[int]) -> None:
         self._artists, self._keys = artists, keys
-        self._waiting = [(free, keys[at], at) for at, free in enumerate(free_from)]
-        self._ready: list[tuple[float, int]] = []
+        self._waiting = [(free, keys[at], at) for at, free in enumerate(free_from) if free]
+        self._free = sorted(((keys[at], at) for at, free in enumerate(free_from) if not free), reverse=True)
+        """Those that never had to wait; the next one is last."""
+        self._late: list[tuple[float, int]] = []
+        """Those that had to, and those that were passed over; few at a time."""
         self._last: deque[str] = deque(maxlen=_APART)
         heapify(self._waiting)
 
     def next(self, place: int) -> int | None:
         """The unit that comes at a place; ``None`` where all have come."""
-        while self._waiting and (self._waiting[0][0] <= place or not self._ready):
+        while self._waiting and (self._waiting[0][0] <= place or not (self._free or self._late)):
             _free, key, at = heappop(self._waiting)
-            heappush(self._ready, (key, at))
-        if not self._ready:
+            heappush(self._late, (key, at))
+        if not (self._free or self._late):
             return None
         at = self._pick()
         self._last.append(self._artists[at])
@@ -142,13 +145,19 @@ class _Drawn:
     def _pick(self) -> int:
         """The first draw by an artist that was not just heard; among few, the first draw."""
         aside: list[tuple[float, int]] = []
-        while self._ready and len(aside) < _TRIES:
-            drawn = heappop(self._ready)
-            if not self._artists[drawn[1]] or self._artists[drawn[1]] not in self._last:
+        while (self._free or self._late) and len(aside) < _TRIES:
+            drawn = self._first()
+            artist = self._artists[drawn[1]]
+            if not artist or artist not in self._last:
                 break
             aside.append(drawn)
         else:
             drawn = aside.pop(0)
         for one in aside:
-            heappush(self._ready, one)
+            heappush(self._late, one)
         return drawn[1]
+
+    def _first(self) -> tuple[float, int]:
+        if self._late and (not self._free or self._late[0] < self._free[-1]):
+            return heappop(self._late)
+        return self._free.pop()
