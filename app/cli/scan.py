@@ -17,6 +17,7 @@ from app.domain.scan import ScanProgress, ScanReport
 from app.domain.text import shown_path
 from app.domain.track import RefusedFile
 from app.domain.words import plural
+from app.library.places import as_listed
 from app.library.scan import scan as scan_folders
 from app.storage.database import Database
 from app.storage.roots import RootStore
@@ -71,9 +72,9 @@ def _folders(given: tuple[bytes, ...], roots: RootStore) -> list[bytes]:
         return folders
     if not all(given):  # what an unset variable of the shell leaves; it would be the folder one happens to be in
         raise click.ClickException("An empty name is no folder.")
-    wanted = [os.path.abspath(folder) for folder in given]
-    troubles = {folder: sentence for folder in wanted if (sentence := _trouble_with(folder))}
     known = set(roots.all())
+    wanted = [folder if folder in known else as_listed(folder) for folder in map(os.path.abspath, given)]
+    troubles = {folder: sentence for folder in wanted if (sentence := _trouble_with(folder))}
     if not [folder for folder in wanted if folder not in troubles or folder in known]:
         raise click.ClickException(" ".join(troubles.values()))
     for folder in wanted:

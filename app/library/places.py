@@ -58,7 +58,7 @@ class Places:
 
     def enter(self, roots: Iterable[bytes]) -> Walk:
         """Takes the folders into the scan, except those that are away: their tracks stay as they are."""
-        for root in dict.fromkeys(roots):
+        for root in dict.fromkeys(map(self._spelled, roots)):
             self._enter(root)
         if self.only is None:
             self.scope = set(self.roots)
@@ -154,6 +154,11 @@ class Places:
         """Tracks that were there until now and were not met, with their paths and, of those of sheets, their files."""
         return {row[1]: (path, row[7]) for path, row in self.known.items() if not row[4]}
 
+    def _spelled(self, root: bytes) -> bytes:
+        """A folder as its volume lists it: where letter case does not count, one folder must not become two."""
+        listed = as_listed(root)
+        return listed if listed == root or not self.tracks.total(root) else root
+
     def _enter(self, root: bytes) -> None:
         try:
             with os.scandir(root) as listing:
@@ -210,6 +215,23 @@ class Places:
         self.away.add(root)
         there = self._there(root)
         self.troubles.append(sentence + (f" {_kept(there)}" if there else ""))
+
+
+def as_listed(path: bytes) -> bytes:
+    """The path in the letters in which its folders list it; as it is where letter case counts, or nothing is there."""
+    parent, name = os.path.split(path)
+    if not name:
+        return path
+    parent = as_listed(parent)
+    path, other = os.path.join(parent, name), name.swapcase()
+    if other == name or not os.path.lexists(os.path.join(parent, other)):
+        return path
+    try:
+        names = os.listdir(parent)
+    except OSError:
+        return path
+    alike = [one for one in names if os.fsdecode(one).casefold() == os.fsdecode(name).casefold()]
+    return path if name in names or len(alike) != 1 else os.path.join(parent, alike[0])
 
 
 def _without(files: list[bytes | int], names: Container[bytes]) -> list[bytes | int]:

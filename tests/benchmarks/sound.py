@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -20,8 +21,9 @@ from tests.benchmarks.measure import Measurement
 from tests.helpers.music import a_music_folder
 from tests.playback.sounds import RATE, Sound, music, write
 from tests.sound.heard import begin_after, dip_after, end_after, tone
+from tests.sound.machine import watched
 from tests.sound.pulse import a_recorder, a_server, recorded
-from tests.sound.walk import frames_of, walk
+from tests.sound.walk import Walk, frames_of, walk
 
 ROOT = Path(__file__).resolve().parents[2]
 _PIECE_S = 60.0
@@ -53,10 +55,21 @@ def _under_load(folder: Path, seconds: float, *, quick: bool) -> Iterator[Measur
     )
     yield Measurement("sound: music played under load", found.compared / RATE / 60, "min", busy)
     yield Measurement("sound: drop-outs", found.count("silence"), "", f"promised: none. {said['device']}")
-    yield Measurement("sound: silent in them", found.frames("silence") * 1000 / RATE, "ms")
+    yield Measurement("sound: silent in them", found.frames("silence") * 1000 / RATE, "ms", _when(found, said))
+    machine = said["machine"]
+    times = ", ".join(f"{ms} ms at {at_s - said['began_s']:.0f} s" for at_s, ms in machine["late"][:9])
+    whose = "no program at all could run" if machine["first"] else "a program without precedence could not run"
+    yield Measurement(
+        "sound: the machine itself stood still", machine["longest_ms"], "ms", f"{whose}; {times or 'fine'}"
+    )
     yield Measurement("sound: frames lost", found.frames("lost"), "", "promised: none")
     yield Measurement("sound: frames that came twice", found.frames("added"), "", "promised: none")
     yield Measurement("sound: frames changed", found.count("changed"), "", "promised: none")
+
+
+def _when(found: Walk, said: dict[str, Any]) -> str:
+    """When the drop-outs were, in seconds since the start, three of which pass before the music."""
+    return ", ".join(f"at {each.at / RATE + 3:.0f} s" for each in found.breaks if each.kind == "silence")
 
 
 def an_album(folder: Path, seconds: float) -> tuple[Sound, list[Path]]:
@@ -77,10 +90,12 @@ def an_album(folder: Path, seconds: float) -> tuple[Sound, list[Path]]:
 def played_under_load(folder: Path, library: Path, files: list[Path]) -> tuple[Sound, dict[str, Any]]:
     """The recording, and what the session says of itself."""
     out = folder / "heard.raw"
-    with a_server(folder, RATE) as environment, a_recorder(environment, out, RATE):
+    machine: dict[str, Any] = {}
+    with a_server(folder, RATE) as environment, watched(machine), a_recorder(environment, out, RATE):
+        began_s = time.time()
         run = ["tests.sound.under_load", str(folder / "home"), str(library), "1", *map(str, files)]
         said = _said(run, environment)
-    return frames_of(out), said
+    return frames_of(out), said | {"machine": machine, "began_s": began_s}
 
 
 def _waits(folder: Path, times: int) -> Iterator[Measurement]:

@@ -1,9 +1,11 @@
 """Volumes on which letter case does not count: a name in other letters is the same file."""
 
 import os
+from pathlib import Path
 
 import pytest
 
+from app.library.places import as_listed
 from tests.library.scanning import Library
 from tests.library.sounds import put
 
@@ -46,3 +48,18 @@ def test_a_music_folder_that_is_named_in_two_ways_is_one(library: Library) -> No
         report = library.scan(*roots)
         assert (report.read, report.missing, library.tracks.count()) == (0, 0, 2)
     assert {library.at(name).id for name in ("a.flac", "b.mp3")} == before
+
+
+def test_a_folder_is_named_as_it_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Ida" / "Nuit").mkdir(parents=True)
+    (tmp_path / "bo").mkdir()
+    here = os.fsencode(tmp_path)
+    assert as_listed(here + b"/IDA/nuit") == here + b"/IDA/nuit", (
+        "letter case counts here, and nothing of that name is there"
+    )
+    _case_does_not_count(monkeypatch)
+    assert as_listed(here + b"/IDA/nuit") == here + b"/Ida/Nuit"
+    assert as_listed(here + b"/Ida/Nuit") == here + b"/Ida/Nuit"
+    assert as_listed(here + b"/ida/gone") == here + b"/Ida/gone"
+    assert as_listed(here + b"/bo") == here + b"/bo"
+    assert as_listed(b"/") == b"/"

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
 from app.qt.jobs import Jobs
 from app.qt.playback_service import PlaybackService
@@ -43,7 +43,10 @@ def main(recording: str, files: list[str], acts: list[list[Any]]) -> None:
         mark("press")
         service.play_now([a_track(n, os.fsencode(path)) for n, path in enumerate(files, 1)])
         for at_s, name, *arguments in acts:
-            QTimer.singleShot(int(at_s * 1000), lambda name=name, arguments=arguments: do(name, arguments))
+            # A coarse timer of more than two seconds waits for the next full second, to do several things at once.
+            due = QTimer(app, singleShot=True, timerType=Qt.TimerType.PreciseTimer, interval=int(at_s * 1000))
+            due.timeout.connect(lambda one=name, more=arguments: do(one, more))
+            due.start()
 
     QTimer.singleShot(1_500, press)
     app.exec()

@@ -4,12 +4,15 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.playback.sounds import RATE, Sound, music, write
+from tests.sound.pipewire import a_pipewire
 from tests.sound.pulse import Comparison, a_recorder, a_server, compare, recorded
 
 pytestmark = pytest.mark.slow
@@ -17,10 +20,15 @@ pytestmark = pytest.mark.slow
 CUTS = [66_613, 141_001, 200_003]
 
 
-def played_aloud(files: list[Path], folder: Path, rate: int) -> tuple[Sound, dict[str, object]]:
-    """Plays the files through the service and a Qt sink; gives the recording and what the player said."""
+Server = Callable[[Path, int], AbstractContextManager[dict[str, str]]]
+
+
+def played_aloud(
+    files: list[Path], folder: Path, rate: int, server: Server = a_server
+) -> tuple[Sound, dict[str, object]]:
+    """Plays the files through the service and a device; gives the recording and what the player said."""
     out = folder / "heard.raw"
-    with a_server(folder, rate) as environment, a_recorder(environment, out, rate):
+    with server(folder, rate) as environment, a_recorder(environment, out, rate):
         done = subprocess.run(
             [sys.executable, "-m", "tests.sound.play_aloud", *map(str, files)],
             env=environment,
@@ -48,12 +56,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_an_album_is_heard_as_one_piece(folder: Path) -> None:
+@pytest.mark.parametrize("server", [a_server, a_pipewire])
+def test_an_album_is_heard_as_one_piece(folder: Path, server: Server) -> None:
     sound = music(6.0)
     files = [write(folder / f"{n}.flac", part) for n, part in enumerate(np.split(sound, CUTS))]
-    heard, said = played_aloud(files, folder, RATE)
+    heard, said = played_aloud(files, folder, RATE, server)
     found = compare(sound, heard, RATE)
-    report("flac album, 44.1 kHz", found)
+    report(f"flac album, 44.1 kHz, {server.__name__}", found)
     assert found.correlation > 0.999
     assert found.level == pytest.approx(1, abs=0.001)
     assert found.silences == 0
