@@ -16,6 +16,7 @@ from app.storage.database import Database, set_aside
 from app.wiring import Wiring, now_ms
 from app.wiring.begin import Program, begin, give_away, locked, say_trouble
 from app.wiring.dialogs import asked_remedy
+from app.wiring.upgraded import follow_upgrade
 
 if TYPE_CHECKING:
     from app.ui.dialogs.trouble import Remedy
@@ -49,6 +50,7 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
         wiring.files.open(request.paths)
         request = _RAISE
         app.opened_files.give_to(partial(_open, wiring))
+        follow_upgrade(wiring)
         code = app.exec()
         app.opened_files.give_to(None)
         signals.close()

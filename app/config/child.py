@@ -24,6 +24,9 @@ CHILDREN = (
 )
 """The modules that the installed program runs as children, and takes along though nothing imports them."""
 _LONGEST_RUN_S = 60.0
+_PROGRAM = "SEGUE_PROGRAM"
+_OWN = "/proc/self/exe"
+"""On Linux our own file, whatever has its name by now."""
 _UNSEEN = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Windows would open a terminal for each child of a program that has none."""
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -51,7 +54,7 @@ def start_child(module: str, *arguments: str | bytes, keep: Sequence[int] = ()) 
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
-        env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)},
+        env={**os.environ, **_ONE_THREAD, _PROGRAM: which_program(), "PYTHONPATH": os.pathsep.join(paths)},
         pass_fds=keep,
         start_new_session=True,  # Ctrl+C in a terminal is for the parent alone
         creationflags=_UNSEEN,
@@ -66,6 +69,33 @@ def is_installed() -> bool:
 def child_of(words: Sequence[str]) -> tuple[str, Sequence[str]] | None:
     """The module that the installed program is to run and what follows; ``None`` where the words are a listener's."""
     return (words[1], words[2:]) if len(words) >= 2 and words[0] == "-m" and words[1] in CHILDREN else None
+
+
+def which_program() -> str:
+    """What tells the installed program that runs from one that an upgrade has put in its place; nothing elsewhere."""
+    if not is_installed():
+        return ""
+    return _look_of(_OWN if os.path.exists(_OWN) else sys.executable)
+
+
+def is_of_another_program() -> bool:
+    """True in a child that an older Segue has started, or a newer: they would not understand each other."""
+    return os.environ.get(_PROGRAM, which_program()) != which_program()
+
+
+def has_been_replaced() -> bool:
+    """True in the installed program once there is another one in its place, which the next start runs."""
+    if not is_installed():
+        return False
+    try:
+        return _look_of(sys.executable) != which_program()
+    except OSError:  # it has been removed, or an upgrade is at it
+        return False
+
+
+def _look_of(program: str) -> str:
+    look = os.stat(program)
+    return f"{look.st_size}-{int(look.st_mtime)}"
 
 
 def run_child(module: str, words: Sequence[str]) -> None:

@@ -965,13 +965,13 @@
     </message>
     <message>
         <location filename="../../app/qt/companion_service.py"/>
-        <source>The file of “{}” is not there.</source>
-        <translation>“{}”的文件不在了。</translation>
+        <source>No player is open that takes a track. Start one, and try again.</source>
+        <translation>没有打开可接受曲目的播放器。请启动一个，然后重试。</translation>
     </message>
     <message>
         <location filename="../../app/qt/companion_service.py"/>
-        <source>No player is open that takes a track. Start one, and try again.</source>
-        <translation>没有打开可接受曲目的播放器。请启动一个，然后重试。</translation>
+        <source>The file of “{}” is not there.</source>
+        <translation>“{}”的文件不在了。</translation>
     </message>
     <message>
         <location filename="../../app/qt/companion_service.py"/>
@@ -4967,6 +4967,11 @@
         <location filename="../../app/wiring/sync.py"/>
         <source>Fetching a model</source>
         <translation>正在获取模型</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/upgraded.py"/>
+        <source>Segue has been updated. Please close it and open it again.</source>
+        <translation>Segue 已更新，请关闭后重新打开。</translation>
     </message>
     <message>
         <location filename="../../app/wiring/work.py"/>

@@ -1,5 +1,6 @@
 """The package in a minimal Debian: installed, started by somebody else, upgraded, removed. In the order of a life."""
 
+import gzip
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -84,6 +85,18 @@ def test_what_dpkg_was_told_is_what_is_there(installed: Root) -> None:
         "xargs -n 50 ldd 2>/dev/null | grep 'not found' | sort -u || true"
     )
     assert lacking == ""
+
+
+def test_every_licence_that_is_named_has_its_text_there(installed: Root) -> None:
+    papers = installed.folder / "usr/share/doc/segue"
+    listing = gzip.decompress((papers / "licences.txt.gz").read_bytes()).decode()
+    places = {line.strip() for line in listing.splitlines() if line.startswith(("    licences/", "    /usr/share/"))}
+    assert len(places) > 60
+    there = [papers / place if place.startswith("licences/") else installed.folder / place[1:] for place in places]
+    assert [place for place in there if place.stat().st_size < 300] == []
+    assert {file.name for file in (papers / "licences").iterdir()} == {
+        place.removeprefix("licences/") for place in places if place.startswith("licences/")
+    }
 
 
 def test_the_terminal_commands_work_or_say_why_not(installed: Root, music: list[Path]) -> None:
