@@ -58,8 +58,7 @@ class ItemSpace:
         ids = parts["item_ids"]
         if len(np.unique(ids)) != len(ids):
             raise ValueError("item_ids holds an id twice")
-        self.column_of_row, first = _columns(parts["recording"])
-        self.ids = ids
+        column, first = _columns(parts["recording"])
         self.first_id: Ints = ids[first]
         """The id of each column's first copy."""
         artist, n_artists = _dense(parts["artist"][first])
@@ -68,9 +67,13 @@ class ItemSpace:
         year = np.where(np.isin(parts["year"], YEARS), parts["year"], 0)[first].astype(np.int32)
         version, _ = _dense(parts["version"][first])
         self.columns = Columns(artist, album, genre, year, version, n_artists, n_albums, n_genres)
-        self._order = np.argsort(ids, kind="stable")
-        self._sorted = ids[self._order]
-        self.duration_ms: Ints = parts["duration_ms"][first]
+        order = np.argsort(ids, kind="stable")
+        self._sorted = ids[order]
+        if np.array_equal(self._sorted, self.first_id):  # as libraries are read: once is enough
+            self._sorted = self.first_id
+        self._columns = column[order].astype(np.int32)
+        """Of each of the sorted ids."""
+        self.duration_ms = np.minimum(parts["duration_ms"][first], np.iinfo(np.int32).max).astype(np.int32)
 
     def __len__(self) -> int:
         return len(self.first_id)
@@ -81,7 +84,7 @@ class ItemSpace:
             return np.zeros(0, dtype=np.int64), np.zeros(len(item_ids), dtype=bool)
         place = np.minimum(np.searchsorted(self._sorted, item_ids), len(self._sorted) - 1)
         known = self._sorted[place] == item_ids
-        return self.column_of_row[self._order[place[known]]], known
+        return self._columns[place[known]].astype(np.int64), known
 
 
 def _columns(recording: Ints) -> tuple[Ints, Ints]:

@@ -37,8 +37,10 @@ class Fading:
     """Sum over a code's events of hours^-decay. Takes the whole log each time; folds what became old since."""
 
     def __init__(self, decay: float, n_codes: int) -> None:
-        self.decay = decay
-        self._sums = np.zeros((n_codes, TERMS))
+        self.decay, self._n_codes = decay, n_codes
+        self._codes: Ints = np.zeros(0, dtype=np.int64)
+        """Those with old events, ascending: of a large library most were never heard."""
+        self._sums = np.zeros((0, TERMS))
         self._folded = 0
         self._border_s = 0
 
@@ -47,7 +49,7 @@ class Fading:
 
         Cost: O(n_codes + events of the last 60 to 90 days); each event is folded once.
         """
-        size = len(self._sums)
+        size = self._n_codes
         if len(at_s) == 0 or size == 0:
             return np.zeros(size)
         self._fold(codes, at_s, counted)
@@ -55,7 +57,8 @@ class Fading:
         total = np.bincount(kept, _weights(times, now_s, self.decay), size).astype(np.float64)
         if self._folded:
             rates, weights = exponentials(self.decay)
-            total += np.maximum(self._sums @ (weights * np.exp(-rates * ((now_s - self._border_s) / 3600))), 0.0)
+            old = self._sums @ (weights * np.exp(-rates * ((now_s - self._border_s) / 3600)))
+            total[self._codes] += np.maximum(old, 0.0)
         return total
 
     def _fold(self, codes: Codes, at_s: Ints, counted: Bools | None) -> None:
@@ -67,10 +70,19 @@ class Fading:
         if self._folded:
             self._sums *= np.exp(-rates * ((border - self._border_s) / 3600))
         kept, times = _counted(codes, at_s, counted, slice(self._folded, place))
-        hours = (border - times) / 3600
+        self._make_room(kept)
+        rows, hours = np.searchsorted(self._codes, kept), (border - times) / 3600
         for term, rate in enumerate(rates.tolist()):
-            self._sums[:, term] += np.bincount(kept, np.exp(-rate * hours), len(self._sums))
+            self._sums[:, term] += np.bincount(rows, np.exp(-rate * hours), len(self._sums))
         self._folded, self._border_s = place, border
+
+    def _make_room(self, codes: Codes) -> None:
+        """A row for each code that had none."""
+        together = np.union1d(self._codes, codes)
+        if len(together) > len(self._codes):
+            sums = np.zeros((len(together), TERMS))
+            sums[np.searchsorted(together, self._codes)] = self._sums
+            self._codes, self._sums = together, sums
 
 
 def _weights(at_s: Ints, now_s: float, decay: float) -> Floats:

@@ -77,7 +77,7 @@ class History:
         self._first = Growing(_first_of_each(by_item, self.items, self.sessions))
         self._first_of_day = Growing(_first_of_each(by_item, self.items, self.at_s // DAY_S))
         self._by_item = by_item
-        self._spans = np.concatenate([[0], np.cumsum(np.bincount(self.items, minlength=len(columns)))])
+        self._spans = np.concatenate([[0], np.cumsum(np.bincount(self.items, minlength=len(columns)))]).astype(np.int32)
         self._newer: defaultdict[int, list[int]] = defaultdict(list)
         self._fading: dict[str, Fading] = {}
         self._artist: Growing | None = None

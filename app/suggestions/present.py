@@ -1,15 +1,18 @@
-"""Which tracks are there, and which of them stands for a recording: in 17 bytes a track, not in 200.
+"""Which tracks are there, and which of them stands for a recording: in 13 bytes a track, not in 200.
 
 Keys are known by Python's hash of them, 64 bits: among a million recordings two share one in one library of 40 million.
 """
 
 from array import array
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.track import Track
+
+_MOST_INT32: Final = (1 << 31) - 1
 
 
 class Present:
@@ -18,7 +21,8 @@ class Present:
     def __init__(self) -> None:
         self._ids, self._keys = array("q"), array("q")
         self._is_there = b""
-        self._sorted: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+        self._count = 0
+        self._sorted: tuple[NDArray[np.int64], NDArray[np.integer[Any]]] | None = None
 
     def add(self, track: Track) -> None:
         """One more track that is there. The first of a recording stands for it."""
@@ -32,12 +36,13 @@ class Present:
         there[ids] = 1
         self._is_there = there.tobytes()
         kept, first = np.unique(keys, return_index=True)
-        self._sorted = kept, ids[first]
-        self._keys = array("q")
+        of_keys = ids[first]
+        self._sorted = kept, of_keys.astype(np.int32) if ids.max(initial=0) <= _MOST_INT32 else of_keys
+        self._count, self._ids, self._keys = len(ids), array("q"), array("q")
         return self
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return self._count
 
     def __contains__(self, track_id: object) -> bool:
         return isinstance(track_id, int) and 0 < track_id < len(self._is_there) and bool(self._is_there[track_id])

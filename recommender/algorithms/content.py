@@ -3,6 +3,7 @@
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.algorithms.base import NOTHING, Algorithm, Fact, Profile
 from recommender.arrays import Codes, Floats, Ints
@@ -23,14 +24,15 @@ class Content(Algorithm):
     def __init__(self) -> None:
         super().__init__()
         self._years: Ints = np.zeros(0, dtype=np.int64)
-        self._year_place: Ints = np.zeros(0, dtype=np.int64)
+        self._year_place: NDArray[np.int16] = np.zeros(0, dtype=np.int16)
+        """Years lie between two bounds (``YEARS``): there are few."""
         self._nearness: Floats = np.zeros((0, 0))
 
     def fit(self, history: History) -> Self:
         """Prepares the table of near years. O(n_items + distinct years squared)."""
         years, place = np.unique(history.columns.year, return_inverse=True)
         if history is not self._history:
-            self._years, self._year_place = years.astype(np.int64), place.astype(np.int64)
+            self._years, self._year_place = years.astype(np.int64), place.astype(np.int16)
             near = np.exp(-np.abs(years[:, None] - years[None, :]) / YEARS_NEAR)
             near[(years[:, None] <= 0) | (years[None, :] <= 0)] = 0.0
             self._nearness = near
