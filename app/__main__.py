@@ -64,6 +64,9 @@ def _companion(home: Path | None, *, hidden: bool) -> int:
         return 0
 
     def run() -> int:
+        from app.config.openssl import leave_out_openssl
+
+        leave_out_openssl()
         from app.wiring.companion_opening import run_companion
 
         return run_companion(paths, sys.argv, hidden=hidden)
@@ -73,6 +76,9 @@ def _companion(home: Path | None, *, hidden: bool) -> int:
 
 def _companion_alone(home: Path | None) -> int:
     """The companion without a window, until it is asked to end."""
+    from app.config.openssl import leave_out_openssl
+
+    leave_out_openssl()
     from app.config.paths import default_paths
     from app.domain.errors import SegueError
     from app.qt.companion_alone import run_headless
