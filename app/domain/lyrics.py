@@ -8,9 +8,12 @@ MAX_CHARS: Final = 200_000
 MAX_LINES: Final = 5_000
 _MAX_LINE: Final = 500
 _LONGEST_MS: Final = 24 * 3_600_000
-_STAMP = re.compile(r"\[(\d{1,3}):(\d{1,2})(?:[.:](\d{1,3}))?\]\s*")
-_WORD_STAMP = re.compile(r"<\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?>\s?")
-_TAG = re.compile(r"\[([A-Za-z#]{1,10}):([^\]]*)\]\s*$")
+_STAMP = re.compile(r"\[(\d{1,3}):(\d{1,2})(?:[.:,](\d{1,3}))?\]\s*")
+_WORD_STAMP = re.compile(r"<\d{1,3}:\d{1,2}(?:[.:,]\d{1,3})?>\s?")
+_TAG = re.compile(
+    r"\[(ar|ti|al|au|lr|by|re|ve|length|offset|la|tool|id|hash|sign|qq|total|#):([^\]]*)\]\s*$", re.IGNORECASE
+)
+"""What files say of themselves; any other word in such brackets is a heading of a stanza: *[Chorus: both]*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Lyrics:
 def parse(text: str, origin: str) -> Lyrics | None:
     """Lyrics out of an LRC or a plain text; ``None`` where there are no words.
 
-    Several stamps before one line repeat it; ``[offset:+ms]`` moves all of them earlier; stamps of single words and
-    tags such as ``[ar:...]`` are left out. A few stamps in a plain text (*[2:30] solo*) do not make it synced.
+    Several stamps before one line repeat it; ``[offset:+ms]`` moves all of them earlier; stamps of single words and the
+    tags of the format, ``[ar:...]``, are left out. A few stamps in a plain text (*[2:30] solo*) do not make it synced.
     """
     offset, timed, plain = 0, list[LyricLine](), list[LyricLine]()
     for raw in text[:MAX_CHARS].splitlines()[:MAX_LINES]:

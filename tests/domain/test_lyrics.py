@@ -22,6 +22,26 @@ def test_stamps_tags_offset_and_repeats_are_read() -> None:
     assert [lyrics.line_at(ms) for ms in (0, 12_000, 14_622, 14_623, 99_000)] == [-1, 0, 0, 1, 3]
 
 
+def test_headings_of_stanzas_are_words_and_tags_are_not() -> None:
+    heads = ["[Chorus: Rihanna]", "[Verse 1: Eminem]", "[Outro:]", "[Bridge: both]", "[Refrain:]"]
+    text = "[AR:Ida Ravn]\n[Ti: A song]\n[length: 3:21]\n[#: a note]\n[tool:x]\n[id: $00000000]\n"
+    assert words(text + "\nla\n".join(heads)) == [
+        (None, line) for head in heads for line in (head, "la") if (head, line) != (heads[-1], "la")
+    ]
+
+
+def test_a_heading_among_stamped_lines_leaves_them_synced() -> None:
+    assert words("[00:01.00]One\n[Chorus: both]\n[00:02.00]Two") == [(1_000, "One"), (2_000, "Two")]
+
+
+def test_a_comma_parts_the_seconds_too() -> None:
+    assert words("[00:01.00]One\n[00:02,50]<00:02,60>Two\n[1:03,5]Three") == [
+        (1_000, "One"),
+        (2_500, "Two"),
+        (63_500, "Three"),
+    ]
+
+
 def test_a_plain_text_stays_plain_without_empty_ends_and_double_gaps() -> None:
     assert words("\n\nOne\n\n\nTwo  \n[2:30] solo\n\n") == [(None, "One"), (None, ""), (None, "Two"), (None, "solo")]
     lyrics = parse("One\nTwo", "")
