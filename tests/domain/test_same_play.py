@@ -39,3 +39,16 @@ def test_names_that_are_the_same_are_enough_where_the_lengths_are_near(step: str
     heard = replace(HEARD, recording_key=RecordingKey(NAMES + "50"))
     other = replace(SCROBBLED, recording_key=RecordingKey(NAMES + step), duration_ms=duration_ms)
     assert same_play(heard, other) is same
+
+
+def test_one_may_go_by_an_id_that_the_other_does_not_know() -> None:
+    heard = replace(HEARD, recording_key=RecordingKey("mbid:1"), title="Nuit", artist="Ída")
+    other = replace(SCROBBLED, recording_key=RecordingKey(NAMES + "0"), title="NUIT", artist="Ida", duration_ms=0)
+    assert same_play(heard, other) and same_play(other, heard)
+    assert not same_play(heard, replace(other, artist="Bo", recording_key=RecordingKey("tags:bo\x1fnuit\x1f0")))
+
+
+def test_however_long_it_was_it_ends_within_hours() -> None:
+    heard = replace(HEARD, played_ms=40 * 3_600_000)
+    assert same_play(heard, replace(SCROBBLED, started_at=NOW_MS + 3 * 3_600_000))
+    assert not same_play(heard, replace(SCROBBLED, started_at=NOW_MS + 5 * 3_600_000))
