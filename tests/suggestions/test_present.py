@@ -39,6 +39,18 @@ def test_what_is_no_id_is_not_there() -> None:
     assert TrackId(1) in found
 
 
+def test_what_goes_by_its_names_finds_the_file_of_these_names_and_length() -> None:
+    made = Present()
+    for number, length_ms in ((1, 200_000), (2, 320_000)):
+        track = replace(a_track(), title="Nuit", artist="Ida Ravn", duration_ms=length_ms)
+        made.add(replace(track, id=TrackId(number), recording_key=RecordingKey(f"mbid:{number}")))
+    found = made.complete()
+    key = RecordingKey("tags:ida ravn\x1fnuit\x1f0")
+    assert [found.of_names(key, length_ms) for length_ms in (0, 201_000, 319_000, 260_000)] == [1, 1, 2, None]
+    assert found.of_names(RecordingKey("tags:ida ravn\x1fjour\x1f0"), 0) is None
+    assert found.of_names(RecordingKey("mbid:3"), 0) is None
+
+
 def test_before_it_is_complete_it_knows_nothing() -> None:
     found = Present()
     assert 1 not in found
