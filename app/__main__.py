@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # a word for the terminal need not pay for it
     from app.config.running import Request
 
 _TERMINAL = (
-    "the terminal commands work without one: segue scan, segue recommend, segue search, segue tracks, segue grade, "
-    "segue playlists, segue render, segue sync, segue give, segue train, segue publish, segue serve, "
+    "the terminal commands work without one: segue scan, segue recommend, segue search, segue tracks, segue import, "
+    "segue grade, segue playlists, segue render, segue sync, segue give, segue train, segue publish, segue serve, "
     "segue companion --install, segue install, segue doctor (segue --help lists them all)."
 )
 _NO_DISPLAY = f"There is no display to open a window on; {_TERMINAL}"

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tracks": ("app.cli.tracks:tracks", "List the library."),
     "search": ("app.cli.search:search", "Find tracks by a few letters of title, artist or album, in any script."),
     "playlists": ("app.cli.playlists:playlists", "List the playlists, or do something with one of them."),
+    "import": ("app.cli.import_:import_", "Take over a listening history: ListenBrainz, Last.fm, Spotify, Rockbox."),
     "recommend": ("app.cli.recommend:recommend", "Suggest what to play, with the reason for each."),
     "grade": ("app.cli.grade:grade", "Measure the suggestions on your own plays, against simple ways to pick."),
     "render": ("app.cli.render:render", "Play files into a WAV file with the player's own engine."),

@@ -2,17 +2,15 @@
 
 import json
 import os
-import signal
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Generator
 from typing import Any
 
 import click
 
+from app.cli.interrupt import INTERRUPTED, interrupt_sets
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.text import shown_path
 from app.domain.track import RefusedFile
@@ -24,7 +22,6 @@ from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
 
 _SHOWN = 20
-_INTERRUPTED = 130
 
 
 @click.command()
@@ -47,7 +44,7 @@ def scan(context: Any, folders: tuple[bytes, ...], as_json: bool, min_length: in
         tracks.restore_below(folder)  # naming a folder takes back what was removed from it
     unopened = [folder for folder in wanted if folders and _trouble_with(folder)]
     stop = threading.Event()
-    with _interrupt_sets(stop):
+    with interrupt_sets(stop):
         steps = scan_folders(
             wanted,
             tracks,
@@ -59,7 +56,7 @@ def scan(context: Any, folders: tuple[bytes, ...], as_json: bool, min_length: in
         report = _follow(steps)
     _print(report, as_json=as_json, verbose=verbose)
     if report.cancelled:
-        raise SystemExit(_INTERRUPTED)
+        raise SystemExit(INTERRUPTED)
     if unopened:
         raise SystemExit(1)
 
@@ -89,22 +86,6 @@ def _trouble_with(folder: bytes) -> str:
             return ""
     except OSError as error:
         return f"The folder {shown_path(folder)} cannot be opened: {error.strerror}."
-
-
-@contextmanager
-def _interrupt_sets(stop: threading.Event) -> Iterator[None]:
-    """The first Ctrl+C ends the scan in good order; a second one ends the program."""
-
-    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _follow(steps: Generator[ScanProgress, None, ScanReport]) -> ScanReport:

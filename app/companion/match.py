@@ -1,12 +1,13 @@
 """Which track of the library a player means: by its file, its MusicBrainz recording, or its names and length."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from app.companion.said import Said
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
-from app.domain.recording import SAME_LENGTH_MS, fold, names_of, recording_key
+from app.domain.recording import SAME_LENGTH_MS, fold, names_of, recording_key, without_master
 from app.domain.scan import Trace
 from app.domain.tags import Tags
 from app.domain.track import Track
@@ -39,6 +40,30 @@ def find(library: Library, said: Said) -> Track:
     """
     found = library.by_path(said.path) if said.path is not None else None
     return found or _by_key(library, said) or _by_title(library, said) or made(said)
+
+
+def owned(library: Library, said: Said) -> Track | None:
+    """The track of the library by recording and names, whatever the master it was made from; else nothing.
+
+    Raises:
+        SegueError: the library cannot be read.
+    """
+    bare = without_master(said.title)
+    ways = (said,) if bare == said.title else (said, replace(said, title=bare, recording_mbid=""))
+    for way in ways:
+        if (found := _by_key(library, way) or _by_title(library, way)) is not None:
+            return found
+    return None
+
+
+def by_names(library: Library) -> Callable[[str, str, str, int, str], Track | None]:
+    """What a listening history means by artist, title, album, length in ms and MusicBrainz recording."""
+
+    def find_track(artist: str, title: str, album: str, length_ms: int, recording_mbid: str) -> Track | None:
+        said = Said(title=title, artist=artist, album=album, length_ms=length_ms, recording_mbid=recording_mbid)
+        return owned(library, said)
+
+    return find_track
 
 
 def made(said: Said) -> Track:

@@ -8,6 +8,8 @@ from app.domain.ids import PlayId, RecordingKey, TrackId
 LISTEN_SHARE = 0.5
 LISTEN_MS = 4 * 60_000
 SKIP_MS = 30_000
+SCROBBLED = "scrobbled"
+"""The context of a play of which is known only that it counts: how long it was heard, and how it ended, nobody told."""
 
 
 class StartedBy(StrEnum):

@@ -11,6 +11,10 @@ from app.domain.text import fold as _fold
 
 _MBID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DISC_FOLDER = re.compile(rb"^(cd|disc|disk)[ _.-]*\d{1,2}$", re.IGNORECASE)
+_MASTER = re.compile(
+    r"\s*(?:\(|\[|-\s)\s*(?:\d{4}\s+)?(?:digital(?:ly)?\s+)?remaster(?:ed)?(?:\s+version)?(?:\s+\d{4})?\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 _SECONDS_A_STEP = 4
 fold = lru_cache(maxsize=4096)(_fold)
 _SPLIT = "\x1f"
@@ -43,6 +47,15 @@ def names_of(key: RecordingKey) -> str:
     The keys of copies and transcodes begin with it. Their lengths may fall on two sides of a step.
     """
     return key[: key.rindex(_SPLIT) + 1] if key.startswith("tags:") else ""
+
+
+def without_master(title: str) -> str:
+    """A title without what is said of its remastering: services put it there, and it is the same recording.
+
+    >>> without_master("Heroes - 2017 Remaster"), without_master("Nuit (Live)")
+    ('Heroes', 'Nuit (Live)')
+    """
+    return _MASTER.sub("", title) or title
 
 
 def keys_beside(key: RecordingKey) -> list[RecordingKey]:

@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterable
 from app.companion.events import Came, Event, Listed
 from app.companion.follower import Follower, Shown
 from app.companion.going import Moment
+from app.companion.library import PlayedFrom
 from app.companion.match import find, made
 from app.companion.said import Said
 from app.domain.errors import SegueError
-from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import Play
-from app.domain.scan import Trace
 from app.domain.track import Track
 from app.domain.words import mark, say
 from app.history.of_players import PlayersHistory
 from app.storage.plays import PlayStore
-from app.storage.recordings import RecordingStore
 from app.storage.tracks import TrackStore
 
 log = logging.getLogger(__name__)
@@ -28,25 +26,6 @@ _RETRY_S = 4.0
 _MOST_WAITING = 10_000
 _A_BUG = mark("What another player plays could not be kept. The log has the details.")
 _LIBRARY, _LOG, _PLAYERS = "library", "log", "players"
-
-
-class PlayedFrom:
-    """The library that is played from, as :func:`find` asks it."""
-
-    def __init__(self, tracks: TrackStore) -> None:
-        self._tracks, self._recordings = tracks, RecordingStore(tracks.database)
-
-    def by_path(self, path: bytes) -> Track | None:
-        return self._tracks.by_path(path)
-
-    def traces_like(self, audio_hash: str, key: RecordingKey, names: str) -> list[Trace]:
-        return self._tracks.traces_like(audio_hash, key, names)
-
-    def titled(self, title: str) -> list[Track]:
-        return self._recordings.titled(title)
-
-    def get(self, ids: list[TrackId]) -> list[Track]:
-        return self._tracks.get(ids)
 
 
 class CompanionWorker:

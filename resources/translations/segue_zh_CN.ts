@@ -54,6 +54,11 @@
         <translation><numerusform>%n 次收听</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../../app/cli/import_.py"/>
+        <source>%n play</source>
+        <translation><numerusform>%n 次播放</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../../app/cli/playlists.py"/>
         <source>%n entry</source>
         <translation><numerusform>%n 项</numerusform></translation>
@@ -567,6 +572,116 @@
         <location filename="../../app/domain/track.py"/>
         <source>Unknown album</source>
         <translation>未知专辑</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
+        <source>{name} is not a file.</source>
+        <translation>{name} 不是文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
+        <source>There are too many files in {name}.</source>
+        <translation>{name} 里的文件太多了。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
+        <source>{name} is packed in a way that Segue does not unpack.</source>
+        <translation>{name} 的压缩方式 Segue 无法解开。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
+        <source>A file of the history grows without end when it is unpacked; it was not read.</source>
+        <translation>收听记录里有个文件解压后无休止地变大，没有读取。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
+        <source>No listening history was found in {name}. Segue reads exports of ListenBrainz, Last.fm and Spotify, and .scrobbler.log files.</source>
+        <translation>在 {name} 里没有找到收听记录。Segue 能读取 ListenBrainz、Last.fm 和 Spotify 的导出文件，以及 .scrobbler.log 文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
+        <source>{name} cannot be opened: {reason}.</source>
+        <translation>无法打开 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
+        <source>{name} is a damaged zip file ({reason}).</source>
+        <translation>{name} 是损坏的 zip 文件（{reason}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
+        <source>{name} is damaged or locked ({reason}).</source>
+        <translation>{name} 已损坏或被加密（{reason}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
+        <source>A file of the history is damaged ({reason}).</source>
+        <translation>收听记录里有个文件已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>not a play</source>
+        <translation>不是一次播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>no artist or no title</source>
+        <translation>没有艺人或标题</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>no time that can be read</source>
+        <translation>没有能读懂的时间</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>before 2002: a clock that was wrong</source>
+        <translation>早于 2002 年：当时的时钟不准</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>in the future: a clock that was wrong</source>
+        <translation>在未来：当时的时钟不准</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>nothing of it was heard</source>
+        <translation>一点也没有听</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>skipped, and how much was heard is not told</source>
+        <translation>跳过了，没有说明听了多久</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>text in an encoding other than UTF-8</source>
+        <translation>文字不是 UTF-8 编码</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>a podcast, a book or a video</source>
+        <translation>播客、有声书或视频</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>heard in a private session</source>
+        <translation>在私密模式下听的</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>it was still playing</source>
+        <translation>当时还在播放</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>a line without end</source>
+        <translation>一行长得没有尽头</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/row.py"/>
+        <source>the file is damaged from here on</source>
+        <translation>文件从这里开始损坏</translation>
     </message>
     <message>
         <location filename="../../app/library/cage.py"/>
@@ -1088,11 +1203,6 @@
         <source>The library is damaged, so it was not backed up; older backups stay as they are.</source>
         <translation>音乐库已损坏，因此没有备份；旧备份保持原样。</translation>
     </message>
-    <message numerus="yes">
-        <location filename="../../app/storage/backup.py"/>
-        <source>%n play</source>
-        <translation><numerusform>%n 次播放</numerusform></translation>
-    </message>
     <message>
         <location filename="../../app/storage/backup.py"/>
         <source>there is too little room on the disk</source>
@@ -1167,6 +1277,11 @@
         <location filename="../../app/storage/database.py"/>
         <source>Segue's library cannot be used: {reason} ({path}).</source>
         <translation>无法使用 Segue 的音乐库：{reason}（{path}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/imports.py"/>
+        <source>There is no room for the history while it is read ({error}).</source>
+        <translation>读取收听记录时空间不足（{error}）。</translation>
     </message>
     <message>
         <location filename="../../app/storage/playlists.py"/>
@@ -3557,6 +3672,11 @@
         <location filename="../../app/ui/item_models/plays.py"/>
         <source>Left after {}</source>
         <translation>{} 后离开</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/item_models/plays.py"/>
+        <source>Listened to</source>
+        <translation>听过</translation>
     </message>
     <message>
         <location filename="../../app/ui/item_models/plays.py"/>

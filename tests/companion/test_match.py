@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.companion.library import PlayedFrom
 from app.companion.match import find
 from app.companion.said import Said
-from app.qt.companion_worker import PlayedFrom
 from app.storage.database import Database
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_file

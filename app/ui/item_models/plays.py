@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.dates import day_of, day_of_year
-from app.domain.play import EndedBy, Play
+from app.domain.play import SCROBBLED, EndedBy, Play
 from app.domain.words import mark, say
 from app.ui.controls import plain_tip
 from app.ui.delegates.text import clock
@@ -42,6 +42,8 @@ class Line:
 
 def ended_words(play: Play) -> str:
     """How a play ended, with how long was heard where it was not the whole."""
+    if play.imported and play.context == SCROBBLED:
+        return say("Listened to")
     heard = clock(play.played_ms) or "0:00"
     if play.ended_by is EndedBy.FINISHED:
         return say("Heard to the end")
