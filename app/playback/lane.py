@@ -48,6 +48,10 @@ class LanedQueue(EditedQueue):
         """So many entries can be looked ahead to at most: the queue once, and the lane."""
         return len(self.entries) + 1 + len(self.lane)
 
+    def tries(self) -> int:
+        """So many entries can be gone to, one after the other, before one of them comes again."""
+        return len(self.entries) + (len(self.lane) if self.repeat == "off" else 0)
+
     # --- keeping
 
     def saved(self, position_ms: int = 0) -> SavedQueue:

@@ -9,17 +9,17 @@ import random
 from collections.abc import Callable
 
 from app.domain.errors import SegueError
-from app.domain.loudness import Loudness
 from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, SavedQueue
 from app.playback.decoder import Decoder, Source
 from app.playback.events import Event
 from app.playback.lane import LanedQueue
 from app.playback.mixer import Prepared, Segment
-from app.playback.output import AudioOutput, amplitude
+from app.playback.output import AudioOutput
 from app.playback.patient import LeftAlone
 from app.playback.prepared import prepared
 from app.playback.queue_commands import QueueCommands
+from app.playback.sound_commands import SoundCommands
 from app.playback.span import OpensTracks, Sources
 from app.playback.started import chosen
 from app.playback.stream import Stream
@@ -38,7 +38,7 @@ _REST_S = 2.0
 """While nothing plays only the list of devices can change; whatever the listener wants wakes the loop at once."""
 
 
-class Player(QueueCommands):
+class Player(QueueCommands, SoundCommands):
     """What plays, what comes next, and what was heard."""
 
     def __init__(
@@ -62,7 +62,6 @@ class Player(QueueCommands):
         self._output, self._sources = output, sources or Sources(open_source)
         self._stream = Stream(output, self._prepare, self.queue.in_album)
         self._teller = Teller(emit, now_ms, output.rate, client_version)
-        self._volume, self._muted = 100, False
         self._waits = False
         """Paused because the device is gone, not because the listener wanted it."""
 
@@ -107,10 +106,6 @@ class Player(QueueCommands):
         self._teller.position(self.position_ms)
         self._waits = not by_hand
         return self._waits
-
-    def choose_output(self, device_id: str) -> None:
-        """Another device is to be heard; empty: the system's default."""
-        self._output.choose(device_id)
 
     def toggle(self) -> None:
         """Plays or pauses."""
@@ -162,20 +157,6 @@ class Player(QueueCommands):
         if self._stream.segments:
             self._restart_stream(max(position_ms, 0) * self._output.rate // 1000)
 
-    def set_volume(self, percent: int) -> None:
-        """0 to 100, as people hear it."""
-        self._volume = min(max(percent, 0), 100)
-        self._apply_volume()
-
-    def set_muted(self, muted: bool) -> None:
-        """Silent without losing the volume."""
-        self._muted = muted
-        self._apply_volume()
-
-    def set_loudness(self, loudness: Loudness) -> None:
-        """Level, equaliser; heard as soon as what is buffered has been played."""
-        self._stream.set_loudness(loudness)
-
     def set_crossfade(self, seconds: float) -> None:
         """How long one track fades into the next, 0 for not at all; a border that is mixed already is mixed anew."""
         self._stream.set_crossfade(seconds)
@@ -187,10 +168,6 @@ class Player(QueueCommands):
             self._restart_stream(self._stream.position)
         else:
             self._go_on()
-
-    def set_speed(self, percent: int) -> None:
-        """How fast, at the same pitch; heard as soon as what is buffered has been played."""
-        self._teller.speed(self._stream.set_speed(percent))
 
     # --- beginning and ending of Segue
 
@@ -307,7 +284,7 @@ class Player(QueueCommands):
     def _begin(self, started_by: StartedBy) -> None:
         """Plays the current entry, or the first behind it that can be opened; stops where there is none."""
         self._stream.flush()
-        for _ in range(min(max(len(self.queue.entries), 1), MOST_FAILED)):
+        for _ in range(min(max(self.queue.tries(), 1), MOST_FAILED)):
             entry = self.queue.current
             if entry is None:
                 break
@@ -394,7 +371,3 @@ class Player(QueueCommands):
         if state is not self.state:
             self.state = state
             self._teller.state(state)
-
-    def _apply_volume(self) -> None:
-        self._output.set_volume(0.0 if self._muted else amplitude(self._volume))
-        self._teller.volume(self._volume, self._muted)

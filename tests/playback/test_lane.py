@@ -9,6 +9,7 @@ from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
 from app.playback.events import QueueChanged
 from app.playback.lane import LanedQueue
+from app.playback.player import MOST_FAILED
 from tests.playback.sounds import RATE, Deck, fake_tracks
 
 HAND = StartedBy.HAND
@@ -181,3 +182,53 @@ def _check(queue: LanedQueue) -> None:
             ahead.append(entry)
         waiting = [entry for entry in ahead if entry not in queue.lane]
         assert ahead == [*waiting, *queue.lane]
+
+
+def a_deck_with_a_lane(queued: list[str], lane: list[str]) -> Deck:
+    """Plays the queue, with a lane behind it."""
+    deck, tracks = Deck(), fake_tracks(*queued, *lane)
+    deck.player.set_autoplay(True)
+    deck.player.fill_lane(tracks[len(queued) :])
+    deck.player.play_now(tracks[: len(queued)], 0, HAND, "album")
+    return deck
+
+
+def test_behind_files_that_cannot_be_opened_the_lane_plays_on() -> None:
+    for gone in (1, 2, 9):
+        deck = a_deck_with_a_lane(["gone"] * gone, [TWO_S, TWO_S])
+        deck.run(1)
+        current = deck.player.queue.current
+        assert current is not None
+        assert (deck.player.state, current.track.id) == (PlaybackState.PLAYING, gone + 1)
+        assert [ended for _, ended, _ in deck.heard()] == ["failed"] * gone
+
+
+def test_next_onto_a_file_that_is_gone_goes_on_into_the_lane() -> None:
+    deck = a_deck_with_a_lane([TWO_S, "gone"], ["gone", "gone", TWO_S])
+    deck.run(0.5)
+    deck.player.next()
+    deck.run(0.5)
+    assert deck.player.state is PlaybackState.PLAYING
+    assert [(track, ended) for track, ended, _ in deck.heard()] == [
+        (1, "skipped"),
+        (2, "failed"),
+        (3, "failed"),
+        (4, "failed"),
+    ]
+
+
+def test_a_lane_whose_drive_is_away_is_not_gone_through_to_its_end() -> None:
+    deck = a_deck_with_a_lane(["gone"], ["gone"] * 30)
+    assert deck.player.state is PlaybackState.STOPPED
+    assert len(deck.plays) == MOST_FAILED
+    assert "Their drive may be away" in deck.troubles[-1]
+    assert len(deck.player.queue.lane) == 30 - MOST_FAILED
+
+
+def test_with_repeat_a_queue_that_cannot_be_opened_is_tried_once_whatever_the_lane_holds() -> None:
+    deck = Deck()
+    deck.player.set_autoplay(True)
+    deck.player.set_repeat("all")
+    deck.player.fill_lane(fake_tracks(*[TWO_S] * 5))
+    deck.player.play_now(fake_tracks("gone", "gone"), 0, HAND, "album")
+    assert (deck.player.state, len(deck.plays)) == (PlaybackState.STOPPED, 2)
