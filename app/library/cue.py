@@ -19,7 +19,7 @@ from app.library import cue_inside
 from app.library.cue_files import Listing, among, find, on_disk
 from app.library.cue_sheet import MAX_BYTES, BadSheet, SheetFile, SheetText, SheetTrack, parse
 from app.library.cue_text import decode
-from app.library.numbers import date, decimal, isrc, number, year
+from app.library.numbers import date, decimal, isrc, number
 
 _UNHEARD_START_FRAMES = 5 * 75
 """Less than this before the first track is part of it; more (a hidden song) is left out."""
@@ -196,6 +196,7 @@ def _tags(disc: Mapping[str, str], track: SheetTrack, source: Tags, total: int, 
         original_date=source.original_date,
         norm_gain=source.norm_gain,
     )
+    day = date([disc.get("DATE", "")])
     return whole._replace(
         title=said.get("TITLE") or f"Track {track.number or place}",
         artist=artist,
@@ -209,8 +210,8 @@ def _tags(disc: Mapping[str, str], track: SheetTrack, source: Tags, total: int, 
         track_total=total,
         disc_no=number([disc.get("DISCNUMBER", "")]) or source.disc_no,
         disc_total=number([disc.get("TOTALDISCS", "")]) or source.disc_total,
-        year=year([disc.get("DATE", "")]) or source.year,
-        date=date([disc.get("DATE", "")]) or source.date,
+        year=int(day[:4]) if day else source.year,
+        date=day or source.date,
         genre=genre,
         genres=genre if disc.get("GENRE") else source.genres,
         composer=composer or source.composer,

@@ -2,14 +2,18 @@
 
 import math
 import re
+import unicodedata
 
 _MAX_NUMBER = 99_999
 _NUMBER = re.compile(r"\d{1,9}")
 _OF = re.compile(r"\d\s*(?:/|of|-)\s*(\d{1,9})", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)")
 _DATE = re.compile(r"\s*([12]\d{3})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2})(?!\d))?(?!\d))?")
-_STARTS_WITH_YEAR = re.compile(r"[12]\d{3}")
-_DECIMAL = re.compile(r"[-+]?\d{1,6}(?:[.,]\d{1,9})?")
+_YEAR_LAST = re.compile(r"\s*(\d{2})(\d{2})([12]\d{3})(?!\d)")
+_SIDE = re.compile(r"\s*(?:side\s+)?([a-l])(?:[\s,.:-]*(\d{1,2}))?(?![^\W_])", re.IGNORECASE)
+_DECIMAL = re.compile(r"[-+]?(?:\d{1,6}(?:[.,]\d{1,9})?|(?<!\w)[.,]\d{1,9})(?:[eE][-+]?\d{1,2}(?!\d))?")
+_MINUS = str.maketrans(dict.fromkeys("\u2010\u2012\u2013\u2212\ufe63\uff0d", "-"))
+"""What word processors and other scripts put in the place of the sign."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
 _HEX = re.compile(r"\s*([0-9A-Fa-f]{8})\s+([0-9A-Fa-f]{8})")
@@ -29,25 +33,46 @@ def total(values: list[str]) -> int | None:
     return value if 0 < value <= _MAX_NUMBER else None
 
 
+def side(values: list[str]) -> tuple[int, int] | None:
+    """Where a piece is on a vinyl record, as (side from 1 on, number on it): ``B2``; alone on a side, ``A`` or ``AA``.
+
+    >>> side(["B2"]), side(["AA"]), side(["3/12"])
+    ((2, 2), (2, 1), None)
+    """
+    text = values[0][:40].strip()
+    if text.upper() == "AA":
+        return 2, 1
+    found = _SIDE.match(text)
+    return (ord(found[1].lower()) - ord("a") + 1, int(found[2] or 1) or 1) if found else None
+
+
 def date(values: list[str]) -> str:
-    """The first date, as ``1997``, ``1997-05`` or ``1997-05-21``; a time behind it is left out."""
+    """The first date, as ``1997``, ``1997-05`` or ``1997-05-21``; a time behind it is left out.
+
+    >>> date(["21051997"]), date(["5/21/1997"])
+    ('1997-05-21', '1997')
+    """
     for value in values:
-        if found := _DATE.match(value[:40]):
+        value = value[:40] if value.isascii() else unicodedata.normalize("NFKC", value[:40])
+        found = _DATE.match(value)
+        if found and (not found[2] or 1 <= int(found[2]) <= 12):
             year, month, day = found.groups()
-            if month is None or not 1 <= int(month) <= 12:
-                return str(year)
-            return f"{year}-{month}" if day is None or not 1 <= int(day) <= 31 else f"{year}-{month}-{day}"
-        if other := _YEAR.search(value[:40]):
-            return other[0]
+            return f"{year}-{month}-{day}" if day and 1 <= int(day) <= 31 else f"{year}-{month}" if month else str(year)
+        if (turned := _YEAR_LAST.match(value)) and (whole := _turned(turned[1], turned[2], turned[3])):
+            return whole
+        if any_year := found or _YEAR.search(value):
+            return any_year[1]
     return ""
 
 
-def year(values: list[str]) -> int | None:
-    """The year of the first value that holds one."""
-    for value in values:
-        if found := _YEAR.search(value[:40]) or _STARTS_WITH_YEAR.match(value):
-            return int(found[0])
-    return None
+def _turned(first: str, second: str, year: str) -> str:
+    """A date of day, month and year, or month, day and year; of the year alone where it might be either."""
+    low, high = sorted((int(first), int(second)))
+    if not 1 <= low <= 12 or high > 31:
+        return ""
+    if high <= 12 and low != high:
+        return year
+    return f"{year}-{low:02}-{high:02}"
 
 
 def mbid(values: list[str]) -> str:
@@ -70,7 +95,10 @@ def isrc(values: list[str]) -> str:
 
 def decimal(values: list[str] | None, low: float, high: float) -> float | None:
     """The first decimal number, where it lies within the limits."""
-    found = _DECIMAL.search(values[0][:40]) if values else None
+    if not values:
+        return None
+    text = values[0][:40]
+    found = _DECIMAL.search(text if text.isascii() else text.translate(_MINUS))
     value = float(found[0].replace(",", ".")) if found else math.nan
     return value if low <= value <= high else None
 

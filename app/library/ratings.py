@@ -39,6 +39,6 @@ def loose(texts: list[str] | None) -> int | None:
     value = decimal(texts, 0, 100)
     if not value or not texts:
         return None
-    if value <= 1 and "." in texts[0]:
+    if value <= 1 and ("." in texts[0] or "," in texts[0]):
         return round(value * 100)
     return round(value * 20) if value <= 5 else round(value)

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.tags import Tags
 from app.domain.text import clean_tag
-from app.library.numbers import date, decimal, isrc, mbid, norm_gain, number, total, year
+from app.library.numbers import date, decimal, isrc, mbid, norm_gain, number, side, total
 from app.library.ratings import loose, share
 
 MAX_DURATION_S = 100 * 3600
@@ -13,6 +13,8 @@ MAX_DURATION_S = 100 * 3600
 
 _MAX_VALUES = 64
 _MAX_PLAYS = 1_000_000
+_MOST_RECORDS = 50
+"""More are no vinyl records."""
 _MAX_BPM = 999.0
 _MAX_GAIN_DB = 60.0
 _MAX_PEAK = 100.0
@@ -28,8 +30,8 @@ PLAIN_NAMES = {
     "artist": "artist",
     "artists": "artists",
     "albumartist": "album_artist",
-    "album artist": "album_artist",
-    "album_artist": "album_artist",
+    "album artist": "album_artist_too",
+    "album_artist": "album_artist_too",
     "album": "album",
     "titlesort": "title_sort",
     "artistsort": "artist_sort",
@@ -45,6 +47,7 @@ PLAIN_NAMES = {
     "disctotal": "disc_total",
     "date": "date",
     "year": "year",
+    "releasedate": "released",
     "originaldate": "original_date",
     "originalyear": "original_year",
     "genre": "genre",
@@ -84,6 +87,7 @@ CUE_TRACK = "cue_track"
 
 DESCRIBED_NAMES = {
     **PLAIN_NAMES,
+    "albumartist": "album_artist_too",
     "musicbrainz album id": "release_mbid",
     "musicbrainz release group id": "release_group_mbid",
     "musicbrainz artist id": "artist_mbid",
@@ -148,6 +152,8 @@ def to_values(said: Said) -> dict[str, Any]:
     for name, given in values.items():
         if given and (taker := _TAKERS.get(name)) is not None:
             out[taker[0]] = taker[1](given)
+    if (other := values.get("album_artist_too")) and not out.get("album_artist"):
+        out["album_artist"] = joined(other)
     if "artist" in out or "artists" in values:
         _take_artists(out, values)
     if genre := values.get("genre"):
@@ -157,6 +163,8 @@ def to_values(said: Said) -> dict[str, Any]:
     for name, of in _TOTALS:
         if (pair := values.get(name)) and not out.get(of):
             out[of] = total(pair)
+    if (pair := values.get("track")) and not pair[0][:1].isdigit() and (place := side(pair)):
+        _take_side(out, *place)
     for name, gain in _R128:
         if (r128 := values.get(name)) and (raw := decimal(r128, -32_768, 32_767)) is not None:
             out[gain] = raw / 256 + _R128_TO_REPLAYGAIN_DB
@@ -197,14 +205,22 @@ def _take_artists(out: dict[str, Any], values: dict[str, list[str]]) -> None:
 
 
 def _take_dates(out: dict[str, Any], values: dict[str, list[str]]) -> None:
-    given = values.get("date") or _old_date(values) or values.get("year")
-    original = values.get("original_date") or values.get("original_year")
+    original = _first_date(values.get("original_date"), values.get("original_year"))
+    given = _first_date(values.get("date"), _old_date(values), values.get("year"), values.get("released"))
     if original:
-        out["original_date"] = date(original)
+        out["original_date"] = original
     if given:
-        out["date"] = date(given)
+        out["date"] = given
     if given or original:
-        out["year"] = (year(given) if given else None) or (year(original) if original else None)
+        out["year"] = int((given or original)[:4])
+
+
+def _first_date(*said: list[str] | None) -> str:
+    """The first of these that holds a date: some taggers leave empty fields behind."""
+    for values in said:
+        if values and (found := date(values)):
+            return found
+    return ""
 
 
 def _old_date(values: dict[str, list[str]]) -> list[str] | None:
@@ -216,6 +232,14 @@ def _old_date(values: dict[str, list[str]]) -> list[str] | None:
     if len(first) == 4 and len(day) == 4 and day.isdecimal():
         return [f"{first}-{day[2:]}-{day[:2]}"]
     return years
+
+
+def _take_side(out: dict[str, Any], number: int, track_no: int) -> None:
+    """Each side of a vinyl record counts as a disc; where the file numbers the records too, each has two."""
+    disc = out.get("disc_no") or 1
+    out["disc_no"] = number if number > 2 or disc > _MOST_RECORDS else (disc - 1) * 2 + number
+    out["track_no"] = track_no
+    out["disc_total"] = None
 
 
 def _lines(values: list[str]) -> str:
