@@ -35,6 +35,7 @@ _TEXT = {
     b"TDAT": "tdat",
     b"TDOR": "original_date",
     b"TORY": "original_year",
+    b"TDRL": "released",
     b"TCOM": "composer",
     b"TCMP": "compilation",
     b"TBPM": "bpm",
@@ -57,8 +58,6 @@ def read_mp3(file: SoundFile) -> Said:
         said.stream(mpeg_stream(file, start))
     except OddError:
         said.stream(reader("mp3", "MPEGInfo")(file.stream(), start))
-    if tails.ape:
-        _take_ape_behind(said, file)
     if tails.lyrics:
         said.add("lyrics", "there")
     said.audio_hash = hash_span(file, "mpeg", start, tails.end)
@@ -66,17 +65,22 @@ def read_mp3(file: SoundFile) -> Said:
 
 
 def take_leading_id3(said: Said, file: SoundFile, tails: Tails) -> int:
-    """Copies what the tags before and behind the sound say; tells where the sound begins."""
+    """Copies what the tags before and behind the sound say; tells where the sound begins.
+
+    ID3v1 comes last, because it cuts every text after 30 characters.
+    """
     start = id3_frames.tag_end(file.head[:10], 0)
     try:
         if start:
             fast = Said(said.format)
             _take_frames(fast, file)
             said.values, said.has_cover = fast.values, fast.has_cover
-        if tails.id3v1:
-            _take_id3v1(said, tails.id3v1)
     except OddError:
         _take_with_mutagen(said, file)
+    if tails.ape:
+        _take_ape_behind(said, file)
+    if tails.id3v1:
+        take_id3v1(said, tails.id3v1)
     for _ in range(_MAX_STACKED):
         # Some players put one tag before another.
         further = id3_frames.tag_end(file.at(start, 10), start) if start else 0
@@ -211,23 +215,28 @@ def _take_rva2(said: Said, desc: str, channel: int, gain: float, peak: float) ->
             said.add(f"rg_{scope}_peak", f"{peak:.6f}")
 
 
-def _take_id3v1(said: Said, tag: bytes) -> None:
-    """Fills what the newer tag leaves empty."""
-    has_date = any(name in said.values for name in ("date", "tyer"))
+def take_id3v1(said: Said, tag: bytes) -> None:
+    """Fills what the newer tags leave empty."""
+    has_date = any(_says(said, name) for name in ("date", "tyer", "year", "released"))
     pieces = {"title": tag[3:33], "artist": tag[33:63], "album": tag[63:93], "tyer": b"" if has_date else tag[93:97]}
     for name, raw in pieces.items():
         text = raw.split(b"\0")[0].strip().decode("latin-1")
-        if text and name not in said.values:
-            said.add(name, text)
-    if tag[125] == 0 and tag[126] and "track" not in said.values:
-        said.add("track", str(tag[126]))
-    if tag[127] != 255 and "genre" not in said.values and (name := _genre_name(str(tag[127]))):
-        said.add("genre", name)
+        if text and not _says(said, name):
+            said.values[name] = [text]
+    if tag[125] == 0 and tag[126] and not _says(said, "track"):
+        said.values["track"] = [str(tag[126])]
+    if tag[127] != 255 and not _says(said, "genre") and (name := _genre_name(str(tag[127]))):
+        said.values["genre"] = [name]
+
+
+def _says(said: Said, name: str) -> bool:
+    """False also where a tag is there and empty."""
+    return any(value.strip() for value in said.values.get(name, ()))
 
 
 def _take_with_mutagen(said: Said, file: SoundFile) -> None:
     try:
-        tags = reader("id3", "ID3")(file.stream(), known_frames=known_frames(), translate=False)
+        tags = reader("id3", "ID3")(file.stream(), known_frames=known_frames(), translate=False, load_v1=False)
     except (reader("_util", "MutagenError"), EOFError, ValueError, IndexError):
         return
     take_id3(said, tags)
@@ -241,5 +250,6 @@ def _take_ape_behind(said: Said, file: SoundFile) -> None:
     except (reader("_util", "MutagenError"), EOFError, ValueError, IndexError):
         return
     for name, values in more.values.items():
-        said.values.setdefault(name, values)
+        if not _says(said, name):
+            said.values[name] = values
     said.has_cover = said.has_cover or more.has_cover

@@ -9,7 +9,7 @@ from app.library.mutagen_reader import reader
 from app.library.sound_file import SoundFile
 from app.library.tag_values import Said
 from app.library.tags_ape import take_ape
-from app.library.tags_id3 import take_id3, take_leading_id3
+from app.library.tags_id3 import take_id3, take_id3v1, take_leading_id3
 from app.library.tails import tails_of
 
 WITH_ID3 = {
@@ -67,6 +67,8 @@ def read_with_ape(file: SoundFile, kind: str) -> Said:
     said.stream(audio.info)
     if audio.tags is not None:
         take_ape(said, audio.tags)
+    if tails.id3v1:
+        take_id3v1(said, tails.id3v1)
     start = id3_frames.tag_end(file.head[:10], 0)
     said.audio_hash = hash_span(file, kind, start, tails.end)
     return said

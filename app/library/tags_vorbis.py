@@ -12,6 +12,7 @@ from app.library.odd import OddError
 from app.library.ogg_pages import hash_ogg, ogg_length, ogg_start
 from app.library.sound_file import SoundFile
 from app.library.tag_values import CUE_TRACK, PLAIN_NAMES, Said
+from app.library.tags_id3 import take_leading_id3
 from app.library.tails import tails_of
 
 OGG = {
@@ -26,6 +27,7 @@ _COVERS = {"metadata_block_picture", "coverart"}
 _COVER_KEYS = (b"metadata_block_picture=", b"coverart=")
 _LONG_BYTES = 8_192
 _OPUS_RATE = 48_000
+_NAMES = frozenset({"title", "artist", "album"})
 _STREAMINFO, _COMMENT, _CUE_SHEET, _PICTURE = 0, 4, 5, 6
 _STREAMINFO_BYTES = 34
 _MAX_BLOCKS = 1_000
@@ -38,9 +40,11 @@ _UINT = struct.Struct("<I")
 def read_flac(file: SoundFile) -> Said:
     """A FLAC file, with or without an ID3 tag before it."""
     try:
-        return _read_flac(file)
+        said = _read_flac(file)
     except OddError:
         said = _flac_by_mutagen(file)
+    if said.values.keys().isdisjoint(_NAMES):
+        _take_id3_around(said, file)
     return said
 
 
@@ -108,6 +112,13 @@ def _read_flac(file: SoundFile) -> Said:
     said.bitrate = int((file.size - at) * 8 / said.length_s) if said.length_s else 0
     said.audio_hash = hash_flac(file, md5, at, tails_of(file).end if not any(md5) else 0)
     return said
+
+
+def _take_id3_around(said: Said, file: SoundFile) -> None:
+    """What ID3 tags say of a FLAC file that says nothing in its own way: some taggers write no other."""
+    more = Said(said.format)
+    take_leading_id3(more, file, tails_of(file))
+    said.values = more.values | said.values
 
 
 def _take_streaminfo(said: Said, block: bytes) -> bytes:

@@ -12,6 +12,7 @@ from mutagen import apev2, asf, id3
 from app.domain.errors import UnreadableFile
 from app.domain.tags import Tags
 from app.library.pictures import read_picture
+from app.library.tag_values import Said, to_tags
 from app.library.tags import FileTrouble, read_tags
 from tests.library.sounds import ENCODED, HAND_MADE, jpeg, put, sound
 from tests.library.tagging import ACOUSTID, MBID, id3_frames, write_tags
@@ -195,3 +196,109 @@ def test_a_rating_that_windows_media_keeps_as_text_counts(tmp_path: Path) -> Non
     audio["WM/SharedUserRating"] = "none"
     audio.save()
     assert read_tags(path).rating is None
+
+
+def _id3v1(title: str, artist: str, album: str = "", year: str = "") -> bytes:
+    texts = [name.encode("latin-1")[:30].ljust(30, b"\0") for name in (title, artist, album)]
+    return b"TAG" + b"".join(texts) + year.encode().ljust(4, b"\0") + bytes(28) + b"\0\x03\x08"
+
+
+_LONG_TITLE, _LONG_ARTIST = (
+    "A Very Long Title That Does Not Fit Into Thirty",
+    "An Artist With A Name Longer Than Thirty",
+)
+
+
+def test_ape_goes_before_id3v1_which_cuts_every_text(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.mp3")
+    tags = apev2.APEv2()
+    tags.update({"Title": _LONG_TITLE, "Artist": _LONG_ARTIST, "Track": "3/12", "Year": "2001-03-04", "Genre": "Dream"})
+    tags.save(os.fsdecode(path))
+    put(path, Path(os.fsdecode(path)).read_bytes() + _id3v1(_LONG_TITLE, _LONG_ARTIST, "Al", "2001"))
+
+    read = read_tags(path)
+
+    assert (read.title, read.artist, read.album) == (_LONG_TITLE, _LONG_ARTIST, "Al")
+    assert (read.track_no, read.track_total, read.date, read.genre) == (3, 12, "2001-03-04", "Dream")
+
+
+def test_an_empty_field_hides_nothing_that_an_older_tag_says(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.mp3")
+    tags = id3.ID3()
+    tags.add(id3.TIT2(encoding=3, text=""))
+    tags.add(id3.TPE1(encoding=3, text="Ida"))
+    tags.save(os.fsdecode(path), v1=0)
+    put(path, Path(os.fsdecode(path)).read_bytes() + _id3v1("Nuit", "Someone"))
+    assert (read_tags(path).title, read_tags(path).artist) == ("Nuit", "Ida")
+
+    path = put(tmp_path / "a.flac")
+    audio: Any = mutagen.File(os.fsdecode(path))
+    audio.update({"date": "", "year": "1969"})
+    audio.save()
+    assert (read_tags(path).date, read_tags(path).year) == ("1969", 1969)
+
+
+def test_wavpack_and_flac_with_nothing_but_id3_say_what_that_says(tmp_path: Path) -> None:
+    read = read_tags(put(tmp_path / "a.wv", sound("wv") + _id3v1("Nuit", "Ida Ravn")))
+    assert (read.title, read.artist, read.track_no) == ("Nuit", "Ida Ravn", 3)
+
+    read = read_tags(put(tmp_path / "b.flac", sound("flac") + _id3v1("Nuit", "Ida Ravn")))
+    assert (read.title, read.artist) == ("Nuit", "Ida Ravn")
+    head = id3.ID3()
+    head.add(id3.TIT2(encoding=3, text="Nuit"))
+    path = put(tmp_path / "c.flac")
+    head.save(os.fsdecode(path))
+    assert read_tags(path).title == "Nuit"
+    audio: Any = mutagen.File(os.fsdecode(path))
+    audio["title"] = "Its own"
+    audio.save()
+    assert read_tags(path).title == "Its own"
+
+
+def test_an_id3_frame_goes_before_a_free_text_of_the_same_meaning(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.mp3")
+    tags = id3.ID3()
+    tags.add(id3.TXXX(encoding=3, desc="ALBUM ARTIST", text="AA"))
+    tags.save(os.fsdecode(path))
+    assert read_tags(path).album_artist == "AA"
+    tags.add(id3.TPE2(encoding=3, text="Various"))
+    tags.save(os.fsdecode(path))
+    assert read_tags(path).album_artist == "Various"
+
+
+def test_the_date_of_release_counts_where_there_is_no_other(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.mp3")
+    tags = id3.ID3()
+    tags.add(id3.TDRL(encoding=3, text="2003-02"))
+    tags.save(os.fsdecode(path))
+    assert (read_tags(path).date, read_tags(path).year) == ("2003-02", 2003)
+
+
+@pytest.mark.parametrize(
+    ("given", "track", "disc"),
+    [
+        ("A1", 1, 1), ("A2", 2, 1), ("B1", 1, 2), ("b2/4", 2, 2), ("C 3", 3, 3), ("AA", 1, 2), ("A", 1, 1),
+        ("Side B, 3", 3, 2), ("3/12", 3, None), ("12A", 12, None), ("Track 4", 4, None), ("CD1", 1, None),
+    ],
+)  # fmt: skip
+def test_the_sides_of_a_vinyl_record_count_as_discs(given: str, track: int, disc: int | None, tmp_path: Path) -> None:
+    path = put(tmp_path / "a.flac")
+    audio: Any = mutagen.File(os.fsdecode(path))
+    audio["tracknumber"] = given
+    audio.save()
+    assert (read_tags(path).track_no, read_tags(path).disc_no) == (track, disc)
+
+
+def test_the_sides_of_two_records_are_told_apart_however_they_are_lettered() -> None:
+    def place(track: str, disc: str) -> tuple[int | None, int | None]:
+        said = Said("flac")
+        said.values = {"track": [track], "disc": [disc]}
+        tags = to_tags(said)
+        return tags.disc_no, tags.track_no
+
+    assert [place(*at) for at in (("A1", "1/2"), ("B1", "1/2"), ("A1", "2/2"), ("B2", "2/2"))] == [
+        (1, 1), (2, 1), (3, 1), (4, 2),
+    ]  # fmt: skip
+    assert [place(*at) for at in (("A1", "1"), ("B1", "1"), ("C1", "2"), ("D2", "2"))] == [
+        (1, 1), (2, 1), (3, 1), (4, 2),
+    ]  # fmt: skip
