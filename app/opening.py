@@ -13,9 +13,9 @@ from app.config.running import Request, address
 from app.domain.errors import DatabaseCorrupt, SegueError
 from app.qt.signals import QuitOnSignals
 from app.storage.database import Database, set_aside
-from app.wiring import Wiring, now_ms
 from app.wiring.begin import Program, begin, give_away, locked, say_trouble
 from app.wiring.dialogs import asked_remedy
+from app.wiring.segue import Wiring, now_ms
 from app.wiring.upgraded import follow_upgrade
 
 if TYPE_CHECKING:

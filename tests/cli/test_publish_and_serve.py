@@ -100,7 +100,7 @@ def test_without_the_extra_packages_it_says_what_to_install(tmp_path: Path) -> N
 
 def test_the_terminal_and_the_window_start_without_any_of_it() -> None:
     program = (
-        "import sys\nimport app.cli.main, app.opening, app.wiring\n"
+        "import sys\nimport app.cli.main, app.opening, app.wiring.segue\n"
         "for name in ('tuf', 'urllib3', 'securesystemslib', 'cryptography', 'fastapi', 'uvicorn', 'pydantic', 'ssl'):\n"
         "    assert name not in sys.modules, name\n"
     )

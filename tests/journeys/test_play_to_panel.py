@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.play import EndedBy, StartedBy
 from app.domain.suggestion import SuggestionList
 from app.storage.plays import PlayStore
-from app.wiring import Wiring, now_ms
+from app.wiring.segue import Wiring, now_ms
 from tests.helpers.builders import DAY_MS, a_play
 from tests.helpers.music import a_music_folder, the_app
 
