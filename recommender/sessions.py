@@ -80,7 +80,12 @@ class Plays:
 
     def and_then(self, other: "Plays") -> "Plays":
         """These plays followed by the others."""
-        return Plays(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in Plays.__slots__))
+        return Plays.joined([self, other])
+
+    @classmethod
+    def joined(cls, parts: Sequence["Plays"]) -> "Plays":
+        """Some plays, one after the other."""
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in Plays.__slots__))
 
 
 def is_heard(played_ms: Ints, duration_ms: Ints, ended: Ints) -> Bools:

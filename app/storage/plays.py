@@ -147,10 +147,12 @@ class PlayStore:
             )
             return [_play(row) for row in rows]
 
-    def after(self, play_id: int) -> list[Play]:
-        """The plays with a larger id, in the order they were added: what is new since."""
+    def after(self, play_id: int, most: int = -1) -> list[Play]:
+        """The plays with a larger id, in the order they were added: what is new since; ``most``: the first of them."""
         with self._db.read() as connection:
-            rows = connection.execute(f"select id, {_COLUMNS} from play where id > ? order by id", (play_id,))
+            rows = connection.execute(
+                f"select id, {_COLUMNS} from play where id > ? order by id limit ?", (play_id, most)
+            )
             return [_play(row) for row in rows]
 
     def tastes(self) -> dict[RecordingKey, Taste]:

@@ -22,10 +22,12 @@ from app.suggestions.plays import for_recommender
 from app.suggestions.present import Present
 from recommender.listener import ENOUGH_PLAYS, Listener, Question, Recommendation
 from recommender.memory import give_back
+from recommender.sessions import Plays
 
 PANEL = 30
 SHELF = 12
 FINDS = 12
+_AT_ONCE = 5_000
 _STAND_INS = 3
 """So many tracks of an artist are not suggested while they stand for another of theirs."""
 SHELF_LEAST = 4
@@ -87,17 +89,19 @@ class Suggester:
     def catch_up(self) -> None:
         """Takes in the plays and the feedback that were added to the logs since the last call."""
         self._catch_up_feedback()
-        new = self._plays.after(self._last_play)
-        if not new:
+        taken, last, seen = list[Plays](), self._last_play, 0
+        while new := self._plays.after(last, _AT_ONCE):  # a hundred thousand rows, as they are read, would be 100 MB
+            last = max(play.id or 0 for play in new)
+            seen += sum(play.ended_by is not EndedBy.FAILED for play in new)
+            taken.append(for_recommender(new, self._present))
+        if not taken:
             return
-        taken = for_recommender(new, self._present)
         if self._last_play == 0:
-            self._listener.load(taken)
+            self._listener.load(Plays.joined(taken))
             give_back()  # reading library and plays takes twice what stays of them
         else:
-            self._listener.add(taken)
-        self._last_play = max(play.id or 0 for play in new)
-        self._seen += sum(play.ended_by is not EndedBy.FAILED for play in new)
+            self._listener.add(Plays.joined(taken))
+        self._last_play, self._seen = last, self._seen + seen
 
     def suggest_if(self, said: Feedback, moment: Moment, count: int = PANEL) -> SuggestionList:
         """The panel's list as it would be had this been said."""

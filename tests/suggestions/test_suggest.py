@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.errors import DatabaseLocked
 from app.domain.ids import TrackId
-from app.domain.play import EndedBy
+from app.domain.play import EndedBy, Play
 from app.domain.suggestion import Dial, Moment, Signal
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
-from app.suggestions import asking
+from app.suggestions import asking, suggest
 from app.suggestions.suggest import Suggester
 from tests.helpers.builders import DAY_MS, NOW_MS, a_database, a_file, a_library, a_play, some_plays
 
@@ -214,3 +215,28 @@ def test_a_track_whose_file_is_not_there_is_not_explained(database: Database) ->
     (track,) = TrackStore(database).get([track_id])
     with pytest.raises(asking.NotSuggested, match="is not there"):
         asking.why(suggester, Moment(NOW_MS), replace(track, id=TrackId(99)))
+
+
+def test_plays_that_are_read_some_at_a_time_are_all_taken_in_or_none(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = a_library(database, 60)
+    some_plays(database, ids, 100)
+    whole = a_suggester(database).suggest(Moment(NOW_MS))
+    monkeypatch.setattr(suggest, "_AT_ONCE", 7)
+    assert a_suggester(database).suggest(Moment(NOW_MS)) == whole
+    plays = PlayStore(database)
+    suggester = Suggester(TrackStore(database), plays, BrowseStore(database))
+    after, calls = plays.after, list[int]()
+
+    def locked(play_id: int, most: int) -> list[Play]:
+        calls.append(play_id)
+        if len(calls) == 3:
+            raise DatabaseLocked("Another program holds the library.")
+        return after(play_id, most)
+
+    monkeypatch.setattr(plays, "after", locked)
+    with pytest.raises(DatabaseLocked):
+        suggester.catch_up()
+    suggester.catch_up()
+    assert suggester.suggest(Moment(NOW_MS)) == whole
