@@ -49,6 +49,8 @@ class QueueChanged:
     autoplay: bool = False
     by_albums: bool = False
     """A shuffle keeps albums together."""
+    goes_on: bool = False
+    """An entry follows, of the queue or of the lane, if the listener asks for the next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ class LanedQueue(EditedQueue):
             self._order.append(taken.entry_id)
         return super().go_to(entry_id)
 
+    def goes_on(self) -> bool:
+        """Whether a listener who asks for the next entry gets one."""
+        return bool(self.entries and self.repeat == "all") or self.upcoming(by_itself=False) is not None
+
     def reaches(self) -> int:
         """So many entries can be looked ahead to at most: the queue once, and the lane."""
         return len(self.entries) + 1 + len(self.lane)

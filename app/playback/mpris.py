@@ -35,8 +35,8 @@ class Snapshot:
     shuffle: bool = False
     repeat: str = "off"
     volume: int = 100
-    index: int = -1
     count: int = 0
+    goes_on: bool = False
     url: str = ""
     art_url: str = ""
     speed_percent: int = NORMAL_SPEED
@@ -58,8 +58,8 @@ class Snapshot:
 
     @property
     def can_go_next(self) -> bool:
-        """Something follows, or may."""
-        return self.count > 0 and (self.shuffle or self.repeat == "all" or self.index + 1 < self.count)
+        """Something follows, in the queue or in the lane."""
+        return self.goes_on
 
     @property
     def can_go_previous(self) -> bool:
@@ -69,7 +69,7 @@ class Snapshot:
     @property
     def can_play(self) -> bool:
         """There is something to play."""
-        return self.count > 0
+        return self.count > 0 or self.goes_on
 
     @property
     def can_pause(self) -> bool:
@@ -155,10 +155,9 @@ def jumped(before_ms: int, after_ms: int) -> bool:
     return after_ms < before_ms or after_ms > before_ms + JUMP_MS
 
 
-def target_of(snapshot: Snapshot, position_ms: int, offset_us: int) -> int | None:
-    """Where a relative jump ends; ``None`` behind the end, which means the next track."""
-    target_ms = max(position_ms + offset_us // 1_000, 0)
-    return None if 0 < snapshot.duration_ms < target_ms else target_ms
+def offset_ms_of(offset_us: int) -> int:
+    """How far a relative jump goes, in milliseconds; none is farther than any track is long."""
+    return min(max(offset_us // 1_000, -_INT32), _INT32)
 
 
 def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:

@@ -12,21 +12,18 @@ from app.domain.errors import SegueError
 from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, SavedQueue
 from app.playback.decoder import Decoder, Source
+from app.playback.desktop_commands import RESTART_MS, DesktopCommands
 from app.playback.events import Event
 from app.playback.lane import LanedQueue
 from app.playback.mixer import Prepared, Segment
 from app.playback.output import AudioOutput
 from app.playback.patient import LeftAlone
 from app.playback.prepared import prepared
-from app.playback.queue_commands import QueueCommands
 from app.playback.sound_commands import SoundCommands
 from app.playback.span import OpensTracks, Sources
 from app.playback.started import chosen
 from app.playback.stream import Stream
 from app.playback.teller import Teller
-
-RESTART_MS = 3_000
-"""``previous`` goes back to the start of a track that has played longer than this."""
 
 MOST_FAILED = 10
 """So many files in a row that cannot be played end the playing: the drive is away, and the log need not hear of all."""
@@ -38,7 +35,7 @@ _REST_S = 2.0
 """While nothing plays only the list of devices can change; whatever the listener wants wakes the loop at once."""
 
 
-class Player(QueueCommands, SoundCommands):
+class Player(DesktopCommands, SoundCommands):
     """What plays, what comes next, and what was heard."""
 
     def __init__(
@@ -281,8 +278,8 @@ class Player(QueueCommands, SoundCommands):
 
     # --- beginning and ending
 
-    def _begin(self, started_by: StartedBy) -> None:
-        """Plays the current entry, or the first behind it that can be opened; stops where there is none."""
+    def _begin(self, started_by: StartedBy, *, paused: bool = False) -> None:
+        """Plays the current entry or the first behind it that opens, or stands at its start; stops if there is none."""
         self._stream.flush()
         for _ in range(min(max(self.queue.tries(), 1), MOST_FAILED)):
             entry = self.queue.current
@@ -302,9 +299,10 @@ class Player(QueueCommands, SoundCommands):
                 continue
             self._stream.start(entry, started_by, source)
             self._arrive(self._stream.segments[0])
-            self._sound()
+            if not paused:
+                self._sound()
             self._teller.position(0)
-            self._set_state(PlaybackState.PLAYING)
+            self._set_state(PlaybackState.PAUSED if paused else PlaybackState.PLAYING)
             return
         self._stop_there(gave_up=True)
 

@@ -39,7 +39,7 @@ class QueueCommands:
     def _go_on(self) -> None:
         raise NotImplementedError
 
-    def _begin(self, started_by: StartedBy) -> None:
+    def _begin(self, started_by: StartedBy, *, paused: bool = False) -> None:
         raise NotImplementedError
 
     def _silence(self) -> None:

@@ -50,7 +50,7 @@ class Mpris(QObject):
     ) -> None:
         super().__init__(parent)
         self._bus, self._playback, self._covers = bus, playback, covers
-        self._position_ms, self._art_url = 0, ""
+        self._position_ms, self._entry_id, self._art_url = 0, 0, ""
         self._last = Snapshot()
         self._player: Player | None = None
         self._tracks: TrackList | None = None
@@ -79,8 +79,8 @@ class Mpris(QObject):
             playback.shuffle,
             playback.repeat,
             playback.volume,
-            playback.index,
             len(playback.entries()),
+            playback.goes_on,
             uri_of_path(current.track.file) if current is not None else "",
             self._art_url if current is not None else "",
             playback.speed,
@@ -101,7 +101,10 @@ class Mpris(QObject):
 
     @Slot(object)
     def _track_changed(self, entry: QueueEntry | None) -> None:
-        self._position_ms = 0
+        """A track that begins again is the same to the bus: its way back to the start is told as the jump it is."""
+        entry_id = entry.entry_id if entry is not None else 0
+        if entry_id != self._entry_id:
+            self._entry_id, self._position_ms = entry_id, 0
         self._art_url = self._art(entry)
         self._tell()
 
@@ -131,13 +134,14 @@ class Mpris(QObject):
             "play": playback.play,
             "pause": playback.pause,
             "stop": playback.stop,
-            "next": playback.next,
-            "previous": playback.previous,
+            "next": playback.skip_on,
+            "previous": playback.skip_back,
             "raise": self.raise_asked.emit,
             "quit": self.quit_asked.emit,
         }
         valued: dict[str, Callable[[Any], None]] = {
             "seek": playback.seek,
+            "seek-by": playback.seek_by,
             "volume": playback.set_volume,
             "speed": playback.set_speed,
             "shuffle": playback.set_shuffle,

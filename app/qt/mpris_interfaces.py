@@ -163,8 +163,7 @@ class Player(ServiceInterface):
     @dbus_method()
     def Seek(self, Offset: DBusInt64) -> None:
         if self._now.can_seek:
-            target_ms = mpris.target_of(self._now, self._position_ms(), Offset)
-            self._wish("next" if target_ms is None else "seek", target_ms)
+            self._wish("seek-by", mpris.offset_ms_of(Offset))
 
     @dbus_method()
     def SetPosition(self, TrackId: DBusObjectPath, Position: DBusInt64) -> None:

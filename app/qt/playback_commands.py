@@ -78,9 +78,21 @@ class PlaybackCommands(QObject):
         """The start of the track, or the entry before."""
         self._send(lambda player: player.previous(), leaves=True)
 
+    def skip_on(self) -> None:
+        """The next entry; what is paused or stopped remains so."""
+        self._send(lambda player: player.skip_on(), leaves=True)
+
+    def skip_back(self) -> None:
+        """The start of the track, or the entry before; what is paused or stopped remains so."""
+        self._send(lambda player: player.skip_back(), leaves=True)
+
     def seek(self, position_ms: int) -> None:
         """Goes to a place in the track."""
         self._send(lambda player: player.seek(position_ms))
+
+    def seek_by(self, offset_ms: int) -> None:
+        """Goes on or back in the track from where it is then; behind its end it is the next entry."""
+        self._send(lambda player: player.seek_by(offset_ms))
 
     def set_volume(self, percent: int) -> None:
         """0 to 100."""

@@ -186,6 +186,11 @@ class PlaybackService(PlaybackCommands):
         return self._queue.redo_says
 
     @property
+    def goes_on(self) -> bool:
+        """An entry follows, of the queue or of the lane, if the listener asks for the next."""
+        return self._queue.goes_on
+
+    @property
     def stops_after(self) -> bool:
         """Stops at the end of the track."""
         return self._queue.stops_after
@@ -365,7 +370,7 @@ class PlaybackService(PlaybackCommands):
 
 
 def _shown(queue: events.QueueChanged) -> tuple[object, ...]:
-    return queue.entries, queue.index, queue.undo_says, queue.redo_says, queue.lane
+    return queue.entries, queue.index, queue.undo_says, queue.redo_says, queue.lane, queue.goes_on
 
 
 def _modes(queue: events.QueueChanged) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """The player on a session bus: complete by the specification, believing nothing, and not needed."""
 
+import asyncio
 import os
 import signal
 from pathlib import Path
@@ -8,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from dbus_fast import Message, MessageType, Variant
+from dbus_fast.aio import MessageBus
 from pytestqt.qtbot import QtBot
 
 from app.domain.queue import PlaybackState
@@ -111,6 +113,57 @@ def test_the_methods_do_what_they_are_called(app: Wiring, desktop: Desktop, qtbo
     qtbot.waitUntil(lambda: app.playback.state is PlaybackState.STOPPED)
     desktop.call(PLAYER, "Play")
     qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
+
+
+def test_a_step_while_it_is_paused_stays_paused_and_quick_jumps_add_up(
+    app: Wiring, desktop: Desktop, qtbot: QtBot
+) -> None:
+    play(app, qtbot)
+    app.playback.pause()
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    app.playback.seek(10_000)
+    qtbot.waitUntil(lambda: app.playback.position_ms == 10_000)
+
+    async def four_times(bus: MessageBus) -> None:
+        seeks = (Message(desktop.name, PATH, PLAYER, "Seek", signature="x", body=[5_000_000]) for _ in range(4))
+        await asyncio.gather(*(bus.call(seek) for seek in seeks))
+
+    desktop.run(four_times)
+    qtbot.waitUntil(lambda: app.playback.position_ms == 30_000)
+    for method, index in (("Next", 1), ("Previous", 0)):
+        desktop.call(PLAYER, method)
+        qtbot.waitUntil(lambda index=index: app.playback.index == index)  # type: ignore[misc]
+        assert desktop.get(PLAYER, "PlaybackStatus").value == "Paused"
+
+
+def test_next_leads_into_the_lane_and_an_empty_queue_with_a_lane_can_play(
+    app: Wiring, desktop: Desktop, qtbot: QtBot
+) -> None:
+    def can(name: str) -> bool:
+        return bool(desktop.get(PLAYER, name).value)
+
+    tracks = app.library.tracks(app.library.ids())
+    app.playback.set_autoplay(True)
+    app.playback.fill_lane(tracks[:2])
+    qtbot.waitUntil(lambda: can("CanPlay"))
+    desktop.call(PLAYER, "Play")
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING and app.playback.index == 0)
+    qtbot.waitUntil(lambda: can("CanGoNext"))
+    desktop.call(PLAYER, "Next")
+    qtbot.waitUntil(lambda: app.playback.index == 1)
+    app.playback.set_autoplay(False)
+    qtbot.waitUntil(lambda: not can("CanGoNext"))
+
+
+def test_a_track_that_repeats_is_told_as_a_jump_to_its_start(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
+    play(app, qtbot)
+    app.playback.set_repeat("one")
+    app.playback.seek(59_000)
+    qtbot.waitUntil(lambda: app.playback.position_ms >= 59_000)
+    heard = desktop.signals_during(lambda: None, lambda heard: any(m.member == "Seeked" for m in heard))
+    assert [m.body for m in heard if m.member == "Seeked"] == [[0]]
+    heard = desktop.signals_during(app.playback.next, lambda heard: "Metadata" in changes(heard))
+    assert [m for m in heard if m.member == "Seeked"] == [], "another track is no jump"
 
 
 def test_settings_are_taken_within_their_limits(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:

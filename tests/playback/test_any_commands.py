@@ -123,6 +123,16 @@ class AnyCommands(RuleBasedStateMachine):
     def previous(self) -> None:
         self._do(lambda player: player.previous(), SKIPPED)
 
+    @rule(on=st.booleans())
+    def step_as_it_is(self, on: bool) -> None:
+        was = self.world.player.state
+        self._do(lambda player: player.skip_on() if on else player.skip_back(), SKIPPED)
+        assert was is PlaybackState.PLAYING or self.world.player.state in {was, PlaybackState.STOPPED}
+
+    @rule(offset_ms=st.sampled_from([-(2**31), -900, 0, 5_000, 2**31 - 1]))
+    def seek_by(self, offset_ms: int) -> None:
+        self._do(lambda player: player.seek_by(offset_ms), SKIPPED)
+
     @rule(position_ms=st.sampled_from([-5, 0, 1, 400, 1_299, 2_500, 8_990, 99_999, 1 << 40]))
     def seek(self, position_ms: int) -> None:
         self._do(lambda player: player.seek(position_ms))

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
-from app.playback.mpris import NO_TRACK, Snapshot, jumped, microseconds, percent_of, repeat_of, target_of, text
+from app.playback.mpris import NO_TRACK, Snapshot, jumped, microseconds, offset_ms_of, percent_of, repeat_of, text
 from tests.playback.sounds import a_track
 
 ENTRY = QueueEntry(7, a_track(1), StartedBy.HAND)
-PLAYING = Snapshot(PlaybackState.PLAYING, ENTRY, 60_000, index=0, count=2)
+PLAYING = Snapshot(PlaybackState.PLAYING, ENTRY, 60_000, count=2, goes_on=True)
 
 
 def test_nothing_is_a_track_without_a_name() -> None:
@@ -43,9 +43,10 @@ def test_lengths_volumes_and_modes_have_limits() -> None:
     assert [repeat_of(loop) for loop in ("None", "Track", "Playlist", "")] == ["off", "one", "all", None]
 
 
-@pytest.mark.parametrize(("offset_us", "target"), [(-(2**63), 0), (5_000_000, 15_000), (2**63 - 1, None)])
-def test_a_jump_ends_in_the_track_or_behind_it(offset_us: int, target: int | None) -> None:
-    assert target_of(PLAYING, 10_000, offset_us) == target
+@pytest.mark.parametrize(("offset_us", "offset_ms"), [(-(2**63), -(2**31) + 1), (5_000_000, 5_000), (-1, -1)])
+def test_no_jump_is_longer_than_a_track_can_be(offset_us: int, offset_ms: int) -> None:
+    assert offset_ms_of(offset_us) == offset_ms
+    assert offset_ms_of(2**63 - 1) == 2**31 - 1
 
 
 def test_playing_on_is_no_jump() -> None:
@@ -54,7 +55,8 @@ def test_playing_on_is_no_jump() -> None:
     assert jumped(10_000, 11_000)
 
 
-def test_next_is_offered_while_something_follows_or_may() -> None:
+def test_next_and_play_are_offered_where_the_player_says_that_something_follows() -> None:
     assert PLAYING.can_go_next
-    assert not replace(PLAYING, index=1).can_go_next
-    assert replace(PLAYING, index=1, repeat="all").can_go_next
+    assert not replace(PLAYING, goes_on=False, shuffle=True).can_go_next
+    assert replace(PLAYING, goes_on=False).can_play
+    assert Snapshot(goes_on=True).can_play, "an empty queue with a lane"
