@@ -122,11 +122,13 @@ def _take_feedback(source: sqlite3.Connection, target: sqlite3.Connection, track
 
 
 def _take_ratings(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """The stars that the listener gave since."""
-    rows = readable(source, "select id, rating, path from track where rating is not null and id > ?", 0)
+    """The stars that the listener gave since. Before files had a rating of their own, it was all in one."""
+    own, into = ("own_rating" if "own_rating" in columns(one, "track") else "rating" for one in (source, target))
+    theirs = own if into == "own_rating" else "rating"
+    rows = readable(source, f"select id, {theirs}, path from track where {theirs} is not null and id > ?", 0)
     for rating, path in rows.values():
         with contextlib.suppress(sqlite3.IntegrityError):  # values that are damaged themselves
-            target.execute("update track set rating = ?1 where path = ?2 and rating is not ?1", (rating, path))
+            target.execute(f"update track set {into} = ?1 where path = ?2 and {into} is not ?1", (rating, path))
 
 
 def _same_in(source: sqlite3.Connection, kept: dict[tuple[object, ...], object], number: object) -> object:

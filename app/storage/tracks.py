@@ -16,7 +16,7 @@ TRACK_COLUMNS = (
     "audio_hash, source_path, start_ms, end_ms, "
     "rg_track_gain, rg_track_peak, rg_album_gain, rg_album_peak, norm_gain"
 )
-_TAGS = Tags._fields[:-1]
+_TAGS = tuple("file_rating" if name == "rating" else name for name in Tags._fields[:-1])
 WRITTEN = (
     "path",
     "size_bytes",
@@ -35,16 +35,15 @@ WRITTEN = (
     "start_ms",
     "end_ms",
 )
-# A rating given by the listener outlives a rescan; everything else follows the file.
-_REPLACED = ", ".join(
-    f"{name} = coalesce(track.rating, excluded.rating)" if name == "rating" else f"{name} = excluded.{name}"
-    for name in WRITTEN
-    if name != "path"
-)
+# A rating given by the listener is no column of these. One of before the two were told apart stands beside a time that
+# no file has: it turns out to be the file's where the file says the same.
+_OWN_RATING = "own_rating = case when track.mtime_ns = -1 then nullif(own_rating, {}) else own_rating end"
+_REPLACED = ", ".join(f"{name} = excluded.{name}" for name in WRITTEN if name != "path")
 _VALUES = f"into track ({', '.join(WRITTEN)}, added_at) values ({', '.join('?' * (len(WRITTEN) + 1))})"
 # A quarter faster than one that may have to be taken back: SQLite then keeps a copy of every page that it touches.
 _ADD = f"insert or ignore {_VALUES}"
-_UPSERT = f"insert {_VALUES} on conflict (path) do update set {_REPLACED}, missing_since = null"
+_UPSERT = f"insert {_VALUES} on conflict (path) do update set {_REPLACED}, missing_since = null, "
+_UPSERT += _OWN_RATING.format("excluded.file_rating")
 _SEARCHED = (
     "insert into track_search (rowid, title, artist, album, composer, genre) select id, "
     + ", ".join(f"json_extract(search_text, '$[{number}]')" for number in range(5))
@@ -52,8 +51,9 @@ _SEARCHED = (
 )
 INDEX_TRACK, _INDEX_AFTER = _SEARCHED + "= ?", _SEARCHED + "> ?"
 """Puts a track that was added into the search index; an index that holds it already would hold it twice."""
-_MOVED = ", ".join("rating = coalesce(rating, ?)" if name == "rating" else f"{name} = ?" for name in WRITTEN)
-_MOVE = f"update track set {_MOVED}, missing_since = null where id = ?"
+_MOVED = ", ".join(f"{name} = ?{place}" for place, name in enumerate(WRITTEN, 1))
+_MOVE = f"update track set {_MOVED}, missing_since = null, {_OWN_RATING} where id = ?{len(WRITTEN) + 1}"
+_MOVE = _MOVE.format(f"?{WRITTEN.index('file_rating') + 1}")
 _TRACE = (
     "id, path, size_bytes, mtime_ns, inode, audio_hash, recording_key, duration_ms, removed_at is not null, source_path"
 )
@@ -349,18 +349,18 @@ class TrackStore:
             return int(connection.execute(f"select count(*) from track where {_HERE}").fetchone()[0])
 
     def rate(self, track_id: TrackId, rating: int | None) -> None:
-        """Sets or clears the listener's rating, 0 to 100."""
+        """Sets the listener's rating, 0 to 100, or takes it back: what the file says counts again."""
         self.rate_all({track_id: rating})
 
     def rate_all(self, ratings: Mapping[TrackId, int | None]) -> dict[TrackId, int | None]:
-        """Sets ratings, all or none; gives what the tracks had before."""
+        """Sets the listener's ratings, all or none; gives those of before."""
         before: dict[TrackId, int | None] = {}
         with self._db.write() as connection:
             for chunk in chunks(list(ratings)):
                 marks = ", ".join("?" * len(chunk))
-                before.update(connection.execute(f"select id, rating from track where id in ({marks})", chunk))
+                before.update(connection.execute(f"select id, own_rating from track where id in ({marks})", chunk))
             connection.executemany(
-                "update track set rating = ? where id = ?", [(ratings[track_id], track_id) for track_id in before]
+                "update track set own_rating = ? where id = ?", [(ratings[track_id], track_id) for track_id in before]
             )
         return before
 

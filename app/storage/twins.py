@@ -11,11 +11,10 @@ from typing import Any
 from app.domain.ids import TrackId
 from app.storage.tracks import WRITTEN, TrackStore, chunks
 
-_TAKEN = tuple(name for name in WRITTEN if name != "rating")
 _NEAR_MS = 3_000
 _MOST_ALIKE = 16
 _UNTOUCHED = (
-    "t.id <> m.id and t.id > m.id and t.missing_since is null and t.removed_at is null and t.rating is null "
+    "t.id <> m.id and t.id > m.id and t.missing_since is null and t.removed_at is null and t.own_rating is null "
     "and (t.source_path is null) = (m.source_path is null) "
     "and not exists (select 1 from play p where p.track_id = t.id) "
     "and not exists (select 1 from feedback f where f.track_id = t.id)"
@@ -48,11 +47,11 @@ def take_over(tracks: TrackStore, ids: Sequence[TrackId]) -> set[TrackId]:
 
 
 def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
-    """The track gets all that its copy's row says, but for the rating; the copy's row goes."""
+    """The track gets all that its copy's row says, but for the listener's rating; the copy's row goes."""
     connection.execute("update playlist_entry set track_id = ? where track_id = ?", (track_id, twin))
-    values = connection.execute(f"select {', '.join(_TAKEN)} from track where id = ?", (twin,)).fetchone()
+    values = connection.execute(f"select {', '.join(WRITTEN)} from track where id = ?", (twin,)).fetchone()
     connection.execute("delete from track where id = ?", (twin,))
-    places = ", ".join(f"{name} = ?" for name in _TAKEN)
+    places = ", ".join(f"{name} = ?" for name in WRITTEN)
     connection.execute(f"update track set {places}, missing_since = null where id = ?", (*values, track_id))
 
 

@@ -176,8 +176,7 @@ def test_a_damaged_page_of_entries_costs_no_more_than_what_was_on_it(database: D
 @pytest.mark.parametrize("table", ["feedback", "playlist", "playlist_entry"])
 def test_a_file_of_before_there_was_such_a_thing_is_no_trouble(database: Database, table: str, in_backup: bool) -> None:
     backup = _backed_up(database)
-    with database.write() as connection:
-        connection.execute("update track set rating = 60 where id = 9")
+    TrackStore(database).rate(TrackId(9), 60)
     database.close()
     connection = sqlite3.connect(backup.path if in_backup else database.path)
     connection.execute("pragma foreign_keys = off")
