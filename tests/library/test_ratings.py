@@ -90,7 +90,7 @@ def _as_it_was(library: Library, folder: Path, ratings: dict[str, int]) -> Path:
     folder.mkdir()
     shutil.copytree(resources() / "migrations", folder / "migrations")
     for later in (folder / "migrations").glob("*.sql"):
-        if later.stem >= "0015":
+        if later.stem >= "0016":
             later.unlink()
     Database(folder / "segue.db", folder / "migrations").close()
     with closing(sqlite3.connect(folder / "segue.db")) as old:
