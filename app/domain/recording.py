@@ -5,12 +5,12 @@ import os
 import re
 from functools import lru_cache
 
+from app.domain.disc_folder import disc_of
 from app.domain.ids import AlbumKey, RecordingKey
 from app.domain.tags import Tags
 from app.domain.text import fold as _fold
 
 _MBID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_DISC_FOLDER = re.compile(rb"^(cd|disc|disk)[ _.-]*\d{1,2}$", re.IGNORECASE)
 _MASTER = re.compile(
     r"\s*(?:\(|\[|-\s)\s*(?:\d{4}\s+)?(?:digital(?:ly)?\s+)?remaster(?:ed)?(?:\s+version)?(?:\s+\d{4})?\s*[)\]]?\s*$",
     re.IGNORECASE,
@@ -68,19 +68,32 @@ def keys_beside(key: RecordingKey) -> list[RecordingKey]:
 
 
 def album_folder(path: bytes) -> bytes:
-    """The folder that holds the album: a ``CD 2`` folder counts as its parent."""
-    folder = os.path.dirname(path)
+    """The folder that holds the album: a ``CD 2`` folder counts as its parent, ``Night (Disc 2)`` as ``Night``."""
+    return _without_disc(os.path.dirname(path))
+
+
+@lru_cache(maxsize=512)
+def _without_disc(folder: bytes) -> bytes:
     head, tail = os.path.split(folder)
-    return head if _DISC_FOLDER.match(tail) else folder
+    disc = disc_of(os.fsdecode(tail))
+    if disc is None:
+        return folder
+    return os.path.join(head, os.fsencode(disc[0])) if disc[0] else head
 
 
 def album_key(tags: Tags, path: bytes) -> AlbumKey:
-    """Release id, else album and album artist; without an album artist, album and folder (compilations stay whole)."""
+    """Release id, else album and album artist; without an album artist, album and folder (compilations stay whole).
+
+    What calls itself a compilation may lie in the folders of its artists. Different albums that come out alike are told
+    apart afterwards, when all of their tracks are known: see :mod:`app.library.alike`.
+    """
     if is_mbid(tags.release_mbid):
         return AlbumKey("mbid:" + tags.release_mbid)
     if not tags.album:
         return AlbumKey("")
     if tags.album_artist:
         return AlbumKey(f"tags:{fold(tags.album_artist)}\x1f{fold(tags.album)}")
+    if tags.compilation:
+        return AlbumKey(f"various:{fold(tags.album)}")
     folder = hashlib.blake2b(album_folder(path), digest_size=8).hexdigest()
     return AlbumKey(f"folder:{folder}\x1f{fold(tags.album)}")

@@ -8,6 +8,7 @@ import os
 import re
 from dataclasses import dataclass
 
+from app.domain.disc_folder import disc_of
 from app.domain.tags import Tags
 from app.domain.text import clean, fold
 
@@ -20,7 +21,6 @@ _GENERIC_WORDS = """
     levels scenes campaigns multiplayer units
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
-_DISC = re.compile(r"^(?:cd|disc|disk|dvd|vinyl)[ _.-]*(\d{1,2})\b", re.IGNORECASE)
 _DISC_AND_TRACK = re.compile(r"^(\d)[-.](\d{2})(?:[ ._-]+)(?=\S)")
 _TRACK = re.compile(r"^(?:[(\[]?(\d{1,3})[)\]]?[ _]*[-.)\]][ _]*|(\d{2})[ _]+)(?=\S)")
 _YEAR_BEHIND = re.compile(r"^(?P<name>.+?)[ _]*[(\[](?P<year>[12]\d{3})[^)\]]*[)\]]\s*$")
@@ -44,7 +44,7 @@ class PathNames:
 def fill(tags: Tags, path: bytes, root: bytes = b"") -> tuple[Tags, bool]:
     """The tags with their gaps filled from the path, and whether the title came from there."""
     if tags.title and tags.artist and tags.album:
-        return tags, False
+        return tags if tags.disc_no else _with_disc(tags, path), False
     names = names_from_path(path, root)
     artist = tags.artist or tags.album_artist or names.artist
     filled = tags._replace(
@@ -56,6 +56,12 @@ def fill(tags: Tags, path: bytes, root: bytes = b"") -> tuple[Tags, bool]:
         year=tags.year or (names.year if not tags.album else None),
     )
     return filled, not tags.title
+
+
+def _with_disc(tags: Tags, path: bytes) -> Tags:
+    """The disc that the folder names, where the file says none: the tracks of two discs are not mixed up."""
+    disc = disc_of(os.fsdecode(os.path.basename(os.path.dirname(path)))) if tags.track_no else None
+    return tags._replace(disc_no=disc[1]) if disc else tags
 
 
 def names_from_path(path: bytes, root: bytes = b"") -> PathNames:
@@ -72,9 +78,8 @@ def names_from_path(path: bytes, root: bytes = b"") -> PathNames:
 def _read_folders(names: PathNames, folder: bytes, root: bytes) -> None:
     inside = folder[len(root) :] if root and folder.startswith(root) else folder
     parts = [_words(part) for part in inside.split(b"/") if part]
-    if parts and (disc := _DISC.match(parts[-1])):
-        names.disc_no = int(disc.group(1)) or None
-        parts.pop()
+    if parts and (disc := disc_of(parts[-1])):
+        parts[-1:], names.disc_no = [disc[0]] if disc[0] else [], disc[1]
     telling = [part for part in parts if _telling(part)][-2:]
     if not telling:
         return

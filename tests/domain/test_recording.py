@@ -1,5 +1,9 @@
 """Copies of a recording share a key; different recordings never do."""
 
+import os
+
+import pytest
+
 from app.domain.recording import album_folder, album_key, recording_key
 from app.domain.tags import Tags
 
@@ -27,6 +31,32 @@ def test_a_musicbrainz_id_decides_and_a_broken_one_does_not() -> None:
 def test_the_discs_of_an_album_share_its_folder() -> None:
     assert album_folder(b"/m/A/B/CD2/01.mp3") == album_folder(b"/m/A/B/cd 1/01.mp3") == b"/m/A/B"
     assert album_folder(b"/m/A/CDs/01.mp3") == b"/m/A/CDs"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CD1", "CD 2", "cd01", "Disc 3 - Live", "Disc One", "disc_two", "B (Disc 2)", "B [CD2: Live]", "B - Disc 2",
+     "B CD2", "DVD1", "Disk4", "Vinyl 2", "Disc II", "CD 1 of 2"],
+)  # fmt: skip
+def test_every_name_of_a_disc_leads_to_its_album(name: str) -> None:
+    within = album_folder(f"/m/A/B/{name}/01.mp3".encode())
+    beside = album_folder(f"/m/A/{name}/01.mp3".encode())
+    assert b"/m/A/B" in {within, beside}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Discovery", "Disco 2000", "CDs", "CD 100", "CD0", "Vinyl", "Disc", "(CD1", "Discone", "Abcd 1", "\udcff", ""],
+)
+def test_what_only_looks_like_a_disc_is_an_album(name: str) -> None:
+    path = b"/m/A/" + os.fsencode(name) + b"/01.mp3"
+    assert album_folder(path) == os.path.dirname(path)
+
+
+def test_what_calls_itself_a_compilation_is_one_album_in_the_folders_of_its_artists() -> None:
+    one = album_key(Tags(album="Hits 99", artist="A", compilation=True), b"/m/A/Hits 99/1.mp3")
+    assert one == album_key(Tags(album="Hits 99", artist="B", compilation=True), b"/m/B/Hits 99/2.mp3")
+    assert one != album_key(Tags(album="Hits 98", artist="B", compilation=True), b"/m/B/Hits 98/2.mp3")
 
 
 def test_a_compilation_without_album_artist_stays_whole_and_two_of_one_name_stay_apart() -> None:

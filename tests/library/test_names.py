@@ -56,3 +56,16 @@ def test_any_path_has_a_title_that_can_be_shown(path: bytes) -> None:
     names = names_from_path(b"/" + path)
     assert names.title.strip()
     assert names.title.isprintable()
+
+
+def test_the_folder_says_the_disc_of_tracks_that_have_a_number_and_no_disc() -> None:
+    tags = Tags(title="Nuit", artist="Ida", album="B", track_no=1)
+    assert fill(tags, b"/m/B/CD2/01.mp3")[0].disc_no == 2
+    assert fill(tags._replace(disc_no=1), b"/m/B/CD2/01.mp3")[0].disc_no == 1
+    assert fill(tags._replace(track_no=None), b"/m/B/CD2/01.mp3")[0].disc_no is None
+    assert fill(tags, b"/m/B/01.mp3")[0].disc_no is None
+
+
+def test_a_folder_named_for_album_and_disc_gives_both() -> None:
+    names = names_from_path(b"/m/Ida Ravn/Rain (Disc 2)/03 Road.mp3", b"/m")
+    assert (names.artist, names.album, names.disc_no, names.track_no) == ("Ida Ravn", "Rain", 2, 3)
