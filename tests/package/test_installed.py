@@ -93,7 +93,7 @@ def test_every_licence_that_is_named_has_its_text_there(installed: Root) -> None
     places = {line.strip() for line in listing.splitlines() if line.startswith(("    licences/", "    /usr/share/"))}
     assert len(places) > 60
     there = [papers / place if place.startswith("licences/") else installed.folder / place[1:] for place in places]
-    assert [place for place in there if place.stat().st_size < 300] == []
+    assert [place for place in there if place.stat().st_size < 100] == []
     assert {file.name for file in (papers / "licences").iterdir()} == {
         place.removeprefix("licences/") for place in places if place.startswith("licences/")
     }

@@ -84,11 +84,13 @@ def replaced() -> list[int]:
 
 
 def test_an_open_window_goes_on_through_an_upgrade(installed: Root, desktop: Desktop) -> None:
-    folder = a_music_folder(installed.shared / "music", artists=1, albums=1, tracks=2, seconds=120)
-    installed.as_root(f"chmod -R a+rX {SHARED}/music")
+    folder = a_music_folder(installed.shared / "an evening", artists=1, albums=1, tracks=2, seconds=120)
+    installed.as_root(f"chmod -R a+rX '{SHARED}/an evening'")
     first, second = (SHARED / file.relative_to(installed.shared) for file in sorted(folder.rglob("*.flac")))
     variables = words_for(desktop.inside)
-    assert installed.run("/usr/bin/segue", "scan", f"{SHARED}/music").returncode == 0  # else a welcome stands in front
+    assert (
+        installed.run("/usr/bin/segue", "scan", f"{SHARED}/an evening").returncode == 0
+    )  # else a welcome stands in front
     with installed.program(*variables, "/usr/bin/segue", str(first)) as window:
         until(lambda: said(desktop, "status") == "Playing", 60)
         until(lambda: desktop.n_colours() > 100, 30)
