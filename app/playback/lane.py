@@ -31,10 +31,19 @@ class LanedQueue(EditedQueue):
     def advance(self, steps: int = 1, *, by_itself: bool = True) -> QueueEntry | None:
         found = self.upcoming(steps, by_itself=by_itself)
         if found is not None and found in self.lane:
-            return self.go_to(found.entry_id)
+            return self.turn_to(found.entry_id)
         return super().advance(steps, by_itself=by_itself)
 
     def go_to(self, entry_id: int | None) -> QueueEntry | None:
+        self._join(entry_id)
+        return super().go_to(entry_id)
+
+    def turn_to(self, entry_id: int) -> QueueEntry | None:
+        self._join(entry_id)
+        return super().turn_to(entry_id)
+
+    def _join(self, entry_id: int | None) -> None:
+        """An entry of the lane becomes the last of the queue; what stood before it in the lane is passed over."""
         at = next((at for at, entry in enumerate(self.lane) if entry.entry_id == entry_id), -1)
         if at >= 0:
             taken, self.lane = self.lane[at], self.lane[at + 1 :]
@@ -42,7 +51,6 @@ class LanedQueue(EditedQueue):
             self.entries.append(taken)
             self._by_id[taken.entry_id] = taken
             self._order.append(taken.entry_id)
-        return super().go_to(entry_id)
 
     def goes_on(self) -> bool:
         """Whether a listener who asks for the next entry gets one."""

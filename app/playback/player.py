@@ -133,7 +133,7 @@ class Player(DesktopCommands, SoundCommands):
             return
         self._hush()
         self._teller.end(EndedBy.SKIPPED)
-        self.queue.go_to(before.entry_id)
+        self.queue.turn_to(before.entry_id)
         self._begin(StartedBy.HAND)
 
     def jump(self, entry_id: int) -> None:

@@ -112,10 +112,19 @@ class PlayQueue:
             return None
         self._forget_next_pass()
         old = self._order.index(entry_id)
-        if self.shuffle and old > self._cursor >= 0:
-            self._order.insert(self._cursor + 1, self._order.pop(old))
-            old = self._cursor + 1
-        self._cursor = old
+        if self.shuffle and old != self._cursor:
+            place = self._cursor + (old > self._cursor)
+            self._order.insert(place, self._order.pop(old))
+        self._cursor = self._order.index(entry_id)
+        return self._by_id[entry_id]
+
+    def turn_to(self, entry_id: int) -> QueueEntry | None:
+        """Goes back to an entry that has had its turn, or on to the heir of one that is gone: the order stays."""
+        to_come = entry_id in self._by_id and self._order.index(entry_id) > self._cursor >= 0
+        if to_come or entry_id not in self._by_id:
+            return self.go_to(entry_id)
+        self._forget_next_pass()
+        self._cursor = self._order.index(entry_id)
         return self._by_id[entry_id]
 
     # --- editing

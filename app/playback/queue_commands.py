@@ -124,7 +124,8 @@ class QueueCommands:
         state = self.state
         self._teller.end(EndedBy.REPLACED)
         self.queue.remove(entry_ids)
-        self.queue.go_to(heir.entry_id if heir else None)
+        if heir is not None:
+            self.queue.turn_to(heir.entry_id)
         if state is PlaybackState.PLAYING:
             self._begin(StartedBy.QUEUE)
         else:

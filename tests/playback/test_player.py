@@ -367,3 +367,26 @@ def test_a_file_that_cannot_be_read_at_its_place_any_more_comes_back_as_stopped(
     assert (deck.player.state, deck.player.queue.current) == (PlaybackState.STOPPED, entry)
     assert deck.heard() == [(1, "replaced", 3_000)]
     assert [event.entry for event in deck.events if isinstance(event, TrackChanged)] == [entry]
+
+
+def test_previous_after_a_jump_in_a_shuffle_goes_back_the_way_that_was_heard() -> None:
+    deck = Deck()
+    deck.player.play_now(fake_tracks(*[TEN_S] * 8), 0, HAND, "album")
+    deck.player.set_shuffle(True)
+    for _ in range(3):
+        deck.run(0.3)
+        deck.player.next()
+    heard = [play.track_id for play in deck.plays]
+    here, chosen = deck.player.queue.current, deck.player.queue.entry(deck.player.queue.saved().order[0])
+    assert here is not None
+    assert chosen is not None
+    deck.player.jump(chosen.entry_id)
+    way = []
+    for _ in range(3):
+        deck.player.previous()
+        assert deck.player.queue.current is not None
+        way.append(deck.player.queue.current.track.id)
+    assert way == [here.track.id, heard[2], heard[1]]
+    deck.player.next()
+    assert deck.player.queue.current is not None
+    assert deck.player.queue.current.track.id == heard[2]

@@ -98,7 +98,7 @@ def test_previous_goes_back_the_way_it_came() -> None:
     back = queue.preceding()
     assert back == first
     assert back is not None
-    queue.go_to(back.entry_id)
+    queue.turn_to(back.entry_id)
     assert queue.preceding() is None
 
 
@@ -109,6 +109,37 @@ def test_an_entry_chosen_in_a_shuffle_takes_its_turn_and_the_others_keep_theirs(
     assert wanted is not None
     queue.go_to(wanted.entry_id)
     assert [queue.upcoming(n) for n in (1, 2, 3, 4)] == others
+
+
+def test_an_entry_heard_already_and_chosen_again_in_a_shuffle_does_not_bring_the_others_back() -> None:
+    queue = a_queue(8, shuffle=True)
+    heard = [queue.current, *(queue.advance() for _ in range(5))]
+    others = [queue.upcoming(n) for n in (1, 2)]
+    assert heard[1] is not None
+    queue.go_to(heard[1].entry_id)
+    assert [queue.upcoming(n) for n in (1, 2, 3)] == [*others, None]
+    assert queue.preceding() == heard[5]
+
+
+def test_an_entry_chosen_in_a_shuffle_that_has_not_begun_comes_first_and_all_others_behind_it() -> None:
+    queue = a_queue(6, shuffle=True)
+    queue.go_to(None)
+    wanted = queue.upcoming(4)
+    assert wanted is not None
+    queue.go_to(wanted.entry_id)
+    assert played(queue)[0] == wanted.track.id
+    queue.go_to(wanted.entry_id)
+    assert sorted(played(queue)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_back_from_the_first_of_a_repeated_shuffle_leaves_the_others_their_turn() -> None:
+    queue = a_queue(5, shuffle=True)
+    queue.set_repeat("all")
+    first, others, last = queue.current, [queue.upcoming(n) for n in (1, 2, 3)], queue.preceding()
+    assert last is not None
+    queue.turn_to(last.entry_id)
+    assert queue.preceding() == first
+    assert [queue.upcoming(n) for n in (1, 2, 3)] == others
 
 
 @given(
@@ -152,6 +183,7 @@ COMMANDS = st.one_of(
     st.tuples(st.just("advance"), st.integers(1, 3)),
     st.tuples(st.just("skip"), st.integers(1, 3)),
     st.tuples(st.just("go_to"), st.integers(0, 30)),
+    st.tuples(st.just("turn_to"), st.integers(0, 30)),
     st.tuples(st.just("shuffle"), st.integers(0, 1)),
     st.tuples(st.just("repeat"), st.integers(0, 2)),
     st.tuples(st.just("replace"), st.integers(0, 6)),
@@ -159,19 +191,28 @@ COMMANDS = st.one_of(
 )
 
 
+def coming(queue: PlayQueue) -> set[int]:
+    """What has its turn still to come in this pass."""
+    entries = [queue.upcoming(step, by_itself=False) for step in range(1, queue.left_to_come() + 1)]
+    return {entry.entry_id for entry in entries if entry is not None}
+
+
 def obey(queue: PlayQueue, name: str, value: int) -> None:
     entries = queue.entries
     match name:
         case "enqueue" | "play_next":
             getattr(queue, name)([a_track(n) for n in range(value)], HAND, "")
-        case "remove" | "go_to" | "move" if entries:
+        case "remove" | "go_to" | "turn_to" | "move" if entries:
             entry_id = entries[value % len(entries)].entry_id
             if name == "remove":
                 queue.remove([entry_id])
             elif name == "move":
                 queue.move(entry_id, value // 30)
             else:
-                queue.go_to(entry_id)
+                holds = queue.shuffle and (name == "go_to" or queue.current is not None)
+                to_come = coming(queue) if holds else set()
+                getattr(queue, name)(entry_id)
+                assert to_come - {entry_id} <= coming(queue)
         case "advance" | "skip":
             wanted = queue.upcoming(value, by_itself=name == "advance")
             assert queue.advance(value, by_itself=name == "advance") == wanted
