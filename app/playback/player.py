@@ -114,13 +114,13 @@ class Player(DesktopCommands, SoundCommands):
     def stop(self) -> None:
         """Falls silent; the current entry stays current, from its start."""
         self._hush()
-        self._teller.end(EndedBy.REPLACED)
+        self._leave(EndedBy.REPLACED)
         self._silence()
 
     def next(self) -> None:
         """The next entry, past *repeat one*; stops behind the last."""
         self._hush()
-        self._teller.end(EndedBy.SKIPPED)
+        self._leave(EndedBy.SKIPPED)
         self.queue.advance(by_itself=False)
         self._begin(StartedBy.QUEUE)
 
@@ -132,7 +132,7 @@ class Player(DesktopCommands, SoundCommands):
             self.seek(0)
             return
         self._hush()
-        self._teller.end(EndedBy.SKIPPED)
+        self._leave(EndedBy.SKIPPED)
         self.queue.turn_to(before.entry_id)
         self._begin(StartedBy.HAND)
 
@@ -142,7 +142,7 @@ class Player(DesktopCommands, SoundCommands):
         if entry is None:
             return
         self._hush()
-        self._teller.end(EndedBy.REPLACED)
+        self._leave(EndedBy.REPLACED)
         self.queue.go_to(entry_id)
         self._begin(chosen(entry))
 
@@ -195,7 +195,7 @@ class Player(DesktopCommands, SoundCommands):
 
     def give_up(self) -> None:
         """After trouble with the output: ends the play as failed and stops, ready to be started again."""
-        self._teller.end(EndedBy.FAILED)
+        self._leave(EndedBy.FAILED)
         self._silence()
 
     def quit(self) -> None:
@@ -327,9 +327,14 @@ class Player(DesktopCommands, SoundCommands):
             return
         except SegueError as error:
             self._teller.failure(segment.entry, str(error))
-            self._teller.end(EndedBy.FAILED)
+            stops = self.queue.stops_after
+            self._leave(EndedBy.FAILED)
             self.queue.advance(by_itself=False)
-            self._begin(StartedBy.QUEUE)
+            if stops:
+                self._teller.track(self.queue)
+                self._silence()
+            else:
+                self._begin(StartedBy.QUEUE)
             return
         self._go_on()
         self._teller.position(self.position_ms)

@@ -54,12 +54,19 @@ class QueueCommands:
         change()
         self._queue_edited()
 
+    def _leave(self, ended_by: EndedBy) -> None:
+        """What plays is over before its end; that it was to be the last is over with it."""
+        self._teller.end(ended_by)
+        if self.queue.stops_after:
+            self.queue.stops_after = False
+            self._teller.queue(self.queue)
+
     def play_now(self, tracks: Sequence[Track], start: int, started_by: StartedBy, context: str) -> None:
         """A new queue, playing from one of its tracks."""
         self._hush()
         place, state = self.position_ms, self.state
         coming = self.queue.left_to_come() if self.queue.current else 0
-        self._teller.end(EndedBy.REPLACED)
+        self._leave(EndedBy.REPLACED)
         self.queue.replace(tracks, start, started_by, context)
         self._left = (self.queue.last_edit, place, state)
         self._begin(started_by)
@@ -78,7 +85,7 @@ class QueueCommands:
             return
         self._left = (None, 0, PlaybackState.STOPPED)
         self._hush()
-        self._teller.end(EndedBy.REPLACED)
+        self._leave(EndedBy.REPLACED)
         self.queue.undo(playing=False)
         current = self.queue.current
         if current is None or state is PlaybackState.STOPPED:
@@ -94,7 +101,7 @@ class QueueCommands:
     def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Adds tracks right behind the current one and goes to the first of them; what waits goes on waiting."""
         self._hush()
-        self._teller.end(EndedBy.REPLACED)
+        self._leave(EndedBy.REPLACED)
         self.queue.go_to(self.queue.play_next(tracks, started_by, context))
         self._begin(started_by)
 
@@ -122,7 +129,7 @@ class QueueCommands:
             return
         heir = self.queue.first_kept(set(entry_ids))
         state = self.state
-        self._teller.end(EndedBy.REPLACED)
+        self._leave(EndedBy.REPLACED)
         self.queue.remove(entry_ids)
         if heir is not None:
             self.queue.turn_to(heir.entry_id)
@@ -146,7 +153,7 @@ class QueueCommands:
     def clear(self) -> None:
         """Stops and empties the queue."""
         self._hush()
-        self._teller.end(EndedBy.REPLACED)
+        self._leave(EndedBy.REPLACED)
         self.queue.clear()
         self._teller.track(self.queue)
         self._silence()
@@ -204,6 +211,7 @@ class QueueCommands:
         before, playing = self.queue.current, self.state is not PlaybackState.STOPPED
         self.queue.redo(playing=playing) if redo else self.queue.undo(playing=playing)
         if self.queue.current is not before:
+            self.queue.stops_after = False
             self._teller.track(self.queue)
         self._queue_edited()
 

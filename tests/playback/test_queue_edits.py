@@ -1,17 +1,22 @@
 """Every edit of the queue can be taken back and made again, and what plays is not disturbed."""
 
 import random
+from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.play import StartedBy
+from app.domain.queue import PlaybackState
+from app.playback.events import QueueChanged
+from app.playback.player import Player
 from app.playback.queue_edits import MOST_EDITS, EditedQueue
-from tests.playback.sounds import RATE, Deck, a_track, fake_tracks
+from tests.playback.sounds import RATE, Deck, FakeSource, a_track, fake_tracks
 from tests.playback.test_queue import COMMANDS, obey
 
 HAND = StartedBy.HAND
-TEN_S = f"{10 * RATE}:{RATE}"
+TWO_S, TEN_S = f"{2 * RATE}:{RATE}", f"{10 * RATE}:{RATE}"
 
 
 def a_queue(count: int, start: int = 0) -> EditedQueue:
@@ -147,6 +152,64 @@ def test_taking_back_the_wish_to_stop_lets_it_play_on() -> None:
     deck.player.stop_after(False)
     deck.run(11.0)
     assert deck.heard() == [(1, "finished", 10_000), (2, "finished", 10_000)]
+
+
+LEAVING: list[Callable[[Player], object]] = [
+    lambda player: (player.stop(), player.play())[0],
+    lambda player: player.next(),
+    lambda player: player.previous(),
+    lambda player: player.jump(player.queue.entries[2].entry_id),
+    lambda player: player.play_now(fake_tracks(TEN_S, TEN_S), 0, HAND, "album"),
+    lambda player: player.play_at_once(fake_tracks(TEN_S), HAND, "album"),
+    lambda player: (player.clear(), player.undo(), player.play())[0],
+    lambda player: player.remove([player.queue.entries[1].entry_id]),
+    lambda player: player.bring_back(),
+]
+
+
+@pytest.mark.parametrize("leave", LEAVING)
+def test_the_wish_to_stop_after_a_track_is_over_with_it(leave: Callable[[Player], object]) -> None:
+    deck = Deck()
+    deck.player.play_now(fake_tracks(TEN_S, TEN_S), 0, HAND, "album")
+    deck.player.play_now(fake_tracks(TEN_S, TEN_S, TEN_S, TEN_S), 1, HAND, "album")
+    deck.run(1.0)
+    deck.player.stop_after(True)
+    leave(deck.player)
+    assert not deck.player.queue.stops_after
+    assert not next(event for event in reversed(deck.events) if isinstance(event, QueueChanged)).stops_after
+    deck.run(11.0)
+    assert deck.player.state is PlaybackState.PLAYING, "it went on behind the next border"
+
+
+def test_a_track_that_was_to_be_the_last_and_cannot_be_read_on_is_the_last() -> None:
+    opened = [FakeSource, FakeSource]
+
+    def once(path: bytes) -> FakeSource:
+        return opened.pop()(path) if opened else FakeSource(b"gone")
+
+    deck = Deck(open_source=once)
+    deck.player.play_now(fake_tracks(TWO_S, TEN_S, TEN_S), 0, HAND, "album")
+    deck.run(1.5)
+    deck.player.stop_after(True)  # the border behind it was mixed: its file is opened again, and is gone by now
+    deck.run(2.0)
+    assert (deck.player.state, deck.heard()[0][1]) == (PlaybackState.STOPPED, "failed")
+    assert not deck.player.queue.stops_after
+
+
+def test_the_wish_to_stop_after_a_track_holds_over_a_seek_a_pause_and_edits_around_it() -> None:
+    deck = Deck()
+    deck.player.play_now(fake_tracks(TEN_S, TEN_S, TEN_S), 1, HAND, "album")
+    deck.player.stop_after(True)
+    deck.run(4.0)
+    deck.player.previous()  # to its start
+    deck.player.seek(5_000)
+    deck.player.pause()
+    deck.player.remove([deck.player.queue.entries[0].entry_id])
+    deck.player.undo()
+    deck.player.play()
+    assert deck.player.queue.stops_after
+    deck.run(6.0)
+    assert (deck.player.state, [ended for _, ended, _ in deck.heard()]) == (PlaybackState.STOPPED, ["finished"])
 
 
 def test_tracks_that_fall_between_two_entries_stand_there_and_can_be_taken_back() -> None:
