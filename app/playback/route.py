@@ -48,6 +48,8 @@ class RoutedOutput:
         self._names = {device.id: device.name for device in self._seen.devices}
         self._inner: AudioOutput | None = None
         self._current = self._lost = ""
+        self._chosen = False
+        """The listener chose another device in the place of the lost one: what waits goes on there."""
         self._unheard: deque[tuple[int, Block]] = deque()
         self._backlog: deque[Block] = deque()
         self._written = self._base = 0
@@ -70,9 +72,11 @@ class RoutedOutput:
         """The listener wants this device; empty: the system's default. Heard at the next look."""
         self._wanted, self._looked_at = device_id, self._clock() - LOOK_S
         self._refused.clear()
+        if self._lost and (not device_id or self._is_there(device_id)):
+            self._lost, self._chosen = "", True
 
     def look(self) -> bool:
-        """Follows what has happened to the devices; true once when the one that was lost is back.
+        """Follows what has happened to the devices; true once when the one that was lost is back, or another chosen.
 
         Raises:
             OutputLost: the device that was heard is gone.
@@ -85,7 +89,10 @@ class RoutedOutput:
         if before[0] != self._seen:
             self._refused.clear()
         try:
-            return self._follow(changed=before[0] != self._seen)
+            back = self._follow(changed=before[0] != self._seen)
+            taken = self._chosen and self._inner is not None
+            self._chosen &= self._inner is None
+            return back or taken
         finally:
             self._looked_at = self._clock()
             if before != (self._seen, self._current):
@@ -151,7 +158,7 @@ class RoutedOutput:
             self._refused.clear()
             if not (self._target() and self._take(self._target(), self.rate)):
                 raise OutputLost(say(_NONE))
-        self._paused, self._lost = False, ""
+        self._paused, self._lost, self._chosen = False, "", False
         try:
             if self._inner is not None:
                 self._inner.resume()

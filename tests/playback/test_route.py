@@ -262,6 +262,57 @@ def test_the_lost_device_is_waited_for_while_another_stands_in() -> None:
     assert [(play.ended_by.value, play.played_ms) for play in plays] == [("finished", 10_000)]
 
 
+def a_table_that_waits(*left: Device) -> Table:
+    """The phones were heard, and are gone; these are left."""
+    table = Table(System(PHONES, SPEAKERS))
+    table.play(f"{10 * RATE}:{RATE}")
+    table.run(2)
+    table.system.set(*left)
+    table.run(3)
+    assert table.player.state is PlaybackState.PAUSED
+    return table
+
+
+@pytest.mark.parametrize("chosen", ["speakers", ""])
+@pytest.mark.parametrize("stands_in", [False, True])
+def test_a_device_chosen_while_the_music_waits_for_a_lost_one_is_heard(chosen: str, stands_in: bool) -> None:
+    table = a_table_that_waits(SPEAKERS)
+    if stands_in:
+        table.system.set(SPEAKERS, Device("screen", "Screen"))
+        table.run(2)
+    table.do(lambda player: player.choose_output(chosen))
+    table.run(1)
+    assert (table.player.state, table.route.current) == (PlaybackState.PLAYING, "speakers")
+    table.system.set(PHONES, SPEAKERS, default="speakers")
+    table.run(9)
+    assert table.route.current == "speakers"
+    plays = [event.play for event in table.events if isinstance(event, PlayEnded)]
+    assert [(play.ended_by.value, play.played_ms) for play in plays] == [("finished", 10_000)]
+
+
+def test_a_device_chosen_that_is_not_there_or_does_not_open_lets_the_music_wait_until_it_can_be_heard() -> None:
+    table = a_table_that_waits(SPEAKERS)
+    table.do(lambda player: player.choose_output("phones"))
+    table.run(2)
+    assert (table.player.state, table.route.current) == (PlaybackState.PAUSED, "")
+    table.system.refuses = True
+    table.do(lambda player: player.choose_output("speakers"))
+    table.run(2)
+    assert table.player.state is PlaybackState.PAUSED
+    table.system.refuses = False
+    table.run(40)
+    plays = [event.play for event in table.events if isinstance(event, PlayEnded)]
+    assert [(play.ended_by.value, play.played_ms) for play in plays] == [("finished", 10_000)]
+
+
+def test_a_device_chosen_after_a_pause_by_hand_plays_nothing_by_itself() -> None:
+    table = a_table_that_waits(SPEAKERS)
+    table.do(lambda player: player.pause())
+    table.do(lambda player: player.choose_output("speakers"))
+    table.run(2)
+    assert (table.player.state, table.route.current) == (PlaybackState.PAUSED, "speakers")
+
+
 def test_what_the_listener_paused_stays_paused_over_a_loss_and_a_return_and_nothing_is_said() -> None:
     table = Table(System(SPEAKERS))
     table.play(f"{10 * RATE}:{RATE}")
