@@ -59,6 +59,8 @@ class Reading:
         """Reads, and saves from time to time."""
         met = self._report.unchanged + self._report.returned + len(self._report.refused)
         total, begun_s = met + len(self._todo), self._look.pace.seconds
+        if len(self._todo) > _BATCH and not self._known:  # else the memory is that of what may have moved
+            self._tracks.database.expect_much()
         answers = cage.read(found.path for found in self._todo)
         done, save_at_s = 0, time.monotonic() + _BATCH_S
         for answer in answers:

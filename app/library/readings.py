@@ -44,6 +44,8 @@ def texts(tags: Tags) -> Texts:
 @lru_cache(maxsize=4096)
 def _named(name: str, sort_name: str) -> tuple[str, str]:
     """What a title is found by, and how it is sorted."""
+    if name.isascii() and not sort_name:  # most are: there is nothing to read
+        return indexed((name,)), sort_form(name)
     return indexed(_names((name,), (sort_name,))), sort_form(sort_name or reading(name))
 
 

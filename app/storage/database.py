@@ -76,6 +76,11 @@ class Database:
                 self._open.append(found)
         return found
 
+    def expect_much(self) -> None:
+        """This thread is about to write much: its connection keeps more pages at hand, else it reads them again."""
+        with self._worded():
+            self.here().execute("pragma cache_size = -16000")
+
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection to read with; trouble comes out as a :class:`SegueError`."""
