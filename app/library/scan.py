@@ -21,7 +21,7 @@ from app.storage.tracks import TrackStore
 if TYPE_CHECKING:
     from app.library.reading import Reading
 
-_LOOSE_OBJECTS = 10_000
+_LOOSE_OBJECTS = 20_000
 
 
 def scan(
