@@ -11,6 +11,7 @@ from app.domain.scan import ScanProgress, Trace
 from app.domain.tags import Tags
 from app.domain.track import RefusedFile, ScannedFile
 from app.library import mojibake, readings
+from app.library.away import Away
 from app.library.batch import Batch
 from app.library.cage import Refusal, TagCage
 from app.library.identity import Identity
@@ -53,6 +54,7 @@ class Reading:
             look_elsewhere=bool(self._todo) and self._places.are_not_all(),
             linked=look.linked,
         )
+        self._away = Away(self._places, (found for found in self._todo if found.path not in self._changed))
         self._folders = [*self._places.roots, *self._places.store.all()]
 
     def read(self, cage: TagCage) -> Generator[ScanProgress, None, None]:
@@ -96,7 +98,7 @@ class Reading:
     def _is_gone(self, trace: Trace) -> bool:
         """True where there is no file any more. What the walk has looked at, it knows; the rest is looked up."""
         if not any_holds(self._places.scope, trace.path):
-            return not os.path.lexists(trace.source_path or trace.path)
+            return not os.path.lexists(trace.source_path or trace.path) and not self._away.may_come_back(trace)
         if trace.path not in self._known:
             return False
         return self._look.surely_gone(trace.path, trace.source_path) or any_holds(self._places.foreign, trace.path)

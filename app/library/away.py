@@ -1,0 +1,62 @@
+"""Music folders that cannot be seen while files turn up elsewhere: one that has moved takes its tracks along.
+
+A copy of a few of its files takes nothing: with its drive, the files of before come back. Most of its tracks under new
+paths are the sign that it is the folder itself that has a new place.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+
+from app.domain.scan import Trace
+from app.library.places import Places
+from app.library.walk import Found, any_holds
+
+
+class Away:
+    """Asked of tracks outside of what a scan looks at, once it knows which files are new."""
+
+    def __init__(self, places: Places, new: Iterable[Found]) -> None:
+        self._places, self._new = places, new
+        self._waiting: set[bytes] | None = None
+        self._files: set[tuple[int | None, int, int]] = set()
+        """Inode, size and time of the new files."""
+
+    def may_come_back(self, trace: Trace) -> bool:
+        """True for a track on a drive that is away: nothing is known of its file."""
+        if self._waiting is None:
+            self._waiting = set(self._not_moved())
+        if not any_holds(self._waiting, trace.source_path or trace.path):
+            return False
+        return (trace.inode, trace.size_bytes, trace.mtime_ns) not in self._files
+
+    def _not_moved(self) -> Iterator[bytes]:
+        unseen = [root for root in self._places.store.all() if root in self._places.away or self._is_away(root)]
+        if not unseen:
+            return
+        ends, looks = set[bytes](), set[tuple[int, int]]()
+        for found in self._new:
+            ends.update(_ends(found.path))
+            looks.add((found.size_bytes, found.mtime_ns))
+            self._files.add((found.inode, found.size_bytes, found.mtime_ns))
+        for root in unseen:
+            there = [row for row in self._places.tracks.known(root).values() if not row[4]]
+            below = len(root.rstrip(b"/")) + 1
+            again = sum(_ends(row[0][below:])[0] in ends or (row[2], row[3]) in looks for row in there)
+            if again * 2 < len(there):
+                yield root
+
+    def _is_away(self, root: bytes) -> bool:
+        """True for a folder that is not there, or as empty as a mount point without its drive."""
+        if any_holds(self._places.scope, root):
+            return False
+        try:
+            with os.scandir(root) as listing:
+                return next(listing, None) is None
+        except OSError:
+            return True
+
+
+def _ends(path: bytes) -> list[bytes]:
+    """The file's name with that of its folder, where it has one, and alone."""
+    parts = path.rsplit(b"/", 2)
+    return [b"/".join(parts[-2:]), parts[-1]]
