@@ -15,6 +15,7 @@ from app.domain.scan import DEADLINE_S, MEMORY_BYTES, ScanProgress, ScanReport
 from app.domain.words import plural, say
 from app.library.look import Cancelled, Look
 from app.library.places import Places
+from app.storage.forms import FormStore
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
 
@@ -45,6 +46,7 @@ def scan(
     walk = places.enter([os.path.abspath(root) for root in roots])
     look, reading = Look(places, walk, cancelled, min_length_s), None
     with _loose_collector():
+        yield from _form_anew(look)
         yield from look.at_all()
         if not look.stopped() and (look.todo or look.batch):
             from app.library.cage import TagCage  # a scan that finds nothing new needs nothing of this
@@ -57,6 +59,17 @@ def scan(
     places.settle()
     look.report.seconds = look.pace.seconds
     return look.report
+
+
+def _form_anew(look: Look) -> Iterator[ScanProgress]:
+    """After an upgrade: what follows from the columns of the known tracks."""
+    store = FormStore(look.tracks.database)
+    if store.outdated():
+        from app.library.forms import form_anew
+
+        for count in form_anew(store, look.stopped):
+            if look.due():
+                yield ScanProgress(count, 0, look.walk.folder)
 
 
 def _conclude(look: Look, reading: "Reading | None", now_ms: int) -> None:

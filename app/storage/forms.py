@@ -1,0 +1,62 @@
+"""What follows from the other columns of a track: its sorted and searched forms, and the key of its album."""
+
+from collections.abc import Iterable
+
+from app.domain.ids import AlbumKey, TrackId
+from app.domain.tags import Tags
+from app.domain.track import Texts
+from app.storage.database import Database
+
+VERSION = 1
+"""Goes up whenever these are formed in another way."""
+
+PART = "\x1e"
+"""Stands in the key of an album behind what albums of one name share, where there are several."""
+
+_SAID = (
+    "title", "artist", "album_artist", "album", "genre", "composer", "compilation", "release_mbid", "artists",
+    "title_sort", "artist_sort", "album_artist_sort", "album_sort", "genres",
+)  # fmt: skip
+_FORMED = ("sort_title", "sort_artist", "sort_album", "search_text", "album_key")
+_PAGE = (
+    f"select id, coalesce(source_path, path), {', '.join(_SAID + _FORMED)} from track where id > ? order by id limit ?"
+)
+_WRITE = f"update track set {', '.join(f'{name} = ?' for name in _FORMED)} where id = ?"
+
+Formed = tuple[Texts, AlbumKey]
+
+
+class FormStore:
+    """Reads and writes those columns alone."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def outdated(self) -> bool:
+        """True where some may be of an older version."""
+        with self._db.read() as connection:
+            return bool(connection.execute("select version < ? from form", (VERSION,)).fetchone()[0])
+
+    def after(self, last: int, count: int) -> list[tuple[TrackId, bytes, Tags, Formed]]:
+        """The next tracks by id, missing and removed ones too: the sound file, what it says, and what is formed."""
+        with self._db.read() as connection:
+            rows = connection.execute(_PAGE, (last, count)).fetchall()
+        until = 2 + len(_SAID)
+        return [
+            (row[0], row[1], Tags(**dict(zip(_SAID, row[2:until], strict=True))), (Texts(*row[until:-1]), row[-1]))
+            for row in rows
+        ]
+
+    def write(self, formed: Iterable[tuple[TrackId, Formed]]) -> None:
+        """Some tracks anew; the search index follows."""
+        rows = [
+            (texts.sort_title, texts.sort_artist, texts.sort_album, texts.search_text, key, track_id)
+            for track_id, (texts, key) in formed
+        ]
+        with self._db.write() as connection:
+            connection.executemany(_WRITE, rows)
+
+    def done(self) -> None:
+        """All are of this version."""
+        with self._db.write() as connection:
+            connection.execute("update form set version = ?", (VERSION,))
