@@ -223,7 +223,7 @@ def _play_and_scan(path: Path, music: Path) -> None:
 
 
 @pytest.mark.parametrize("going", _GOINGS)
-@pytest.mark.parametrize(("doing", "after"), [("looking", 10), ("looking", 300), ("reading", 1), ("reading", 500)])
+@pytest.mark.parametrize(("doing", "after"), [("looking", 10), ("looking", 30), ("reading", 1), ("reading", 500)])
 def test_a_disk_that_goes_away_in_the_middle_of_a_scan_marks_nothing_missing(
     going: str, doing: str, after: int, tmp_path: Path, music: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
