@@ -126,7 +126,15 @@ def _print(found: Examination, limit: int | None) -> None:
 
 
 def _as_lines(groups: list[list[Copy]]) -> list[str]:
-    return ["\n  ".join(f"{_mb(copy.size_bytes):>10}  {shown_path(copy.path)}" for copy in group) for group in groups]
+    """A number for each group, at its first line."""
+    wide = len(f"{len(groups)}.")
+    return [
+        "\n  ".join(
+            f"{f'{number}.' if at == 0 else '':>{wide}} {_mb(copy.size_bytes):>10}  {shown_path(copy.path)}"
+            for at, copy in enumerate(group)
+        )
+        for number, group in enumerate(groups, 1)
+    ]
 
 
 def _print_list(heading: str, lines: list[str], limit: int | None) -> None:

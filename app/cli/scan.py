@@ -31,17 +31,24 @@ _SHOWN = 20
     "--min-length", type=click.IntRange(0, 600), metavar="N", help="Leave out untagged sounds under N seconds."
 )
 @click.option("--verbose", is_flag=True, help="List every file that could not be read.")
+@click.option("--restore", is_flag=True, help="Take back what was removed from the library below the FOLDERs.")
 @click.pass_obj
-def scan(context: Any, folders: tuple[bytes, ...], as_json: bool, min_length: int | None, verbose: bool) -> None:
+def scan(
+    context: Any, folders: tuple[bytes, ...], as_json: bool, min_length: int | None, verbose: bool, restore: bool
+) -> None:
     """Add music folders to the library and read what is new or changed in them.
+
+    What was removed from a music folder stays away; a folder that is new, or new again, comes whole.
 
     Without a FOLDER, looks again at those the library knows. The exit code is 1 when a FOLDER cannot be opened.
     """
     database: Database = context.database()
     tracks, roots = TrackStore(database), RootStore(database)
+    known = set(roots.all())
     wanted = _folders(folders, roots)
     for folder in wanted if folders else []:
-        tracks.restore_below(folder)  # naming a folder takes back what was removed from it
+        if restore or folder not in known:
+            tracks.restore_below(folder)
     unopened = [folder for folder in wanted if folders and _trouble_with(folder)]
     stop = threading.Event()
     with interrupt_sets(stop):

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Callable
 
 from app.domain.errors import SegueError
-from app.domain.ids import TrackId
 from app.domain.play import Play
+from app.domain.track import Track
 from app.storage.database import BUSY_MS
 from app.storage.plays import SEGUE, SOON_MS, PlayStore
 
@@ -87,10 +87,10 @@ class History:
         """Keeps the play that was going on when Segue was last cut off, if there was one."""
         return self._plays.recover(self._owner)
 
-    def resume(self, track_id: TrackId | None) -> Play | None:
+    def resume(self, track: Track | None) -> Play | None:
         """The play that was going on at the end, to be gone on with, if it is of this track; another is over."""
         play = self._plays.in_progress(self._owner)
-        if play is not None and play.track_id == track_id and track_id is not None:
+        if play is not None and track is not None and _is_of(play, track):
             return play
         self._plays.recover(self._owner)
         return None
@@ -134,3 +134,10 @@ class History:
                 if self._going is None and not self._unwritten:
                     self._going = play
             raise
+
+
+def _is_of(play: Play, track: Track) -> bool:
+    """A file from outside the library is known by what it holds alone."""
+    if track.in_library:
+        return play.track_id == track.id
+    return play.track_id is None and play.recording_key == track.recording_key

@@ -1,4 +1,4 @@
-"""Files that are played without being in the library: a track is made of what the file says, and kept nowhere."""
+"""Files that are played without being in the library: a track is made of what the file says, and only queued."""
 
 import itertools
 import os
@@ -65,12 +65,17 @@ def _answered(path: bytes, answers: Iterator[Answer | None], cancelled: Cancelle
     return say("“{v1}” was not opened. {reason}", v1=shown_path(os.path.basename(path))[:80], reason=reason)
 
 
+def next_id() -> TrackId:
+    """An id that no other track has until Segue ends."""
+    return TrackId(next(_ids))
+
+
 def track_of(path: bytes, said: Tags) -> Track:
     """The track that a file's own words make."""
     said, _before = mojibake.repaired(said)
     tags, _by_path = fill(said, path)
     return Track(
-        id=TrackId(next(_ids)),
+        id=next_id(),
         path=path,
         title=tags.title,
         artist=tags.artist,

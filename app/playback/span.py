@@ -48,8 +48,11 @@ class OpensTracks(Protocol):
 class Sources:
     """Opens tracks, whole files and parts of them. The file of a part that was played to its end waits for the next."""
 
-    def __init__(self, open_file: Callable[[bytes], Source] = Decoder) -> None:
-        self._open_file = open_file
+    def __init__(
+        self, open_file: Callable[[bytes], Source] = Decoder, now: Callable[[Track], Track] = lambda track: track
+    ) -> None:
+        """``now``: the track with its file where that is now. What waits may have moved since it was queued."""
+        self._open_file, self._now = open_file, now
         self._waiting: _Opened | None = None
 
     def open(self, track: Track) -> Source:
@@ -58,6 +61,7 @@ class Sources:
         Raises:
             SegueError: it is gone, or cannot be played.
         """
+        track = self._now(track)
         if not track.start_ms and track.end_ms is None:
             self.close()
             return self._open_file(track.file)

@@ -19,6 +19,7 @@ from app.domain.errors import PlaybackFailed, SegueError
 from app.domain.pace import NORMAL_SPEED
 from app.domain.play import Play
 from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
+from app.domain.track import Track
 from app.domain.words import mark, plural, say
 from app.playback import events
 from app.playback.output import AudioOutput, ClockOutput
@@ -85,15 +86,17 @@ class PlaybackService(PlaybackCommands):
         restore: Restore | None = None,
         keep_queue: Callable[..., None] | None = None,
         begin: bool = True,
+        whereabouts: Callable[[Track], Track] = lambda track: track,
     ) -> None:
         """``plays`` is the log, ``keep_queue`` takes events and keeps the queue; both write in one thread.
 
+        ``whereabouts``: a track with its file where that is now; asked in the thread that opens files.
         ``begin``: the thread starts at once; else with :meth:`start` or the first command.
         """
         super().__init__(parent)
         self._jobs = jobs
         self._output_factory, self._now_ms, self._client_version = output_factory, now_ms, client_version
-        self._restore = restore
+        self._restore, self._whereabouts = restore, whereabouts
         self._state = PlaybackState.STOPPED
         self._current: QueueEntry | None = None
         self._position_ms = self._duration_ms = 0
@@ -242,6 +245,7 @@ class PlaybackService(PlaybackCommands):
         from app.playback.loop import run
         from app.playback.patient import PatientSources
         from app.playback.player import Player
+        from app.playback.span import Sources
 
         player = Player(
             self._open_output(),
@@ -249,7 +253,9 @@ class PlaybackService(PlaybackCommands):
             self._now_ms,
             client_version=self._client_version,
             resumes=self._restore is not None,
-            sources=PatientSources(self._jobs.aside, lambda: bool(self._leaving)),
+            sources=PatientSources(
+                self._jobs.aside, lambda: bool(self._leaving), partial(Sources, now=self._whereabouts)
+            ),
         )
         self._bring_back(player)
         run(player, self._commands, cancelled, self._tell)
@@ -263,6 +269,9 @@ class PlaybackService(PlaybackCommands):
             player.restore(saved, play)
         except SegueError as error:
             self._happened.emit(events.Trouble(str(error)))
+        except Exception:  # whatever is wrong with what was kept, there is music
+            log.exception("The queue of last time could not be brought back")
+            self._happened.emit(events.Trouble(say("The queue of last time could not be read.")))
         else:
             if saved.left_out:
                 left = say("{} left the library and so the queue.", plural(saved.left_out, "track"))

@@ -14,7 +14,13 @@ _COLUMNS = (
     "track_id, recording_key, title, artist, album, duration_ms, started_at, played_ms, "
     "started_by, ended_by, context, client, client_version, imported"
 )
-_INSERT = f"insert into play ({_COLUMNS}) values ({', '.join('?' * 14)})"
+_TRACK = (
+    "coalesce((select id from track where id = ?1), "
+    "(select min(id) from track where ?1 is not null and recording_key = ?2))"
+)
+"""A row that has gone was that of a copy whose file another track has now: the play is that one's."""
+_INSERT = f"insert into play ({_COLUMNS}) values ({_TRACK}, {', '.join(f'?{n}' for n in range(2, 15))})"
+_RETURNING = f"{_INSERT} returning id, track_id"
 _IN_PROGRESS = (
     "track_id, recording_key, title, artist, album, duration_ms, started_at, played_ms, started_by, ended_by, "
     "context, client, client_version"
@@ -81,8 +87,8 @@ class PlayStore:
         """Adds one play, clears its owner's play in progress with it, and gives the play its id."""
         with self._db.write(wait_ms) as connection:
             connection.execute("delete from play_in_progress where owner = ?", (owner,))
-            found = connection.execute(_INSERT, _row(play)).lastrowid
-        return replace(play, id=PlayId(found or 0))
+            play_id, track_id = connection.execute(_RETURNING, _row(play)).fetchone()
+        return replace(play, id=PlayId(play_id), track_id=track_id)
 
     def append_many(self, plays: Sequence[Play]) -> None:
         """Adds many plays at once: an import."""
@@ -104,8 +110,8 @@ class PlayStore:
             connection.execute("delete from play_in_progress where owner = ?", (owner,))
             if found is None or found.played_ms == 0:  # cut off as it began: nobody heard it
                 return None
-            added = connection.execute(_INSERT, _row(found)).lastrowid
-        return replace(found, id=PlayId(added or 0))
+            play_id, track_id = connection.execute(_RETURNING, _row(found)).fetchone()
+        return replace(found, id=PlayId(play_id), track_id=track_id)
 
     def forget(self, owner: str) -> None:
         """Lets go of the play that is going on: nothing of it is kept."""

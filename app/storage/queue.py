@@ -10,6 +10,7 @@ from app.domain.ids import TrackId
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry, SavedQueue
 from app.domain.track import Track
+from app.storage import outside
 from app.storage.database import Database
 from app.storage.plays import SOON_MS
 from app.storage.tracks import TRACK_COLUMNS, chunks, track_from_row
@@ -19,7 +20,7 @@ _STATE = (
     "(id, shown_ids, order_ids, current_id, position_ms, shuffle, repeat, lane_ids) values (1, ?, ?, ?, ?, ?, ?, ?)"
 )
 _MODES = "update queue_state set current_id = ?, position_ms = ?, shuffle = ?, repeat = ?"
-_ENTRY = "insert or replace into queue_entry (id, track_id, started_by, context) values (?, ?, ?, ?)"
+_ENTRY = "insert or replace into queue_entry (id, track_id, started_by, context, outside) values (?, ?, ?, ?, ?)"
 
 
 class QueueStore:
@@ -48,7 +49,8 @@ class QueueStore:
                 connection.executemany("delete from queue_entry where id = ?", [(i,) for i in old - new])
             added = [entry for entry in held if entry.entry_id not in old]
             connection.executemany(
-                _ENTRY, [(each.entry_id, each.track.id, each.started_by, each.context) for each in added]
+                _ENTRY,
+                [(one.entry_id, one.track.id, one.started_by, one.context, outside.kept(one.track)) for one in added],
             )
             connection.execute(
                 _STATE,
@@ -71,7 +73,8 @@ class QueueStore:
     def load(self) -> SavedQueue | None:
         """The queue that was kept, without tracks that have left the library; ``None`` where none ever was.
 
-        Files that are missing stay in the queue, and leave the lane.
+        Those from outside the library have the ids that they had. Files that are missing stay in the queue, and leave
+        the lane.
         """
         with self._db.read() as connection:
             state = connection.execute(
@@ -79,10 +82,11 @@ class QueueStore:
             ).fetchone()
             if state is None:
                 return None
-            rows = connection.execute("select id, track_id, started_by, context from queue_entry").fetchall()
+            rows = connection.execute("select id, track_id, started_by, context, outside from queue_entry").fetchall()
         tracks = self._tracks({TrackId(row[1]) for row in rows})
+        tracks |= {row[1]: track for row in rows if (track := outside.taken(row[1], row[4])) is not None}
         made = {
-            row[0]: QueueEntry(row[0], tracks[row[1]], StartedBy(row[2]), row[3]) for row in rows if row[1] in tracks
+            row[0]: QueueEntry(row[0], tracks[row[1]], _started(row[2]), row[3]) for row in rows if row[1] in tracks
         }
         shown, order = _unpacked(state[0]), _unpacked(state[1])
         current_id = state[2] if state[2] in made else _first_after(order, state[2], made)
@@ -117,12 +121,19 @@ def _first_after(order: list[int], entry_id: int | None, kept: Iterable[int]) ->
     return next((i for i in order[order.index(entry_id) :] if i in kept), None)
 
 
+def _started(word: object) -> StartedBy:
+    """What a newer Segue may know more of counts as queued."""
+    return StartedBy(word) if word in set(StartedBy) else StartedBy.QUEUE
+
+
 def _packed(ids: Iterable[int]) -> bytes:
     packed = array("q", ids)
     return packed.tobytes()
 
 
-def _unpacked(blob: bytes) -> list[int]:
+def _unpacked(kept: object) -> list[int]:
+    """What is no row of whole numbers has none: the file may have been written by another program."""
     found = array("q")
-    found.frombytes(blob)
+    if isinstance(kept, bytes) and len(kept) % found.itemsize == 0:
+        found.frombytes(kept)
     return found.tolist()

@@ -11,6 +11,8 @@ from typing import Any
 from app.domain.ids import TrackId
 from app.storage.tracks import WRITTEN, TrackStore, chunks
 
+_HOLD = ("playlist_entry", "queue_entry", "play_in_progress", "why")
+"""Where a track is named that nothing was ever done with."""
 _NEAR_MS = 3_000
 _MOST_ALIKE = 16
 _UNTOUCHED = (
@@ -48,7 +50,8 @@ def take_over(tracks: TrackStore, ids: Sequence[TrackId]) -> set[TrackId]:
 
 def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
     """The track gets all that its copy's row says, but for the listener's rating; the copy's row goes."""
-    connection.execute("update playlist_entry set track_id = ? where track_id = ?", (track_id, twin))
+    for table in _HOLD:
+        connection.execute(f"update or replace {table} set track_id = ? where track_id = ?", (track_id, twin))
     values = connection.execute(f"select {', '.join(WRITTEN)} from track where id = ?", (twin,)).fetchone()
     connection.execute("delete from track where id = ?", (twin,))
     places = ", ".join(f"{name} = ?" for name in WRITTEN)

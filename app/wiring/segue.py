@@ -62,6 +62,7 @@ from app.wiring.sound import begin_playing, follow_sound
 from app.wiring.suggesting import make_suggestions
 from app.wiring.sync import sync_service
 from app.wiring.waveform import follow_playing, join_waveforms
+from app.wiring.whereabouts import whereabouts, with_ids_of_today
 from app.wiring.work import follow_work, join_work
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ class Wiring(QObject):
             restore=self._last_queue,
             keep_queue=self._queue_keeper.follow,
             begin=False,
+            whereabouts=whereabouts(tracks),
         )
 
         self.suggestions = make_suggestions(self, tracks, plays, browse, now_ms)
@@ -168,9 +170,9 @@ class Wiring(QObject):
             SegueError: it cannot be read.
         """
         modes = SavedQueue(shuffle=self.settings.shuffle, repeat=self.settings.repeat)
-        saved = self._queue_keeper.load(modes)
+        saved = with_ids_of_today(self._queue_keeper.load(modes))
         current = next((each for each in saved.entries if each.entry_id == saved.current_id), None)
-        return saved, self._kept.resume(current.track.id if current else None)
+        return saved, self._kept.resume(current.track if current else None)
 
     def make_window(self) -> None:
         """The window with its views, joined to the services; another one takes its place when the language changes."""

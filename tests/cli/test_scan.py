@@ -11,6 +11,10 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from app.cli.main import segue
+from app.config.paths import default_paths
+from app.storage.database import Database
+from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
 from tests.library.sounds import put
 
 
@@ -107,3 +111,21 @@ def _wait_for_reader(pid: int) -> None:
             if int(fields[11]) > 50:
                 return
     raise AssertionError("the tag reader did not start")
+
+
+def test_what_was_removed_stays_away_until_it_is_asked_for(tmp_path: Path, home: Path) -> None:
+    put(tmp_path / "m/1.flac")
+    put(tmp_path / "m/2.flac", seconds=2.0)
+    folder = str(tmp_path / "m")
+    assert _scan(home, "--min-length", "0", folder).exit_code == 0
+    database = Database(default_paths(home).database)
+    tracks = TrackStore(database)
+    tracks.remove([tracks.all()[0].id], 1)
+    for words, count in (([], 1), ([folder], 1), (["--restore", folder], 2)):
+        assert _scan(home, "--min-length", "0", *words).exit_code == 0
+        assert tracks.count() == count, words
+    tracks.remove([tracks.all()[0].id], 1)
+    RootStore(database).remove(os.fsencode(folder))
+    assert _scan(home, "--min-length", "0", folder).exit_code == 0
+    assert tracks.count() == 2, "a folder that is new again comes whole"
+    database.close()

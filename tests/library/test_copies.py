@@ -6,10 +6,14 @@ from pathlib import Path
 
 from app.domain.ids import TrackId
 from app.domain.impression import Impression
+from app.domain.play import StartedBy
+from app.domain.queue import QueueEntry, SavedQueue
 from app.domain.suggestion import Dial
+from app.history.keep import History
 from app.storage.impressions import ImpressionStore
 from app.storage.plays import PlayStore
-from tests.helpers.builders import a_play
+from app.storage.queue import QueueStore
+from tests.helpers.builders import NOW_MS, a_play
 from tests.helpers.music import tag
 from tests.library.scanning import Library
 from tests.library.sounds import put
@@ -127,3 +131,34 @@ def test_a_music_folder_in_another_that_cannot_be_seen_marks_nothing_as_gone(lib
     inner.rmdir()
     assert library.scan(library.music, inner).missing == 0
     assert not kept.exists()
+
+
+def test_what_waits_and_what_plays_of_a_copy_is_the_track_it_takes_the_place_of(library: Library) -> None:
+    _song(library.music / "a/nuit.flac", "Nuit")
+    library.scan()
+    nuit = _played(library, "a/nuit.flac")
+    shutil.copytree(library.music / "a", library.music / "b")
+    library.scan()
+    copy, plays, queue = library.at("b/nuit.flac"), PlayStore(library.database), QueueStore(library.database)
+    plays.checkpoint(a_play(copy.id, NOW_MS, recording_key=copy.recording_key))
+    entry = QueueEntry(1, copy, StartedBy.HAND, "album")
+    queue.save(SavedQueue((entry,), (1,), 1, 4_500), None)
+    shutil.rmtree(library.music / "a")
+    assert library.scan().moved == 1
+    found = queue.load()
+    assert found is not None
+    assert [(each.entry_id, each.track.id) for each in found.entries] == [(1, nuit)]
+    assert (found.current_id, found.position_ms, found.left_out) == (1, 4_500, 0)
+    assert History(plays).resume(found.entries[0].track) is not None
+    ended = plays.append(a_play(copy.id, NOW_MS, recording_key=copy.recording_key))
+    assert (ended.track_id, plays.count()) == (nuit, 2), "the player still knows it by the id of the copy"
+
+
+def test_a_play_of_a_row_that_went_is_kept_whatever_became_of_it(library: Library) -> None:
+    plays = PlayStore(library.database)
+    kept = plays.append(a_play(TrackId(77), NOW_MS))
+    assert (kept.track_id, plays.recent(1)[0].track_id) == (None, None)
+    plays.checkpoint(a_play(TrackId(78), NOW_MS + 1))
+    recovered = plays.recover()
+    assert recovered is not None
+    assert (recovered.track_id, plays.count()) == (None, 2)

@@ -183,7 +183,7 @@ class World:
         )
         saved = self._keeper.load(SavedQueue())
         current = next((each for each in saved.entries if each.entry_id == saved.current_id), None)
-        play = self._history.resume(current.track.id if current else None)
+        play = self._history.resume(current.track if current else None)
         self.player.restore(saved, play)
 
     def quit(self) -> None:
