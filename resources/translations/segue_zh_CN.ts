@@ -1124,6 +1124,11 @@
         <translation>{}离开了音乐库，也离开了队列。</translation>
     </message>
     <message>
+        <location filename="../../app/qt/playback_service.py"/>
+        <source>The queue of last time could not be read.</source>
+        <translation>无法读取上次的播放队列。</translation>
+    </message>
+    <message>
         <location filename="../../app/qt/playlist_service.py"/>
         <source>{word}, {matched:,} of {entrys} found in the library</source>
         <translation>{word}，音乐库中找到 {matched:,} 项，共 {entrys}</translation>
