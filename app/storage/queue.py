@@ -123,7 +123,7 @@ def _first_after(order: list[int], entry_id: int | None, kept: Iterable[int]) ->
 
 def _started(word: object) -> StartedBy:
     """What a newer Segue may know more of counts as queued."""
-    return StartedBy(word) if word in set(StartedBy) else StartedBy.QUEUE
+    return next((one for one in StartedBy if one == word), StartedBy.QUEUE)
 
 
 def _packed(ids: Iterable[int]) -> bytes:
