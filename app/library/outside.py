@@ -17,7 +17,9 @@ from app.library.formats import is_audio_name
 from app.library.names import fill
 
 Cancelled = Callable[[], bool]
-_MOST_FILES = 10_000
+MOST_FILES = 10_000
+_PATIENCE_S = 15.0
+"""So long may the disk keep the tag reader waiting: somebody waits for the music."""
 _ids = itertools.count(-1_000_000_000, -1)
 """Ids below zero are no rows of the library; those near zero stand for entries of playlists whose file is away."""
 
@@ -32,8 +34,8 @@ def music_below(paths: Sequence[bytes], cancelled: Cancelled) -> list[bytes]:
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith(b"."))
             found += [os.path.join(folder, name) for name in sorted(names) if is_audio_name(name)]
-            if cancelled() or len(found) >= _MOST_FILES:
-                return found[:_MOST_FILES]
+            if cancelled() or len(found) >= MOST_FILES:
+                return found[:MOST_FILES]
     return found
 
 
@@ -46,7 +48,7 @@ def read_outside(
         SegueError: the library or the tag reader cannot be used.
     """
     held = {path: known(path) for path in dict.fromkeys(paths)}
-    with TagCage() as cage:
+    with TagCage(patience_s=_PATIENCE_S) as cage:
         answers = cage.read([path for path, track in held.items() if track is None])
         for path, track in held.items():
             yield track or _answered(path, answers, cancelled)
@@ -62,6 +64,11 @@ def _answered(path: bytes, answers: Iterator[Answer | None], cancelled: Cancelle
         if answer is not None or cancelled():
             break
     reason = answer[1].reason if answer is not None and isinstance(answer[1], Refusal) else say("Segue was closed.")
+    return not_opened(path, reason)
+
+
+def not_opened(path: bytes, reason: str) -> str:
+    """One sentence about a file that does not play."""
     return say("“{v1}” was not opened. {reason}", v1=shown_path(os.path.basename(path))[:80], reason=reason)
 
 

@@ -3,11 +3,19 @@
 import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.domain.track import Track
 from app.qt.jobs import Cancelled, Jobs
+from app.qt.patience import LONGEST_S, NoAnswer, Patience
+
+_OVERTAKES_MS = 1_000
+"""So long does a wish wait for the one before it, whose drive may be slow or dead."""
+_MOST_AT_ONCE = 4
+_WARNED_S = 0.3
+"""So long is waited for the rest of a wish once a drive has not answered: they are on the same one, as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +25,19 @@ class _Folder:
     path: bytes
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Opening:
     """One wish: its first track plays as soon as it is read, the others follow it together."""
 
     paths: tuple[bytes, ...]
     begun: bool = False
+    overtaken: bool = False
+    """What was wished for later plays already: all of this follows."""
     others: list[Track] = field(default_factory=list)
 
 
 class FileService(QObject):
-    """Makes tracks of paths, off the window's thread; one wish after the other."""
+    """Makes tracks of paths, off the window's thread; one wish after the other, past those whose drive is slow."""
 
     opened = Signal(object)
     """The track to play now."""
@@ -39,16 +49,21 @@ class FileService(QObject):
     def __init__(self, jobs: Jobs, known: Callable[[bytes], Track | None], parent: QObject | None = None) -> None:
         """``known`` gives the library's track at a path; it is called in a job."""
         super().__init__(parent)
-        self._jobs, self._known = jobs, known
-        self._wishes: list[_Opening] = []
+        self._jobs, self._known, self._patience = jobs, known, Patience(jobs.aside)
+        self._waiting: list[_Opening] = []
+        self._at_work: list[_Opening] = []
+        self._late = QTimer(self, singleShot=True, interval=_OVERTAKES_MS)
+        self._late.timeout.connect(self._next)
 
     def open(self, paths: Sequence[bytes]) -> None:
         """Plays files, in the library or not; folders are told."""
         if not paths:
             return
-        self._wishes.append(_Opening(tuple(paths)))
-        if len(self._wishes) == 1:
+        self._waiting.append(_Opening(tuple(paths)))
+        if not self._at_work:
             self._next()
+        elif not self._late.isActive():
+            self._late.start()
 
     def gather(self, paths: Sequence[bytes], came: Callable[[list[Track]], None]) -> None:
         """Gives the tracks of files, and of the music below folders; of what is no music, the first is told."""
@@ -57,6 +72,7 @@ class FileService(QObject):
         self._jobs.start(
             "gather",
             _gather,
+            self._patience,
             tuple(paths),
             self._known,
             progressed=lambda found: (refused if isinstance(found, str) else tracks).append(found),
@@ -70,61 +86,87 @@ class FileService(QObject):
         if tracks:
             came(tracks)
 
+    @Slot()
     def _next(self) -> None:
-        if self._wishes:
-            self._jobs.start(
-                "open",
-                _work,
-                self._wishes[0].paths,
-                self._known,
-                progressed=self._met,
-                done=self._over,
-                failed=self._failed,
-            )
+        """The first that waits has its turn; what is at work still may go on beside it."""
+        if not self._waiting or len(self._at_work) >= _MOST_AT_ONCE:
+            return
+        wish = self._waiting.pop(0)
+        self._at_work.append(wish)
+        self._jobs.start(
+            "open",
+            _work,
+            self._patience,
+            wish.paths,
+            self._known,
+            progressed=partial(self._met, wish),
+            done=lambda _: self._over(wish),
+            failed=partial(self._failed, wish),
+        )
+        if self._waiting:
+            self._late.start()
 
-    @Slot(object)
-    def _met(self, found: Track | _Folder | str) -> None:
-        wish = self._wishes[0]
+    def _met(self, wish: _Opening, found: Track | _Folder | str) -> None:
         if isinstance(found, str):
             self.trouble.emit(found)
         elif isinstance(found, _Folder):
             self.folder_met.emit(found.path)
-        elif wish.begun:
+        elif wish.begun or wish.overtaken:
             wish.others.append(found)
         else:
             wish.begun = True
+            for earlier in self._at_work[: self._at_work.index(wish)]:
+                earlier.overtaken = True
             self.opened.emit(found)
 
-    @Slot(object)
-    def _over(self, _nothing: object = None) -> None:
-        wish = self._wishes.pop(0)
+    def _over(self, wish: _Opening) -> None:
+        self._at_work.remove(wish)
         if wish.others:
             self.followed.emit(wish.others)
-        self._next()
+        if not self._late.isActive():
+            self._next()
 
-    @Slot(str)
-    def _failed(self, sentence: str) -> None:
+    def _failed(self, wish: _Opening, sentence: str) -> None:
         self.trouble.emit(sentence)
-        self._over()
+        self._over(wish)
 
 
 def _work(
-    cancelled: Cancelled, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
+    cancelled: Cancelled, patience: Patience, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
 ) -> Generator[Track | _Folder | str, None, None]:
-    from app.library.outside import read_outside  # in the job: the window does not wait for it
+    from app.library.outside import not_opened, read_outside  # in the job: the window does not wait for it
 
-    files = []
+    files, longest_s = [], LONGEST_S
     for path in paths:
-        if os.path.isdir(path):
+        try:
+            is_folder = patience.call(cancelled, path, partial(_is_folder, path), longest_s)
+        except NoAnswer as error:
+            longest_s = _WARNED_S
+            yield not_opened(path, str(error))
+            continue
+        if is_folder:
             yield _Folder(path)
         else:
             files.append(path)
     yield from read_outside(files, known, cancelled)
 
 
-def _gather(
-    cancelled: Cancelled, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
-) -> Generator[Track | str, None, None]:
-    from app.library.outside import music_below, read_outside  # in the job, as above
+def _is_folder(path: bytes, _asks: Cancelled) -> bool:
+    return os.path.isdir(path)
 
-    yield from read_outside(music_below(paths, cancelled), known, cancelled)
+
+def _gather(
+    cancelled: Cancelled, patience: Patience, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
+) -> Generator[Track | str, None, None]:
+    from app.library.outside import MOST_FILES, music_below, not_opened, read_outside  # in the job, as above
+
+    files, longest_s = list[bytes](), LONGEST_S
+    for path in paths:
+        try:
+            files += patience.call(cancelled, path, partial(music_below, [path]), longest_s)
+        except NoAnswer as error:
+            longest_s = _WARNED_S
+            yield not_opened(path, str(error))
+        if len(files) >= MOST_FILES:
+            break
+    yield from read_outside(files[:MOST_FILES], known, cancelled)

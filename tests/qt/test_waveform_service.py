@@ -1,6 +1,7 @@
 """Waveforms come in the background, what plays first, and are kept; no file and no disk stops the next one."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.domain.waveform import Waveform, pack
 from app.qt import waveform_service
 from app.qt.cache_files import CacheFiles
 from app.qt.jobs import Jobs
+from app.qt.patience import NoAnswer
 from app.qt.waveform_service import WaveformService, key_of
 from tests.playback.sounds import a_track, music, write
 
@@ -124,12 +126,12 @@ def test_parts_of_a_file_are_asked_for_and_kept_each_by_itself(
 def test_a_file_that_gives_none_is_asked_once_and_the_next_one_has_its_turn(
     answer: bytes | None, desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = a_file(tmp_path, 2)
+    bad, good = a_file(tmp_path, 1), a_file(tmp_path, 2)
     asked = answering(monkeypatch, lambda _, path, *rest: pack(MADE) if path == good.path else answer)
     for _ in range(3):
-        desk.service.want([a_file(tmp_path, 1), good])
+        desk.service.want([bad, good])
         settle(desk, qtbot)
-    assert [words[0] for words in asked] == [os.fsencode(tmp_path / "1.flac"), good.path]
+    assert [words[0] for words in asked] == [bad.path, good.path]
     assert len(desk.files) == 1
 
 
@@ -217,6 +219,69 @@ def test_who_skips_on_and_on_reads_no_file(
     desk.service.want([])
     settle(desk, qtbot)
     assert asked == []
+
+
+def test_a_file_that_hangs_in_its_drive_is_left_alone_when_another_is_wanted(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(monkeypatch, pack(MADE))
+    drive, plain = threading.Event(), os.stat
+    monkeypatch.setattr(
+        waveform_service.os,
+        "stat",
+        lambda path, **way: (path == b"/share/x.mp3" and drive.wait(), plain(path, **way))[1],
+    )
+    try:
+        desk.service.want([a_track(1, b"/share/x.mp3")])
+        desk.service.want([a_file(tmp_path, 2)])
+        qtbot.waitUntil(lambda: desk.found == [(2, MADE)], timeout=10_000)
+        desk.service.want([a_track(1, b"/share/x.mp3")])
+        desk.jobs.shutdown()
+        assert desk.jobs.running() == 0
+    finally:
+        drive.set()
+
+
+def test_a_drive_that_does_not_answer_is_asked_again_with_the_next_wish_only(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(monkeypatch, pack(MADE))
+    asked: list[bytes] = []
+    hung, other = a_file(tmp_path, 1), a_file(tmp_path, 2)
+
+    def look(path: bytes, _asks: object) -> tuple[int, ...]:
+        asked.append(path)
+        if path == hung.path and len(asked) == 1:
+            raise NoAnswer("Its drive does not answer.")
+        return (1,)
+
+    monkeypatch.setattr(waveform_service, "_look_of", look)
+    desk.service.want([hung, other])
+    settle(desk, qtbot)
+    assert desk.found == [(2, MADE)]
+    assert asked.count(hung.path) == 1
+    desk.service.want([hung])
+    settle(desk, qtbot)
+    assert desk.found == [(2, MADE), (1, MADE)]
+
+
+def test_a_file_without_a_hash_that_is_another_one_by_now_gets_its_own_waveform(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Waveform(3_000, bytes(range(50, 250)))
+    answers = [pack(MADE), pack(other)]
+    asked = answering(monkeypatch, lambda *_: answers[len(asked) - 1])
+    track = a_file(tmp_path)
+    for _ in range(2):
+        desk.service.want([track])
+        settle(desk, qtbot)
+    assert desk.found == [(1, MADE), (1, MADE)]
+    assert len(asked) == 1, "the same file is not read again"
+    (tmp_path / "1.flac").write_bytes(b"another sound of another length")
+    desk.service.want([track])
+    settle(desk, qtbot)
+    assert desk.found[-1] == (1, other)
+    assert len(asked) == 2
 
 
 def test_a_missing_file_is_not_looked_for(

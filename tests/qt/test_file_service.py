@@ -1,0 +1,139 @@
+"""Files from outside: one that hangs in its drive holds up neither the next one nor the end of Segue."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain.track import Track
+from app.qt import file_service, patience
+from app.qt.file_service import FileService
+from app.qt.jobs import Jobs
+from tests.playback.sounds import music, write
+
+DEAD = b"/share"
+
+
+class Desk:
+    """A service, and what it told."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self.jobs, self.service = jobs, FileService(jobs, lambda _path: None)
+        self.told: list[tuple[str, object]] = []
+        self.service.opened.connect(lambda track: self.told.append(("opened", self.name(track))))
+        self.service.followed.connect(
+            lambda tracks: self.told.append(("followed", [self.name(each) for each in tracks]))
+        )
+        self.service.folder_met.connect(lambda path: self.told.append(("folder", path)))
+        self.service.trouble.connect(lambda sentence: self.told.append(("trouble", sentence)))
+
+    @staticmethod
+    def name(track: Track) -> str:
+        return Path(os.fsdecode(track.path)).name
+
+
+@pytest.fixture
+def drive(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Whatever is asked of the dead share hangs until this is set."""
+    answers = threading.Event()
+    plain = os.path.isdir
+
+    def isdir(path: bytes) -> bool:
+        if isinstance(path, bytes) and path.startswith(DEAD):
+            answers.wait()
+        return plain(path)
+
+    monkeypatch.setattr(os.path, "isdir", isdir)
+    yield answers
+    answers.set()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, drive: threading.Event) -> Iterator[Desk]:
+    made = Desk(Jobs())
+    yield made
+    drive.set()
+    made.jobs.shutdown()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[bytes]:
+    return [os.fsencode(write(tmp_path / f"{name}.wav", music(1))) for name in "abc"]
+
+
+def test_a_wish_for_a_file_that_hangs_is_overtaken_by_the_next(desk: Desk, qtbot: QtBot, files: list[bytes]) -> None:
+    desk.service.open([DEAD + b"/hung.wav"])
+    desk.service.open(files)
+    qtbot.waitUntil(lambda: len(desk.told) == 2, timeout=20_000)
+    assert desk.told == [("opened", "a.wav"), ("followed", ["b.wav", "c.wav"])]
+
+
+def test_a_file_that_comes_late_follows_what_was_wished_for_meanwhile(
+    desk: Desk, qtbot: QtBot, drive: threading.Event, files: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.qt.test_file_service.DEAD", os.path.dirname(files[0]) + b"/a")
+    desk.service.open([files[0]])
+    desk.service.open([files[1]])
+    qtbot.waitUntil(lambda: bool(desk.told), timeout=20_000)
+    drive.set()
+    qtbot.waitUntil(lambda: len(desk.told) == 2, timeout=20_000)
+    assert desk.told == [("opened", "b.wav"), ("followed", ["a.wav"])]
+
+
+def test_a_file_whose_drive_never_answers_is_told_and_its_neighbours_play(
+    desk: Desk, qtbot: QtBot, files: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_service, "LONGEST_S", 0.5)
+    desk.service.open([DEAD + b"/hung.wav", files[0], DEAD + b"/too.wav", os.path.dirname(files[0])])
+    qtbot.waitUntil(lambda: len(desk.told) == 4, timeout=20_000)
+    sentences = [f"“{name}.wav” was not opened. Its drive does not answer." for name in ("hung", "too")]
+    folder = ("folder", os.path.dirname(files[0]))
+    assert desk.told == [("trouble", sentences[0]), ("trouble", sentences[1]), folder, ("opened", "a.wav")]
+
+
+def test_what_is_dropped_is_gathered_without_what_hangs(
+    desk: Desk, qtbot: QtBot, files: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_service, "LONGEST_S", 0.5)
+    came: list[list[str]] = []
+    desk.service.gather(
+        [DEAD, os.path.dirname(files[0])], lambda tracks: came.append([desk.name(each) for each in tracks])
+    )
+    qtbot.waitUntil(lambda: bool(came), timeout=20_000)
+    assert came == [["a.wav", "b.wav", "c.wav"]]
+    assert desk.told == [("trouble", "“share” was not opened. Its drive does not answer.")]
+
+
+def test_the_end_of_segue_does_not_wait_for_a_drive(desk: Desk, qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    desk.service.open([DEAD + b"/hung.wav"])
+    desk.service.gather([DEAD], lambda _tracks: None)
+    qtbot.waitUntil(lambda: len(desk.jobs._running) == 2)
+    running = list(desk.jobs._running)
+    desk.jobs.shutdown()
+    assert [job.is_running() for job in running] == [False, False]
+    assert "did not stop" not in caplog.text
+    assert desk.told == []
+
+
+def test_many_wishes_for_a_dead_drive_end_and_do_not_become_many_jobs_or_threads(
+    desk: Desk, qtbot: QtBot, files: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_service, "LONGEST_S", 0.5)
+    monkeypatch.setattr(patience, "mount_of", lambda path: path[: len(DEAD)])
+    desk.service._late.setInterval(1)
+    most = 0
+
+    def over() -> bool:
+        nonlocal most
+        most = max(most, desk.jobs.running())
+        return ("opened", "a.wav") in desk.told
+
+    for number in range(40):
+        desk.service.open([DEAD + b"/%d.wav" % number])
+    desk.service.open([files[0]])
+    qtbot.waitUntil(over, timeout=20_000)
+    assert most <= file_service._MOST_AT_ONCE + 1, "one may be on its way out"
+    assert len(desk.service._patience._left) <= patience._MOST_LEFT + file_service._MOST_AT_ONCE
