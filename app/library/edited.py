@@ -9,8 +9,10 @@ from app.domain.recording import album_key, names_of, recording_key
 from app.domain.tags import Tags
 from app.domain.track import ScannedFile
 from app.library import mojibake, readings
+from app.library.alike import tell_apart
 from app.library.names import fill
 from app.library.walk import below, found_at
+from app.storage.albums import AlbumStore
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
 
@@ -52,6 +54,7 @@ class IntoLibrary:
             repaired=before,
         )
         self.tracks.save([file], self.now_ms)
+        tell_apart(AlbumStore(self.tracks.database), {file.album_key})
 
     def _key(self, track_id: TrackId, key: RecordingKey) -> RecordingKey:
         """Names that did not change keep their key, whose length may have been rounded to that of a copy."""

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from app.domain.recording import album_key
 from app.domain.tags import Tags
 from app.library import readings
-from app.storage.forms import PART, Formed, FormStore
+from app.library.alike import tell_apart
+from app.storage.albums import PART, AlbumStore
+from app.storage.forms import Formed, FormStore
 
 _AT_ONCE = 500
 
 
-def form_anew(store: FormStore, stopped: Callable[[], bool]) -> Iterator[int]:
+def form_anew(store: FormStore, albums: AlbumStore, stopped: Callable[[], bool]) -> Iterator[int]:
     """Yields how many tracks were looked at. After a stop the next scan begins again: only what differs is written."""
     last, count = 0, 0
     while rows := store.after(last, _AT_ONCE):
@@ -25,6 +27,7 @@ def form_anew(store: FormStore, stopped: Callable[[], bool]) -> Iterator[int]:
         yield count
         if stopped():
             return
+    tell_apart(albums)
     store.done()
 
 

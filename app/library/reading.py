@@ -5,7 +5,7 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
-from app.domain.ids import TrackId
+from app.domain.ids import AlbumKey, TrackId
 from app.domain.recording import album_key, recording_key
 from app.domain.scan import ScanProgress, Trace
 from app.domain.tags import Tags
@@ -40,6 +40,8 @@ class Reading:
         """Tracks whose files a sheet that came into them has made into several."""
         self.aside: set[TrackId] = set()
         """Tracks whose places other recordings have taken."""
+        self.albums: set[AlbumKey] = set()
+        """The albums of what was read."""
         self.vanished = 0
         """Files that went away before they were read."""
         self._look, self._now_ms = look, now_ms
@@ -146,6 +148,7 @@ class Reading:
             inode=found.inode,
             repaired=before,
         )
+        self.albums.add(file.album_key)
         self._identity.take(file)
 
     def _take_cut(self, track: ScannedFile) -> None:
@@ -165,6 +168,7 @@ class Reading:
             texts=readings.texts(tags),
             repaired=before,
         )
+        self.albums.add(file.album_key)
         self._identity.take(file)
 
     def _refuse(self, found: Found, refusal: Refusal) -> None:

@@ -15,6 +15,7 @@ from app.domain.scan import DEADLINE_S, MEMORY_BYTES, ScanProgress, ScanReport
 from app.domain.words import plural, say
 from app.library.look import Cancelled, Look
 from app.library.places import Places
+from app.storage.albums import AlbumStore
 from app.storage.forms import FormStore
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
@@ -56,6 +57,10 @@ def scan(
             with TagCage(deadline_s=deadline_s, memory_bytes=memory_bytes) as cage:
                 yield from reading.read(cage)
     _conclude(look, reading, now_ms)
+    if reading is not None and reading.albums:
+        from app.library.alike import tell_apart
+
+        tell_apart(AlbumStore(tracks.database), reading.albums)
     places.settle()
     look.report.seconds = look.pace.seconds
     return look.report
@@ -67,7 +72,7 @@ def _form_anew(look: Look) -> Iterator[ScanProgress]:
     if store.outdated():
         from app.library.forms import form_anew
 
-        for count in form_anew(store, look.stopped):
+        for count in form_anew(store, AlbumStore(look.tracks.database), look.stopped):
             if look.due():
                 yield ScanProgress(count, 0, look.walk.folder)
 

@@ -7,11 +7,8 @@ from app.domain.tags import Tags
 from app.domain.track import Texts
 from app.storage.database import Database
 
-VERSION = 1
+VERSION = 2
 """Goes up whenever these are formed in another way."""
-
-PART = "\x1e"
-"""Stands in the key of an album behind what albums of one name share, where there are several."""
 
 _SAID = (
     "title", "artist", "album_artist", "album", "genre", "composer", "compilation", "release_mbid", "artists",
