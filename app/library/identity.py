@@ -13,14 +13,12 @@ from dataclasses import dataclass, field, replace
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.recording import SAME_LENGTH_MS, keys_beside, names_of
 from app.domain.scan import Trace
-from app.domain.text import fold
 from app.domain.track import ScannedFile
 from app.library.batch import Batch
 from app.library.moves import SOUND, Claim, Moves, assign
+from app.library.same_track import Names, grown, redone, same_record, still_the_same
 from app.storage.tracks import TrackStore
-
-Names = tuple[str, str, str]
-"""Title, artist, album."""
+from app.storage.twins import with_history
 
 _MOST_WAITING = 1_000
 """So many files are held back for want of certainty; with more, the best is made of what is known."""
@@ -43,7 +41,7 @@ class Identity:
     doubles: int = 0
     """Files that are other names of tracks that are there."""
     _read: list[ScannedFile] = field(default_factory=list)
-    _contested: list[tuple[ScannedFile, Trace]] = field(default_factory=list)
+    _contested: list[tuple[ScannedFile, Trace, Names]] = field(default_factory=list)
     _doubtful: list[ScannedFile] = field(default_factory=list)
     _moves: Moves | None = None
 
@@ -83,26 +81,33 @@ class Identity:
             trace = traces[track_id]
             length = (trace.duration_ms, trace.duration_ms)
             file = _with_key(file, {trace.recording_key: length})
-            if _still_the_same(file, trace, names[track_id]):
+            if still_the_same(file, trace, names[track_id]):
                 batch.saved.append(file)
             else:
-                self._contested.append((file, trace))
+                self._contested.append((file, trace, names[track_id]))
 
     def _settle_contested(self, batch: Batch) -> None:
         """Files that changed places with one another, or were replaced by other recordings."""
         contested, self._contested = self._contested, []
         moves = self._known_moves()
-        for _, trace in contested:
+        for _, trace, _ in contested:
             moves.add(trace, surely=True)
-        given = assign((claim for file, own in contested for claim in moves.claims(file, own)), moves)
+        given = assign((claim for file, own, _ in contested for claim in moves.claims(file, own)), moves)
         kept = {trace.id for trace in given.values()}
-        for file, own in contested:
-            if file.path not in given and own.id not in kept and _redone(file, own) and moves.take(own):
+        unwritten = self._unwritten([(file, own) for file, own, _ in contested if file.path not in given])
+        for file, own, names in contested:
+            same = redone(file, own, names) or own.id in unwritten
+            if file.path not in given and own.id not in kept and same and moves.take(own):
                 given[file.path] = own
                 kept.add(own.id)
-        batch.aside += [trace.id for _, trace in contested if trace.id not in kept]
-        for file, _ in contested:
+        batch.aside += [trace.id for _, trace, _ in contested if trace.id not in kept]
+        for file, _, _ in contested:
             self._give(file, given.get(file.path), batch)
+
+    def _unwritten(self, contested: list[tuple[ScannedFile, Trace]]) -> set[TrackId]:
+        """Tracks whose files were still being written when they were read: with no history, none can go astray."""
+        longer = [own.id for file, own in contested if grown(file, own)]
+        return set(longer) - with_history(self.tracks, longer)
 
     def _settle_new(self, files: list[ScannedFile], batch: Batch) -> None:
         moves, claims, kept = self._known_moves(), list[Claim](), list[ScannedFile]()
@@ -146,11 +151,12 @@ class Identity:
             batch.moved.append((trace, file))
 
     def _transcode(self, file: ScannedFile) -> Trace | None:
-        """A track that is gone, of the same names and length and not of another record."""
-        trace = self._known_moves().transcode(file)
-        if trace is None or not same_record(file, self.tracks.names([trace.id]).get(trace.id, ("", "", ""))):
-            return None
-        return trace
+        """A track that is gone, of the same names and length and not of another record; or of its place and length."""
+        moves = self._known_moves()
+        trace = moves.transcode(file)
+        if trace is not None and same_record(file, trace, self.tracks.names([trace.id]).get(trace.id, ("", "", ""))):
+            return trace
+        return moves.converted(file)
 
     def _is_double(self, file: ScannedFile) -> bool:
         """True for another name of a track that is there."""
@@ -162,37 +168,6 @@ class Identity:
                 except OSError:
                     continue
         return False
-
-
-def _still_the_same(file: ScannedFile, trace: Trace, names: Names) -> bool:
-    """True where a changed file is surely the track it was."""
-    if not trace.audio_hash or not file.tags.audio_hash:
-        return True
-    untagged = file.recording_key.startswith("path:")
-    if trace.audio_hash == file.tags.audio_hash:
-        # Another file with the same sound may have been put in its place.
-        return trace.inode == file.inode or (trace.recording_key == file.recording_key and not untagged)
-    near = abs(trace.duration_ms - file.tags.duration_ms) <= SAME_LENGTH_MS
-    if file.source_path and file.source_path == trace.source_path:
-        return near  # the same place in the same sheet: a border was moved, or a title mended
-    if untagged:
-        return False  # names made of the path say nothing about what is in the file
-    if trace.recording_key == file.recording_key:
-        return True
-    title, artist, album = names
-    same_names = (fold(title), fold(artist)) == (fold(file.tags.title), fold(file.tags.artist))
-    # The same song in another length, from another record, is another recording: live, or a remix.
-    return same_names and (near or fold(album) == fold(file.tags.album))
-
-
-def _redone(file: ScannedFile, trace: Trace) -> bool:
-    """True where an untagged file may have been converted in its place: its length is the same."""
-    return file.recording_key.startswith("path:") and abs(trace.duration_ms - file.tags.duration_ms) <= SAME_LENGTH_MS
-
-
-def same_record(file: ScannedFile, names: Names) -> bool:
-    """False where the albums say that a studio and a live version, or two mixes, are meant."""
-    return not names[2] or not file.tags.album or fold(names[2]) == fold(file.tags.album)
 
 
 def _with_key(file: ScannedFile, lengths: Mapping[RecordingKey, tuple[int, int]]) -> ScannedFile:

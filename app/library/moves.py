@@ -12,6 +12,7 @@ from app.domain.ids import TrackId
 from app.domain.recording import SAME_LENGTH_MS, names_of
 from app.domain.scan import Trace
 from app.domain.track import ScannedFile
+from app.library.same_track import converted, is_untagged, place
 
 SOUND, STAT_AND_INODE, STAT_AND_KEY = 10.0, 8.0, 6.0
 _INODE, _KEY, _STAT, _OWN_PLACE = 1.25, 1.0, 0.9, 1.5
@@ -43,6 +44,8 @@ class Moves:
         self._enter(_looks(trace), trace.id)
         if names := _names(trace):
             self._enter(hash(("names", names)), trace.id)
+        elif is_untagged(trace):
+            self._enter(_place(trace), trace.id)
         if trace.audio_hash:
             self._enter_sound(trace)
 
@@ -69,6 +72,13 @@ class Moves:
             and bool(trace.source_path) == bool(file.source_path)
             and abs(trace.duration_ms - file.tags.duration_ms) <= SAME_LENGTH_MS
         ]
+        return alike[0] if len(alike) == 1 else None
+
+    def converted(self, file: ScannedFile) -> Trace | None:
+        """The one untagged track that stood where the file stands, in another format."""
+        if not self._traces:
+            return None
+        alike = [trace for trace in self._at(_place(file)) if converted(file, trace)]
         return alike[0] if len(alike) == 1 else None
 
     def take(self, trace: Trace) -> bool:
@@ -168,8 +178,8 @@ def _likeness(trace: Trace, file: ScannedFile) -> float:
 
 def _same_key(trace: Trace, file: ScannedFile) -> bool:
     """The key of a file without names is made of its path: then the file name counts."""
-    if file.recording_key.startswith("path:"):
-        return trace.recording_key.startswith("path:") and os.path.basename(trace.path) == os.path.basename(file.path)
+    if is_untagged(file):
+        return is_untagged(trace) and os.path.basename(trace.path) == os.path.basename(file.path)
     return trace.recording_key == file.recording_key
 
 
@@ -181,6 +191,10 @@ def _names(of: Trace | ScannedFile) -> str:
 def _looks(of: Trace | ScannedFile) -> int:
     """Where in the index a track stands by what ``stat`` says. A number: there may be a hundred thousand tracks."""
     return hash(("stat", of.size_bytes, of.mtime_ns))
+
+
+def _place(of: Trace | ScannedFile) -> int:
+    return hash(("place", place(of)))
 
 
 def _sound(sound: str) -> int:

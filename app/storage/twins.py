@@ -13,6 +13,8 @@ from app.storage.tracks import WRITTEN, TrackStore, chunks
 
 _HOLD = ("playlist_entry", "queue_entry", "play_in_progress", "why")
 """Where a track is named that nothing was ever done with."""
+_NAMED = ("play", "play_in_progress", "feedback", "playlist_entry", "queue_entry")
+"""Where a track is named once something was done with it."""
 _NEAR_MS = 3_000
 _MOST_ALIKE = 16
 _UNTOUCHED = (
@@ -46,6 +48,18 @@ def take_over(tracks: TrackStore, ids: Sequence[TrackId]) -> set[TrackId]:
                     _replace(connection, track_id, twin)
                     done.add(track_id)
     return done
+
+
+def with_history(tracks: TrackStore, ids: Sequence[TrackId]) -> set[TrackId]:
+    """Those of the tracks that the listener has done something with: played, rated, put into a list or the queue."""
+    found: set[TrackId] = set()
+    for chunk in chunks(ids):
+        marks = ", ".join("?" * len(chunk))
+        named = [f"select track_id from {table} where track_id in ({marks})" for table in _NAMED]
+        asked = " union ".join([f"select id from track where own_rating is not null and id in ({marks})", *named])
+        with tracks.database.read() as connection:
+            found.update(row[0] for row in connection.execute(asked, [*chunk] * (1 + len(_NAMED))))
+    return found
 
 
 def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
