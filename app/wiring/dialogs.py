@@ -48,10 +48,13 @@ def _ask_folder(wiring: "Wiring") -> None:
 
 def _show_settings(wiring: "Wiring") -> None:
     from app.ui.dialogs.settings import SettingsDialog
+    from app.wiring.importing import ask_history
     from app.wiring.sync import add_network
 
     dialog = SettingsDialog(wiring.theme, wiring.library, wiring.settings, wiring.window)
     dialog.changed.connect(wiring.change_settings)
+    dialog.folders.history_wanted.connect(dialog.accept)
+    dialog.folders.history_wanted.connect(lambda: ask_history(wiring))
     add_network(wiring, dialog)
     dialog.open()
 

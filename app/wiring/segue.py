@@ -56,6 +56,7 @@ from app.wiring.dialogs import asked_remedy, join_dialogs, welcome
 from app.wiring.drops import join_drops
 from app.wiring.edits import join_edits, join_services_that_edit
 from app.wiring.grading import measure_of
+from app.wiring.importing import ask_history, import_service
 from app.wiring.impressions import join_impressions
 from app.wiring.remember import remember_playing
 from app.wiring.sound import begin_playing, follow_sound
@@ -162,6 +163,7 @@ class Wiring(QObject):
         self.lane = LaneService(self.playback, self.suggestions, self.library, self)
         self.works = follow_work(self)
         self.sync = sync_service(self, now_ms)
+        self.imports = import_service(self, now_ms)
 
     def _last_queue(self) -> tuple[SavedQueue, Play | None]:
         """In the audio thread: the queue of last time, and the play that was going on, if it is of its current entry.
@@ -248,6 +250,7 @@ class Wiring(QObject):
         page.artist_opened.connect(self.window.open_artist)
         page.genre_opened.connect(self.window.open_genre)
         page.folder_wanted.connect(self.window.add_folder_asked)
+        page.history_wanted.connect(lambda: ask_history(self))
         if name == "tracks":
             self.views.tracks.sorted_by.connect(self._sorted)
             self.views.tracks.columns_changed.connect(lambda words: self.change_settings({"track_columns": words}))

@@ -2925,8 +2925,18 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/folders.py"/>
+        <source>What you heard elsewhere: exports of ListenBrainz, Last.fm and Spotify, and .scrobbler.log files.</source>
+        <translation>您在别处听过的：ListenBrainz、Last.fm 和 Spotify 的导出文件，以及 .scrobbler.log 文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/folders.py"/>
         <source>Music folders</source>
         <translation>音乐文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/folders.py"/>
+        <source>Import a listening history…</source>
+        <translation>导入收听记录…</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/folders.py"/>
@@ -2947,6 +2957,96 @@
         <location filename="../../app/ui/dialogs/folders.py"/>
         <source> seconds</source>
         <translation> 秒</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/folders.py"/>
+        <source>Listening history</source>
+        <translation>收听记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>Listening histories (*.zip *.json *.jsonl *.csv *.tsv *.txt *.log .scrobbler.log);;All files (*)</source>
+        <translation>收听记录 (*.zip *.json *.jsonl *.csv *.tsv *.txt *.log .scrobbler.log);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>{plays} from {first} to {last}, told by {sources}.</source>
+        <translation>{first} 年到 {last} 年的 {plays}，来自 {sources}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>{share:.0%} of them are of music you have here.</source>
+        <translation>其中 {share:.0%} 是您这里有的音乐。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>Choose a listening history</source>
+        <translation>选择收听记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>Plays are only ever added. A backup of the library is made before.</source>
+        <translation>只会添加播放记录。导入前会先备份音乐库。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>No plays were found in the files of {sources}.</source>
+        <translation>在 {sources} 的文件里没有找到播放记录。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>{plays} in {year}, told by {sources}.</source>
+        <translation>{year} 年的 {plays}，来自 {sources}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>Segue reads exports of ListenBrainz, Last.fm and Spotify, and .scrobbler.log files.</source>
+        <translation>Segue 能读取 ListenBrainz、Last.fm 和 Spotify 的导出文件，以及 .scrobbler.log 文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>The others are kept, too, and count for that music once you add it.</source>
+        <translation>其余的也会保留，等您添加了那些音乐就会计入。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>left out: {reason}</source>
+        <translation>略去：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>Import a listening history</source>
+        <translation>导入收听记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>new</source>
+        <translation>新的</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>known already</source>
+        <translation>已经有了</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>told twice, counted once</source>
+        <translation>重复记录，只算一次</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>Import {}</source>
+        <translation>导入 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/importing.py"/>
+        <source>Most played of what is not here: {artists}</source>
+        <translation>这里没有的音乐里听得最多的：{artists}</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/loudness.py"/>
@@ -3012,11 +3112,6 @@
         <location filename="../../app/ui/dialogs/loudness.py"/>
         <source>{:g} hertz, in decibels</source>
         <translation>{:g} 赫兹，以分贝计</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/dialogs/name.py"/>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/network.py"/>
@@ -5082,6 +5177,26 @@
         <location filename="../../app/wiring/edits.py"/>
         <source>{} left the library; files and plays stay</source>
         <translation>{}已离开音乐库；文件和播放记录保留</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/importing.py"/>
+        <source>Reading a listening history</source>
+        <translation>正在读取收听记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/importing.py"/>
+        <source>Importing a listening history</source>
+        <translation>正在导入收听记录</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/importing.py"/>
+        <source>{} imported</source>
+        <translation>已导入 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/importing.py"/>
+        <source>Comparing with your plays</source>
+        <translation>正在与您的播放记录比对</translation>
     </message>
     <message>
         <location filename="../../app/wiring/sync.py"/>

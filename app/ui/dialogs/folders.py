@@ -21,6 +21,8 @@ class FoldersSection(QWidget):
 
     changed = Signal(dict)
     """The fields of ``Settings`` that changed, by name."""
+    history_wanted = Signal()
+    """A listening history is to be imported."""
 
     def __init__(self, library: Library, settings: Settings, ask: Callable[[QWidget], bytes]) -> None:
         super().__init__()
@@ -38,6 +40,12 @@ class FoldersSection(QWidget):
         note = say("Removing a folder leaves its files where they are. What you played stays remembered.")
         whole.addWidget(words_label(note, CAPTION, "text2"))
         whole.addLayout(self._form(settings))
+        whole.addWidget(words_label(say("Listening history"), SHELF_TITLE))
+        about = say("What you heard elsewhere: exports of ListenBrainz, Last.fm and Spotify, and .scrobbler.log files.")
+        whole.addWidget(words_label(about, CAPTION, "text2"))
+        self.history = TextButton(say("Import a listening history…"))
+        self.history.clicked.connect(self.history_wanted)
+        whole.addWidget(self.history, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addStretch(1)
         self._show()
 

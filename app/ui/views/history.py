@@ -160,8 +160,7 @@ class HistoryView(Page):
         if lines:
             self.show_body(self.list)
         elif tracks:
-            self.empty.say(say("No plays yet"), say("Play something: what you hear is listed here, with how it ended."))
-            self.show_body(self.empty)
+            self.say_no_plays(say("Play something: what you hear is listed here, with how it ended."))
         else:
             self.say_empty_library()
 

@@ -122,6 +122,7 @@ class Page(QWidget):
     artist_opened = Signal(str)
     genre_opened = Signal(str)
     folder_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(
         self, services: Services, theme: Theme, title: str, icon: str = "tracks", parent: QWidget | None = None
@@ -131,7 +132,8 @@ class Page(QWidget):
         self.setAccessibleName(title)
         self.head = PageHead(theme, title)
         self.empty = EmptyState(theme, icon)
-        self.empty.pressed.connect(self.folder_wanted)
+        self.empty.pressed.connect(self.empty_pressed)
+        self._lacks_plays = False
         self._stack = QStackedLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -173,8 +175,19 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Reads what is shown; each view has its own. What may be long is asked, and shown when it comes."""
 
+    def empty_pressed(self) -> None:
+        """The next step where there is nothing: a folder, or a history from elsewhere."""
+        (self.history_wanted if self._lacks_plays else self.folder_wanted).emit()
+
+    def say_no_plays(self, cause: str) -> None:
+        """Nothing was heard yet; what was heard elsewhere can be imported."""
+        self._lacks_plays = True
+        self.empty.say(say("No plays yet"), cause, say("Import a listening history…"))
+        self.show_body(self.empty)
+
     def say_empty_library(self) -> None:
         """Nothing in the library yet: why, and what to do next."""
+        self._lacks_plays = False
         if self.services.library.scanning:
             self.empty.say(say("Looking for music"), say("Tracks appear here as they are found."))
         elif self.services.library.folders():

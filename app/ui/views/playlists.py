@@ -40,7 +40,7 @@ class PlaylistsView(Page):
         self.new = TextButton(say("New playlist"), "primary")
         self.new.clicked.connect(self.ask_new)
         self.head.add(self.new)
-        self.empty.pressed.disconnect(self.folder_wanted)
+        self.empty.pressed.disconnect(self.empty_pressed)
         self.empty.pressed.connect(self.ask_new)
         services.playlists.playlists_changed.connect(self.refresh_soon)
 

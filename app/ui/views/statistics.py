@@ -145,8 +145,7 @@ class StatisticsView(Page):
         if not ever and not tracks:
             self.say_empty_library()
         elif not ever:
-            self.empty.say(say("No plays yet"), say("What you hear is counted here: how long, by whom, and when."))
-            self.show_body(self.empty)
+            self.say_no_plays(say("What you hear is counted here: how long, by whom, and when."))
         else:
             self._show_counted(counted)
             self.show_body(self._page)
