@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 _REASON = mark("Playing music")
 _PATIENCE_S = 3.0
+_AGAIN_S = 120.0
+"""So long after nobody could keep the machine awake are all asked again: a machine waits longer before it sleeps."""
 _SUSPEND = 4
 """The portal's number for sleep."""
 
@@ -69,6 +71,7 @@ class _Holder:
         self._wanted = False
         self._lock: _Lock | None = None
         self._task: asyncio.Task[None] | None = None
+        self._again: asyncio.TimerHandle | None = None
 
     async def joined(self, bus: "MessageBus") -> None:
         """From now on locks can be had."""
@@ -83,6 +86,7 @@ class _Holder:
     def left(self) -> None:
         """Who was asked over the bus forgets us with it; a file is closed."""
         self._bus, self._wanted = None, False
+        self._ask_no_more()
         if self._task is not None:
             self._task.cancel()
         if self._lock is not None and self._lock.descriptor >= 0:
@@ -92,15 +96,22 @@ class _Holder:
     def want(self, wanted: bool) -> None:
         """Takes the lock or gives it back."""
         self._wanted = wanted
+        self._ask_no_more()
         if self._task is None:
             self._task = asyncio.ensure_future(self._follow())
+
+    def _ask_no_more(self) -> None:
+        if self._again is not None:
+            self._again.cancel()
+        self._again = None
 
     async def _follow(self) -> None:
         try:
             while self._bus is not None and self._wanted != (self._lock is not None):
                 if self._lock is None:
                     self._lock = await _take(self._bus)
-                    if self._lock is None:
+                    if self._lock is None and self._wanted:
+                        self._again = asyncio.get_running_loop().call_later(_AGAIN_S, self.want, True)
                         return
                 else:
                     lock, self._lock = self._lock, None

@@ -202,6 +202,37 @@ def test_where_nobody_can_the_music_plays_on(stage: Stage) -> None:
     assert stage.awake._holder._lock is None
 
 
+def test_who_refuses_once_is_asked_again_while_music_plays(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_AGAIN_S", 0.2)
+    grants: list[bool] = []
+
+    def answer(call: Message) -> Message:
+        grants.append(True)
+        return answers("u", 5)(call) if len(grants) > 2 else refused(call)
+
+    with FakeService(POWER, answer) as power:
+        stage.start()
+        stage.play()
+        stage.until(power, "Inhibit", "Inhibit", "Inhibit")
+        stage.playback.pause()
+        stage.until(power, "Inhibit", "Inhibit", "Inhibit", "UnInhibit")
+
+
+def test_when_the_music_is_over_nobody_is_asked_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_AGAIN_S", 0.2)
+    with FakeService(POWER, refused) as power:
+        stage.start()
+        stage.play()
+        stage.until(power, "Inhibit")
+        stage.until_settled()
+        stage.playback.pause()
+        stage.until_settled()
+        stage.qtbot.waitUntil(lambda: stage.awake._holder._again is None)
+        asked = len(power.calls)
+        stage.qtbot.wait(600)
+        assert len(power.calls) == asked
+
+
 def test_a_service_that_hangs_does_not_hold_up_the_end(stage: Stage) -> None:
     with FakeService(PORTAL, lambda call: None) as portal:
         stage.start()
