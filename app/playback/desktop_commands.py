@@ -3,8 +3,11 @@
 https://specifications.freedesktop.org/mpris-spec/latest/Player_Interface.html
 """
 
+from collections.abc import Sequence
+
 from app.domain.play import EndedBy, StartedBy
 from app.domain.queue import PlaybackState
+from app.domain.track import Track
 from app.playback.queue_commands import QueueCommands
 from app.playback.stream import Stream
 
@@ -21,6 +24,9 @@ class DesktopCommands(QueueCommands):
         raise NotImplementedError
 
     def previous(self) -> None:
+        raise NotImplementedError
+
+    def jump(self, entry_id: int) -> None:
         raise NotImplementedError
 
     def skip_on(self) -> None:
@@ -58,6 +64,13 @@ class DesktopCommands(QueueCommands):
             self.skip_on()
         else:
             self.seek(target_ms)
+
+    def play_at(self, tracks: Sequence[Track], place: int, started_by: StartedBy, context: str) -> None:
+        """Adds tracks at a place of the queue and goes to the first of them; what waits goes on waiting."""
+        if tracks:
+            place = min(max(place, 0), len(self.queue.entries))
+            self.insert(tracks, place, started_by, context)
+            self.jump(self.queue.entries[place].entry_id)
 
     def _stay(self, started_by: StartedBy) -> None:
         """Stands at the start of the current entry, without a sound."""

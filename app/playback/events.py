@@ -51,6 +51,8 @@ class QueueChanged:
     """A shuffle keeps albums together."""
     goes_on: bool = False
     """An entry follows, of the queue or of the lane, if the listener asks for the next."""
+    following: QueueEntry | None = None
+    """Which it is; ``None``, too, where a new shuffle is yet to say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,15 @@ class LanedQueue(EditedQueue):
             self._by_id[taken.entry_id] = taken
             self._order.append(taken.entry_id)
 
+    def following(self) -> QueueEntry | None:
+        """What a listener who asks for the next entry gets; ``None``, too, where a new shuffle is yet to say."""
+        is_last = self._cursor + 1 >= len(self._order)
+        undecided = self.shuffle and self.repeat == "all" and is_last
+        return None if undecided else self.upcoming(by_itself=False)
+
     def goes_on(self) -> bool:
         """Whether a listener who asks for the next entry gets one."""
-        return bool(self.entries and self.repeat == "all") or self.upcoming(by_itself=False) is not None
+        return bool(self.entries and self.repeat == "all") or self.following() is not None
 
     def reaches(self) -> int:
         """So many entries can be looked ahead to at most: the queue once, and the lane."""

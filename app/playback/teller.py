@@ -100,8 +100,8 @@ class Teller:
         """The queue and its modes."""
         order = queue.saved().order
         says = (queue.undo_says, queue.redo_says, queue.stops_after, queue.lane, queue.autoplay, queue.by_albums)
-        entries, goes_on = tuple(queue.entries), queue.goes_on()
-        self._emit(QueueChanged(entries, queue.index, queue.shuffle, queue.repeat, order, *says, goes_on))
+        entries, coming = tuple(queue.entries), (queue.goes_on(), queue.following())
+        self._emit(QueueChanged(entries, queue.index, queue.shuffle, queue.repeat, order, *says, *coming))
 
     def track(self, queue: LanedQueue, duration_ms: int = 0) -> None:
         """What is current now."""

@@ -54,6 +54,13 @@ class PlaybackCommands(QObject):
         tracks = tuple(tracks)
         self._send(lambda player: player.insert(tracks, place, started_by, context))
 
+    def play_at(
+        self, tracks: Sequence[Track], place: int, started_by: StartedBy = StartedBy.HAND, context: str = ""
+    ) -> None:
+        """Adds tracks so that the first stands at a place of the queue, and plays it."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_at(tracks, place, started_by, context), leaves=True)
+
     def toggle(self) -> None:
         """Plays or pauses."""
         self._send(lambda player: player.toggle())

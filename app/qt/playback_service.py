@@ -194,6 +194,11 @@ class PlaybackService(PlaybackCommands):
         return self._queue.goes_on
 
     @property
+    def following(self) -> QueueEntry | None:
+        """Which it is; ``None``, too, where a new shuffle is yet to say."""
+        return self._queue.following
+
+    @property
     def stops_after(self) -> bool:
         """Stops at the end of the track."""
         return self._queue.stops_after
@@ -379,7 +384,7 @@ class PlaybackService(PlaybackCommands):
 
 
 def _shown(queue: events.QueueChanged) -> tuple[object, ...]:
-    return queue.entries, queue.index, queue.undo_says, queue.redo_says, queue.lane, queue.goes_on
+    return queue.entries, queue.index, queue.undo_says, queue.redo_says, queue.lane, queue.goes_on, queue.following
 
 
 def _modes(queue: events.QueueChanged) -> tuple[object, ...]:

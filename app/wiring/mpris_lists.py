@@ -31,14 +31,11 @@ def _add(wiring: "Wiring", path: bytes, after: int | None, now: bool) -> None:
     def came(tracks: list[Track]) -> None:
         playback = wiring.playback
         places = {entry.entry_id: place for place, entry in enumerate(playback.entries())}
+        place = 0 if after == 0 else places.get(after or -1, len(places) - 1) + 1
         if now:
-            playback.play_at_once(tracks, context="opened")
-        elif after == 0:
-            playback.insert(tracks, 0, context="opened")
-        elif after in places:
-            playback.insert(tracks, places[after] + 1, context="opened")
+            playback.play_at(tracks, place, context="opened")
         else:
-            playback.enqueue(tracks, context="opened")
+            playback.insert(tracks, place, context="opened")
 
     wiring.files.gather([path], came)
 

@@ -28,10 +28,6 @@ def join_waveforms(wiring: "Wiring") -> None:
 
 
 def playing_and_next(playback: PlaybackService) -> list[Track]:
-    """At most two tracks; a queue that repeats ends where it began."""
-    current = playback.current
-    if current is None:
-        return []
-    entries, after = playback.entries(), playback.index + 1
-    following = entries[after : after + 1] or (playback.lane() if playback.autoplay else [])[:1]
-    return [current.track, *(entry.track for entry in following)]
+    """At most two tracks, in the order that plays."""
+    entries = (playback.current, playback.following if playback.current is not None else None)
+    return [entry.track for entry in entries if entry is not None]

@@ -73,10 +73,14 @@ def test_a_file_is_added_where_it_is_wanted(app: Wiring, desktop: Desktop, qtbot
     desktop.call(TRACKS, "AddTrack", "sob", uri, NO_TRACK, False)
     qtbot.waitUntil(lambda: titles() == ["Song 114", "Song 111", "Song 114", "Song 112"], timeout=10_000)
     desktop.call(TRACKS, "AddTrack", "sob", uri, "/io/segue/queue/987654", True)
-    qtbot.waitUntil(lambda: len(titles()) == 5 and app.playback.index == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(titles()) == 5 and app.playback.index == 4, timeout=10_000)
+    desktop.call(TRACKS, "AddTrack", "sob", uri, paths(desktop)[1], True)
+    qtbot.waitUntil(lambda: len(titles()) == 6 and app.playback.index == 2, timeout=10_000)
+    desktop.call(TRACKS, "AddTrack", "sob", uri, NO_TRACK, True)
+    qtbot.waitUntil(lambda: len(titles()) == 7 and app.playback.index == 0, timeout=10_000)
     for bad in ("http://example.org/a.mp3", "file://host/a.mp3", "../a", "file:///" + "a" * 1_000_000):
         assert desktop.call(TRACKS, "AddTrack", "sob", bad, NO_TRACK, True).message_type is MessageType.ERROR
-    assert len(titles()) == 5
+    assert len(titles()) == 7
 
 
 def test_a_long_queue_is_told_around_what_plays_only(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:

@@ -133,6 +133,11 @@ class AnyCommands(RuleBasedStateMachine):
     def seek_by(self, offset_ms: int) -> None:
         self._do(lambda player: player.seek_by(offset_ms), SKIPPED)
 
+    @rule(which=WHICH, place=PLACE)
+    def play_at(self, which: list[int], place: int) -> None:
+        tracks = [TRACKS[number] for number in which]
+        self._do(lambda player: player.play_at(tracks, place, StartedBy.HAND, "opened"), REPLACED)
+
     @rule(position_ms=st.sampled_from([-5, 0, 1, 400, 1_299, 2_500, 8_990, 99_999, 1 << 40]))
     def seek(self, position_ms: int) -> None:
         self._do(lambda player: player.seek(position_ms))

@@ -150,6 +150,47 @@ def test_next_is_offered_into_the_lane() -> None:
     assert told(deck).goes_on, "repeated"
 
 
+def test_what_follows_is_told_in_the_order_that_plays() -> None:
+    def following() -> int | None:
+        entry = told(deck).following
+        return entry.track.id if entry else None
+
+    deck = a_deck(3)
+    assert following() == 2
+    deck.player.set_repeat("one")
+    assert following() == 2, "by hand"
+    deck.player.set_repeat("all")
+    deck.player.jump(deck.player.queue.entries[2].entry_id)
+    assert following() == 1
+    deck.player.set_repeat("off")
+    deck.player.jump(deck.player.queue.entries[0].entry_id)
+    for seed in range(3):
+        deck.player.set_shuffle(True)
+        expected = deck.player.queue.upcoming()
+        assert told(deck).following is expected, seed
+        deck.player.set_shuffle(False)
+    deck.player.next()
+    deck.player.next()
+    assert following() is None
+    deck.player.set_autoplay(True)
+    deck.player.fill_lane(fake_tracks(*[TEN_S] * 5)[4:])
+    assert following() == 5
+
+
+@pytest.mark.parametrize(("place", "expected"), [(-3, [9, 1, 2, 3]), (1, [1, 9, 2, 3]), (99, [1, 2, 3, 9])])
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_a_track_is_put_where_it_is_wanted_and_played(place: int, expected: list[int], shuffle: bool) -> None:
+    deck = a_deck(3)
+    deck.player.set_shuffle(shuffle)
+    deck.player.play_at(fake_tracks(*[TEN_S] * 9)[8:], place, HAND, "opened")
+    deck.run(1.0)
+    assert [entry.track.id for entry in deck.player.queue.entries] == expected
+    assert now(deck) == (PLAYING, expected.index(9))
+    deck.player.play_at([], 0, HAND, "opened")
+    assert now(deck) == (PLAYING, expected.index(9))
+    assert [(track, ended) for track, ended, _ in deck.heard()] == [(1, "replaced")]
+
+
 def test_a_long_shuffle_that_repeats_is_not_ordered_anew_only_to_offer_next() -> None:
     deck = a_deck(3)
     deck.player.set_repeat("all")
@@ -157,4 +198,5 @@ def test_a_long_shuffle_that_repeats_is_not_ordered_anew_only_to_offer_next() ->
     deck.player.next()
     deck.player.next()
     assert told(deck).goes_on
+    assert told(deck).following is None
     assert len(deck.player.queue._order) == 3
