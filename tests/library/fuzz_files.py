@@ -13,7 +13,7 @@ import mutagen
 from hypothesis import strategies as st
 from mutagen import apev2, asf, flac, id3, mp4
 
-from tests.library.sounds import ENCODED, HAND_MADE, jpeg, sound
+from tests.library.sounds import ALAC, ENCODED, HAND_MADE, jpeg, sound
 
 _ID3 = {"mp3", "aac", "wav", "aiff", "dsf", "dff", "tta"}
 _VORBIS = {"flac", "ogg", "opus", "spx"}
@@ -31,7 +31,7 @@ _EXTREMES = [
     bytes(8),
 ]
 """Sizes, counts and offsets that somebody forgot to doubt."""
-SEEDS = (*ENCODED, *HAND_MADE, "mp3-id3v2.3", "mp3-ape", "mp3-bare", "mpc8", "oggflac")
+SEEDS = (*ENCODED, *HAND_MADE, "mp3-id3v2.3", "mp3-ape", "mp3-bare", "m4a-alac", "mpc8", "oggflac")
 """Names of the files to begin with."""
 
 
@@ -45,7 +45,7 @@ def seed(name: str) -> tuple[str, bytes]:
     extension, _, way = name.partition("-")
     if way == "bare":
         return extension, sound(extension, 0.3)
-    data = sound(extension, 0.01 if extension == "dff" else 0.3)
+    data = sound(ALAC if way == ALAC else extension, 0.01 if extension == "dff" else 0.3)
     return extension, _tagged(extension, data, way)
 
 

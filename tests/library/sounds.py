@@ -26,15 +26,18 @@ _CODECS = {
     "wv": ("wv", "wavpack", "s16p"),
     "tta": ("tta", "tta", "s16"),
 }
+_ALAC = ("ipod", "alac", "s16p")
 _RATES = {"opus": 48_000}
 _STEREO = {"ogg", "wma"}
 ENCODED = tuple(_CODECS)
+ALAC = "alac"
+"""Has no ending of its own: it lies in ``.m4a``, as AAC does."""
 HAND_MADE = ("ape", "mpc", "dsf", "dff", "spx")
 
 
 def sound(extension: str, seconds: float = 1.0) -> bytes:
     """A sound file without tags."""
-    return _encoded(extension, seconds) if extension in _CODECS else _hand_made(extension, seconds)
+    return _encoded(extension, seconds) if extension in {*_CODECS, ALAC} else _hand_made(extension, seconds)
 
 
 def put(path: Path | bytes, data: bytes | None = None, *, seconds: float = 1.0, mtime: int | None = None) -> bytes:
@@ -62,7 +65,7 @@ def jpeg(width: int = 40, height: int = 30, value: int = 200) -> bytes:
 
 @functools.cache
 def _encoded(extension: str, seconds: float) -> bytes:
-    container_name, codec, layout_format = _CODECS[extension]
+    container_name, codec, layout_format = _ALAC if extension == ALAC else _CODECS[extension]
     rate = _RATES.get(extension, RATE)
     target = io.BytesIO()
     samples = int(seconds * rate)

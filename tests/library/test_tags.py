@@ -14,13 +14,13 @@ from app.domain.tags import Tags
 from app.library.pictures import read_picture
 from app.library.tag_values import Said, to_tags
 from app.library.tags import FileTrouble, read_tags
-from tests.library.sounds import ENCODED, HAND_MADE, jpeg, put, sound
+from tests.library.sounds import ALAC, ENCODED, HAND_MADE, jpeg, put, sound
 from tests.library.tagging import ACOUSTID, MBID, id3_frames, write_tags
 
 
-@pytest.mark.parametrize("extension", [*ENCODED, *HAND_MADE])
-def test_every_format_gives_its_tags_and_its_cover(extension: str, tmp_path: Path) -> None:
-    path = put(tmp_path / f"a.{extension}")
+@pytest.mark.parametrize("kind", [*ENCODED, *HAND_MADE, ALAC])
+def test_every_format_gives_its_tags_and_its_cover(kind: str, tmp_path: Path) -> None:
+    path = put(tmp_path / f"a.{'m4a' if kind == ALAC else kind}", sound(kind))
     write_tags(os.fsdecode(path))
 
     tags = read_tags(path)
@@ -55,6 +55,16 @@ def test_every_format_without_tags_is_still_sound(extension: str, tmp_path: Path
     assert not tags.named
     assert not tags.has_cover
     assert 950 <= tags.duration_ms <= 1100
+
+
+def test_alac_is_told_from_aac_and_has_the_rate_and_the_sound_of_its_own(tmp_path: Path) -> None:
+    lossless, lossy = read_tags(put(tmp_path / "a.m4a", sound(ALAC))), read_tags(put(tmp_path / "b.m4a"))
+    assert (lossless.format, lossy.format) == ("alac", "m4a")
+    assert (lossless.sample_rate, lossless.channels, lossless.duration_ms) == (44_100, 1, 1_000)
+    assert lossless.audio_hash and lossless.audio_hash != lossy.audio_hash
+    path = put(tmp_path / "c.m4a", sound(ALAC))
+    write_tags(os.fsdecode(path))
+    assert read_tags(path).audio_hash == lossless.audio_hash
 
 
 @pytest.mark.parametrize("version", [2, 3, 4])
