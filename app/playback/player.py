@@ -171,6 +171,7 @@ class Player(DesktopCommands, SoundCommands):
     def restore(self, saved: SavedQueue, play: Play | None) -> None:
         """The queue of last time, paused where it was; ``play`` is what was heard of its current entry."""
         self.queue.restore(saved)
+        self._restored = True
         entry = self.queue.current
         if entry is None or not (saved.position_ms or play):
             self._teller.track(self.queue)

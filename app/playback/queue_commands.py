@@ -20,6 +20,9 @@ class QueueCommands:
     _left: tuple[object, int, PlaybackState] = (None, 0, PlaybackState.STOPPED)
     """The edit by which another queue came, the place in what played before, and whether it played."""
 
+    _restored = False
+    """A queue of last time came back, with its modes."""
+
     @property
     def position_ms(self) -> int:
         raise NotImplementedError
@@ -173,6 +176,12 @@ class QueueCommands:
     def set_repeat(self, repeat: str) -> None:
         """``off``, ``all`` or ``one``."""
         self._edit(lambda: self.queue.set_repeat(repeat))
+
+    def begin_with(self, shuffle: bool, repeat: str) -> None:
+        """The modes that were chosen last; a queue that was kept brings its own, and keeps its order."""
+        if not self._restored:
+            self.set_shuffle(shuffle)
+            self.set_repeat(repeat)
 
     # --- the lane
 

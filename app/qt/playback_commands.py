@@ -129,6 +129,10 @@ class PlaybackCommands(QObject):
         """``off``, ``all`` or ``one``."""
         self._send(lambda player: player.set_repeat(repeat))
 
+    def begin_with(self, shuffle: bool, repeat: str) -> None:
+        """The modes that were chosen last, where no queue was kept that brings its own."""
+        self._send(lambda player: player.begin_with(shuffle, repeat))
+
     def set_loudness(self, loudness: Loudness) -> None:
         """Level and equaliser; without a gap, as soon as what is buffered has been heard."""
         self._send(lambda player: player.set_loudness(loudness))

@@ -26,8 +26,7 @@ def begin_sound(playback: PlaybackService, settings: Settings) -> None:
     """Tells the player all of it, and how to play on."""
     playback.set_volume(settings.volume)
     playback.set_muted(settings.muted)
-    playback.set_shuffle(settings.shuffle)
-    playback.set_repeat(settings.repeat)
+    playback.begin_with(settings.shuffle, settings.repeat)
     playback.set_autoplay(settings.autoplay)
     playback.set_loudness(_loudness(settings))
     playback.set_crossfade(settings.crossfade_s)

@@ -1,15 +1,20 @@
 """The queue, its place and its modes are there again after a restart, and a play that goes on is one play."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.config import settings as settings_file
+from app.config.paths import default_paths
+from app.config.settings import Settings
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
 from app.storage.plays import PlayStore
+from app.storage.queue import QueueStore
 from app.storage.tracks import TrackStore
 from app.ui.dialogs.name import NameDialog
 from app.wiring import Wiring
@@ -44,6 +49,43 @@ def test_the_queue_comes_back_paused_where_it_was(qapp: QApplication, qtbot: QtB
     qtbot.waitUntil(lambda: app.playback.position_ms > 4_000)
     assert [entry.track.title for entry in app.playback.entries()] == ["Song 111", "Song 112", "Song 113", "Song 114"]
     assert (app.playback.index, app.playback.repeat) == (1, "all")
+    end(app)
+
+
+@pytest.mark.parametrize("shuffled", [True, False])
+def test_a_kept_queue_brings_its_modes_where_a_crash_came_before_the_settings_were_written(
+    qapp: QApplication, qtbot: QtBot, home: Path, music: Path, shuffled: bool
+) -> None:
+    left_in_the_second(qapp, qtbot, home, music)
+    app = the_app(qapp, home)
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    app.playback.set_shuffle(True)
+    qtbot.waitUntil(lambda: app.playback.shuffle)
+    app.playback.set_shuffle(shuffled)
+    qtbot.waitUntil(lambda: app.playback.shuffle == shuffled)
+    end(app)
+    settings_file.save(app.paths.settings, replace(app.settings, shuffle=not shuffled, repeat="off"))
+    store = QueueStore(app.database)
+    before = store.load()
+    app = the_app(qapp, home)
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+    with qtbot.waitSignal(app.playback.speed_changed):  # all that is told at the beginning has been heard by then
+        app.playback.set_speed(110)
+    assert (app.playback.shuffle, app.playback.repeat, app.playback.undo_says) == (shuffled, "all", "")
+    assert (app.settings.shuffle, app.settings.repeat) == (shuffled, "all")
+    after = QueueStore(app.database).load()
+    assert before is not None
+    assert after is not None
+    assert after.order == before.order
+    end(app)
+
+
+def test_without_a_kept_queue_the_modes_are_those_of_the_settings(qapp: QApplication, qtbot: QtBot, home: Path) -> None:
+    paths = default_paths(home)
+    paths.make()
+    settings_file.save(paths.settings, Settings(shuffle=True, repeat="one"))
+    app = the_app(qapp, home)
+    qtbot.waitUntil(lambda: (app.playback.shuffle, app.playback.repeat) == (True, "one"))
     end(app)
 
 
