@@ -178,6 +178,6 @@ def render_tracks(
             player.step()
     finally:
         output.close()
-    if len(troubles) == len(tracks):
+    if troubles and not output.seconds:
         raise PlaybackFailed(say("None of these files could be played."))
     return troubles, output.seconds

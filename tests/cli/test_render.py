@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from app.cli.main import main
-from tests.playback.sounds import RATE, music, write
+from app.domain.errors import PlaybackFailed
+from app.playback.render import render_tracks
+from tests.playback.sounds import RATE, a_track, music, write
+from tests.playback.test_bad_files import chained
 
 
 def samples(path: Path) -> np.ndarray:
@@ -57,6 +60,23 @@ def test_what_is_no_music_is_told_and_nothing_at_all_is_an_error(
     assert main(["render", str(bad), "--out", str(out)]) == 1
     assert main(["render", str(good), "--out", str(good)]) == 2
     assert main(["render", str(good), "--out", str(tmp_path / "no/such/folder.wav")]) == 1
+
+
+def test_a_file_that_breaks_on_the_way_is_told_and_what_was_rendered_of_it_is_no_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.wav"
+    assert main(["render", str(chained(tmp_path, "ogg", 22_050, "stereo")), "--out", str(out)]) == 0
+    said = capsys.readouterr()
+    assert "was not played" in said.err
+    assert "None of these" not in said.err
+    assert "3.0 s of sound" in said.out
+
+
+def test_more_files_than_are_tried_that_cannot_be_opened_are_an_error(tmp_path: Path) -> None:
+    tracks = [a_track(number, tmp_path / "gone.flac") for number in range(30)]
+    with pytest.raises(PlaybackFailed, match="None of these files could be played"):
+        render_tracks(tracks, tmp_path / "out.wav")
 
 
 def test_crossfade_and_speed_change_the_length(tmp_path: Path) -> None:
