@@ -2926,7 +2926,7 @@
     <message>
         <location filename="../../app/ui/dialogs/folders.py"/>
         <source>What you heard elsewhere: exports of ListenBrainz, Last.fm and Spotify, and .scrobbler.log files.</source>
-        <translation>您在别处听过的：ListenBrainz、Last.fm 和 Spotify 的导出文件，以及 .scrobbler.log 文件。</translation>
+        <translation>你在别处听过的：ListenBrainz、Last.fm 和 Spotify 的导出文件，以及 .scrobbler.log 文件。</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/folders.py"/>
@@ -2976,7 +2976,7 @@
     <message>
         <location filename="../../app/ui/dialogs/importing.py"/>
         <source>{share:.0%} of them are of music you have here.</source>
-        <translation>其中 {share:.0%} 是您这里有的音乐。</translation>
+        <translation>其中 {share:.0%} 是你这里有的音乐。</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/importing.py"/>
@@ -3006,7 +3006,7 @@
     <message>
         <location filename="../../app/ui/dialogs/importing.py"/>
         <source>The others are kept, too, and count for that music once you add it.</source>
-        <translation>其余的也会保留，等您添加了那些音乐就会计入。</translation>
+        <translation>其余的也会保留，等你添加了那些音乐就会计入。</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/importing.py"/>
@@ -5196,7 +5196,7 @@
     <message>
         <location filename="../../app/wiring/importing.py"/>
         <source>Comparing with your plays</source>
-        <translation>正在与您的播放记录比对</translation>
+        <translation>正在与你的播放记录比对</translation>
     </message>
     <message>
         <location filename="../../app/wiring/sync.py"/>
