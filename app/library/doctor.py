@@ -10,6 +10,7 @@ from app.config.paths import Paths
 from app.domain.text import shown_path
 from app.domain.track import RefusedFile
 from app.domain.words import plural, say
+from app.library.copies import compared
 from app.storage.aside import files, libraries
 from app.storage.backup import Backup, backups
 from app.storage.database import Database
@@ -88,7 +89,7 @@ def find_faults(paths: Paths, database: Database | None, health: Health) -> Exam
     found.counts = counts(database)
     found.away = [(root, reason) for root in roots.all() if (reason := _why_away(root, tracks))]
     found.unreadable = [file for file in roots.refused() if file.kind == "unreadable"]
-    found.same_sound, found.same_recording = same_sound(database), same_recording(database)
+    found.same_sound, found.same_recording = compared(same_sound(database)), same_recording(database)
     return found
 
 

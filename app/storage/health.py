@@ -45,6 +45,7 @@ class Copy:
 
     path: bytes
     size_bytes: int
+    format: str = ""
 
 
 def examine(path: Path) -> Health:
@@ -77,7 +78,7 @@ def counts(database: Database) -> Counts:
 
 
 def same_sound(database: Database) -> list[list[Copy]]:
-    """Files whose sound is the same to the bit, however they are tagged."""
+    """Files whose sound is the same as far as it is hashed, however they are tagged."""
     return list(_groups(database, "audio_hash", "audio_hash <> ''"))
 
 
@@ -89,21 +90,21 @@ def same_recording(database: Database) -> list[list[Copy]]:
 def _groups(database: Database, key: str, which: str, having: str = "count(*) > 1") -> Iterator[list[Copy]]:
     # Tracks of a cue sheet share one file, which is no copy of itself.
     there = (
-        f"select {key} as key, path, size_bytes, coalesce(nullif(audio_hash, ''), id) as sound from track "
+        f"select {key} as key, path, size_bytes, format, coalesce(nullif(audio_hash, ''), id) as sound from track "
         f"where {which} and source_path is null and missing_since is null and removed_at is null"
     )
     query = (
         f"with there as ({there}), shared as (select key from there group by key having {having}) "
-        "select key, path, size_bytes from there where key in (select key from shared) order by key, path"
+        "select key, path, size_bytes, format from there where key in (select key from shared) order by key, path"
     )
     with database.read() as connection:
         last, group = None, list[Copy]()
-        for value, path, size_bytes in connection.execute(query):
+        for value, *copy in connection.execute(query):
             if value != last and group:
                 yield group
                 group = []
             last = value
-            group.append(Copy(path, size_bytes))
+            group.append(Copy(*copy))
         if group:
             yield group
 
