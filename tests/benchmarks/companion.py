@@ -28,8 +28,8 @@ _TRACKS = 24
 _SHORTEST_S, _LONGEST_S = 20, 75
 _IDLE_S = 60.0
 _LOOK_S = 0.02
-_END_S = 3.0
-"""What is left this near to its end has ended by itself."""
+_END_S = 5.0
+"""So near to the end nothing is pressed: whether that is a skip or the end is a matter of taste, and no truth."""
 
 
 @dataclass(slots=True)
@@ -81,6 +81,7 @@ class Script:
 
     def act(self) -> None:
         """One thing that a listener does, then some listening."""
+        self.pass_the_end()
         remote, rng = self.remote, self.rng
         what = rng.choice(["listen", "listen", "pause", "jump", "back", "next", "next", "previous", "stop", "through"])
         if what == "pause":
@@ -110,13 +111,18 @@ class Script:
         while self.remote.title == title and time.monotonic() < end:
             self.listen(0.2)
 
+    def pass_the_end(self) -> None:
+        """What is about to end is left to end."""
+        if self._near_end():
+            self.through()
+            self.listen(1.0)
+
     def command(self, member: str, why: EndedBy = EndedBy.REPLACED) -> None:
         """A button; looked at until the player has done it."""
-        near = self._near_end()
         self.look(EndedBy.FINISHED)
         self.remote.call(member)
         for _ in range(25):
-            self.look(EndedBy.FINISHED if near else why)
+            self.look(why)
             time.sleep(_LOOK_S)
 
     def listen_to_nothing(self, seconds: float) -> None:
@@ -177,6 +183,7 @@ def _listen(script: Script, minutes: float) -> None:
         if not remote.playing:
             script.command("Play")
         script.act()
+    script.pass_the_end()
     script.command("Stop")
     script.end(EndedBy.REPLACED)
 
