@@ -10,8 +10,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from app.config.file_uri import uri_of_path
-
 _ID = re.compile(r"[\w][\w.+-]{0,120}")
 _MOST_BYTES = 1 << 17
 _MOST_ENTRIES = 5_000
@@ -94,7 +92,7 @@ def _words(entry: Mapping[str, str], file: bytes) -> list[bytes]:
     taken = False
     for word in words:
         if word in {"%f", "%F", "%u", "%U"}:
-            made.append(file if word[1] in "fF" else uri_of_path(file).encode())
+            made.append(file)  # also for an address, as the specification allows: Quod Libet 4.5 plays none there
             taken = True
         elif word not in {"%i", "%c", "%k", "%d", "%D", "%n", "%N", "%v", "%m"}:
             made.append(word.replace("%%", "%").encode())

@@ -26,9 +26,9 @@ def entry(folder: Path, line: str, more: str = "Type=Application\nCategories=Aud
     ("line", "words"),
     [
         ("sh %f", [b"sh", FILE]),
-        ("sh %U", [b"sh", b"file:///m/a%20b%27%22%FF.flac"]),
+        ("sh %U", [b"sh", FILE]),
         ('sh --icon %i "two words" 100%% %F', [b"sh", b"--icon", b"two words", b"100%", FILE]),
-        (r'sh "a\\"b" %u', [b"sh", b'a"b', b"file:///m/a%20b%27%22%FF.flac"]),
+        (r'sh "a\\"b" %u', [b"sh", b'a"b', FILE]),
         ("sh", []),
         ("%f", []),
         ("no-such-program-anywhere %f", []),

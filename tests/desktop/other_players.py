@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from app.companion.launch import command
 from app.qt.recommender_interface import NAME, PATH
 from tests.desktop.real_window import Place, until
 
@@ -33,10 +34,10 @@ class Listener:
     @contextmanager
     def player_open(self, music: Path) -> Iterator[None]:
         """The player with the plug-in on, its window at a known place."""
-        command = self._quodlibet(music) if self.player == "quodlibet" else self._rhythmbox()
+        player = self._quodlibet(music) if self.player == "quodlibet" else self._rhythmbox()
         environment = self.place.environment
         with ExitStack() as running, (self.home / "player.log").open("wb") as log:
-            for words in (["openbox"], command):
+            for words in (["openbox"], player):
                 program = subprocess.Popen(words, env=environment, stdout=log, stderr=log)
                 running.callback(program.wait, 20)
                 running.callback(program.terminate)
@@ -55,8 +56,8 @@ class Listener:
 
     def play(self, file: Path) -> None:
         """Has it play a file."""
-        if self.player == "quodlibet":
-            self.place.run("quodlibet", "--play-file", str(file))
+        if self.player == "quodlibet":  # as the companion sends a track there
+            self.place.run(*map(os.fsdecode, command("", "quodlibet", os.fsencode(file))))
         else:
             self.place.run("rhythmbox-client", "--play-uri", file.as_uri())
 
