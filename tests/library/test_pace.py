@@ -62,7 +62,7 @@ def test_a_clock_that_has_not_moved_divides_by_nothing(clock: _Clock) -> None:
 def test_a_scan_says_its_rate_and_its_rest_and_leaves_the_time_of_a_pause_out(
     library: Library, clock: _Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A scan is paused where it asks whether to go on; here for a hundred seconds each time, and nothing else takes any."""
+    """A scan is paused where it asks whether to go on; here for a hundred seconds each time."""
     for number in range(120):
         put(library.music / f"{number:03}.flac")
     monkeypatch.setattr(look, "time", clock)
