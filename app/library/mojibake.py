@@ -9,7 +9,7 @@ doubt the text stays.
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -37,9 +37,14 @@ _CUT_FROM = 28
 """A field of fixed length (ID3v1 has 30 bytes) may end in the middle of a character."""
 _DRAWING = re.compile("[\u2219-\u25a0]")
 """Frames and blocks, which stand in KOI8-R where other encodings have signs and letters."""
+_UKRAINIAN = str.maketrans("іїєґ", "ииег")
+"""Followed by what follows the Russian letters."""
+_ONE_CASE = 1.1
+"""Hebrew in its own encoding has the bytes of Cyrillic letters of one case."""
 _RATHER_CHINESE = 0.3
 """What reads as EUC-JP and is short, or without any kana, is more often Chinese, whose characters have those bytes."""
 _COMMON, _USUAL, _RARE, _ODD = 1.4, 0.7, 0.1, -0.8
+_MOST = _COMMON
 
 
 def repaired(tags: Tags) -> tuple[Tags, str]:
@@ -81,16 +86,18 @@ def _best(raw: Mapping[str, bytes]) -> tuple[str, dict[str, str]]:
     utf8 = _decoded(raw, "utf-8")
     if utf8 is not None:
         return "utf-8", utf8
-    best, best_score, answer = "", _ENOUGH, dict[str, str]()
+    best, best_score, answer, tied = "", _ENOUGH, dict[str, str](), False
     for encoding in _ENCODINGS:
         read = _decoded(raw, encoding)
         if read is None:
             continue
         lines = {line for text in read.values() for line in text.split("\n")}
-        score = _russian(lines) if encoding in _CYRILLIC else _east_asian(lines, encoding)
+        score = _russian(lines, encoding) if encoding in _CYRILLIC else _east_asian(lines, encoding)
+        if score == best_score and best and score != _MOST and sum(map(len, read.values())) <= _FEW:
+            tied = True  # two characters of one language are as good as those of another
         if score > best_score:
-            best, best_score, answer = encoding, score, read
-    return best, answer
+            best, best_score, answer, tied = encoding, score, read, False
+    return ("", {}) if tied else (best, answer)
 
 
 def _decoded(raw: Mapping[str, bytes], encoding: str) -> dict[str, str] | None:
@@ -174,8 +181,8 @@ def _japanese(letter: str, raw: bytes, encoding: str) -> float:
     return _ODD
 
 
-def _russian(lines: Iterable[str]) -> float:
-    """How likely this is Russian: whole words of Cyrillic letters, in pairs that Russian has."""
+def _russian(lines: Collection[str], encoding: str) -> float:
+    """How likely this is Russian or Ukrainian: whole words of Cyrillic letters, in pairs that these have."""
     good, pairs, letters, longest = 0, 0, 0, 0
     for word in {word for line in lines for word in line.split() if not word.isascii()}:
         core = "".join(letter for letter in word if letter.isalpha())
@@ -187,15 +194,18 @@ def _russian(lines: Iterable[str]) -> float:
             return 0.0
         if not (core.islower() or core.isupper() or core[1:].islower() or "-" in word):
             return 0.0
-        lower = core.lower()
+        lower = core.lower().translate(_UKRAINIAN)
         letters += len(core)
         longest = max(longest, len(core))
         pairs += len(core) - 1
         good += sum(lower[at : at + 2] in RUSSIAN_PAIRS for at in range(len(lower) - 1))
     if letters < _RUSSIAN_LETTERS or longest < _RUSSIAN_WORD:
         return 0.0
-    return 1.3 * good / pairs
+    score = 1.3 * good / pairs
+    text = "".join(lines)
+    hebrew = text.islower() if encoding == "cp1251" else text.isupper()
+    return 0.0 if hebrew and score < _ONE_CASE else score
 
 
 def _is_russian(letter: str) -> bool:
-    return "а" <= letter.lower() <= "я" or letter in "ёЁ"
+    return "а" <= letter.lower() <= "я" or letter in "ёЁіІїЇєЄґҐ"

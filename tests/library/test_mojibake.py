@@ -152,3 +152,21 @@ def test_words_with_one_accent_are_left_alone(words: list[str]) -> None:
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_text_is_safe(title: str, artist: str) -> None:
     repaired(Tags(title=clean_tag(title), artist=clean_tag(artist)))
+
+
+@pytest.mark.parametrize(
+    "title", ["Їхав козак за Дунай", "Океан Ельзи", "Ґудзик і нитка", "Вечір надворі", "ЩЕ НЕ ВМЕРЛА УКРАЇНА"]
+)
+def test_ukrainian_letters_are_letters(title: str) -> None:
+    assert repaired(Tags(title=title.encode("cp1251").decode("latin-1")))[0].title == title
+
+
+@pytest.mark.parametrize("title", ["שלום עליכם", "ירושלים של זהב", "הבה נגילה"])
+def test_hebrew_does_not_become_russian(title: str) -> None:
+    tags = Tags(title=title.encode("cp1255").decode("latin-1"))
+    assert repaired(tags) == (tags, "")
+
+
+def test_two_characters_that_are_as_good_in_two_languages_stay() -> None:
+    tags = Tags(title="봄날".encode("cp949").decode("latin-1"))
+    assert repaired(tags) == (tags, "")
