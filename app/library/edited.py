@@ -13,6 +13,7 @@ from app.library.alike import tell_apart
 from app.library.names import fill
 from app.library.walk import below, found_at
 from app.storage.albums import AlbumStore
+from app.storage.folders import FolderStore
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
 
@@ -38,7 +39,8 @@ class IntoLibrary:
             SegueError: the database cannot be written; the next scan will see the edit.
         """
         found = found_at(path, status)
-        said, before = mojibake.repaired(said)
+        near = FolderStore(self.tracks.database).encoding(os.path.dirname(path)) if mojibake.verdict(said)[1] else ""
+        said, before = mojibake.repaired(said, near)
         root = max((root for root in self.roots.all() if below(path, root)), key=len, default=b"")
         tags, named_by_path = fill(said, path, root)
         file = ScannedFile(

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
@@ -47,16 +48,19 @@ _COMMON, _USUAL, _RARE, _ODD = 1.4, 0.7, 0.1, -0.8
 _MOST = _COMMON
 
 
-def repaired(tags: Tags) -> tuple[Tags, str]:
+def repaired(tags: Tags, near: str = "") -> tuple[Tags, str]:
     """The tags with readable text, and JSON of the text as it stands in the file; ``""`` where nothing was changed.
 
-    ``{"encoding": "gb18030", "fields": {"title": "<as in the file>"}}``
+    ``{"encoding": "gb18030", "fields": {"title": "<as in the file>"}}``. Where the text of one file leaves it in doubt,
+    the encoding of its neighbours, ``near``, is taken if it fits.
     """
     if "".join(_texts_of(tags)).isascii():
         return tags, ""
     texts = {name: text for name in FIELDS if not (text := getattr(tags, name)).isascii()}
     raw = {name: found for name, text in texts.items() if (found := _raw(text)) is not None}
     encoding, read = _best(raw) if raw else ("", {})
+    if near and raw and not _is_sure(encoding, read) and (fitting := _fitting(raw, near)):
+        encoding, read = near, fitting
     fields = {name: clean_lines(read.get(name, text)) for name, text in texts.items()}
     changed = {name: text for name, text in texts.items() if fields[name] != text}
     if not changed:
@@ -64,6 +68,53 @@ def repaired(tags: Tags) -> tuple[Tags, str]:
     kept = json.dumps({"encoding": encoding, "fields": changed}, ensure_ascii=False) if encoding else ""
     new: dict[str, Any] = {name: fields[name] for name in changed}
     return tags._replace(**new), kept
+
+
+def verdict(tags: Tags) -> tuple[str, dict[str, bytes]]:
+    """The old encoding that a file's texts are surely in, or the bytes of those that leave it in doubt."""
+    if "".join(_texts_of(tags)).isascii():
+        return "", {}
+    texts = {name: text for name in FIELDS if not (text := getattr(tags, name)).isascii()}
+    raw = {name: found for name, text in texts.items() if (found := _raw(text)) is not None}
+    encoding, read = _best(raw) if raw else ("", {})
+    if not raw or encoding == "utf-8":
+        return "", {}
+    return (encoding, {}) if _is_sure(encoding, read) else ("", raw)
+
+
+def common(raws: Collection[bytes]) -> str:
+    """The old encoding that many texts together are in, each of which alone is in doubt; ``""``: none."""
+    encoding, read = _best({str(number): raw for number, raw in enumerate(raws)})
+    return encoding if encoding != "utf-8" and _is_sure(encoding, read) else ""
+
+
+def _is_sure(encoding: str, read: Mapping[str, str]) -> bool:
+    return bool(encoding) and len({letter for text in read.values() for letter in text if not letter.isascii()}) >= _FEW
+
+
+def _fitting(raw: Mapping[str, bytes], encoding: str) -> dict[str, str] | None:
+    """What an encoding reads where every word of it is one of its language."""
+    read = _decoded(raw, encoding)
+    lines = [line for text in (read or {}).values() for line in text.split("\n")]
+    if encoding in _CYRILLIC:
+        return read if lines and all(map(_is_cyrillic, lines)) else None
+    values = [_value(letter, encoding) for line in lines for letter in line if not letter.isascii()]
+    said = [value for value in values if value is not None]
+    joined = any(
+        one.isascii() != two.isascii() and (one + two).isalpha() for line in lines for one, two in pairwise(line)
+    )
+    return read if said and not joined and sum(said) / len(said) >= _USUAL else None
+
+
+def _is_cyrillic(line: str) -> bool:
+    """True for words that are whole, most of them Cyrillic."""
+    letters = [letter for letter in line if letter.isalpha()]
+    foreign = sum(letter.isascii() for letter in letters)
+    words = ("".join(letter for letter in word if letter.isalpha()) for word in line.split() if not word.isascii())
+    return foreign * 2 <= len(letters) and all(
+        core and all(map(_is_russian, core)) and (core.islower() or core.isupper() or core[1:].islower())
+        for core in words
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -83,6 +134,12 @@ def _raw(text: str) -> bytes | None:
 
 def _best(raw: Mapping[str, bytes]) -> tuple[str, dict[str, str]]:
     """The encoding that reads these bytes best, and what it reads; ``""`` where the text is better left as it is."""
+    return _judged(tuple(raw.items()))
+
+
+@lru_cache(maxsize=1024)
+def _judged(pieces: tuple[tuple[str, bytes], ...]) -> tuple[str, dict[str, str]]:
+    raw = dict(pieces)
     utf8 = _decoded(raw, "utf-8")
     if utf8 is not None:
         return "utf-8", utf8

@@ -17,7 +17,9 @@ from app.library.cage import Refusal, TagCage
 from app.library.identity import Identity
 from app.library.look import Look
 from app.library.names import fill
+from app.library.neighbours import Neighbours
 from app.library.walk import Found, any_holds, below
+from app.storage.folders import FolderStore
 
 _BATCH = 2_000
 _BATCH_S = 3.0
@@ -48,6 +50,7 @@ class Reading:
         self._report, self._todo, self._changed = look.report, look.todo, look.changed
         self._known, self._sheets, self._places, self._tracks = look.known, look.sheets, look.places, look.tracks
         self._batch, look.batch = look.batch, Batch()
+        self._neighbours = Neighbours(FolderStore(self._tracks.database).encoding)
         self._identity = Identity(
             self._tracks,
             self._changed,
@@ -84,6 +87,7 @@ class Reading:
                 rate, eta_s = self._look.pace.at(done, len(self._todo), begun_s)
                 yield ScanProgress(met + done, total, folder, eta_s, rate)
         answers.close()
+        self._go_on_with()
         self._save(last=not self._report.cancelled)
         if not self._report.cancelled and self._todo:
             yield ScanProgress(total, total, self._look.walk.folder, 0.0, self._look.pace.at(done, done, begun_s)[0])
@@ -106,6 +110,8 @@ class Reading:
         return self._look.surely_gone(trace.path, trace.source_path) or any_holds(self._places.foreign, trace.path)
 
     def _take(self, found: Found, answer: Tags | Refusal) -> None:
+        if self._neighbours.ends_before(found.path):
+            self._go_on_with(found.path)
         if isinstance(answer, Refusal):
             self._refuse(found, answer)
         if self._sheets.waits_for(found.path):
@@ -133,7 +139,16 @@ class Reading:
             reason = self._look.short_reason
             self._batch.refused.append(RefusedFile(found.path, found.size_bytes, found.mtime_ns, reason, "short"))
             return
-        said, before = mojibake.repaired(said._replace(cue="") if said.cue else said)
+        if not self._neighbours.keep(found, said):
+            self._add(found, said)
+
+    def _go_on_with(self, path: bytes = b"") -> None:
+        """Ends the folder in which files wait for one another."""
+        for waiting, said, near in self._neighbours.release(path):
+            self._add(waiting, said, near)
+
+    def _add(self, found: Found, said: Tags, near: str = "") -> None:
+        said, before = mojibake.repaired(said._replace(cue="") if said.cue else said, near)
         tags, named_by_path = fill(said, found.path, self._places.root_of(found.path))
         file = ScannedFile(
             path=found.path,

@@ -58,6 +58,17 @@ class FolderStore:
         with self._db.read() as connection:
             return connection.execute(f"select {KNOWN} from track where {_IN_FOLDER}", _bound(folder)).fetchall()
 
+    def encoding(self, folder: bytes) -> str:
+        """The one old encoding that tracks of a folder were repaired from; ``""``: none, or several."""
+        low, high, name_at = _bound(folder)
+        with self._db.read() as connection:
+            found = connection.execute(
+                "select distinct json_extract(repaired, '$.encoding') from track "
+                f"where {_IN_FOLDER} and repaired <> '' and repaired not like '%\"utf-8\"%' limit 2",
+                (low, high, name_at),
+            ).fetchall()
+        return found[0][0] if len(found) == 1 else ""
+
     def missing(self, root: bytes) -> list[Known]:
         """The same for every track below a folder that is missing."""
         with self._db.read() as connection:
