@@ -35,7 +35,7 @@ class DesktopCommands(QueueCommands):
             self.next()
             return
         self._hush()
-        self._teller.end(EndedBy.SKIPPED)
+        self._leave(EndedBy.SKIPPED)
         self.queue.advance(by_itself=False)
         self._stay(StartedBy.QUEUE)
 
@@ -48,8 +48,8 @@ class DesktopCommands(QueueCommands):
             self.seek(0)
         else:
             self._hush()
-            self._teller.end(EndedBy.SKIPPED)
-            self.queue.go_to(before.entry_id)
+            self._leave(EndedBy.SKIPPED)
+            self.queue.turn_to(before.entry_id)
             self._stay(StartedBy.HAND)
 
     def seek_by(self, offset_ms: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from app.domain.errors import SegueError
 from app.domain.play import EndedBy, Play, StartedBy
-from app.domain.queue import PlaybackState, SavedQueue
+from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
 from app.playback.decoder import Decoder, Source
 from app.playback.desktop_commands import RESTART_MS, DesktopCommands
 from app.playback.events import Event
@@ -61,6 +61,8 @@ class Player(DesktopCommands, SoundCommands):
         self._teller = Teller(emit, now_ms, output.rate, client_version)
         self._waits = False
         """Paused because the device is gone, not because the listener wanted it."""
+        self._away: tuple[QueueEntry | None, int] = (None, 0)
+        """What could not be opened when its queue came back, and the place in it that was kept."""
 
     @property
     def position_ms(self) -> int:
@@ -77,8 +79,8 @@ class Player(DesktopCommands, SoundCommands):
         elif self.state is PlaybackState.STOPPED:
             if self.queue.current is None:
                 self.queue.advance(by_itself=False)
-            current = self.queue.current
-            self._begin(chosen(current) if current else StartedBy.HAND)
+            current, (away, place) = self.queue.current, self._away
+            self._begin(chosen(current) if current else StartedBy.HAND, place if away is current else 0)
 
     def pause(self) -> None:
         """Falls silent and stays where it is."""
@@ -187,6 +189,8 @@ class Player(DesktopCommands, SoundCommands):
                 self._teller.resume(entry, play)
                 self._teller.end(EndedBy.REPLACED)
             self._teller.track(self.queue)
+            self._away = (entry, saved.position_ms)
+            self._teller.position(saved.position_ms)  # and so it is kept on
             return
         self._arrive(self._stream.segments[0])
         if play:
@@ -279,15 +283,17 @@ class Player(DesktopCommands, SoundCommands):
 
     # --- beginning and ending
 
-    def _begin(self, started_by: StartedBy, *, paused: bool = False) -> None:
-        """Plays the current entry or the first behind it that opens, or stands at its start; stops if there is none."""
-        self._stream.flush()
+    def _begin(self, started_by: StartedBy, at_ms: int = 0, *, paused: bool = False) -> None:
+        """Plays the current entry or the first behind it that opens, or stands at its place; stops if there is none."""
+        self._away = (None, 0)
         for _ in range(min(max(self.queue.tries(), 1), MOST_FAILED)):
             entry = self.queue.current
+            self._stream.flush()
             if entry is None:
                 break
             try:
                 source = self._sources.open(entry.track)
+                self._stream.start(entry, started_by, source, at_ms * self._output.rate // 1000)
             except LeftAlone:  # what was asked for instead ends its play
                 self._teller.begin(entry, started_by, entry.track.duration_ms)
                 self._teller.track(self.queue)
@@ -296,13 +302,12 @@ class Player(DesktopCommands, SoundCommands):
             except SegueError as error:
                 self._teller.fail(entry, started_by, str(error))
                 self.queue.advance(by_itself=False)
-                started_by = StartedBy.QUEUE
+                started_by, at_ms = StartedBy.QUEUE, 0
                 continue
-            self._stream.start(entry, started_by, source)
             self._arrive(self._stream.segments[0])
             if not paused:
                 self._sound()
-            self._teller.position(0)
+            self._teller.position(self.position_ms)
             self._set_state(PlaybackState.PAUSED if paused else PlaybackState.PLAYING)
             return
         self._stop_there(gave_up=True)

@@ -42,7 +42,7 @@ class QueueCommands:
     def _go_on(self) -> None:
         raise NotImplementedError
 
-    def _begin(self, started_by: StartedBy, *, paused: bool = False) -> None:
+    def _begin(self, started_by: StartedBy, at_ms: int = 0, *, paused: bool = False) -> None:
         raise NotImplementedError
 
     def _silence(self) -> None:
@@ -95,11 +95,9 @@ class QueueCommands:
             self._teller.track(self.queue)
             self._silence()
             return
-        self._begin(chosen(current))
-        if self.queue.current is current:
-            self.seek(place)
         if state is PlaybackState.PAUSED:
-            self.pause()
+            self.pause()  # what waited for a device does so no more
+        self._begin(chosen(current), place, paused=state is PlaybackState.PAUSED)
 
     def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
         """Adds tracks right behind the current one and goes to the first of them; what waits goes on waiting."""

@@ -4,10 +4,13 @@ import pytest
 
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
-from app.playback.events import QueueReplaced
+from app.playback.events import PlayEnded, PositionChanged, QueueReplaced
 from tests.playback.sounds import RATE, fake_tracks
 from tests.playback.test_player import a_deck
+from tests.playback.test_route import RATE as DEVICE_RATE
+from tests.playback.test_route import SPEAKERS, System, Table
 
+A_BEAT_MS = 40
 HAND = StartedBy.HAND
 TWO_S, FIVE_S, TEN_S = f"{2 * RATE}:{RATE}", f"{5 * RATE}:{RATE}", f"{10 * RATE}:{RATE}"
 
@@ -46,3 +49,32 @@ def test_a_queue_with_nothing_to_come_is_replaced_without_a_word() -> None:
     deck = a_deck(TEN_S)
     deck.player.play_now(fake_tracks(FIVE_S), 0, HAND, "tracks")
     assert not [event for event in deck.events if isinstance(event, QueueReplaced)]
+
+
+@pytest.mark.parametrize("played", [True, False])
+def test_a_queue_that_comes_back_while_there_is_no_device_keeps_its_place(played: bool) -> None:
+    table = Table(System(SPEAKERS))
+    long = f"{10 * DEVICE_RATE}:{DEVICE_RATE}"
+    table.play(long, long)
+    table.run(4)
+    if not played:
+        table.do(lambda player: player.pause())
+    at = table.player.position_ms
+    table.do(lambda player: player.play_now(fake_tracks(long), 0, HAND, "tracks"))
+    table.system.set()
+    table.run(2)
+    table.do(lambda player: player.bring_back())
+    table.run(1)
+    assert (table.player.state, table.player.position_ms) == (PlaybackState.PAUSED, pytest.approx(at, abs=A_BEAT_MS))
+    told = [event.position_ms for event in table.events if isinstance(event, PositionChanged)]
+    assert told[-1] == table.player.position_ms
+    table.system.set(SPEAKERS)
+    table.run(1)
+    assert table.player.state is (PlaybackState.PLAYING if played else PlaybackState.PAUSED)
+    table.do(lambda player: player.play())
+    table.run(1)
+    assert table.player.position_ms > at
+    table.run(7)
+    ended = [event.play for event in table.events if isinstance(event, PlayEnded)]
+    assert [play.ended_by.value for play in ended] == ["replaced", "replaced", "finished"]
+    assert ended[0].played_ms + ended[2].played_ms == pytest.approx(10_000, abs=2)
