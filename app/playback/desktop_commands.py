@@ -20,7 +20,7 @@ class DesktopCommands(QueueCommands):
 
     _stream: Stream
 
-    def next(self) -> None:
+    def next(self, shown_id: int | None = None) -> None:
         raise NotImplementedError
 
     def previous(self) -> None:
@@ -29,10 +29,10 @@ class DesktopCommands(QueueCommands):
     def jump(self, entry_id: int) -> None:
         raise NotImplementedError
 
-    def skip_on(self) -> None:
+    def skip_on(self, shown_id: int | None = None) -> None:
         """The next entry; what is paused or stopped remains so."""
         if self.state is PlaybackState.PLAYING:
-            self.next()
+            self.next(shown_id)
             return
         self._hush()
         self._leave(EndedBy.SKIPPED)

@@ -63,6 +63,8 @@ class Player(DesktopCommands, SoundCommands):
         """Paused because the device is gone, not because the listener wanted it."""
         self._away: tuple[QueueEntry | None, int] = (None, 0)
         """What could not be opened when its queue came back, and the place in it that was kept."""
+        self._ended_id: int | None = None
+        """The entry that ended by itself last."""
 
     @property
     def position_ms(self) -> int:
@@ -119,9 +121,12 @@ class Player(DesktopCommands, SoundCommands):
         self._leave(EndedBy.REPLACED)
         self._silence()
 
-    def next(self) -> None:
-        """The next entry, past *repeat one*; stops behind the last."""
+    def next(self, shown_id: int | None = None) -> None:
+        """The next entry, past *repeat one*; stops behind the last. One shown that just ended by itself is enough."""
         self._hush()
+        if self._is_past(shown_id):
+            self._go_on()
+            return
         self._leave(EndedBy.SKIPPED)
         self.queue.advance(by_itself=False)
         self._begin(StartedBy.QUEUE)
@@ -256,6 +261,12 @@ class Player(DesktopCommands, SoundCommands):
         if self.state is PlaybackState.PLAYING:
             self._output.resume()
 
+    def _is_past(self, shown_id: int | None) -> bool:
+        """True once where the entry that was shown ended by itself, and another plays: nobody meant that one."""
+        ended, self._ended_id = self._ended_id, None
+        current = self.queue.current
+        return shown_id is not None and shown_id == ended and (current is None or current.entry_id != ended)
+
     def _is_mixed_on(self) -> bool:
         """True where what plays has been mixed to its end, and what follows with it."""
         return bool(self._stream.segments) and self._stream.segments[0].end is not None
@@ -266,6 +277,7 @@ class Player(DesktopCommands, SoundCommands):
             self._teller.failure(segment.entry, segment.error)
         self._teller.end(EndedBy.FAILED if segment.error else EndedBy.FINISHED)
         self._stream.segments.popleft()
+        self._ended_id = segment.entry.entry_id
         stops, self.queue.stops_after = self.queue.stops_after, False
         self.queue.advance()
         if stops:
@@ -285,7 +297,7 @@ class Player(DesktopCommands, SoundCommands):
 
     def _begin(self, started_by: StartedBy, at_ms: int = 0, *, paused: bool = False) -> None:
         """Plays the current entry or the first behind it that opens, or stands at its place; stops if there is none."""
-        self._away = (None, 0)
+        self._away, self._ended_id = (None, 0), None
         for _ in range(min(max(self.queue.tries(), 1), MOST_FAILED)):
             entry = self.queue.current
             self._stream.flush()

@@ -22,6 +22,11 @@ class PlaybackCommands(QObject):
         """``leaves``: something else is to be heard, or nothing; what does not open is not waited for any more."""
         raise NotImplementedError
 
+    @property
+    def _shown_id(self) -> int | None:
+        """The entry that the listener takes for the current one."""
+        raise NotImplementedError
+
     def _ids(self, indexes: Sequence[int]) -> list[int]:
         raise NotImplementedError
 
@@ -78,8 +83,9 @@ class PlaybackCommands(QObject):
         self._send(lambda player: player.stop(), leaves=True)
 
     def next(self) -> None:
-        """The next entry."""
-        self._send(lambda player: player.next(), leaves=True)
+        """The entry behind the one that is shown, which may have ended by itself by the time this is heard."""
+        shown_id = self._shown_id
+        self._send(lambda player: player.next(shown_id), leaves=True)
 
     def previous(self) -> None:
         """The start of the track, or the entry before."""
@@ -87,7 +93,8 @@ class PlaybackCommands(QObject):
 
     def skip_on(self) -> None:
         """The next entry; what is paused or stopped remains so."""
-        self._send(lambda player: player.skip_on(), leaves=True)
+        shown_id = self._shown_id
+        self._send(lambda player: player.skip_on(shown_id), leaves=True)
 
     def skip_back(self) -> None:
         """The start of the track, or the entry before; what is paused or stopped remains so."""

@@ -319,6 +319,10 @@ class PlaybackService(PlaybackCommands):
         self._leaving.popleft()
         command(player)
 
+    @property
+    def _shown_id(self) -> int | None:
+        return self._current.entry_id if self._current is not None else None
+
     def _ids(self, indexes: Sequence[int]) -> list[int]:
         entries = self._queue.entries
         return [entries[index].entry_id for index in indexes if 0 <= index < len(entries)]

@@ -115,9 +115,10 @@ class AnyCommands(RuleBasedStateMachine):
         self._do(lambda player: player.stop(), REPLACED)
         assert self.world.player.state is PlaybackState.STOPPED
 
-    @rule()
-    def next(self) -> None:
-        self._do(lambda player: player.next(), SKIPPED)
+    @rule(shown=st.one_of(st.none(), PLACE))
+    def next(self, shown: int | None) -> None:
+        shown_id = None if shown is None else self._id(shown)
+        self._do(lambda player: player.next(shown_id), SKIPPED)
 
     @rule()
     def previous(self) -> None:

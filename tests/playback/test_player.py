@@ -7,10 +7,8 @@ from app.domain.play import EndedBy, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
 from app.playback.events import PlayProgressed, PositionChanged, QueueChanged, StateChanged, TrackChanged
 from app.playback.player import MOST_FAILED
-from app.playback.queue_keeper import QueueKeeper
 from tests.helpers.fake_playback import a_play
 from tests.playback.sounds import RATE, Deck, FakeSource, fake_tracks
-from tests.playback.world import QueueInMemory
 
 HAND = StartedBy.HAND
 TWO_S, FIVE_S, TEN_S = f"{2 * RATE}:{RATE}", f"{5 * RATE}:{RATE}", f"{10 * RATE}:{RATE}"
@@ -369,54 +367,3 @@ def test_a_file_that_cannot_be_read_at_its_place_any_more_comes_back_as_stopped(
     assert (deck.player.state, deck.player.queue.current) == (PlaybackState.STOPPED, entry)
     assert deck.heard() == [(1, "replaced", 3_000)]
     assert [event.entry for event in deck.events if isinstance(event, TrackChanged)] == [entry]
-
-
-def test_a_kept_place_in_a_file_whose_drive_is_away_is_kept_on_and_played_from_when_it_is_back() -> None:
-    away = True
-
-    def open_source(path: bytes) -> FakeSource:
-        return FakeSource(b"gone" if away else path)
-
-    deck = Deck(open_source=open_source)
-    tracks = fake_tracks(TEN_S, TEN_S)
-    entries = tuple(QueueEntry(7 + at, track, HAND) for at, track in enumerate(tracks))
-    keeper = QueueKeeper(QueueInMemory())  # type: ignore[arg-type]
-    saved = SavedQueue(entries, (7, 8), 7, 6_000)
-    deck.player.restore(saved, a_play(tracks[0], played_ms=3_000, ended_by=EndedBy.REPLACED))
-    keeper.follow(*deck.events)
-    assert keeper.load(SavedQueue()) == saved
-    deck.player.set_repeat("all")
-    away = False
-    deck.player.play()
-    deck.run(1.0)
-    assert deck.player.position_ms == pytest.approx(7_000, abs=60)
-    deck.run(3.1)
-    assert deck.heard() == [(1, "replaced", 3_000), (1, "finished", 4_000)]
-    deck.player.jump(7)
-    deck.run(0.5)
-    deck.player.stop()
-    deck.player.play()
-    assert deck.player.position_ms == 0, "a place is gone back to once"
-
-
-def test_previous_after_a_jump_in_a_shuffle_goes_back_the_way_that_was_heard() -> None:
-    deck = Deck()
-    deck.player.play_now(fake_tracks(*[TEN_S] * 8), 0, HAND, "album")
-    deck.player.set_shuffle(True)
-    for _ in range(3):
-        deck.run(0.3)
-        deck.player.next()
-    heard = [play.track_id for play in deck.plays]
-    here, chosen = deck.player.queue.current, deck.player.queue.entry(deck.player.queue.saved().order[0])
-    assert here is not None
-    assert chosen is not None
-    deck.player.jump(chosen.entry_id)
-    way = []
-    for _ in range(3):
-        deck.player.previous()
-        assert deck.player.queue.current is not None
-        way.append(deck.player.queue.current.track.id)
-    assert way == [here.track.id, heard[2], heard[1]]
-    deck.player.next()
-    assert deck.player.queue.current is not None
-    assert deck.player.queue.current.track.id == heard[2]

@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -169,6 +170,21 @@ def test_a_broken_file_is_one_sentence(
     with qtbot.waitSignals([service.trouble, service.play_recorded, service.play_recorded], timeout=5000):
         service.play_now([a_track(9, tmp_path / "bad.mp3"), tracks[0]])
     assert [(play.track_id, play.ended_by) for play in log.plays] == [(9, EndedBy.FAILED), (1, EndedBy.FINISHED)]
+
+
+@pytest.mark.parametrize("command", ["next", "skip_on"])
+def test_next_says_which_track_was_shown(
+    qtbot: QtBot, make: Callable[..., PlaybackService], tracks: list[Track], command: str
+) -> None:
+    service = make(ClockOutput)
+    with qtbot.waitSignal(service.track_changed):
+        service.play_now(tracks, start=1)
+    told: list[Callable[[Mock], None]] = []
+    service._send = lambda wish, **_: told.append(wish)  # type: ignore[method-assign, assignment]
+    getattr(service, command)()
+    player = Mock()
+    told[0](player)
+    getattr(player, command).assert_called_once_with(service.entries()[1].entry_id)
 
 
 def test_a_thousand_commands_at_once_leave_it_working(
