@@ -234,6 +234,7 @@ def test_damage_at_the_end_keeps_what_came_before(tmp_path: Path) -> None:
     assert len(found.troubles) == 1
 
 
+@pytest.mark.slow
 def test_a_million_entries_are_read_and_no_more(tmp_path: Path) -> None:
     found = read(put(tmp_path, "x.m3u", b"/a\n" * 1_000_005))
     assert len(found.entries) == 1_000_000

@@ -157,6 +157,7 @@ def test_arrays_that_are_missing_are_refused(name: str) -> None:
             made.restore({key: array for key, array in arrays.items() if key != missing}).scores(a_table().matrix)
 
 
+@pytest.mark.slow
 @every_table
 def test_a_session_of_a_million_items_takes_no_square_of_memory(name: str) -> None:
     n = 1_000_000

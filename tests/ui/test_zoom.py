@@ -125,7 +125,8 @@ def test_a_key_makes_the_window_larger_in_its_place_and_it_is_remembered(app: Wi
     assert app.views.tracks.table.rowHeight(0) == row
 
 
-def test_two_quick_steps_make_one_new_window(app: Wiring, qtbot: QtBot) -> None:
+def test_two_quick_steps_make_one_new_window(app: Wiring, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.wiring.appearance._SEVERAL_STEPS_MS", 1_500)  # quick, also on a busy machine
     made: list[object] = []
     make = app.make_window
     app.make_window = lambda: (made.append(None), make())[1]  # type: ignore[method-assign]

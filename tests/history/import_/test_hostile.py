@@ -243,6 +243,7 @@ def test_a_line_of_a_gigabyte_takes_no_memory() -> None:
     assert peak < 16 << 20
 
 
+@pytest.mark.slow
 def test_the_rows_of_a_large_file_do_not_lie_in_memory(database: Database, tmp_path: Path) -> None:
     path = tmp_path / "large.jsonl"
     with path.open("w") as file:
