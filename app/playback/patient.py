@@ -9,7 +9,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from threading import Condition
+from threading import Condition, Lock
 
 from app.domain.errors import PlaybackFailed, SegueError, UnreadableFile
 from app.domain.track import Track
@@ -25,6 +25,8 @@ _GRACE_S = 0.3
 _LONGEST_S = 15.0
 """A drive that sleeps wakes up within this."""
 _MOMENT_S = 0.01
+_LONGEST_STEP_S = 1.0
+"""Whoever waits looks more often than this."""
 _MOST_LEFT = 16
 """So many threads may be stuck; then nothing is opened until one of them is free."""
 _NO_ANSWER = mark("Its drive does not answer.")
@@ -40,6 +42,22 @@ class LeftAlone(UnreadableFile):
     """The listener wants something else before the drive has answered."""
 
 
+class Awake:
+    """A clock that stands still while nobody looks: a drive is not to blame for the hours of a suspended machine."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock, self._lock = clock, Lock()
+        self._seen, self._seconds = clock(), 0.0
+
+    def __call__(self) -> float:
+        """Seconds that passed in small steps."""
+        with self._lock:
+            now = self._clock()
+            passed, self._seen = now - self._seen, now
+            self._seconds += min(max(passed, 0.0), _LONGEST_STEP_S)
+            return self._seconds
+
+
 class PatientSources:
     """Opens tracks as ``Sources`` does. Used from one thread."""
 
@@ -51,7 +69,7 @@ class PatientSources:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """``hurried``: the listener has asked for something in whose stead nothing needs to be opened any more."""
-        self._begin, self._hurried, self._make, self._clock = begin, hurried, make, clock
+        self._begin, self._hurried, self._make, self._clock = begin, hurried, make, Awake(clock)
         self._reader: _Reader | None = None
         self._left: list[_Reader] = []
         self._opening: _Opening | None = None

@@ -188,14 +188,34 @@ def test_a_drive_that_never_answers_is_given_up_in_the_end(drive: Drive) -> None
     source = sources.open(track(b"fine/800000:8000"))
     with drive.hanging():
         read_ahead(source)
+        for _ in range(15):
+            assert source.read() is not None, "not yet"
+            now[0] += 1.0
+        now[0] += 1.0
         assert source.read() is not None, "not yet"
-        now[0] = 16.0
+        now[0] += 1.0
         with pytest.raises(PlaybackFailed, match="does not answer"):
             source.read()
-        assert sources.ready(hung) is None
-        now[0] = 32.0
+        for _ in range(16):
+            assert sources.ready(hung) is None
+            now[0] += 1.0
         with pytest.raises(UnreadableFile, match="does not answer"):
             sources.ready(hung)
+
+
+def test_a_machine_that_is_suspended_while_a_file_is_opened_or_read_does_not_give_it_up(drive: Drive) -> None:
+    now = [0.0]
+    sources, late = sources_of(drive, clock=lambda: now[0]), track(b"late/8000:8000")
+    source = sources.open(track(b"fine/800000:8000"))
+    with drive.hanging():
+        read_ahead(source)
+        assert source.read() is not None
+        now[0] += 8 * 3_600.0
+        assert source.read() is not None, "the drive has just woken up, too"
+        assert sources.ready(late) is None
+        now[0] += 8 * 3_600.0
+        assert sources.ready(late) is None
+    assert len(read_all(sources.open(late))) == 8_000
 
 
 def test_a_stuck_read_holds_up_neither_a_jump_nor_the_end_nor_another_file(drive: Drive) -> None:
