@@ -104,6 +104,8 @@ class Look:
         split = self.sheets.split
         if split and not split.isdisjoint(os.path.join(listing.folder, name) for name in listing.looks[::4]):  # type: ignore[arg-type]
             return False
+        if listing.folder in self.places.written:
+            return False
         if (listing.sheets and self.sheets.have_tracks(listing)) or not self.places.is_as_left(listing):
             return False
         self.report.unchanged += len(listing)
@@ -135,11 +137,15 @@ class Look:
         row = self.known.get(path)
         if row is None or row[2:7] != (size_bytes, mtime_ns, False, inode, True):
             return False
-        if path in self.refused or path in self.sheets.split:
+        if path in self.refused or path in self.sheets.split or self._was_written(path):
             return False
         del self.known[path]
         self.report.unchanged += 1
         return True
+
+    def _was_written(self, path: bytes) -> bool:
+        written = self.places.written
+        return bool(written) and path in written.get(os.path.dirname(path), ())
 
     def _sort(self, found: Found) -> None:
         path = found.path
@@ -165,7 +171,8 @@ class Look:
         del self.known[path]
         if self.refused and self.refused.pop(path, None) is not None:
             self.batch.forgiven.append(path)
-        if known[2] == found.size_bytes and known[3] == found.mtime_ns and known[6]:
+        as_before = known[2] == found.size_bytes and known[3] == found.mtime_ns and known[6]
+        if as_before and not self._was_written(path):
             self._meet_again(known)
             if known[5] != found.inode:
                 self._other_inodes.append((found, known))

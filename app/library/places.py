@@ -12,6 +12,7 @@ from app.domain.ids import TrackId
 from app.domain.scan import Known
 from app.domain.track import RefusedFile
 from app.domain.words import plural, say
+from app.library.formats import is_audio_name
 from app.library.walk import Found, Listing, Walk, any_holds, below, hidden_below
 from app.storage.folders import FolderStore, looks
 from app.storage.roots import RootStore
@@ -30,7 +31,7 @@ class Places:
     tracks: TrackStore
     store: RootStore
     only: Collection[bytes] | None
-    """Folders below the roots; ``None``: all of them."""
+    """Folders below the roots, and files that were written into; ``None``: all of them."""
     troubles: list[str] = field(default_factory=list)
     roots: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     """The folders that are there, with device and inode."""
@@ -44,6 +45,8 @@ class Places:
     """Roots that cannot be seen: nothing is known of what is below them, whichever other root holds them."""
     foreign: set[bytes] = field(default_factory=set)
     """Roots in which another drive seems to be mounted."""
+    written: dict[bytes, set[bytes]] = field(default_factory=dict)
+    """Files that are read whatever they look like, by their folders."""
     _left: dict[bytes, bytes] = field(default_factory=dict)
     """How the folders looked when they were left, without those that the walk has come by."""
     _differed: set[bytes] = field(default_factory=set)
@@ -63,12 +66,20 @@ class Places:
         if self.only is None:
             self.scope = set(self.roots)
             return Walk(list(self.roots))
-        inside = {os.path.abspath(folder) for folder in self.only}
+        inside = set(map(self._folder_of, map(os.path.abspath, self.only)))
         for folder in sorted(inside):
             if any_holds(self.roots, folder) and not any_holds(self.scope, folder):
                 self.scope.add(folder)
                 self._load(folder)
         return Walk([folder for folder in sorted(self.scope) if self._walkable(folder)], list(self.roots))
+
+    def _folder_of(self, path: bytes) -> bytes:
+        """One of ``only`` as a folder to look into."""
+        folder, name = os.path.split(path)
+        if not is_audio_name(name) or os.path.isdir(path):
+            return path
+        self.written.setdefault(folder, set()).add(path)
+        return folder
 
     def root_of(self, path: bytes) -> bytes:
         """The innermost music folder that holds a file."""

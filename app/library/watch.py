@@ -2,7 +2,8 @@
 
 The kernel tells at once of what is on a disk of this machine. Of a network drive it tells nothing that other machines
 do, and it watches only so many folders: there a look at every folder's time, now and then, has to do. Changes are
-gathered until it is quiet for a while, so that an album that is being copied is one change.
+gathered until it is quiet for a while, so that an album that is being copied is one change. Files that were written
+into stand beside their folders: one whose size and time were put back looks to ``stat`` as it did before.
 """
 
 import os
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.library.formats import is_audio_name
-from app.library.framing import ADDED, DELETED
+from app.library.framing import ADDED, DELETED, MODIFIED
 from app.library.walk import any_holds, below, hidden_below
 from app.library.watch_process import WatchProcess
 
@@ -20,6 +21,8 @@ Cancelled = Callable[[], bool]
 POLL_S = 60.0
 QUIET_S = 2.0
 LONGEST_S = 30.0
+_MOST_WRITTEN = 1_000
+"""With more files at once, something went over all of them, such as a change of rights: they go by size and time."""
 _TICK_S = 0.25
 _MOUNTS = "/proc/self/mounts"
 _NETWORK_NAMES = """
@@ -39,9 +42,10 @@ class Watch:
     troubles: list[str] = field(default_factory=list)
     polled: set[bytes] = field(default_factory=set)
     """Roots that are looked at now and then."""
+    _written: set[bytes] = field(default_factory=set)
 
     def changes(self, cancelled: Cancelled) -> Iterator[set[bytes]]:
-        """Folders below the roots in which something may have changed, until ``cancelled``.
+        """Folders below the roots in which something may have changed, and files of theirs, until ``cancelled``.
 
         The first set is empty and says that the watch has begun: what changes from here on is told.
         """
@@ -63,7 +67,7 @@ class Watch:
                     next_poll_s = time.monotonic() + self.poll_s
                 gathered.add(heard)
                 if ready := gathered.ready():
-                    yield ready
+                    yield ready | self._taken_written()
         finally:
             if kernel is not None:
                 kernel.close()
@@ -99,7 +103,15 @@ class Watch:
         if heard is None:  # it was blind for a while: look at everything
             self._give_up(kernel)
             return near
+        self._written.update(path for kind, path in heard if kind == MODIFIED and self._is_sound(path))
         return {folder for kind, path in heard if (folder := self._folder(kind, path))}
+
+    def _is_sound(self, path: bytes) -> bool:
+        return is_audio_name(os.path.basename(path)) and any_holds(self.roots, path)
+
+    def _taken_written(self) -> set[bytes]:
+        written, self._written = self._written, set()
+        return written if len(written) <= _MOST_WRITTEN else set()
 
     def _folder(self, kind: bytes, path: bytes) -> bytes:
         """The folder to scan for a change; ``b""`` where it does not matter."""

@@ -73,6 +73,24 @@ def test_a_new_file_and_a_changed_one_are_told_by_their_folders(watched: Watched
     watched.until("b")
 
 
+def test_a_file_that_was_written_into_is_told_by_itself_though_its_time_was_put_back(watched: Watched) -> None:
+    path = watched.root / "b/2.mp3"
+    before = os.stat(path)
+    with path.open("r+b") as file:
+        file.write(b"y")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    watched.until("b", "b/2.mp3")
+
+
+def test_of_very_many_written_files_only_their_folders_are_told(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "_MOST_WRITTEN", 1)
+    for name in ("a/1.mp3", "b/2.mp3"):
+        (watched.root / name).chmod(0o600)
+    assert watched.next() == {"a", "b"}
+
+
 def test_an_album_that_is_copied_is_told_once(watched: Watched) -> None:
     put(watched.root.parent / "album/1.mp3", b"x")
     for number in range(30):
