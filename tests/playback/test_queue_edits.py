@@ -164,6 +164,8 @@ LEAVING: list[Callable[[Player], object]] = [
     lambda player: (player.clear(), player.undo(), player.play())[0],
     lambda player: player.remove([player.queue.entries[1].entry_id]),
     lambda player: player.bring_back(),
+    lambda player: (player.pause(), player.skip_on(), player.play())[0],
+    lambda player: (player.pause(), player.skip_back(), player.play())[0],
 ]
 
 
