@@ -1,4 +1,4 @@
-"""Which drive a path is on, without asking that drive: by the list of what is mounted."""
+"""What is mounted where, and so which drive a path is on: told without asking any drive."""
 
 import re
 from typing import Final
@@ -7,15 +7,21 @@ _MOUNTS: Final = "/proc/self/mounts"
 _ESCAPED: Final = re.compile(rb"\\([0-7]{3})")
 
 
-def mount_of(path: bytes, mounts: str = _MOUNTS) -> bytes:
-    """Where the drive of a whole path is mounted; ``/`` where nobody knows. Links are taken as they are written."""
+def mounts(listing: str = _MOUNTS) -> list[tuple[bytes, str]]:
+    """Every place where something is mounted, the innermost first, with its kind: ``nfs4``; none where nobody knows."""
     try:
-        with open(mounts, "rb") as listing:
-            found = [_plain(fields[1]) for line in listing if len(fields := line.split()) > 1]
+        with open(listing, "rb") as file:
+            fields = [words for line in file if len(words := line.split()) > 2]
     except OSError:
-        return b"/"
-    inside = [mount for mount in found if path == mount or path.startswith(mount.rstrip(b"/") + b"/")]
-    return max(inside, key=len, default=b"/")
+        return []
+    found = [(_plain(one[1]), one[2].decode("ascii", "replace")) for one in fields]
+    return sorted(found, key=lambda mount: len(mount[0]), reverse=True)
+
+
+def mount_of(path: bytes, listing: str = _MOUNTS) -> bytes:
+    """Where the drive of a whole path is mounted; ``/`` where nobody knows. Links are taken as they are written."""
+    inside = (mount for mount, _ in mounts(listing) if path == mount or path.startswith(mount.rstrip(b"/") + b"/"))
+    return next(inside, b"/")
 
 
 def _plain(field: bytes) -> bytes:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.config.mounts import mounts
 from app.library.formats import is_audio_name
 from app.library.framing import ADDED, DELETED, MODIFIED
 from app.library.walk import any_holds, below, hidden_below
@@ -24,7 +25,6 @@ LONGEST_S = 30.0
 _MOST_WRITTEN = 1_000
 """With more files at once, something went over all of them, such as a change of rights: they go by size and time."""
 _TICK_S = 0.25
-_MOUNTS = "/proc/self/mounts"
 _NETWORK_NAMES = """
     nfs nfs4 cifs smb3 smbfs ncpfs 9p afs ceph glusterfs lustre virtiofs vboxsf vmhgfs prl_fs davfs fuse.sshfs
     fuse.rclone fuse.gvfsd-fuse fuse.s3fs fuse.davfs fuse.glusterfs fuse.smbnetfs fuse.vmhgfs-fuse
@@ -74,11 +74,11 @@ class Watch:
 
     def _far(self) -> set[bytes]:
         """Roots on network drives, and network drives that are mounted below a root."""
-        mounts = _network_mounts()
-        roots, inside = {root for root in self.roots if _is_network(root, mounts)}, set[bytes]()
+        mounted = mounts()
+        roots, inside = {root for root in self.roots if _is_network(root, mounted)}, set[bytes]()
         for root in set(self.roots) - roots:
             real = os.path.realpath(root)  # the table of mounts knows no links
-            points = (point for point, network in mounts if network and below(point, real))
+            points = (point for point, kind in mounted if kind in _NETWORK and below(point, real))
             inside.update(os.path.join(root, os.path.relpath(point, real)) for point in points)
         return roots | inside
 
@@ -190,27 +190,9 @@ def _times(root: bytes) -> dict[bytes, int]:
     return times
 
 
-def _network_mounts() -> list[tuple[bytes, bool]]:
-    """Every mount point, innermost first, and whether it is a network drive."""
-    try:
-        with open(_MOUNTS, "rb") as file:
-            fields = [line.split() for line in file if line.count(b" ") >= 2]
-    except OSError:
-        return []
-    mounts = [(_unescaped(one[1]), one[2].decode("ascii", "replace") in _NETWORK) for one in fields]
-    return sorted(mounts, key=lambda mount: len(mount[0]), reverse=True)
-
-
-def _unescaped(path: bytes) -> bytes:
-    """Spaces and the like stand there as octal numbers."""
-    for code, byte in ((b"\\040", b" "), (b"\\011", b"\t"), (b"\\012", b"\n"), (b"\\134", b"\\")):
-        path = path.replace(code, byte)
-    return path
-
-
-def _is_network(root: bytes, mounts: list[tuple[bytes, bool]]) -> bool:
+def _is_network(root: bytes, mounted: list[tuple[bytes, str]]) -> bool:
     real = os.path.realpath(root)
-    return next((network for point, network in mounts if below(real, point)), False)
+    return next((kind in _NETWORK for point, kind in mounted if below(real, point)), False)
 
 
 def _is_text(root: bytes) -> bool:

@@ -8,10 +8,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from app.config.mounts import mounts
 from app.library import watch as watching
 from app.library import watch_process
 from app.library.watch import Watch
@@ -135,10 +137,10 @@ def test_with_too_few_watches_folders_are_polled_and_a_sentence_says_so(
 
 
 def test_network_drives_are_polled(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mounts = tmp_path / "mounts"
+    table = tmp_path / "mounts"
     folder = str(tmp_path).replace(" ", "\\040")
-    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/music {folder}/music nfs4 rw 0 0\n", encoding="utf-8")
-    monkeypatch.setattr(watching, "_MOUNTS", str(mounts))
+    table.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/music {folder}/music nfs4 rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(watching, "mounts", partial(mounts, str(table)))
     watched = Watched(root, poll_s=0.1)
     assert watched.watch.polled == {os.fsencode(root)}
     put(root / "b/2.mp3", b"longer", mtime=5)
@@ -151,9 +153,9 @@ def test_network_drives_are_polled(root: Path, tmp_path: Path, monkeypatch: pyte
 def test_a_network_drive_below_a_folder_of_this_machine_is_polled_and_the_rest_is_watched(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mounts = tmp_path / "mounts"
-    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/b {root}/b cifs rw 0 0\n", encoding="utf-8")
-    monkeypatch.setattr(watching, "_MOUNTS", str(mounts))
+    table = tmp_path / "mounts"
+    table.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/b {root}/b cifs rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(watching, "mounts", partial(mounts, str(table)))
     watched = Watched(root, poll_s=0.1)
     assert watched.watch.polled == {os.fsencode(root / "b")}
     put(root / "b/2.mp3", b"longer", mtime=5)
@@ -166,10 +168,10 @@ def test_a_network_drive_below_a_folder_of_this_machine_is_polled_and_the_rest_i
 def test_a_network_drive_below_a_folder_that_is_named_by_a_link_is_polled(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mounts, link = tmp_path / "mounts", tmp_path / "link"
+    table, link = tmp_path / "mounts", tmp_path / "link"
     link.symlink_to(root)
-    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/b {root}/b cifs rw 0 0\n", encoding="utf-8")
-    monkeypatch.setattr(watching, "_MOUNTS", str(mounts))
+    table.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/b {root}/b cifs rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(watching, "mounts", partial(mounts, str(table)))
     watched = Watched(link, poll_s=0.1)
     assert watched.watch.polled == {os.fsencode(link / "b")}
     put(root / "b/2.mp3", b"longer", mtime=5)
@@ -180,12 +182,12 @@ def test_a_network_drive_below_a_folder_that_is_named_by_a_link_is_polled(
 def test_a_network_drive_that_is_mounted_while_the_watch_goes_on_is_polled_from_then_on(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mounts = tmp_path / "mounts"
-    mounts.write_text("/dev/sda1 / ext4 rw 0 0\n", encoding="utf-8")
-    monkeypatch.setattr(watching, "_MOUNTS", str(mounts))
+    table = tmp_path / "mounts"
+    table.write_text("/dev/sda1 / ext4 rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(watching, "mounts", partial(mounts, str(table)))
     watched = Watched(root, poll_s=0.1)
     assert watched.watch.polled == set()
-    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/b {root}/b cifs rw 0 0\n", encoding="utf-8")
+    table.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/b {root}/b cifs rw 0 0\n", encoding="utf-8")
     watched.until("b")
     put(root / "b/2.mp3", b"longer", mtime=5)
     watched.until("b")

@@ -5,7 +5,6 @@ import json
 import os
 import tracemalloc
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from app.history.import_.row import OLDEST_MS, Refused, Row
 from app.history.import_.source import HEAD_BYTES, Head
 from app.storage.database import Database
 from app.storage.plays import PlayStore
-from tests.helpers.builders import NOW_MS, a_database
+from tests.helpers.builders import NOW_MS
 from tests.history.import_.exports import (
     AT_S,
     imported,
@@ -32,13 +31,6 @@ from tests.history.import_.exports import (
     written,
     zipped,
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = a_database(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Nothing is counted twice, nothing is lost, and what belongs to the library finds it."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
 from app.suggestions.plays import for_recommender
 from app.suggestions.present import Present
-from tests.helpers.builders import NOW_MS, a_database, a_file, a_play
+from tests.helpers.builders import NOW_MS, a_file, a_play
 from tests.history.import_.exports import (
     AT_S,
     MBID,
@@ -30,13 +29,6 @@ from tests.history.import_.exports import (
 )
 
 AT_MS = AT_S * 1000
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = a_database(tmp_path)
-    yield made
-    made.close()
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(database: Database, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from app.history.import_ import row
 from app.history.import_.registry import SOURCES
 from app.storage.database import Database
 from app.storage.plays import PlayStore
-from tests.helpers.builders import a_database
 from tests.history.import_.exports import (
     AT_S,
     MBID,
@@ -26,13 +24,6 @@ from tests.history.import_.exports import (
     written,
     zipped,
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = a_database(tmp_path)
-    yield made
-    made.close()
 
 
 def kept(database: Database) -> list[Play]:
