@@ -2710,6 +2710,11 @@
     </message>
     <message>
         <location filename="../../app/ui/delegates/text.py"/>
+        <source>{hours:,} h</source>
+        <translation>{hours:,} 小时</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/delegates/text.py"/>
         <source>{hours:,} h {rest} min</source>
         <translation>{hours:,} 小时 {rest} 分钟</translation>
     </message>

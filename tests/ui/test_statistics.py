@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.statistics import Period, Ranked, Statistics
+from app.ui.delegates.text import span
 from app.ui.views.statistics import StatisticsView
 from tests.ui.test_views import Desk
 
@@ -91,3 +92,11 @@ def test_without_any_play_the_page_says_what_will_be_here(desk: Desk) -> None:
     desk.history.plays, desk.history.counted = [], {}
     page = desk.open("statistics")
     desk.qtbot.waitUntil(lambda: page.empty.words().startswith("No plays yet"))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "0 min"), (41, "41 min"), (185, "3 h 5 min"), (99 * 60 + 59, "99 h 59 min"), (456 * 60 + 20, "456 h")],
+)
+def test_minutes_count_for_the_first_hundred_hours(minutes: int, words: str) -> None:
+    assert span(minutes * 60_000) == words

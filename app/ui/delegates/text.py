@@ -134,8 +134,13 @@ def clock(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+_MANY_HOURS = 100
+
+
 def span(milliseconds: int) -> str:
-    """A total in words: ``41 min`` or ``3 h 5 min``."""
+    """A total in words: ``41 min``, ``3 h 5 min`` or, where minutes say nothing any more, ``1,456 h``."""
     minutes = max(round(milliseconds / 60_000), 1) if milliseconds > 0 else 0
     hours, rest = divmod(minutes, 60)
+    if hours >= _MANY_HOURS:
+        return say("{hours:,} h", hours=hours)
     return say("{hours:,} h {rest} min", hours=hours, rest=rest) if hours else say("{} min", minutes)
