@@ -17,7 +17,7 @@ from app.qt.opened_files import Application
 
 settings.register_profile(
     "segue",
-    max_examples=50,
+    max_examples=int(os.environ.get("SEGUE_EXAMPLES", "25")),  # .ci/run asks for more
     deadline=None,
     derandomize=True,
     database=None,

@@ -38,13 +38,13 @@ def test_a_track_whose_folder_is_renamed_while_it_waits_plays(
 def test_files_from_outside_wait_over_a_restart_and_the_play_goes_on(
     qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = [os.fsencode(put(tmp_path / "elsewhere" / f"{n}.flac", seconds=6.0)) for n in "ab"]
+    paths = [os.fsencode(put(tmp_path / "elsewhere" / f"{n}.flac", seconds=4.0)) for n in "ab"]
     for path, title in zip(paths, ("One", "Two"), strict=True):
         tag(Path(os.fsdecode(path)), title=title, artist="A Stranger")
     app = the_app(qapp, home)
     app.desktop.asked(Request("open", tuple(paths)))
     qtbot.waitUntil(lambda: len(app.playback.entries()) == 2, timeout=20_000)
-    qtbot.waitUntil(lambda: app.playback.position_ms > 1_500, timeout=20_000)
+    qtbot.waitUntil(lambda: app.playback.position_ms > 800, timeout=20_000)
     ids = {entry.track.id for entry in app.playback.entries()}
     app.window.close()
     app.close()
@@ -60,7 +60,7 @@ def test_files_from_outside_wait_over_a_restart_and_the_play_goes_on(
         app.playback.play()
     (play, *_) = PlayStore(app.database).after(0)
     assert (play.title, play.track_id) == ("One", None)
-    assert play.played_ms == pytest.approx(6_000, abs=100)
+    assert play.played_ms == pytest.approx(4_000, abs=100)
     app.window.close()
     app.close()
 

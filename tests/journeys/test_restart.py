@@ -89,6 +89,7 @@ def test_without_a_kept_queue_the_modes_are_those_of_the_settings(qapp: QApplica
     end(app)
 
 
+@pytest.mark.slow
 def test_a_play_that_goes_on_after_a_restart_is_one_play(
     qapp: QApplication, qtbot: QtBot, home: Path, music: Path
 ) -> None:

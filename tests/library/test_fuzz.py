@@ -78,7 +78,7 @@ def test_what_is_spoiled_was_readable_before(name: str, cage: TagCage, tmp_path:
     assert said.title == ("" if name == "mp3-bare" else "Nuit")
 
 
-@settings(max_examples=int(_EXAMPLES or 500), derandomize=not _EXAMPLES)
+@settings(max_examples=int(_EXAMPLES or 200), derandomize=not _EXAMPLES)
 @given(spoiled=spoiled_files())
 def test_a_spoiled_file_is_read_or_has_a_reason(spoiled: tuple[str, bytes], cage: TagCage, folder: Path) -> None:
     assert_no_harm(cage, folder, *spoiled)
@@ -105,7 +105,7 @@ def assert_no_harm(cage: TagCage, folder: Path, extension: str, data: bytes) -> 
         assert "took longer" not in said.reason, "a small file that hangs the reader is a bug"
 
 
-@pytest.mark.parametrize("files", [small_ones, large_ones])
+@pytest.mark.parametrize("files", [small_ones, pytest.param(large_ones, marks=pytest.mark.slow)])
 def test_a_hostile_file_is_read_or_has_a_reason(files: Callable[[], dict[str, bytes]], tmp_path: Path) -> None:
     with TagCage(deadline_s=_IMPATIENT_S, memory_bytes=_MEMORY_BYTES) as cage:
         said = {name: read(cage, put(tmp_path / name, data)) for name, data in files().items()}
