@@ -30,6 +30,7 @@ class Upgraded(QObject):
         self._soon.timeout.connect(self._look)
         self._watcher = QFileSystemWatcher([sys.executable], self)
         self._watcher.fileChanged.connect(lambda _file: self._soon.start())
+        self._look()  # it may have come before the watch
 
     def _look(self) -> None:
         if has_been_replaced() and not self._said:

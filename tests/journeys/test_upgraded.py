@@ -52,6 +52,12 @@ def begun(qtbot: QtBot) -> Any:
     return window
 
 
+def test_one_that_came_before_the_watch_is_told(program: Path, qtbot: QtBot) -> None:
+    put(program, b"another one")
+    window = begun(qtbot)
+    qtbot.waitUntil(lambda: bool(window.said))
+
+
 def test_another_program_is_told_once(program: Path, qtbot: QtBot) -> None:
     window = begun(qtbot)
     put(program, b"another one")

@@ -45,8 +45,11 @@ def _sink(environment: dict[str, str], rate: int, log: Path) -> None:
     up = ["timeout", "20", "sh", "-c", "until pactl info >/dev/null 2>&1; do sleep 0.1; done"]
     answers = subprocess.run(up, env=environment, check=False).returncode == 0
     assert answers, f"no sound server: {log.read_text(errors='replace')[-2_000:]}"
-    for words in (["load-module", "module-null-sink", *_SINK.format(rate=rate).split()], ["set-default-sink", "segue"]):
-        subprocess.run(["pactl", *words], env=environment, check=True, stdout=subprocess.DEVNULL)
+    module = ["pactl", "load-module", "module-null-sink", *_SINK.format(rate=rate).split()]
+    subprocess.run(module, env=environment, check=True, stdout=subprocess.DEVNULL)
+    # The session manager, which keeps the default, may still be starting.
+    default = ["timeout", "20", "sh", "-c", "until pactl set-default-sink segue 2>/dev/null; do sleep 0.1; done"]
+    subprocess.run(default, env=environment, check=True)
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:
