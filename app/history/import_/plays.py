@@ -6,6 +6,7 @@ minutes, whichever is less; of an unknown length, four minutes, the least that c
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 from app.domain.play import LISTEN_MS, LISTEN_SHARE, SCROBBLED, Play, StartedBy
 from app.domain.recording import recording_key
@@ -50,13 +51,7 @@ def _of_track(row: Row, track: Track) -> Play:
         artist=track.artist or track.album_artist,
         album=track.album,
         duration_ms=track.duration_ms,
-        started_at=row.started_at,
-        played_ms=_heard_ms(row, track.duration_ms),
-        started_by=StartedBy.QUEUE,
-        ended_by=row.ended_by,
-        client=row.client,
-        context=_context(row),
-        imported=True,
+        **_as_told(row, track.duration_ms),
     )
 
 
@@ -70,14 +65,21 @@ def _of_stranger(row: Row) -> Play:
         artist=row.artist,
         album=row.album,
         duration_ms=row.duration_ms,
-        started_at=row.started_at,
-        played_ms=_heard_ms(row, row.duration_ms),
-        started_by=StartedBy.QUEUE,
-        ended_by=row.ended_by,
-        client=row.client,
-        context=_context(row),
-        imported=True,
+        **_as_told(row, row.duration_ms),
     )
+
+
+def _as_told(row: Row, duration_ms: int) -> dict[str, Any]:
+    """What is the same of a play whosever the names and the length are."""
+    return {
+        "started_at": row.started_at,
+        "played_ms": _heard_ms(row, duration_ms),
+        "started_by": StartedBy.QUEUE,
+        "ended_by": row.ended_by,
+        "client": row.client,
+        "context": _context(row),
+        "imported": True,
+    }
 
 
 def _context(row: Row) -> str:
