@@ -101,10 +101,10 @@ class Look:
 
     def _is_as_left(self, listing: Listing) -> bool:
         """The short way for nearly every folder of a rescan."""
-        split = self.sheets.split
+        touched, split = self.places.note_touched(listing), self.sheets.split
         if split and not split.isdisjoint(os.path.join(listing.folder, name) for name in listing.looks[::4]):  # type: ignore[arg-type]
             return False
-        if listing.folder in self.places.written:
+        if touched or listing.folder in self.places.written:
             return False
         if (listing.sheets and self.sheets.have_tracks(listing)) or not self.places.is_as_left(listing):
             return False
@@ -137,7 +137,7 @@ class Look:
         row = self.known.get(path)
         if row is None or row[2:7] != (size_bytes, mtime_ns, False, inode, True):
             return False
-        if path in self.refused or path in self.sheets.split or self._was_written(path):
+        if path in self.refused or path in self.sheets.split or self._was_written(path) or path in self.places.touched:
             return False
         del self.known[path]
         self.report.unchanged += 1
@@ -151,7 +151,7 @@ class Look:
         path = found.path
         if path in self.sheets.split:
             return
-        if inside := self.sheets.unchanged_inside(found):
+        if path not in self.places.touched and (inside := self.sheets.unchanged_inside(found)):
             for row in inside:
                 self._meet_again(self.known.pop(row[0]))
             return
@@ -172,7 +172,9 @@ class Look:
         if self.refused and self.refused.pop(path, None) is not None:
             self.batch.forgiven.append(path)
         as_before = known[2] == found.size_bytes and known[3] == found.mtime_ns and known[6]
-        if as_before and not self._was_written(path):
+        # A copy, and what was moved away and back, were touched without being written into.
+        touched = known[5] == found.inode and not known[4] and path in self.places.touched
+        if as_before and not touched and not self._was_written(path):
             self._meet_again(known)
             if known[5] != found.inode:
                 self._other_inodes.append((found, known))

@@ -47,6 +47,11 @@ class Places:
     """Roots in which another drive seems to be mounted."""
     written: dict[bytes, set[bytes]] = field(default_factory=dict)
     """Files that are read whatever they look like, by their folders."""
+    touched: set[bytes] = field(default_factory=set)
+    """Files that were written into since the last scan, or are new, whatever their times say."""
+    _newest: dict[bytes, int] = field(default_factory=dict)
+    _newest_found: dict[bytes, int] = field(default_factory=dict)
+    """The latest ctime of a file in each folder: before, and where it is another now."""
     _left: dict[bytes, bytes] = field(default_factory=dict)
     """How the folders looked when they were left, without those that the walk has come by."""
     _differed: set[bytes] = field(default_factory=set)
@@ -84,6 +89,17 @@ class Places:
     def root_of(self, path: bytes) -> bytes:
         """The innermost music folder that holds a file."""
         return max((root for root in self.roots if below(path, root)), key=len, default=b"")
+
+    def note_touched(self, listing: Listing) -> bool:
+        """True where files of a folder were touched since the last scan; the time alone tells, so it costs no call."""
+        before_ns = self._newest.get(listing.folder)
+        if before_ns == listing.newest_ns:
+            return False
+        self._newest_found[listing.folder] = listing.newest_ns
+        if before_ns is None or before_ns > listing.newest_ns:
+            return False
+        self.touched.update(listing.changed_after(before_ns))
+        return True
 
     def is_as_left(self, listing: Listing) -> bool:
         """True where a folder holds the tracks that it held and no other files but refused ones, all as they were."""
@@ -149,9 +165,11 @@ class Places:
         outermost = (one for one in self.scope if not any_holds(self.scope - {one}, one))
         return self.tracks.total() > sum(map(self.tracks.total, outermost))
 
-    def settle(self) -> None:
+    def settle(self, *, whole: bool) -> None:
         """Writes down how the folders look that hold what was read, has moved or is gone."""
         self._folders.settle(self._differed)
+        if whole and self._newest_found:
+            self._folders.keep_newest(self._newest_found)
         if self._idle_found or self._idle:
             self._folders.keep_idle_sheets(self._idle_found, self._idle.keys() - self._idle_found.keys())
 
@@ -195,6 +213,7 @@ class Places:
 
     def _load(self, folder: bytes) -> None:
         self._left |= self._folders.below(folder)
+        self._newest |= self._folders.newest(folder)
         self._idle |= self._folders.idle_sheets(folder)
         self.known.update((row[0], row) for row in self._folders.missing(folder))
         for file in self.store.refused(folder):

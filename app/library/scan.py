@@ -61,7 +61,7 @@ def scan(
         from app.library.alike import tell_apart
 
         tell_apart(AlbumStore(tracks.database), reading.albums)
-    places.settle()
+    places.settle(whole=not look.report.cancelled)
     look.report.seconds = look.pace.seconds
     return look.report
 

@@ -5,6 +5,7 @@ last, and a folder is known by device and inode, so that loops end and overlappi
 of a file with hard links is told as such. What the disk would not tell is remembered in ``unlisted``.
 """
 
+import contextlib
 import os
 import stat
 from collections.abc import Collection, Iterator
@@ -36,10 +37,12 @@ class Found(NamedTuple):
 class Listing:
     """The sound files of one folder, by name, and its cue sheets."""
 
-    __slots__ = ("folder", "looks", "mtime_ns", "names", "sheets")
+    __slots__ = ("folder", "looks", "mtime_ns", "names", "newest_ns", "sheets")
 
     def __init__(self, folder: bytes, mtime_ns: int) -> None:
         self.folder, self.mtime_ns = folder, mtime_ns
+        self.newest_ns = 0
+        """The latest ctime of a file: that of its last change of any kind, which no program can put back."""
         self.looks: list[bytes | int] = []
         """Of each file its name, size, time and inode. One list, because most folders are only compared as a whole."""
         self.names: dict[bytes, int] = {}
@@ -53,6 +56,13 @@ class Listing:
     def files(self) -> list[Found]:
         """The sound files."""
         return [self._found(at) for at in range(0, len(self.looks), 4)]
+
+    def changed_after(self, newest_ns: int) -> Iterator[bytes]:
+        """The paths of those that were changed in any way after a ctime; asks for each."""
+        for found in self.files:
+            with contextlib.suppress(OSError):  # gone since: nothing of it has to be read
+                if os.stat(found.path).st_ctime_ns > newest_ns:
+                    yield found.path
 
     def named(self, names: Collection[bytes]) -> list[Found]:
         """Those of them with one of these names."""
@@ -122,7 +132,7 @@ class Walk:
 
     def _list(self, entries: list["os.DirEntry[bytes]"], listing: Listing, folders: list[bytes]) -> None:
         """Sorts what is in a folder into files, sheets and folders to walk."""
-        looks = listing.looks
+        looks, newest_ns = listing.looks, 0
         for entry in entries:
             name = entry.name
             try:
@@ -131,6 +141,8 @@ class Walk:
                 if (usual or is_audio_name(name)) and entry.is_file(follow_symlinks=False):
                     status = entry.stat(follow_symlinks=False)
                     looks += (name, status.st_size, status.st_mtime_ns, status.st_ino)
+                    if (changed_ns := status.st_ctime_ns) > newest_ns:
+                        newest_ns = changed_ns
                     if status.st_nlink > 1:
                         self._note_names(listing, name, status)
                 elif entry.is_dir(follow_symlinks=False):
@@ -144,6 +156,7 @@ class Walk:
                 continue  # it went away between the listing and the look at it
             except OSError:
                 self.unlisted.add(entry.path)
+        listing.newest_ns = min(max(newest_ns, listing.newest_ns), _LAST_NS)
 
     def _linked(self, entry: "os.DirEntry[bytes]", listing: Listing) -> None:
         """A link to a file counts unless the file itself is found anyway; a link to a folder is walked at the end."""
@@ -155,6 +168,7 @@ class Walk:
             target = os.path.realpath(entry.path)
             if not (is_audio_name(os.path.basename(target)) and self._walked_anyway(target)):
                 listing.looks += (entry.name, status.st_size, status.st_mtime_ns, status.st_ino)
+                listing.newest_ns = max(listing.newest_ns, status.st_ctime_ns)
                 if status.st_nlink > 1:
                     self._note_names(listing, entry.name, status)
 

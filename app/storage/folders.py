@@ -43,6 +43,23 @@ class FolderStore:
         kept.update(dict.fromkeys(map(os.path.dirname, touched), b""))
         return kept
 
+    def newest(self, root: bytes) -> dict[bytes, int]:
+        """The latest ctime in ns of a file in each of these folders, where it is known."""
+        low, high = path_range(root)
+        with self._db.read() as connection:
+            return dict(
+                connection.execute(
+                    "select path, newest_ns from folder where (path >= ? and path < ? or path = ?) "
+                    "and newest_ns is not null",
+                    (low, high, low[:-1] or low),
+                ).fetchall()
+            )
+
+    def keep_newest(self, found: Mapping[bytes, int]) -> None:
+        """Remembers it of folders that hold tracks."""
+        with self._db.write() as connection:
+            connection.executemany("update folder set newest_ns = ? where path = ?", [(t, f) for f, t in found.items()])
+
     def _within(self, table: str, root: bytes) -> dict[bytes, bytes]:
         low, high = path_range(root)
         with self._db.read() as connection:
@@ -114,11 +131,12 @@ class FolderStore:
                 if written is None:
                     connection.execute("delete from folder where path = ?", (folder,))
                 else:
-                    connection.execute("insert or replace into folder (path, looks) values (?, ?)", (folder, written))
+                    connection.execute(_SETTLE, (folder, written))
             connection.execute("delete from folder_touched where id <= ?", (touched[-1][0],))
         return True
 
 
+_SETTLE = "insert into folder (path, looks) values (?, ?) on conflict (path) do update set looks = excluded.looks"
 _TRACKS = (
     "select substr(path, ?), size_bytes, mtime_ns, inode, audio_hash is not null and source_path is null from track "
     f"where {_IN_FOLDER} order by path"

@@ -70,6 +70,8 @@ def test_a_file_that_was_written_into_is_read_though_its_time_was_put_back(libra
         tag(put(library.music / name), title="Wrong", artist="Ida Ravn")
     library.scan()
     ids = [library.at(name).id for name in ("a/1.flac", "a/2.flac", "b/3.flac")]
+    with library.database.write() as connection:  # as on a drive that keeps no other time
+        connection.execute("update folder set newest_ns = null")
     for name in ("a/1.flac", "a/2.flac"):
         _mended_in_place(library.music / name, "Right")
     folder, one = (os.fsencode(library.music / name) for name in ("a", "a/1.flac"))
