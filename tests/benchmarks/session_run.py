@@ -1,7 +1,7 @@
 """``python -m tests.benchmarks.session_run HOME MUSIC MINUTES``: a line for each act, with the longest stall in it.
 
-An act has a third of a second. A stall is the time between two turns of the event loop: by the clock, and of the
-window's own thread.
+An act has a third of a second. A stall is the time between two turns of the event loop: by the clock, without the
+wait for a core, and what the thread computed.
 """
 
 import os
@@ -21,6 +21,7 @@ from app.storage.database import Database
 from app.ui.main_window import MainWindow
 from app.ui.views.track_table import TrackTable
 from app.wiring import Wiring
+from tests.benchmarks.turns import Turns
 
 _ACT_MS = 333
 _SCAN_EVERY = 120
@@ -36,10 +37,7 @@ class Session(QObject):
         super().__init__()
         self._app, self._wiring, self._music, self._rng = app, wiring, music, random.Random(5)
         self._until_s = time.perf_counter() + minutes * 60
-        self._wall_s = self._cpu_s = 0.0
-        self._last = (time.perf_counter(), time.thread_time())
-        self._beat = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
-        self._beat.timeout.connect(self._turn)
+        self._turns = Turns(self)
         self._acts, self._count = self._script(), 0
         self._album, self._heard = wiring.library.newest_albums(1)[0], wiring.library.tracks(wiring.library.ids()[:40])
 
@@ -55,28 +53,20 @@ class Session(QObject):
 
     def start(self) -> None:
         """Opens the window and begins."""
-        self._beat.start()
+        self._turns.start()
         QTimer.singleShot(0, self, self._next)
-
-    def _turn(self) -> None:
-        now = (time.perf_counter(), time.thread_time())
-        self._wall_s, self._cpu_s = (
-            max(known, at - before)
-            for known, at, before in zip((self._wall_s, self._cpu_s), now, self._last, strict=True)
-        )
-        self._last = now
 
     def _next(self) -> None:
         if time.perf_counter() > self._until_s:
             self._app.quit()
             return
         kind, act = next(self._acts)
-        self._wall_s = self._cpu_s = 0.0
+        self._turns.begin()
         act()
         QTimer.singleShot(3_000 if kind == "open" else _ACT_MS, self, lambda: self._end(kind))
 
     def _end(self, kind: str) -> None:
-        print(kind, f"{self._wall_s * 1000:.1f}", f"{self._cpu_s * 1000:.1f}", sep="\t", flush=True)
+        print(kind, *(f"{ms:.1f}" for ms in self._turns.longest()), sep="\t", flush=True)
         self._count += 1
         if self._count % _SCAN_EVERY == 0 and not self._wiring.library.scanning:
             self._wiring.library.read(self._touch, lambda _: self._wiring.library.rescan(), lambda: None)
