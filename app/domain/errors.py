@@ -1,5 +1,11 @@
 """Known trouble. Each error carries one sentence that can be shown to a person as it is."""
 
+from typing import Final
+
+from app.domain.words import mark
+
+NO_ANSWER: Final = mark("Its drive does not answer.")
+
 
 class SegueError(Exception):
     """Base of all known trouble; ``str(error)`` is a sentence for people."""
@@ -19,6 +25,14 @@ class DatabaseTooNew(SegueError):
 
 class UnreadableFile(SegueError):
     """A file whose tags or sound cannot be read; the message is the reason, without the path."""
+
+
+class NoAnswer(UnreadableFile):
+    """The drive of a file has not answered in time."""
+
+
+class LeftAlone(UnreadableFile):
+    """Nobody waits any more for what a drive was asked; something else is wanted."""
 
 
 class PlaybackFailed(SegueError):

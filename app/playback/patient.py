@@ -9,9 +9,10 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from threading import Condition, Lock
+from threading import Condition
 
-from app.domain.errors import PlaybackFailed, SegueError, UnreadableFile
+from app.config.drives import LONGEST_S, Drives
+from app.domain.errors import NO_ANSWER, LeftAlone, NoAnswer, PlaybackFailed, SegueError, UnreadableFile
 from app.domain.track import Track
 from app.domain.words import mark, say
 from app.playback.block import Block, silence
@@ -22,40 +23,10 @@ _AHEAD_S = 0.5
 """So much of each file is read before it is asked for."""
 _GRACE_S = 0.3
 """A drive may take so long for each step, whatever the listener wants meanwhile."""
-_LONGEST_S = 15.0
-"""A drive that sleeps wakes up within this."""
 _MOMENT_S = 0.01
-_LONGEST_STEP_S = 1.0
-"""Whoever waits looks more often than this."""
-_MOST_LEFT = 16
-"""So many threads may be stuck; then nothing is opened until one of them is free."""
-_NO_ANSWER = mark("Its drive does not answer.")
 _A_BUG = mark("Something went wrong while playing. The log has the details.")
 
 log = logging.getLogger(__name__)
-
-Begin = Callable[[Callable[[], None]], object]
-"""Runs work in a thread of its own that nobody waits for."""
-
-
-class LeftAlone(UnreadableFile):
-    """The listener wants something else before the drive has answered."""
-
-
-class Awake:
-    """A clock that stands still while nobody looks: a drive is not to blame for the hours of a suspended machine."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock, self._lock = clock, Lock()
-        self._seen, self._seconds = clock(), 0.0
-
-    def __call__(self) -> float:
-        """Seconds that passed in small steps."""
-        with self._lock:
-            now = self._clock()
-            passed, self._seen = now - self._seen, now
-            self._seconds += min(max(passed, 0.0), _LONGEST_STEP_S)
-            return self._seconds
 
 
 class PatientSources:
@@ -63,15 +34,14 @@ class PatientSources:
 
     def __init__(
         self,
-        begin: Begin,
+        drives: Drives,
         hurried: Callable[[], bool] = lambda: False,
         make: Callable[[], Sources] = Sources,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """``hurried``: the listener has asked for something in whose stead nothing needs to be opened any more."""
-        self._begin, self._hurried, self._make, self._clock = begin, hurried, make, Awake(clock)
+        self._drives, self._hurried, self._make = drives, hurried, make
+        self._clock = drives.clock
         self._reader: _Reader | None = None
-        self._left: list[_Reader] = []
         self._opening: _Opening | None = None
 
     def open(self, track: Track) -> Source:
@@ -85,7 +55,7 @@ class PatientSources:
         while (source := self.ready(track, _MOMENT_S)) is None:
             if self._hurried() and self._clock() - begun > _GRACE_S:
                 self._forget()
-                raise LeftAlone(say(_NO_ANSWER))
+                raise LeftAlone(say(NO_ANSWER))
         return source
 
     def ready(self, track: Track, wait_s: float = 0.0) -> Source | None:
@@ -98,13 +68,12 @@ class PatientSources:
         if opening is None or opening.track is not track:
             self._forget()
             opening = self._opening = _Opening(track, self._clock())
-            self._free_reader().open(opening)
-        elif self._reader is not None and self._reader.is_stuck(opening):
-            self._free_reader().open(opening)
-        if self._reader is None or not self._reader.wait_for(opening, wait_s):
-            if self._clock() - opening.asked_at > _LONGEST_S:
+        if not opening.asked or (self._reader is not None and self._reader.is_stuck(opening)):
+            self._ask(opening)
+        if not self._wait_for(opening, wait_s):
+            if self._clock() - opening.asked_at > LONGEST_S:
                 self._forget()
-                raise UnreadableFile(say(_NO_ANSWER))
+                raise NoAnswer(say(NO_ANSWER))
             return None
         self._opening = None
         return opening.taken()
@@ -113,36 +82,52 @@ class PatientSources:
         """Gives back what nobody has taken."""
         self._forget()
         if self._reader is not None:
-            self._reader.leave()
-            self._left.append(self._reader)
-        self._reader = None
+            self._leave(self._reader)
 
     def _forget(self) -> None:
         if self._opening is not None and self._reader is not None:
             self._reader.forget(self._opening)
         self._opening = None
 
-    def _free_reader(self) -> "_Reader":
-        """One that is not stuck."""
-        self._left = [reader for reader in self._left if reader.lives]
+    def _ask(self, opening: "_Opening") -> None:
+        """A reader that is not stuck is asked, as soon as the drive may be: it has as much time as any to wake up.
+
+        Raises:
+            NoAnswer: the drive has had that time.
+        """
         if self._reader is not None and self._reader.is_stuck(None):
-            self._reader.leave()
-            self._left.append(self._reader)
-            self._reader = None
-        if self._reader is None:
-            if len(self._left) >= _MOST_LEFT:
-                self._opening = None
-                raise UnreadableFile(say(_NO_ANSWER))
-            self._reader = _Reader(self._make(), self._clock)
-            self._begin(self._reader.work)
-        return self._reader
+            self._leave(self._reader)
+        silent_s = self._drives.silent_s(opening.track.file)
+        opening.asked = silent_s is None
+        if silent_s is None:
+            if self._reader is None:
+                self._reader = _Reader(self._make(), self._clock)
+                self._drives.begin(self._reader.work)
+            self._reader.open(opening)
+        elif silent_s > LONGEST_S:
+            self._opening = None
+            raise NoAnswer(say(NO_ANSWER))
+
+    def _wait_for(self, opening: "_Opening", seconds: float) -> bool:
+        """True once something came of it."""
+        if self._reader is not None and opening.asked:
+            return self._reader.wait_for(opening, seconds)
+        time.sleep(seconds)
+        return False
+
+    def _leave(self, reader: "_Reader") -> None:
+        """It ends as soon as it can; where it is stuck until then, its drive is to blame."""
+        reader.leave()
+        if (asks := reader.asks()) is not None:
+            self._drives.leave(*asks, lambda: not reader.lives)
+        self._reader = None
 
 
 class _Opening:
     """A track that is to be opened. What came of it is written by the reader."""
 
     def __init__(self, track: Track, asked_at: float) -> None:
-        self.track, self.asked_at = track, asked_at
+        self.track, self.asked_at, self.asked = track, asked_at, False
         self.source: PatientSource | None = None
         self.error: SegueError | None = None
         self.forgotten = False
@@ -154,15 +139,15 @@ class _Opening:
     def taken(self) -> Source:
         """The open source; its error where there is none."""
         if self.source is None:
-            raise self.error or UnreadableFile(say(_NO_ANSWER))
+            raise self.error or NoAnswer(say(NO_ANSWER))
         return self.source
 
 
 class PatientSource:
     """An open file: what was read ahead of it, and what is still wanted. A ``Source``."""
 
-    def __init__(self, inner: Source, changed: Condition, clock: Callable[[], float]) -> None:
-        self.rate, self.duration_ms = inner.rate, inner.duration_ms
+    def __init__(self, inner: Source, track: Track, changed: Condition, clock: Callable[[], float]) -> None:
+        self.track, self.rate, self.duration_ms = track, inner.rate, inner.duration_ms
         self.inner, self._changed, self._clock = inner, changed, clock
         self._blocks: deque[Block] = deque()
         self._frames = self._turns = 0
@@ -219,8 +204,8 @@ class PatientSource:
     def _not_yet(self) -> Block:
         now = self._clock()
         self._waits_since = now if self._waits_since is None else self._waits_since
-        if now - self._waits_since > _LONGEST_S:
-            raise PlaybackFailed(say(_NO_ANSWER))
+        if now - self._waits_since > LONGEST_S:
+            raise PlaybackFailed(say(NO_ANSWER))
         return silence(0)
 
     # --- for the reader
@@ -265,7 +250,7 @@ class _Reader:
         self._changed = Condition()
         self._wanted: deque[_Opening] = deque()
         self._open: list[PatientSource] = []
-        self._at_work_on: object = None
+        self._at_work_on: PatientSource | _Opening | None = None
         self._since = 0.0
         self._over = False
         self.lives = True
@@ -296,6 +281,12 @@ class _Reader:
         with self._changed:
             busy = self._at_work_on is not None and self._at_work_on is not opening
             return busy and self._clock() - self._since > _GRACE_S
+
+    def asks(self) -> tuple[bytes, float] | None:
+        """The file whose drive is being asked, or is to take a file back, and since when."""
+        with self._changed:
+            task = self._at_work_on or next(iter(self._open), None)
+            return None if task is None else (task.track.file, self._since)
 
     def leave(self) -> None:
         """The thread ends as soon as it can, and gives all files back."""
@@ -350,7 +341,7 @@ class _Reader:
         error: SegueError | None = None
         if not opening.forgotten:
             try:
-                source = PatientSource(self._sources.open(opening.track), self._changed, self._clock)
+                source = PatientSource(self._sources.open(opening.track), opening.track, self._changed, self._clock)
             except SegueError as failure:
                 error = failure
             except Exception:  # the border of the thread: whoever asks for it is told

@@ -8,7 +8,7 @@ is checked against what has already been mixed ahead; only if the two differ is 
 import random
 from collections.abc import Callable
 
-from app.domain.errors import SegueError
+from app.domain.errors import LeftAlone, SegueError
 from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
 from app.playback.decoder import Decoder, Source
@@ -17,7 +17,6 @@ from app.playback.events import Event
 from app.playback.lane import LanedQueue
 from app.playback.mixer import Prepared, Segment
 from app.playback.output import AudioOutput
-from app.playback.patient import LeftAlone
 from app.playback.prepared import prepared
 from app.playback.sound_commands import SoundCommands
 from app.playback.span import OpensTracks, Sources

@@ -7,9 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.config.drives import LONGEST_S
+from app.domain.errors import NoAnswer
 from app.domain.track import Track
 from app.qt.jobs import Cancelled, Jobs
-from app.qt.patience import LONGEST_S, NoAnswer, Patience
+from app.qt.patience import Patience
 
 _OVERTAKES_MS = 1_000
 """So long does a wish wait for the one before it, whose drive may be slow or dead."""
@@ -49,7 +51,7 @@ class FileService(QObject):
     def __init__(self, jobs: Jobs, known: Callable[[bytes], Track | None], parent: QObject | None = None) -> None:
         """``known`` gives the library's track at a path; it is called in a job."""
         super().__init__(parent)
-        self._jobs, self._known, self._patience = jobs, known, Patience(jobs.aside)
+        self._jobs, self._known, self._patience = jobs, known, Patience(jobs.drives)
         self._waiting: list[_Opening] = []
         self._at_work: list[_Opening] = []
         self._late = QTimer(self, singleShot=True, interval=_OVERTAKES_MS)

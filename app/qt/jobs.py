@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.config.drives import Drives
 from app.domain.errors import SegueError
 from app.domain.words import say
 
@@ -119,6 +120,8 @@ class Jobs(QObject):
         self._at_thread_end = at_thread_end
         self._running: set[Job] = set()
         self._closing = False
+        self.drives = Drives(self.aside)
+        """What all jobs ask of drives."""
         sys.setswitchinterval(_SWITCH_S)
         self._said.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 

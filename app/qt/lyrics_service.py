@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.domain.errors import LeftAlone
 from app.domain.track import Track
 from app.qt.jobs import Cancelled, Job, Jobs
-from app.qt.patience import LeftAlone, Patience
+from app.qt.patience import Patience
 
 if TYPE_CHECKING:
     from app.domain.lyrics import Lyrics
@@ -22,7 +23,7 @@ class LyricsService(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs, self._patience = jobs, Patience(jobs.aside)
+        self._jobs, self._patience = jobs, Patience(jobs.drives)
         self._wanted: Track | None = None
         self._job: Job | None = None
 

@@ -2,45 +2,26 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
-from app.config.mounts import mount_of
-from app.domain.errors import SegueError
-from app.domain.words import mark, say
+from app.config.drives import LONGEST_S, Drives
+from app.domain.errors import NO_ANSWER, LeftAlone, NoAnswer, SegueError
+from app.domain.words import say
 from app.qt.jobs import Cancelled
 
-LONGEST_S: Final = 15.0
-"""A drive that sleeps wakes up within this."""
-
 _MOMENT_S: Final = 0.05
-_MOST_LEFT: Final = 4
-"""So many threads may be stuck in a drive; then nothing more is asked of it until one of them is free."""
-_NO_ANSWER: Final = mark("Its drive does not answer.")
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Begin = Callable[[Callable[[], None]], object]
-"""Runs work in a thread of its own that nobody waits for."""
-
-
-class NoAnswer(SegueError):
-    """The drive has not answered in time."""
-
-
-class LeftAlone(SegueError):
-    """The job was cancelled before the drive has answered."""
 
 
 class Patience:
     """What the jobs of a service ask drives. May be used from several threads."""
 
-    def __init__(self, begin: Begin, clock: Callable[[], float] = time.monotonic) -> None:
-        self._begin, self._clock = begin, clock
-        self._lock = threading.Lock()
-        self._left: list[_Step[object]] = []
+    def __init__(self, drives: Drives) -> None:
+        self._drives = drives
 
     def call(
         self, cancelled: Cancelled, path: bytes, step: Callable[[Cancelled], T], longest_s: float = LONGEST_S
@@ -53,35 +34,29 @@ class Patience:
             NoAnswer: it was not, for so long.
             LeftAlone: the job is cancelled.
         """
-        taken = _Step(mount_of(path), step, self._clock)
-        self._start(taken)
+        if not self._drives.may_ask(path):
+            raise NoAnswer(say(NO_ANSWER))
+        clock = self._drives.clock
+        taken = _Step(step, clock)
+        self._drives.begin(taken.run)
         while not taken.over.wait(_MOMENT_S):
             if cancelled():
-                self._leave(taken)
-                raise LeftAlone(say(_NO_ANSWER))
-            if self._clock() - taken.alive_at > longest_s:
-                self._leave(taken)
-                raise NoAnswer(say(_NO_ANSWER))
+                self._leave(path, taken)
+                raise LeftAlone(say(NO_ANSWER))
+            if clock() - taken.alive_at > longest_s:
+                self._leave(path, taken)
+                raise NoAnswer(say(NO_ANSWER))
         return taken.result()
 
-    def _start(self, step: "_Step[T]") -> None:
-        with self._lock:
-            self._left = [each for each in self._left if not each.over.is_set()]
-            if sum(each.drive == step.drive for each in self._left) >= _MOST_LEFT:
-                raise NoAnswer(say(_NO_ANSWER))
-        self._begin(step.run)
-
-    def _leave(self, step: "_Step[T]") -> None:
+    def _leave(self, path: bytes, step: "_Step[T]") -> None:
         step.left = True
-        with self._lock:
-            self._left.append(step)  # type: ignore[arg-type]
+        self._drives.leave(path, step.alive_at, step.over.is_set)
 
 
 class _Step(Generic[T]):
     """One step, and what came of it."""
 
-    def __init__(self, drive: bytes, step: Callable[[Cancelled], T], clock: Callable[[], float]) -> None:
-        self.drive = drive
+    def __init__(self, step: Callable[[Cancelled], T], clock: Callable[[], float]) -> None:
         self._step, self._clock = step, clock
         self.alive_at, self.left, self.over = clock(), False, threading.Event()
         self._found: list[T] = []

@@ -259,7 +259,7 @@ class PlaybackService(PlaybackCommands):
             client_version=self._client_version,
             resumes=self._restore is not None,
             sources=PatientSources(
-                self._jobs.aside, lambda: bool(self._leaving), partial(Sources, now=self._whereabouts)
+                self._jobs.drives, lambda: bool(self._leaving), partial(Sources, now=self._whereabouts)
             ),
         )
         self._bring_back(player)

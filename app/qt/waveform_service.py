@@ -11,11 +11,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.errors import LeftAlone
 from app.domain.track import Track
 from app.domain.waveform import MOST_BYTES, Waveform, pack, unpack
 from app.qt.cache_files import CacheFiles
 from app.qt.jobs import Cancelled, Job, Jobs, run_apart
-from app.qt.patience import LeftAlone, Patience
+from app.qt.patience import Patience
 
 CACHE_BYTES: Final = 64 * 1024 * 1024
 
@@ -48,7 +49,7 @@ class WaveformService(QObject):
     def __init__(self, jobs: Jobs, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._files = jobs, CacheFiles(folder, CACHE_BYTES, "wave")
-        self._patience = Patience(jobs.aside)
+        self._patience = Patience(jobs.drives)
         self._wanted: list[Track] = []
         self._held: OrderedDict[bytes, _Held] = OrderedDict()
         self._sure: set[bytes] = set()

@@ -209,6 +209,11 @@
         <translation>{year}年{month}</translation>
     </message>
     <message>
+        <location filename="../../app/domain/errors.py"/>
+        <source>Its drive does not answer.</source>
+        <translation>所在的驱动器没有响应。</translation>
+    </message>
+    <message>
         <location filename="../../app/domain/feedback.py"/>
         <source>{said}: {effect}</source>
         <translation>{said}：{effect}</translation>
@@ -945,13 +950,13 @@
     </message>
     <message>
         <location filename="../../app/playback/decoder.py"/>
-        <source>Too much of this file is damaged.</source>
-        <translation>这个文件损坏太多。</translation>
+        <source>The file could not be read any further.</source>
+        <translation>无法继续读取文件。</translation>
     </message>
     <message>
         <location filename="../../app/playback/decoder.py"/>
-        <source>The file could not be read any further.</source>
-        <translation>无法继续读取文件。</translation>
+        <source>Too much of this file is damaged.</source>
+        <translation>这个文件损坏太多。</translation>
     </message>
     <message>
         <location filename="../../app/playback/device_output.py"/>
@@ -982,11 +987,6 @@
         <location filename="../../app/playback/notice.py"/>
         <source>Next track</source>
         <translation>下一首</translation>
-    </message>
-    <message>
-        <location filename="../../app/playback/patient.py"/>
-        <source>Its drive does not answer.</source>
-        <translation>所在的驱动器没有响应。</translation>
     </message>
     <message>
         <location filename="../../app/playback/queue_edits.py"/>

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.errors import UnreadableFile
+from app.domain.errors import LeftAlone, UnreadableFile
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.track import Track
 from app.playback.block import Block, joined, silence
@@ -15,7 +15,6 @@ from app.playback.decoder import Source
 from app.playback.events import Event, PlayEnded, Trouble
 from app.playback.mixer import Mixer, Prepared
 from app.playback.output import ClockOutput
-from app.playback.patient import LeftAlone
 from app.playback.player import Player
 from tests.playback.sounds import RATE, FakeSource, Time, fake_tracks
 from tests.playback.test_player import HAND

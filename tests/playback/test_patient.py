@@ -8,12 +8,13 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from app.domain.errors import PlaybackFailed, UnreadableFile
+from app.config.drives import Drives
+from app.domain.errors import LeftAlone, NoAnswer, PlaybackFailed, UnreadableFile
 from app.domain.track import Track
 from app.playback import patient
 from app.playback.block import Block, joined
 from app.playback.decoder import Source
-from app.playback.patient import LeftAlone, PatientSources
+from app.playback.patient import PatientSources
 from app.playback.span import Sources
 from tests.playback.sounds import FakeSource, a_track
 
@@ -98,7 +99,8 @@ def drive() -> Iterator[Drive]:
 def sources_of(
     drive: Drive, *, hurried: Callable[[], bool] = lambda: False, clock: Callable[[], float] = time.monotonic
 ) -> PatientSources:
-    drive.used.append(PatientSources(drive.begin, hurried, lambda: Sources(drive.open), clock))
+    drives = Drives(drive.begin, clock, drive_of=lambda path: path[:4])
+    drive.used.append(PatientSources(drives, hurried, lambda: Sources(drive.open)))
     return drive.used[-1]
 
 
@@ -240,14 +242,56 @@ def test_a_stuck_read_holds_up_neither_a_jump_nor_the_end_nor_another_file(drive
         assert sources.open(track(b"b", 2)).rate == RATE
 
 
-def test_only_so_many_threads_are_ever_stuck(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_threads_are_ever_stuck_and_another_drive_is_asked_all_the_same(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(patient, "_GRACE_S", 0.01)
     sources = sources_of(drive, hurried=lambda: True)
     with drive.hanging():
-        for number in range(100):
+        for number in range(20):
             with pytest.raises(UnreadableFile):
                 sources.open(track(b"hung", number))
-    assert len(drive.threads) <= patient._MOST_LEFT + 1
+        assert len(drive.threads) == 4
+        assert sources.open(track(b"fine")).rate == RATE
     sources.close()
     assert drive.all_end()
-    assert sources.open(track(b"fine")).rate == RATE
+    assert sources.open(track(b"hung")).rate == RATE
+
+
+def test_who_goes_on_impatiently_through_a_drive_that_wakes_up_hears_it_then(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patient, "_GRACE_S", 0.01)
+    hurry = threading.Event()
+    hurry.set()
+    sources = sources_of(drive, hurried=hurry.is_set)
+    with drive.hanging():
+        for number in range(6):
+            with pytest.raises(LeftAlone):
+                sources.open(track(b"hung", number))
+        hurry.clear()
+        threading.Timer(0.2, drive.answers.set).start()
+        assert sources.open(track(b"hung", 7)).rate == RATE
+
+
+def test_a_drive_that_had_its_time_is_left_alone_at_once(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patient, "_GRACE_S", 0.01)
+    now, hurry = [0.0], threading.Event()
+
+    def clock() -> float:
+        now[0] += 0.02
+        return now[0]
+
+    hurry.set()
+    sources = sources_of(drive, hurried=hurry.is_set, clock=clock)
+    with drive.hanging():
+        for number in range(4):
+            with pytest.raises(LeftAlone):
+                sources.open(track(b"hung", number))
+        hurry.clear()
+        waited = track(b"hung", 5)
+        for _ in range(20):
+            now[0] += 1.0
+            assert sources._clock()
+        with pytest.raises(NoAnswer):
+            sources.ready(waited)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.config.drives import _MOST_IN_ONE
 from app.domain.track import Track
-from app.qt import file_service, patience
+from app.qt import file_service
 from app.qt.file_service import FileService
 from app.qt.jobs import Jobs
 from tests.playback.sounds import music, write
@@ -122,7 +123,7 @@ def test_many_wishes_for_a_dead_drive_end_and_do_not_become_many_jobs_or_threads
     desk: Desk, qtbot: QtBot, files: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(file_service, "LONGEST_S", 0.5)
-    monkeypatch.setattr(patience, "mount_of", lambda path: path[: len(DEAD)])
+    monkeypatch.setattr(desk.jobs.drives, "_drive_of", lambda path: path[: len(DEAD)])
     desk.service._late.setInterval(1)
     most = 0
 
@@ -136,4 +137,4 @@ def test_many_wishes_for_a_dead_drive_end_and_do_not_become_many_jobs_or_threads
     desk.service.open([files[0]])
     qtbot.waitUntil(over, timeout=20_000)
     assert most <= file_service._MOST_AT_ONCE + 1, "one may be on its way out"
-    assert len(desk.service._patience._left) <= patience._MOST_LEFT + file_service._MOST_AT_ONCE
+    assert desk.jobs.drives.stuck <= _MOST_IN_ONE + file_service._MOST_AT_ONCE

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from app.domain.errors import SegueError, UnreadableFile
+from app.config.drives import _MOST_IN_ALL, _MOST_IN_ONE, LONGEST_S, Drives
+from app.domain.errors import LeftAlone, NoAnswer, SegueError, UnreadableFile
 from app.qt.jobs import Jobs
-from app.qt.patience import _MOST_LEFT, LONGEST_S, LeftAlone, NoAnswer, Patience
+from app.qt.patience import Patience
 
 PATH = b"/music/a.flac"
 
@@ -47,7 +48,7 @@ def test_what_a_step_gives_or_raises_comes_back() -> None:
     def gone(_asks: object) -> None:
         raise UnreadableFile("It is gone.")
 
-    patience = Patience(Jobs.aside)
+    patience = Patience(Drives(Jobs.aside))
     assert patience.call(never, PATH, lambda _: 7) == 7
     with pytest.raises(UnreadableFile, match="gone"):
         patience.call(never, PATH, gone)
@@ -55,14 +56,14 @@ def test_what_a_step_gives_or_raises_comes_back() -> None:
 
 def test_a_bug_in_a_step_is_the_bug_of_the_job(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(ZeroDivisionError):
-        Patience(Jobs.aside).call(never, PATH, lambda _: 1 // 0)
+        Patience(Drives(Jobs.aside)).call(never, PATH, lambda _: 1 // 0)
     assert "What was asked of a drive failed" in caplog.text
 
 
 def test_a_drive_that_does_not_answer_is_left_alone_in_time(drive: threading.Event) -> None:
     clock = Clock()
     with pytest.raises(NoAnswer, match="does not answer"):
-        Patience(Jobs.aside, clock).call(never, PATH, hang(drive))
+        Patience(Drives(Jobs.aside, clock)).call(never, PATH, hang(drive))
     assert LONGEST_S < clock.seconds < LONGEST_S + 5
 
 
@@ -70,7 +71,7 @@ def test_who_is_cancelled_does_not_wait(drive: threading.Event) -> None:
     clock = Clock()
     clock.runs = False
     with pytest.raises(LeftAlone):
-        Patience(Jobs.aside, clock).call(lambda: True, PATH, hang(drive))
+        Patience(Drives(Jobs.aside, clock)).call(lambda: True, PATH, hang(drive))
     assert not issubclass(LeftAlone, NoAnswer)
     assert issubclass(LeftAlone, SegueError)
 
@@ -83,7 +84,7 @@ def test_a_step_that_goes_on_asking_is_alive_however_long_it_takes() -> None:
             assert not asks()
         return clock.seconds
 
-    assert Patience(Jobs.aside, clock).call(never, PATH, walk, longest_s=1e9) >= 5 * LONGEST_S
+    assert Patience(Drives(Jobs.aside, clock)).call(never, PATH, walk, longest_s=1e9) >= 5 * LONGEST_S
 
 
 def test_a_step_that_was_left_is_told_so_when_it_asks(drive: threading.Event) -> None:
@@ -96,31 +97,51 @@ def test_a_step_that_was_left_is_told_so_when_it_asks(drive: threading.Event) ->
         over.set()
 
     with pytest.raises(LeftAlone):
-        Patience(Jobs.aside).call(lambda: True, PATH, step)
+        Patience(Drives(Jobs.aside)).call(lambda: True, PATH, step)
     drive.set()
     assert over.wait(10)
     assert told == [True]
 
 
-def test_only_so_many_threads_may_hang_in_a_drive_and_one_that_comes_back_makes_room(
-    drive: threading.Event, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.qt.patience.mount_of", lambda path: path[:4])
-    begun: list[threading.Thread] = []
+class Threads:
+    """Those that were begun; a drive is the first letters of a path."""
 
-    def begin(work: Callable[[], None]) -> None:
-        begun.append(threading.Thread(target=work, daemon=True))
-        begun[-1].start()
+    def __init__(self) -> None:
+        self.begun: list[threading.Thread] = []
+        self.drives = Drives(self.begin, drive_of=lambda path: path[:4])
 
-    patience = Patience(begin)
-    for _ in range(_MOST_LEFT):
+    def begin(self, work: Callable[[], None]) -> None:
+        self.begun.append(threading.Thread(target=work, daemon=True))
+        self.begun[-1].start()
+
+    def join(self) -> None:
+        for thread in self.begun:
+            thread.join(10)
+
+
+def test_only_so_many_threads_may_hang_in_a_drive_and_one_that_comes_back_makes_room(drive: threading.Event) -> None:
+    threads = Threads()
+    patience = Patience(threads.drives)
+    for _ in range(_MOST_IN_ONE):
         with pytest.raises(LeftAlone):
             patience.call(lambda: True, PATH, hang(drive))
     with pytest.raises(NoAnswer):
         patience.call(never, PATH, lambda _: "not even begun")
-    assert len(begun) == _MOST_LEFT
+    assert len(threads.begun) == threads.drives.stuck == _MOST_IN_ONE
     assert patience.call(never, b"/usb/a.flac", lambda _: "another drive") == "another drive"
     drive.set()
-    for thread in begun:
-        thread.join(10)
+    threads.join()
     assert patience.call(never, PATH, lambda _: "again") == "again"
+
+
+def test_only_so_many_threads_may_hang_in_all_drives_whoever_asks(drive: threading.Event) -> None:
+    threads = Threads()
+    for number in range(100):
+        with pytest.raises((LeftAlone, NoAnswer)):
+            Patience(threads.drives).call(lambda: True, b"/%03d/a.flac" % number, hang(drive))
+    assert len(threads.begun) == _MOST_IN_ALL
+    with pytest.raises(NoAnswer):
+        Patience(threads.drives).call(never, b"/fine/a.flac", lambda _: "not even begun")
+    drive.set()
+    threads.join()
+    assert Patience(threads.drives).call(never, PATH, lambda _: "again") == "again"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import NoAnswer
 from app.domain.track import Track
 from app.domain.waveform import Waveform, pack
 from app.qt import waveform_service
 from app.qt.cache_files import CacheFiles
 from app.qt.jobs import Jobs
-from app.qt.patience import NoAnswer
 from app.qt.waveform_service import WaveformService, key_of
 from tests.playback.sounds import a_track, music, write
 
