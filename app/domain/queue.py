@@ -50,3 +50,7 @@ class SavedQueue:
     """What autoplay would go on with."""
     left_out: int = 0
     """So many entries were kept whose tracks have left the library since."""
+    by_albums: bool | None = None
+    """A shuffle keeps albums together; ``None``: an older Segue kept the queue, and did not say."""
+    autoplay: bool | None = None
+    """It goes on behind its end; ``None`` as above."""

@@ -73,15 +73,15 @@ class LanedQueue(EditedQueue):
     # --- keeping
 
     def saved(self, position_ms: int = 0) -> SavedQueue:
-        return replace(super().saved(position_ms), lane=self.lane)
+        return replace(super().saved(position_ms), lane=self.lane, autoplay=self.autoplay)
 
     def restore(self, saved: SavedQueue) -> None:
-        """A lane that was kept was wanted; whether it still is, ``set_autoplay`` says."""
+        """A lane that was kept was wanted, unless it says otherwise."""
         super().restore(saved)
         held = self._by_id.keys()
         self.lane = tuple({entry.entry_id: entry for entry in saved.lane if entry.entry_id not in held}.values())
-        self.autoplay = self.autoplay or bool(self.lane)
         self._last_id = max([self._last_id, *(entry.entry_id for entry in self.lane)])
+        self.set_autoplay(bool(self.lane) if saved.autoplay is None else saved.autoplay)
 
     # --- editing the lane
 

@@ -213,11 +213,11 @@ class PlayQueue:
         self._order = self._new_pass(first=first)
         self._cursor = -1 if first is None else self._order.index(first)
 
-    def set_by_albums(self, by_albums: bool, *, reshuffle: bool = True) -> None:
-        """What a shuffle moves about: albums, or tracks. A queue that was kept is not shuffled anew for it."""
+    def set_by_albums(self, by_albums: bool) -> None:
+        """What a shuffle moves about: albums, or tracks."""
         changed, self.by_albums = by_albums != self.by_albums, by_albums
         current = self.current
-        if changed and reshuffle and self.shuffle:
+        if changed and self.shuffle:
             first = current.entry_id if current else None
             self._order = self._new_pass(first=first)
             self._cursor = -1 if first is None else self._order.index(first)

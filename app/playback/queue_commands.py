@@ -163,9 +163,9 @@ class QueueCommands:
         """A shuffled order, or the order on screen."""
         self._edit(lambda: self.queue.set_shuffle(shuffle))
 
-    def set_by_albums(self, by_albums: bool, *, reshuffle: bool = True) -> None:
+    def set_by_albums(self, by_albums: bool) -> None:
         """Whether a shuffle keeps albums together."""
-        self._edit(lambda: self.queue.set_by_albums(by_albums, reshuffle=reshuffle))
+        self._edit(lambda: self.queue.set_by_albums(by_albums))
 
     def set_tastes(self, tastes: Tastes) -> None:
         """What the log says of each recording: the next shuffle is weighted by it."""
@@ -175,11 +175,13 @@ class QueueCommands:
         """``off``, ``all`` or ``one``."""
         self._edit(lambda: self.queue.set_repeat(repeat))
 
-    def begin_with(self, shuffle: bool, repeat: str) -> None:
+    def begin_with(self, shuffle: bool, repeat: str, by_albums: bool, autoplay: bool) -> None:
         """The modes that were chosen last; a queue that was kept brings its own, and keeps its order."""
         if not self._restored:
+            self.set_by_albums(by_albums)
             self.set_shuffle(shuffle)
             self.set_repeat(repeat)
+            self.set_autoplay(autoplay)
 
     # --- the lane
 

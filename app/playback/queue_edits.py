@@ -125,7 +125,8 @@ class EditedQueue(PlayQueue):
     def saved(self, position_ms: int = 0) -> SavedQueue:
         """Everything a restart must not lose."""
         form = self._form()
-        return SavedQueue(form.entries, form.order, form.current_id, position_ms, form.shuffle, self.repeat)
+        modes = (form.shuffle, self.repeat)
+        return SavedQueue(form.entries, form.order, form.current_id, position_ms, *modes, by_albums=self.by_albums)
 
     def restore(self, saved: SavedQueue) -> None:
         """The queue as it was kept; whatever does not fit together is put right."""
@@ -135,6 +136,7 @@ class EditedQueue(PlayQueue):
         self._take(_Form(saved.entries, saved.order if whole else tuple(ids), current_id, saved.shuffle))
         self._last_id = max([self._last_id, *ids])
         self.set_repeat(saved.repeat)
+        self.by_albums = bool(saved.by_albums)
 
     def _edit(self, says: str, change: Callable[[], None]) -> None:
         """Makes a change and remembers how it was before, unless nothing changed or it is part of another edit."""

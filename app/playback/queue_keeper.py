@@ -25,12 +25,15 @@ class QueueKeeper:
         """The last try failed."""
 
     def load(self, otherwise: SavedQueue) -> SavedQueue:
-        """The queue of last time.
+        """The queue of last time, with the modes of ``otherwise`` where it does not say.
 
         Raises:
             SegueError: it cannot be read.
         """
-        self._now = self._store.load() or otherwise
+        kept = self._store.load() or otherwise
+        by_albums = otherwise.by_albums if kept.by_albums is None else kept.by_albums
+        autoplay = otherwise.autoplay if kept.autoplay is None else kept.autoplay
+        self._now = replace(kept, by_albums=by_albums, autoplay=autoplay)
         return self._now
 
     def follow(self, *told: Event) -> None:
@@ -78,4 +81,14 @@ class QueueKeeper:
 
 def _saved(event: QueueChanged, position_ms: int) -> SavedQueue:
     current_id = event.entries[event.index].entry_id if event.index >= 0 else None
-    return SavedQueue(event.entries, event.order, current_id, position_ms, event.shuffle, event.repeat, event.lane)
+    return SavedQueue(
+        event.entries,
+        event.order,
+        current_id,
+        position_ms,
+        event.shuffle,
+        event.repeat,
+        event.lane,
+        by_albums=event.by_albums,
+        autoplay=event.autoplay,
+    )

@@ -120,9 +120,9 @@ class PlaybackCommands(QObject):
         """A shuffled order, or the one on screen."""
         self._send(lambda player: player.set_shuffle(shuffle))
 
-    def set_by_albums(self, by_albums: bool, *, reshuffle: bool = True) -> None:
+    def set_by_albums(self, by_albums: bool) -> None:
         """Whether a shuffle keeps albums together."""
-        self._send(lambda player: player.set_by_albums(by_albums, reshuffle=reshuffle))
+        self._send(lambda player: player.set_by_albums(by_albums))
 
     def set_tastes(self, tastes: "Tastes") -> None:
         """What the log says of each recording, for the shuffle."""
@@ -136,9 +136,9 @@ class PlaybackCommands(QObject):
         """``off``, ``all`` or ``one``."""
         self._send(lambda player: player.set_repeat(repeat))
 
-    def begin_with(self, shuffle: bool, repeat: str) -> None:
+    def begin_with(self, shuffle: bool, repeat: str, by_albums: bool, autoplay: bool) -> None:
         """The modes that were chosen last, where no queue was kept that brings its own."""
-        self._send(lambda player: player.begin_with(shuffle, repeat))
+        self._send(lambda player: player.begin_with(shuffle, repeat, by_albums, autoplay))
 
     def set_loudness(self, loudness: Loudness) -> None:
         """Level and equaliser; without a gap, as soon as what is buffered has been heard."""

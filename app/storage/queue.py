@@ -17,9 +17,10 @@ from app.storage.tracks import TRACK_COLUMNS, chunks, track_from_row
 
 _STATE = (
     "insert or replace into queue_state "
-    "(id, shown_ids, order_ids, current_id, position_ms, shuffle, repeat, lane_ids) values (1, ?, ?, ?, ?, ?, ?, ?)"
+    "(id, shown_ids, order_ids, lane_ids, current_id, position_ms, shuffle, repeat, by_albums, autoplay) "
+    "values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_MODES = "update queue_state set current_id = ?, position_ms = ?, shuffle = ?, repeat = ?"
+_MODES = "update queue_state set current_id = ?, position_ms = ?, shuffle = ?, repeat = ?, by_albums = ?, autoplay = ?"
 _ENTRY = "insert or replace into queue_entry (id, track_id, started_by, context, outside) values (?, ?, ?, ?, ?)"
 
 
@@ -37,7 +38,7 @@ class QueueStore:
             queue.lane,
         ):
             with self._db.write(wait_ms) as connection:
-                connection.execute(_MODES, (queue.current_id, queue.position_ms, queue.shuffle, queue.repeat))
+                connection.execute(_MODES, _modes(queue))
             return
         old = {entry.entry_id for entry in (*before.entries, *before.lane)} if before is not None else set()
         held = (*queue.entries, *queue.lane)
@@ -57,11 +58,8 @@ class QueueStore:
                 (
                     _packed(entry.entry_id for entry in queue.entries),
                     _packed(queue.order),
-                    queue.current_id,
-                    queue.position_ms,
-                    queue.shuffle,
-                    queue.repeat,
                     _packed(entry.entry_id for entry in queue.lane),
+                    *_modes(queue),
                 ),
             )
 
@@ -78,7 +76,8 @@ class QueueStore:
         """
         with self._db.read() as connection:
             state = connection.execute(
-                "select shown_ids, order_ids, current_id, position_ms, shuffle, repeat, lane_ids from queue_state"
+                "select shown_ids, order_ids, current_id, position_ms, shuffle, repeat, lane_ids, by_albums, autoplay "
+                "from queue_state"
             ).fetchone()
             if state is None:
                 return None
@@ -98,6 +97,8 @@ class QueueStore:
             shuffle=bool(state[4]),
             repeat=state[5],
             lane=tuple(made[i] for i in _unpacked(state[6]) if i in made and not made[i].track.missing),
+            by_albums=_known(state[7]),
+            autoplay=_known(state[8]),
             left_out=len(shown) - sum(i in made for i in shown),
         )
 
@@ -124,6 +125,14 @@ def _first_after(order: list[int], entry_id: int | None, kept: Iterable[int]) ->
 def _started(word: object) -> StartedBy:
     """What a newer Segue may know more of counts as queued."""
     return next((one for one in StartedBy if one == word), StartedBy.QUEUE)
+
+
+def _modes(queue: SavedQueue) -> tuple[object, ...]:
+    return queue.current_id, queue.position_ms, queue.shuffle, queue.repeat, queue.by_albums, queue.autoplay
+
+
+def _known(kept: object) -> bool | None:
+    return None if kept is None else bool(kept)
 
 
 def _packed(ids: Iterable[int]) -> bytes:

@@ -13,12 +13,12 @@ def remember_playing(wiring: "Wiring") -> None:
     playback.muted_changed.connect(lambda muted: change({"muted": muted}))
     playback.output_chosen.connect(lambda device: change({"output_device": device}))
     playback.speed_changed.connect(lambda percent: change({"speed_percent": percent}))
-    playback.autoplay_changed.connect(lambda autoplay: change({"autoplay": autoplay}))
 
     def modes_changed() -> None:
         if not wiring.begun:  # the player has not been told yet what the listener chose
             return
         modes = {"shuffle": playback.shuffle, "shuffle_albums": playback.by_albums, "repeat": playback.repeat}
-        change(dict(modes))
+        change({**modes, "autoplay": playback.autoplay})
 
     playback.modes_changed.connect(modes_changed)
+    playback.autoplay_changed.connect(modes_changed)

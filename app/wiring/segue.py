@@ -59,7 +59,7 @@ from app.wiring.grading import measure_of
 from app.wiring.importing import ask_history, import_service
 from app.wiring.impressions import join_impressions
 from app.wiring.remember import remember_playing
-from app.wiring.sound import begin_playing, follow_sound
+from app.wiring.sound import begin_playing, follow_sound, modes_of
 from app.wiring.suggesting import make_suggestions
 from app.wiring.sync import sync_service
 from app.wiring.waveform import follow_playing, join_waveforms
@@ -171,8 +171,7 @@ class Wiring(QObject):
         Raises:
             SegueError: it cannot be read.
         """
-        modes = SavedQueue(shuffle=self.settings.shuffle, repeat=self.settings.repeat)
-        saved = with_ids_of_today(self._queue_keeper.load(modes))
+        saved = with_ids_of_today(self._queue_keeper.load(modes_of(self.settings)))
         current = next((each for each in saved.entries if each.entry_id == saved.current_id), None)
         return saved, self._kept.resume(current.track if current else None)
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 def join_shuffle(wiring: "Wiring", plays: PlayStore) -> None:
     """Tells the player what the log says, and every play from then on."""
     playback = wiring.playback
-    playback.set_by_albums(wiring.settings.shuffle_albums, reshuffle=False)
 
     def came(tastes: Tastes) -> None:
         playback.set_tastes(tastes)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from app.config.settings import Settings
 from app.domain.loudness import Loudness
+from app.domain.queue import SavedQueue
 from app.qt.playback_service import PlaybackService
 
 if TYPE_CHECKING:
@@ -22,12 +23,21 @@ def begin_playing(wiring: "Wiring") -> None:
     wiring.playback.start()
 
 
+def modes_of(settings: Settings) -> SavedQueue:
+    """The ways to play on as they were chosen last, for a queue that was kept without them, and where there is none."""
+    return SavedQueue(
+        shuffle=settings.shuffle,
+        repeat=settings.repeat,
+        by_albums=settings.shuffle_albums,
+        autoplay=settings.autoplay,
+    )
+
+
 def begin_sound(playback: PlaybackService, settings: Settings) -> None:
     """Tells the player all of it, and how to play on."""
     playback.set_volume(settings.volume)
     playback.set_muted(settings.muted)
-    playback.begin_with(settings.shuffle, settings.repeat)
-    playback.set_autoplay(settings.autoplay)
+    playback.begin_with(settings.shuffle, settings.repeat, settings.shuffle_albums, settings.autoplay)
     playback.set_loudness(_loudness(settings))
     playback.set_crossfade(settings.crossfade_s)
     playback.set_speed(settings.speed_percent)

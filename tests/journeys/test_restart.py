@@ -63,8 +63,12 @@ def test_a_kept_queue_brings_its_modes_where_a_crash_came_before_the_settings_we
     qtbot.waitUntil(lambda: app.playback.shuffle)
     app.playback.set_shuffle(shuffled)
     qtbot.waitUntil(lambda: app.playback.shuffle == shuffled)
+    app.playback.set_by_albums(shuffled)
+    app.playback.set_autoplay(shuffled)
+    qtbot.waitUntil(lambda: (app.playback.by_albums, app.playback.autoplay) == (shuffled, shuffled))
     end(app)
-    settings_file.save(app.paths.settings, replace(app.settings, shuffle=not shuffled, repeat="off"))
+    unwritten = {"shuffle": not shuffled, "repeat": "off", "shuffle_albums": not shuffled, "autoplay": not shuffled}
+    settings_file.save(app.paths.settings, replace(app.settings, **unwritten))  # type: ignore[arg-type]
     store = QueueStore(app.database)
     before = store.load()
     app = the_app(qapp, home)
@@ -72,7 +76,9 @@ def test_a_kept_queue_brings_its_modes_where_a_crash_came_before_the_settings_we
     with qtbot.waitSignal(app.playback.speed_changed):  # all that is told at the beginning has been heard by then
         app.playback.set_speed(110)
     assert (app.playback.shuffle, app.playback.repeat, app.playback.undo_says) == (shuffled, "all", "")
+    assert (app.playback.by_albums, app.playback.autoplay) == (shuffled, shuffled)
     assert (app.settings.shuffle, app.settings.repeat) == (shuffled, "all")
+    assert (app.settings.shuffle_albums, app.settings.autoplay) == (shuffled, shuffled)
     after = QueueStore(app.database).load()
     assert before is not None
     assert after is not None

@@ -72,6 +72,25 @@ def test_the_position_is_written_every_few_seconds_and_the_queue_only_when_it_ch
     assert (store.whole, store.positions) == (1, pytest.approx(3, abs=1))
 
 
+def test_whether_it_goes_on_behind_its_end_is_written_at_once(database: Database) -> None:
+    deck, _, keeper = played(database, 5.0)
+    for autoplay in (True, False):
+        deck.player.set_autoplay(autoplay)
+        deck.player.set_by_albums(autoplay)
+        follow(deck, keeper)
+        assert (kept(database).autoplay, kept(database).by_albums) == (autoplay, autoplay)
+
+
+def test_a_queue_of_an_older_segue_goes_on_as_the_settings_say(database: Database) -> None:
+    _, store, keeper = played(database, 5.0)
+    with database.write() as connection:
+        connection.execute("update queue_state set by_albums = null, autoplay = null")
+    found = keeper.load(SavedQueue(shuffle=True, by_albums=True, autoplay=True))
+    assert (found.shuffle, found.by_albums, found.autoplay) == (False, True, True)
+    store.save(found, None)
+    assert keeper.load(SavedQueue(by_albums=False, autoplay=False)) == found
+
+
 def test_a_pause_and_a_seek_in_it_are_written_at_once(database: Database) -> None:
     deck, _, keeper = played(database, 5.0)
     deck.player.pause()

@@ -13,6 +13,7 @@ from app.domain.play import EndedBy, StartedBy
 from app.domain.taste import UNKNOWN, Taste
 from app.domain.track import Track
 from app.playback.queue import PlayQueue
+from app.playback.queue_edits import EditedQueue
 from app.playback.shuffle import WINDOW, Tastes, order, weight
 from tests.helpers.fake_playback import a_play
 from tests.helpers.fake_services import a_track
@@ -92,12 +93,13 @@ def test_the_album_that_plays_goes_on_when_albums_are_shuffled() -> None:
 
 
 def test_a_kept_order_is_not_shuffled_anew_at_the_start() -> None:
-    queue = PlayQueue(random.Random(6))
-    queue.set_shuffle(True)
-    queue.replace(some(40, on_album=5), 0, StartedBy.HAND, "")
-    before = list(queue._order)
-    queue.set_by_albums(True, reshuffle=False)
-    assert queue._order == before
+    former = EditedQueue(random.Random(6))
+    former.set_shuffle(True)
+    former.replace(some(40, on_album=5), 0, StartedBy.HAND, "")
+    before = list(former._order)
+    queue = EditedQueue(random.Random(7))
+    queue.restore(replace(former.saved(), by_albums=True))
+    assert (queue._order, queue.by_albums) == (before, True)
     queue.set_by_albums(False)
     assert queue._order != before
 

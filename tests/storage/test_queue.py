@@ -47,6 +47,18 @@ def test_a_queue_comes_back_as_it_was_kept(database: Database) -> None:
     assert store.load() == replace(saved, position_ms=9_000)
 
 
+def test_how_it_goes_on_is_kept_with_it_and_an_older_segue_did_not_say(database: Database) -> None:
+    store, saved = QueueStore(database), a_saved(database, 1, 3, 2)
+    store.save(saved, None)
+    for by_albums, autoplay in ((True, False), (False, True)):
+        before, saved = saved, replace(saved, by_albums=by_albums, autoplay=autoplay)
+        store.save(saved, before)
+        assert store.load() == saved
+    with database.write() as connection:
+        connection.execute("update queue_state set by_albums = null, autoplay = null")
+    assert store.load() == replace(saved, by_albums=None, autoplay=None)
+
+
 def test_only_what_changed_is_written_and_the_rest_stays(database: Database) -> None:
     store, first = QueueStore(database), a_saved(database, 1, 2, 3)
     store.save(first, None)
