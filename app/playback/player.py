@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from app.domain.errors import LeftAlone, SegueError
 from app.domain.play import EndedBy, Play, StartedBy
-from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
+from app.domain.queue import PlaybackState, SavedQueue
 from app.playback.decoder import Decoder, Source
 from app.playback.desktop_commands import RESTART_MS, DesktopCommands
 from app.playback.events import Event
@@ -60,8 +60,6 @@ class Player(DesktopCommands, SoundCommands):
         self._teller = Teller(emit, now_ms, output.rate, client_version)
         self._waits = False
         """Paused because the device is gone, not because the listener wanted it."""
-        self._away: tuple[QueueEntry | None, int] = (None, 0)
-        """What could not be opened when its queue came back, and the place in it that was kept."""
         self._ended_id: int | None = None
         """The entry that ended by itself last."""
 
@@ -190,8 +188,7 @@ class Player(DesktopCommands, SoundCommands):
         except SegueError:  # its drive may be away: it is shown, and playing it says why it cannot be
             self._stream.flush()
             if play:
-                self._teller.resume(entry, play)
-                self._teller.end(EndedBy.REPLACED)
+                self._teller.wait(entry, play)
             self._teller.track(self.queue)
             self._away = (entry, saved.position_ms)
             self._teller.position(saved.position_ms)  # and so it is kept on

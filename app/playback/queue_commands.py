@@ -20,6 +20,9 @@ class QueueCommands:
     _left: tuple[object, int, PlaybackState] = (None, 0, PlaybackState.STOPPED)
     """The edit by which another queue came, the place in what played before, and whether it played."""
 
+    _away: tuple[object, int] = (None, 0)
+    """The entry that could not be opened when its queue came back, and the place in it that was kept."""
+
     _restored = False
     """A queue of last time came back, with its modes."""
 
@@ -60,6 +63,7 @@ class QueueCommands:
     def _leave(self, ended_by: EndedBy) -> None:
         """What plays is over before its end; that it was to be the last is over with it."""
         self._teller.end(ended_by)
+        self._away = (None, 0)
         if self.queue.stops_after:
             self.queue.stops_after = False
             self._teller.queue(self.queue)

@@ -34,18 +34,28 @@ class Teller:
         self._emit, self._now_ms, self._rate = emit, now_ms, rate
         self._meter = PlayMeter(rate, client_version)
         self._since_checkpoint = self._since_position = 0
+        self._waiting: QueueEntry | None = None
+        """Whose play was interrupted by a restart, and goes on once its file can be opened."""
 
     # --- the play that goes on
 
     def begin(self, entry: QueueEntry, started_by: StartedBy, duration_ms: int) -> None:
-        """An entry is about to sound."""
-        self._meter.begin(entry, started_by, duration_ms)
+        """An entry is about to sound; where its play waits, that one goes on."""
+        if self._waiting is not entry:
+            self._settle()
+            self._meter.begin(entry, started_by, duration_ms)
+        self._waiting = None
         self._since_checkpoint = CHECKPOINT_S * self._rate  # the first sound is kept at once
 
     def resume(self, entry: QueueEntry, play: Play) -> None:
         """A play goes on that a restart has interrupted."""
         self._meter.resume(entry, play)
         self._since_checkpoint = 0
+
+    def wait(self, entry: QueueEntry, play: Play) -> None:
+        """A play that a restart has interrupted cannot go on yet: until it does, or something else plays."""
+        self.resume(entry, play)
+        self._waiting = entry
 
     def heard(self, frames: int, position_ms: int) -> None:
         """So many more frames were heard, up to this position."""
@@ -66,16 +76,22 @@ class Teller:
 
     def end(self, ended_by: EndedBy) -> None:
         """The play is over."""
-        self._since_checkpoint = 0
+        self._since_checkpoint, self._waiting = 0, None
         play = self._meter.end(ended_by, self._now_ms())
         if play is not None:
             self._emit(PlayEnded(play))
 
     def fail(self, entry: QueueEntry, started_by: StartedBy, reason: str) -> None:
         """A play that never sounded, because its file cannot be played."""
+        self._settle()
         self.failure(entry, reason)
         self._meter.begin(entry, started_by, entry.track.duration_ms)
         self.end(EndedBy.FAILED)
+
+    def _settle(self) -> None:
+        """What was heard of the play that waits is all of it."""
+        if self._waiting is not None:
+            self.end(EndedBy.REPLACED)
 
     def replaced(self, coming: int) -> None:
         """Another queue took the place of one with entries to come."""

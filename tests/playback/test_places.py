@@ -17,32 +17,80 @@ HAND = StartedBy.HAND
 TWO_S, TEN_S = f"{2 * RATE}:{RATE}", f"{10 * RATE}:{RATE}"
 
 
-def test_a_kept_place_in_a_file_whose_drive_is_away_is_kept_on_and_played_from_when_it_is_back() -> None:
-    away = True
+class Away:
+    """A queue of two that comes back after a restart, 6 s into its first track; its drive may be away."""
 
-    def open_source(path: bytes) -> FakeSource:
-        return FakeSource(b"gone" if away else path)
+    def __init__(self) -> None:
+        self.away = True
+        self.deck = Deck(open_source=lambda path: FakeSource(b"gone" if self.away else path))
+        tracks = fake_tracks(TEN_S, TEN_S)
+        entries = tuple(QueueEntry(7 + at, track, HAND) for at, track in enumerate(tracks))
+        self.saved = SavedQueue(entries, (7, 8), 7, 6_000, by_albums=False, autoplay=False)
+        self.player = self.deck.player
+        self.player.restore(self.saved, a_play(tracks[0], played_ms=3_000, ended_by=EndedBy.REPLACED))
 
-    deck = Deck(open_source=open_source)
-    tracks = fake_tracks(TEN_S, TEN_S)
-    entries = tuple(QueueEntry(7 + at, track, HAND) for at, track in enumerate(tracks))
-    keeper = QueueKeeper(QueueInMemory())  # type: ignore[arg-type]
-    saved = SavedQueue(entries, (7, 8), 7, 6_000)
-    deck.player.restore(saved, a_play(tracks[0], played_ms=3_000, ended_by=EndedBy.REPLACED))
+
+@pytest.fixture
+def away() -> Away:
+    return Away()
+
+
+def test_a_kept_place_in_a_file_whose_drive_is_away_is_kept_on_and_played_from_when_it_is_back(away: Away) -> None:
+    deck, keeper = away.deck, QueueKeeper(QueueInMemory())  # type: ignore[arg-type]
     keeper.follow(*deck.events)
-    assert keeper.load(SavedQueue()) == saved
+    assert keeper.load(SavedQueue()) == away.saved
     deck.player.set_repeat("all")
-    away = False
+    away.away = False
     deck.player.play()
     deck.run(1.0)
     assert deck.player.position_ms == pytest.approx(7_000, abs=60)
     deck.run(3.1)
-    assert deck.heard() == [(1, "replaced", 3_000), (1, "finished", 4_000)]
+    assert deck.heard() == [(1, "finished", 7_000)], "one listening is one play, however its drive came and went"
     deck.player.jump(7)
     deck.run(0.5)
     deck.player.stop()
     deck.player.play()
     assert deck.player.position_ms == 0, "a place is gone back to once"
+
+
+def test_a_play_whose_drive_is_away_is_no_play_of_the_log_until_it_is_over(away: Away) -> None:
+    assert away.deck.heard() == []
+    away.player._resumes = True
+    away.player.quit()
+    assert away.deck.heard() == [], "it is kept as the play that goes on, and the next start tries again"
+
+
+@pytest.mark.parametrize(
+    ("command", "ended"),
+    [
+        (lambda player: player.next(), "skipped"),
+        (lambda player: player.skip_on(), "skipped"),
+        (lambda player: player.jump(8), "replaced"),
+        (lambda player: player.stop(), "replaced"),
+        (lambda player: player.remove([7]), "replaced"),
+        (lambda player: player.clear(), "replaced"),
+        (lambda player: player.play_now(fake_tracks(TWO_S), 0, HAND, ""), "replaced"),
+    ],
+)
+def test_what_is_done_instead_of_waiting_for_its_drive_ends_the_play(
+    away: Away, command: Callable[[Player], None], ended: str
+) -> None:
+    away.away = False
+    command(away.player)
+    assert away.deck.heard() == [(1, ended, 3_000)]
+    if away.player.queue.current is not away.saved.entries[0]:
+        away.player.skip_back()
+    away.player.play()
+    away.deck.run(0.5)
+    anything = bool(away.player.queue.entries)
+    assert away.player.position_ms == pytest.approx(500 * anything, abs=60), "the kept place went with it"
+
+
+def test_a_drive_that_is_still_away_when_its_track_is_wanted_leaves_what_was_heard_and_the_failure(
+    away: Away,
+) -> None:
+    away.player.play()
+    assert away.deck.heard() == [(1, "replaced", 3_000), (1, "failed", 0), (2, "failed", 0)]
 
 
 @pytest.mark.parametrize("command", [Player.next, Player.skip_on])

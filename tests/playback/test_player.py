@@ -365,5 +365,6 @@ def test_a_file_that_cannot_be_read_at_its_place_any_more_comes_back_as_stopped(
     heard = a_play(entry.track, played_ms=3_000, ended_by=EndedBy.REPLACED)
     deck.player.restore(SavedQueue((entry,), (7,), 7, 3_000), heard)
     assert (deck.player.state, deck.player.queue.current) == (PlaybackState.STOPPED, entry)
-    assert deck.heard() == [(1, "replaced", 3_000)]
     assert [event.entry for event in deck.events if isinstance(event, TrackChanged)] == [entry]
+    deck.player.play()
+    assert deck.heard() == [(1, "replaced", 3_000), (1, "failed", 0)]
