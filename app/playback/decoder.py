@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 
 _PREROLL_S = 0.25  # Opus asks for 80 ms before its sound is right, MP3 for its bit reservoir
 _LONGEST_PAGE_S = 6.5  # FFmpeg misjudges the time of an Ogg file's last page, of up to 255 packets
+_LONGEST_WAY_BACK_S = 60.0  # what is damaged around a place is passed over from before it
+_GAP_S = 0.05
+"""Where a frame stands so far behind the one before it, something between them could not be read."""
 _MAX_DAMAGED_IN_A_ROW = 500
 _FARTHEST_SCAN = 24 << 20
 """An MP3 file has no index that is exact: up to here its packets are counted, which takes a tenth of a second."""
@@ -105,7 +108,7 @@ class Decoder:
         """Begins with a frame that stands at a sample."""
         self._to_stereo = ToStereo(self.rate)
         self._ready: Block | None = self._to_stereo.convert(first)
-        self._at = at
+        self._at, self._taken = at, (first.pts or 0, at)
 
     def read(self) -> Block | None:
         """The next block, or ``None`` after the last."""
@@ -115,6 +118,7 @@ class Decoder:
             if frame is None:
                 return None
             block = self._converted(frame)
+            self._step_over_gap(frame)
         if self._end is not None:
             block = block[: max(self._end - self._at, 0)]
         self._at += len(block)
@@ -130,14 +134,26 @@ class Decoder:
                 raise PlaybackFailed(say("Too much of this file is damaged.")) from None
             return None
 
+    def _step_over_gap(self, frame: AudioFrame) -> None:
+        """What could not be read before a frame counts as read: its time says where it stands."""
+        (taken_pts, taken_at), pts = self._taken, frame.pts
+        if pts is not None:
+            at = taken_at + round((pts - taken_pts) * self._tick * self.rate)
+            self._at = at if at - self._at > _GAP_S * self.rate else self._at
+
     def seek(self, frame: int) -> None:
-        """Makes ``frame`` the next one read: goes to a packet before it, decodes and drops."""
+        """Makes ``frame`` the next one read, or the next that can be: goes to a packet before it, decodes and drops."""
         target = max(frame, 0) + self._skip
-        prerolls_s = [_PREROLL_S, _LONGEST_PAGE_S, float("inf")]
+        prerolls_s = [_PREROLL_S, _LONGEST_PAGE_S, _LONGEST_WAY_BACK_S, float("inf")]
         if "ogg" in self._container.format.name and target / self.rate > self.duration_ms / 1000 - _LONGEST_PAGE_S:
             del prerolls_s[0]
         for preroll_s in prerolls_s:
-            self._go_before(target / self.rate - preroll_s)
+            try:
+                self._go_before(target / self.rate - preroll_s)
+            except PlaybackFailed:
+                if preroll_s == prerolls_s[-1]:
+                    raise
+                continue
             if self._at <= target:
                 break
         self._drop(target - self._at)
@@ -181,15 +197,14 @@ class Decoder:
         return byte if byte - known > _FARTHEST_SCAN else 0
 
     def _drop(self, frames: int) -> None:
-        while frames > 0:
+        wanted = self._at + frames
+        while self._at < wanted:
             block = self.read()
             if block is None:
                 return
-            if len(block) > frames:
-                self._ready = block[frames:]
+            if self._at > wanted:
+                self._ready = block[-(self._at - wanted) :]
                 self._at -= len(self._ready)
-                return
-            frames -= len(block)
 
     def _decoded(self) -> Iterator[AudioFrame]:
         """Every frame that can be decoded from here on."""

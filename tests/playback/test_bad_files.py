@@ -10,7 +10,7 @@ import pytest
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
 from app.playback.decoder import Decoder
-from tests.playback.sounds import FORMATS, RATE, Deck, a_track, music, write
+from tests.playback.sounds import FORMATS, RATE, Deck, Sound, a_track, music, write
 
 HAND = StartedBy.HAND
 COMPRESSED = ["mp3", "flac", "ogg", "opus", "m4a"]
@@ -62,6 +62,41 @@ def test_a_damaged_file_can_be_sought_in(tmp_path: Path, good: Path, kind: str) 
     deck.run(10.0)
     assert [track for track, *_ in deck.heard()] == [1, 2]
     assert deck.player.state is PlaybackState.STOPPED
+
+
+DAMAGED_MS = {"flac": (4_000, 5_000), "alac.m4a": (4_000, 5_000), "m4a": (4_000, 5_100), "ogg": (3_500, 6_500)}
+"""What cannot be heard where a tenth of the file in its middle is damaged: an Ogg file loses whole pages."""
+
+
+@pytest.mark.parametrize("kind", DAMAGED_MS)
+@pytest.mark.parametrize("how", ["random", "zeroes"])
+@pytest.mark.parametrize("place_ms", [1_000, 4_500, 6_600, 9_000])
+def test_a_jump_to_or_past_what_is_damaged_leads_to_the_next_that_can_be_heard(
+    tmp_path: Path, kind: str, how: str, place_ms: int
+) -> None:
+    whole = music(10.0)
+    path = write(tmp_path / f"bad.{kind}", whole)
+    data = bytearray(path.read_bytes())
+    first, last = int(len(data) * 0.4), int(len(data) * 0.5)
+    data[first:last] = np.random.default_rng(3).bytes(last - first) if how == "random" else bytes(last - first)
+    path.write_bytes(data)
+    decoder = Decoder(bytes(path))
+    for _ in range(3):
+        decoder.read()
+    decoder.seek(place_ms * RATE // 1000)
+    found_ms = stands_at(decoder, whole) * 1000 / RATE
+    begun, ended = DAMAGED_MS[kind]
+    latest_ms = ended + 200 if begun < place_ms < ended else place_ms
+    assert place_ms - 1 <= found_ms <= latest_ms + 1
+    decoder.close()
+
+
+def stands_at(decoder: Decoder, whole: Sound) -> int:
+    """The frame of the whole that the decoder gives next."""
+    sound = np.concatenate([block for _ in range(8) if (block := decoder.read()) is not None])[2_000:6_000, 0]
+    size = 1 << (len(whole) + len(sound)).bit_length()
+    alike = np.fft.irfft(np.fft.rfft(whole[:, 0], size) * np.conj(np.fft.rfft(sound, size)), size)
+    return int(np.argmax(alike[: len(whole)])) - 2_000
 
 
 @pytest.mark.parametrize(
