@@ -4,6 +4,7 @@ import io
 import logging
 import os
 import stat
+import time
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Protocol
@@ -25,6 +26,8 @@ _LONGEST_PAGE_S = 6.5  # FFmpeg misjudges the time of an Ogg file's last page, o
 _LONGEST_WAY_BACK_S = 60.0  # what is damaged around a place is passed over from before it
 _GAP_S = 0.05
 """Where a frame stands so far behind the one before it, something between them could not be read."""
+_RESTED_S = 2.0
+"""Who has not read for so long was paused: another program may have written into the file meanwhile."""
 _MAX_DAMAGED_IN_A_ROW = 500
 _FARTHEST_SCAN = 24 << 20
 """An MP3 file has no index that is exact: up to here its packets are counted, which takes a tenth of a second."""
@@ -54,7 +57,10 @@ class Source(Protocol):
 
 
 class Decoder:
-    """One open file. Damaged packets are counted and left out; the rest plays on."""
+    """One open file. Damaged packets are counted and left out; the rest plays on.
+
+    Where another program writes into the very file, what is read next is what it holds then, from the same place on.
+    """
 
     def __init__(self, path: bytes) -> None:
         """Opens the file and decodes its first block.
@@ -64,6 +70,7 @@ class Decoder:
         """
         self.damaged_packets = 0
         self._file = os.fdopen(_open_regular(path), "rb", buffering=0)
+        self._look, self._read_s = self._looks(), time.monotonic()
         try:
             self._open()
         except UnreadableFile:
@@ -74,11 +81,11 @@ class Decoder:
             log.info("Cannot decode %r: %s", path, error)
             raise UnreadableFile(say("Segue cannot decode this file.")) from error
 
-    def _open(self) -> None:
+    def _open(self, rate: int = 0) -> None:
         first = self._rewind()
         if first is None:
             raise UnreadableFile(say(_NO_SOUND))
-        self.rate: int = first.sample_rate
+        self.rate: int = rate or first.sample_rate
         self._first_pts = first.pts or 0
         self._skip, self._end = 0, self._trimmed_end()
         self.duration_ms = self._length_ms()
@@ -112,17 +119,54 @@ class Decoder:
 
     def read(self) -> Block | None:
         """The next block, or ``None`` after the last."""
+        read_s, self._read_s = self._read_s, time.monotonic()
+        if self._read_s - read_s > _RESTED_S:
+            self._follow()
         block, self._ready = self._ready, None
         while block is None or not len(block):
-            frame = next(self._frames, None)
+            damaged = self.damaged_packets
+            try:
+                frame = next(self._frames, None)
+            except PlaybackFailed:
+                if self._follow():
+                    return self.read()
+                raise
+            apart = 0 if frame is None else self._apart(frame)
+            if (damaged < self.damaged_packets or apart != 0) and self._follow():
+                return self.read()
             if frame is None:
                 return None
+            self._at += max(apart or 0, 0)  # what could not be read counts as read
             block = self._converted(frame)
-            self._step_over_gap(frame)
         if self._end is not None:
             block = block[: max(self._end - self._at, 0)]
         self._at += len(block)
         return block if len(block) else None
+
+    def _follow(self) -> bool:
+        """Opens the file again where it was written into; true where that was so.
+
+        Raises:
+            PlaybackFailed: it holds no sound any more, or none at that place.
+        """
+        look, self._look = self._look, self._looks()
+        if look == self._look:
+            return False
+        place = self._at - self._skip
+        self._container.close()
+        try:
+            self._open(self.rate)
+        except (av.FFmpegError, OSError, ValueError, UnreadableFile) as error:
+            raise PlaybackFailed(say("The file could not be read any further.")) from error
+        self.seek(place)
+        return True
+
+    def _looks(self) -> tuple[int, int]:
+        try:
+            status = os.fstat(self._file.fileno())
+        except OSError:  # the next read says so
+            return (0, 0)
+        return status.st_size, status.st_mtime_ns
 
     def _converted(self, frame: AudioFrame) -> Block | None:
         """The frame as a block; ``None`` where damage gave it a shape that there is not."""
@@ -134,15 +178,17 @@ class Decoder:
                 raise PlaybackFailed(say("Too much of this file is damaged.")) from None
             return None
 
-    def _step_over_gap(self, frame: AudioFrame) -> None:
-        """What could not be read before a frame counts as read: its time says where it stands."""
+    def _apart(self, frame: AudioFrame) -> int | None:
+        """How far behind the end of the one before it a frame stands; 0: next to nothing, ``None``: it has no time."""
         (taken_pts, taken_at), pts = self._taken, frame.pts
-        if pts is not None:
-            at = taken_at + round((pts - taken_pts) * self._tick * self.rate)
-            self._at = at if at - self._at > _GAP_S * self.rate else self._at
+        if pts is None:
+            return None
+        apart = taken_at + round((pts - taken_pts) * self._tick * self.rate) - self._at
+        return apart if abs(apart) > _GAP_S * self.rate else 0
 
     def seek(self, frame: int) -> None:
         """Makes ``frame`` the next one read, or the next that can be: goes to a packet before it, decodes and drops."""
+        self._follow()
         target = max(frame, 0) + self._skip
         prerolls_s = [_PREROLL_S, _LONGEST_PAGE_S, _LONGEST_WAY_BACK_S, float("inf")]
         if "ogg" in self._container.format.name and target / self.rate > self.duration_ms / 1000 - _LONGEST_PAGE_S:

@@ -4,6 +4,7 @@ import os
 import wave
 from pathlib import Path
 
+import mutagen
 import numpy as np
 import pytest
 
@@ -189,6 +190,65 @@ def test_a_file_that_is_replaced_while_it_plays_is_heard_as_it_was(tmp_path: Pat
     os.replace(write(tmp_path / "b.flac", music(1.0)), path)
     deck.run(8.0)
     assert deck.heard() == [(1, "finished", 6000), (2, "finished", 2000)]
+
+
+@pytest.mark.parametrize("kind", ["wav", "mp3", "ogg", "m4a", "wv"])
+@pytest.mark.parametrize("after", ["a pause", "a jump"])
+def test_a_file_that_another_one_is_written_into_is_heard_as_it_is_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, after: str
+) -> None:
+    path, other = write(tmp_path / f"one.{kind}", music(6.0)), music(8.0, seed=2)
+    decoder = Decoder(bytes(path))
+    place = 0
+    while place < 2 * RATE:
+        block = decoder.read()
+        assert block is not None
+        place += len(block)
+    path.write_bytes(write(tmp_path / "other.flac", other).read_bytes())
+    if after == "a jump":
+        place = 5 * RATE
+        decoder.seek(place)
+    else:
+        monkeypatch.setattr("app.playback.decoder._RESTED_S", -1.0)
+    heard = []
+    while (block := decoder.read()) is not None:
+        heard.append(block)
+    assert np.array_equal(np.concatenate(heard), other[place:])
+    decoder.close()
+
+
+def test_a_file_whose_tags_another_program_makes_longer_while_it_plays_loses_and_repeats_nothing(
+    tmp_path: Path,
+) -> None:
+    whole = music(6.0)
+    path = write(tmp_path / "one.flac", whole)
+    decoder = Decoder(bytes(path))
+    heard = [block for _ in range(5) if (block := decoder.read()) is not None]
+    file = mutagen.File(path)
+    file["comment"] = "x" * 100_003
+    file.save(padding=lambda _info: 0)
+    while (block := decoder.read()) is not None:
+        heard.append(block)
+    assert np.array_equal(np.concatenate(heard), whole)
+    decoder.close()
+
+
+@pytest.mark.parametrize("after", ["a pause", "a jump"])
+def test_a_file_that_becomes_no_sound_while_it_is_paused_fails_with_a_sentence(
+    tmp_path: Path, good: Path, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    path = write(tmp_path / "one.mp3", music(6.0))
+    deck = a_deck(path, good)
+    deck.run(1.0)
+    deck.player.pause()
+    path.write_bytes(b"<html>no</html>" * 9_999)
+    monkeypatch.setattr("app.playback.decoder._RESTED_S", -1.0)
+    if after == "a jump":
+        deck.player.seek(3_000)
+    deck.player.play()
+    deck.run(8.0)
+    assert [(track, ended) for track, ended, _ in deck.heard()] == [(1, "failed"), (2, "finished")]
+    assert deck.troubles == ["“Track 1” was not played. The file could not be read any further."]
 
 
 @pytest.mark.parametrize("kind", ["wav", *COMPRESSED])
