@@ -7,8 +7,8 @@ from typing import Literal
 from app.domain.play import StartedBy
 from app.domain.track import Track
 
-LaneTaken = Literal["play", "next", "end"]
-"""What a listener wants with a track of the lane: hear it now, next, or behind all that waits."""
+LaneTaken = Literal["play", "next", "end", "at"]
+"""What a listener wants with a track of the lane: hear it now, next, behind all that waits, or at a place."""
 
 
 class PlaybackState(StrEnum):

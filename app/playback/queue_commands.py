@@ -205,8 +205,8 @@ class QueueCommands:
         """Puts an entry elsewhere in the lane."""
         self._edit(lambda: self.queue.move_in_lane(entry_id, target))
 
-    def take_from_lane(self, entry_ids: Sequence[int], how: LaneTaken) -> None:
-        """The listener picks entries of the lane: they join the queue, or play at once."""
+    def take_from_lane(self, entry_ids: Sequence[int], how: LaneTaken, place: int = 0) -> None:
+        """The listener picks entries of the lane: they join the queue, at a place of it too, or play at once."""
         self._listen()
         tracks = self.queue.drop_from_lane(entry_ids)
         if not tracks:
@@ -215,6 +215,8 @@ class QueueCommands:
             self.play_at_once(tracks, StartedBy.SUGGESTION, CONTEXT)
         elif how == "next":
             self.play_next(tracks, StartedBy.SUGGESTION, CONTEXT)
+        elif how == "at":
+            self.insert(tracks, place, StartedBy.SUGGESTION, CONTEXT)
         else:
             self.enqueue(tracks, StartedBy.SUGGESTION, CONTEXT)
 

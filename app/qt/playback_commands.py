@@ -210,9 +210,9 @@ class PlaybackCommands(QObject):
         """Puts an entry elsewhere in the lane."""
         self._send(lambda player: player.move_in_lane(entry_id, target))
 
-    def take_from_lane(self, entry_ids: Sequence[int], how: LaneTaken) -> None:
-        """Entries of the lane join the queue, or play at once."""
-        self._send(lambda player: player.take_from_lane(entry_ids, how))
+    def take_from_lane(self, entry_ids: Sequence[int], how: LaneTaken, place: int = 0) -> None:
+        """Entries of the lane join the queue, at a place of it too, or play at once."""
+        self._send(lambda player: player.take_from_lane(entry_ids, how, place))
 
     def choose_output(self, device_id: str) -> None:
         """Another device is to be heard; empty: the system's default."""

@@ -174,6 +174,11 @@ class PlaybackService(PlaybackCommands):
         return self._queue.repeat
 
     @property
+    def order(self) -> tuple[int, ...]:
+        """Entry ids as they play, one pass."""
+        return self._queue.order
+
+    @property
     def index(self) -> int:
         """Where the current entry stands, or -1."""
         return self._queue.index

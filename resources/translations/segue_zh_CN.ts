@@ -3990,8 +3990,8 @@
     </message>
     <message>
         <location filename="../../app/ui/panels/lane.py"/>
-        <source>plays on behind the queue</source>
-        <translation>在队列之后继续播放</translation>
+        <source>plays after the queue</source>
+        <translation>队列之后播放</translation>
     </message>
     <message>
         <location filename="../../app/ui/panels/lane.py"/>
@@ -4050,6 +4050,11 @@
     </message>
     <message>
         <location filename="../../app/ui/panels/queue.py"/>
+        <source>{} to come, {span}</source>
+        <translation>还有 {} 首，{span}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/panels/queue.py"/>
         <source>Last track, then autoplay</source>
         <translation>最后一首，然后自动播放</translation>
     </message>
@@ -4057,11 +4062,6 @@
         <location filename="../../app/ui/panels/queue.py"/>
         <source>Last track</source>
         <translation>最后一首</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/queue.py"/>
-        <source>{tracks} to come, {span}</source>
-        <translation>还有{tracks}，{span}</translation>
     </message>
     <message>
         <location filename="../../app/ui/panels/queue.py"/>

@@ -57,6 +57,7 @@ class FakePlaybackService(QObject):
         self._position_ms = 0
         self._volume, self._muted, self._shuffle, self._repeat = 80, False, False, "off"
         self._by_albums = False
+        self.shuffled_to: tuple[int, ...] = ()
         self._next_id = 1
         self._before: list[QueueEntry] | None = None
         self._after: list[QueueEntry] | None = None
@@ -76,6 +77,10 @@ class FakePlaybackService(QObject):
     repeat = property(lambda self: self._repeat)
     index = property(lambda self: self._index)
     position_ms = property(lambda self: self._position_ms)
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        return self.shuffled_to or tuple(entry.entry_id for entry in self._entries)
 
     @property
     def current(self) -> QueueEntry | None:
@@ -148,8 +153,8 @@ class FakePlaybackService(QObject):
         self._lane.insert(target, entry)
         self.queue_changed.emit()
 
-    def take_from_lane(self, entry_ids: Sequence[int], how: str) -> None:
-        self.taken.append((list(entry_ids), how))
+    def take_from_lane(self, entry_ids: Sequence[int], how: str, place: int = 0) -> None:
+        self.taken.append((list(entry_ids), f"{how} {place}" if how == "at" else how))
         self.drop_from_lane(entry_ids)
 
     def choose_output(self, device_id: str) -> None:

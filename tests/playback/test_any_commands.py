@@ -245,10 +245,10 @@ class AnyCommands(RuleBasedStateMachine):
         else:
             self._do(lambda player: player.move_in_lane(entry_id, to))
 
-    @rule(place=PLACE, how=st.sampled_from(["play", "next", "end"]))
-    def take_from_lane(self, place: int, how: str) -> None:
+    @rule(place=PLACE, how=st.sampled_from(["play", "next", "end", "at"]), to=PLACE)
+    def take_from_lane(self, place: int, how: str, to: int) -> None:
         entry_id = self._lane_id(place)
-        self._do(lambda player: player.take_from_lane([entry_id], how), REPLACED)  # type: ignore[arg-type]
+        self._do(lambda player: player.take_from_lane([entry_id], how, to), REPLACED)  # type: ignore[arg-type]
 
     # --- the machine
 

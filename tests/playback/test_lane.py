@@ -119,14 +119,16 @@ def test_removing_the_last_entry_goes_on_with_the_lane() -> None:
 
 def test_a_track_picked_out_of_the_lane_joins_the_queue_as_a_suggestion() -> None:
     deck = Deck()
-    tracks = fake_tracks(*[TWO_S] * 5)
+    tracks = fake_tracks(*[TWO_S] * 6)
     deck.player.set_autoplay(True)
     deck.player.play_now(tracks[:2], 0, HAND, "album")
     deck.player.fill_lane(tracks[2:])
     lane = deck.player.queue.lane
     deck.player.take_from_lane([lane[1].entry_id], "next")
     deck.player.take_from_lane([lane[2].entry_id], "end")
-    assert [entry.track.id for entry in deck.player.queue.entries] == [1, 4, 2, 5]
+    deck.player.take_from_lane([lane[3].entry_id], "at", 2)
+    assert [entry.track.id for entry in deck.player.queue.entries] == [1, 4, 6, 2, 5]
+    assert deck.player.queue.entries[2].started_by is StartedBy.SUGGESTION
     assert lane_ids(deck.player.queue) == [3]
     deck.player.take_from_lane([lane[0].entry_id], "play")
     deck.player.take_from_lane([4711], "play")

@@ -1,9 +1,10 @@
 """The autoplay lane in the queue's panel."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
+from app.ui.item_models.tracks import dropped_ids
 from app.ui.panels.lane import ENTRY
 from app.ui.panels.queue import QueuePanel
 from app.ui.player_bar import PlayerBar
@@ -37,7 +38,7 @@ def bench(qtbot: QtBot) -> Bench:
 
 def test_the_lane_is_seen_only_while_autoplay_is_on(bench: Bench) -> None:
     assert bench.lane.isVisible()
-    assert bench.lane.state.text == "plays on behind the queue"
+    assert bench.lane.state.text == "plays after the queue"
     bench.playback.set_repeat("all")
     assert bench.lane.state.text == "waits while repeat is on"
     bench.playback.set_autoplay(False)
@@ -70,6 +71,21 @@ def test_the_menu_moves_a_row_into_the_queue(bench: Bench) -> None:
     acts = {action.text(): action for action in bench.lane.menu(0).actions()}
     acts["Add to the queue"].trigger()
     assert bench.playback.taken == [([lane[0].entry_id], "next"), ([lane[1].entry_id], "end")]
+
+
+@pytest.mark.parametrize(("row", "place"), [(0, 0), (1, 1), (-1, 1)])
+def test_a_row_of_the_lane_that_falls_into_the_queue_joins_it_there(bench: Bench, row: int, place: int) -> None:
+    lane, queue = bench.playback.lane(), bench.panel.model
+    data = bench.lane.model.mimeData([bench.lane.model.index(1)])
+    assert set(queue.mimeTypes()) & set(data.formats())
+    assert queue.dropMimeData(data, Qt.DropAction.MoveAction, row, 0, QModelIndex())
+    assert bench.playback.taken == [([lane[1].entry_id], f"at {place}")]
+    assert bench.lane.model.dropMimeData(data, Qt.DropAction.MoveAction, 0, 0, QModelIndex()) is False
+
+
+def test_a_row_of_the_lane_can_be_dragged_to_a_playlist(bench: Bench) -> None:
+    data = bench.lane.model.mimeData([bench.lane.model.index(1)])
+    assert dropped_ids(data) == [3]
 
 
 def test_a_drop_in_the_lane_moves_a_row(bench: Bench) -> None:

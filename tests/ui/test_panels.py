@@ -1,21 +1,17 @@
-"""You may like and the queue: what they show, what they ask for, and that they keep still."""
+"""You may like: what it shows, what it asks for, and that it keeps still."""
 
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.feedback import Said
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Evidence, Signal
-from app.ui.delegates import queue_row
 from app.ui.delegates.suggestion_row import action_rects
-from app.ui.item_models.tracks import TRACKS_MIME, dropped_ids
-from app.ui.panels.entry_view import ENTRY
 from app.ui.panels.evidence import bars_of, decimals, signed
-from app.ui.panels.queue import QueuePanel
 from app.ui.panels.suggestions import SuggestionsPanel
 from app.ui.panels.why_popover import WhyPopover
 from app.ui.theme import Theme
@@ -25,7 +21,6 @@ from tests.helpers.fake_services import (
     FakeSuggestionService,
     a_suggestion,
     a_suggestion_list,
-    some_tracks,
 )
 
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
@@ -216,150 +211,6 @@ def test_the_popover_takes_the_focus_and_escape_gives_it_back(given: Given, qtbo
     assert popover.behind.text() == "Played 14 times since May"
     QTest.keyClick(popover.bars, Qt.Key.Key_Escape)
     assert given.panel.rows.hasFocus()
-
-
-def a_queue(qtbot: QtBot) -> tuple[QueuePanel, FakePlaybackService]:
-    playback = FakePlaybackService()
-    panel = QueuePanel(Theme("light"), playback, FakeCoverService())
-    qtbot.addWidget(panel)
-    panel.resize(336, 700)
-    panel.show()
-    return panel, playback
-
-
-def test_an_empty_queue_says_what_to_do(qtbot: QtBot) -> None:
-    panel, _ = a_queue(qtbot)
-    assert panel.empty.isVisible()
-    assert not panel.clear.isVisible()
-
-
-def test_the_queue_marks_what_plays_and_counts_what_is_left(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(4), 1)
-    assert panel.model.playing == 1
-    assert panel.model.index(1).data(ACCESSIBLE).endswith(", playing")
-    assert panel.summary.text.startswith("2 tracks to come")
-
-
-def test_enter_jumps_and_delete_removes(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(5))
-    panel.rows.setCurrentIndex(panel.model.index(3))
-    QTest.keyClick(panel.rows, Qt.Key.Key_Return)
-    assert playback.index == 3
-    panel.rows.setCurrentIndex(panel.model.index(1))
-    with qtbot.waitSignal(panel.removed):
-        QTest.keyClick(panel.rows, Qt.Key.Key_Delete)
-    assert [entry.track.id for entry in playback.entries()] == [1, 3, 4, 5]
-    assert panel.rows.currentIndex().row() == 1
-    QTest.keyClick(panel.rows, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert [entry.track.id for entry in playback.entries()] == [1, 2, 3, 4, 5]
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    with qtbot.waitSignal(panel.undone) as told:
-        QTest.keyClick(panel.rows, Qt.Key.Key_Z, both)
-    assert told.args == ["Done again: Edited"]
-    assert [entry.track.id for entry in playback.entries()] == [1, 3, 4, 5]
-
-
-def test_the_queue_is_offered_as_a_playlist(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    assert panel.save.isHidden()
-    playback.play_now(some_tracks(3))
-    with qtbot.waitSignal(panel.save_asked) as asked:
-        panel.save.click()
-    assert [track.id for track in asked.args[0]] == [1, 2, 3]
-
-
-def test_alt_and_an_arrow_move_an_entry_and_the_keyboard_stays_on_it(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(4))
-    panel.rows.setCurrentIndex(panel.model.index(2))
-    QTest.keyClick(panel.rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert [entry.track.id for entry in playback.entries()] == [1, 3, 2, 4]
-    assert panel.rows.currentIndex().row() == 1
-
-
-@pytest.mark.parametrize(
-    ("source", "before", "after"), [(0, 3, [2, 3, 1, 4]), (3, 1, [1, 4, 2, 3]), (1, -1, [1, 3, 4, 2])]
-)
-def test_a_drop_moves_the_entry_to_where_it_fell(qtbot: QtBot, source: int, before: int, after: list[int]) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(4))
-    data = panel.model.mimeData([panel.model.index(source)])
-    assert isinstance(data, QMimeData)
-    panel.model.dropMimeData(data, Qt.DropAction.MoveAction, before, 0, QModelIndex())
-    assert [entry.track.id for entry in playback.entries()] == after
-
-
-def test_several_rows_are_dragged_as_one_block_and_stay_chosen(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(5))
-    for row in (0, 3):
-        flag = QItemSelectionModel.SelectionFlag.Select
-        panel.rows.selectionModel().setCurrentIndex(panel.model.index(row), flag)
-    data = panel.model.mimeData([panel.model.index(row) for row in (3, 0)])
-    assert dropped_ids(data) == [1, 4], "a playlist takes the tracks"
-    panel.model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, QModelIndex())
-    assert [entry.track.id for entry in playback.entries()] == [2, 1, 4, 3, 5]
-    assert panel.rows.chosen_rows() == [1, 2]
-
-
-def test_the_chip_of_a_suggested_row_asks_why_and_so_does_a_key(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(2))
-    playback.enqueue(some_tracks(3)[2:], StartedBy.SUGGESTION, "panel")
-    panel.resize(336, 500)
-    panel.show()
-    index = panel.model.index(2)
-    chip = queue_row.chip_rect(panel.rows.visualRect(index), index.data(ENTRY).track)
-    assert (chip.width(), chip.height()) == (48, 18)
-    with qtbot.waitSignal(panel.why_asked) as asked:
-        qtbot.mouseClick(panel.rows.viewport(), Qt.MouseButton.LeftButton, pos=chip.center())
-    assert asked.args[0].track.id == 3
-    with qtbot.waitSignal(panel.why_asked):
-        qtbot.keyClick(panel.rows, Qt.Key.Key_I)
-    plain = panel.model.index(1)
-    where = queue_row.chip_rect(panel.rows.visualRect(plain), plain.data(ENTRY).track).center()
-    assert panel.rows.part_at(plain, where) == ""
-
-
-def test_rows_of_a_table_can_be_dropped_on_the_queue(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(2))
-    data = QMimeData()
-    data.setData(TRACKS_MIME, b"7 8")
-    assert panel.model.canDropMimeData(data, Qt.DropAction.CopyAction, -1, 0, QModelIndex())
-    with qtbot.waitSignal(panel.model.tracks_dropped) as dropped:
-        panel.model.dropMimeData(data, Qt.DropAction.CopyAction, -1, 0, QModelIndex())
-    assert dropped.args == [[7, 8], -1]
-    with qtbot.waitSignal(panel.model.tracks_dropped) as dropped:
-        panel.model.dropMimeData(data, Qt.DropAction.CopyAction, 1, 0, QModelIndex())
-    assert dropped.args == [[7, 8], 1]
-
-
-def test_clear_leaves_what_is_playing(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(4), 2)
-    panel.clear.click()
-    assert [entry.track.id for entry in playback.entries()] == [3]
-    assert playback.current.track.id == 3
-
-
-def test_the_queue_is_kept_when_another_track_starts(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(4))
-    panel.rows.setCurrentIndex(panel.model.index(2))
-    playback.next()
-    assert panel.model.playing == 1
-    assert panel.rows.currentIndex().row() == 2
-
-
-def test_a_menu_entry_plays_next(qtbot: QtBot) -> None:
-    panel, playback = a_queue(qtbot)
-    playback.play_now(some_tracks(5), 1)
-    actions = {action.text(): action for action in panel.menu(4).actions()}
-    actions["Play next"].trigger()
-    assert [entry.track.id for entry in playback.entries()] == [1, 2, 5, 3, 4]
 
 
 def test_suggestions_without_evidence_still_open_a_popover(given: Given) -> None:

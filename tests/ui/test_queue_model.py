@@ -1,11 +1,12 @@
 """The rows of the queue for their list: Qt counts them, and nothing but the queue itself changes them."""
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.play import StartedBy
 from app.domain.queue import QueueEntry
+from app.ui.item_models.tracks import LANE_MIME
 from app.ui.panels.entry_view import ENTRY
 from app.ui.panels.queue_model import QueueModel, runs
 from tests.helpers.fake_services import a_track
@@ -27,7 +28,7 @@ def test_each_row_is_an_entry_that_can_be_chosen_and_dragged_and_never_typed_int
         flags = index.flags()
         assert flags & Qt.ItemFlag.ItemIsSelectable
         assert flags & Qt.ItemFlag.ItemIsDragEnabled
-        assert not flags & Qt.ItemFlag.ItemIsEditable
+        assert not flags & (Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled)
     assert model.flags(QModelIndex()) == Qt.ItemFlag.ItemIsDropEnabled, "below the last row"
 
 
@@ -47,6 +48,22 @@ def test_the_same_entries_with_another_playing_keep_their_indexes(model: QueueMo
     assert (model.playing, resets) == (4, [])
     model.replace(model.rows[1:], 3)
     assert (model.rowCount(), model.playing, len(resets)) == (4, 3, 1)
+
+
+def test_in_a_shuffle_what_had_its_turn_is_played_wherever_it_stands(model: QueueModel) -> None:
+    assert [model.is_played(row) for row in range(5)] == [True, True, False, False, False]
+    model.replace(list(model.rows), 2, frozenset({5, 1}))
+    assert [model.is_played(row) for row in range(5)] == [True, False, False, False, True]
+
+
+@pytest.mark.parametrize("said", [b"", b"x", b"-1", "\u0662".encode()])
+def test_a_drop_that_names_no_row_of_the_lane_is_refused(model: QueueModel, said: bytes) -> None:
+    dropped: list[tuple[int, int]] = []
+    model.lane_dropped.connect(lambda row, before: dropped.append((row, before)))
+    data = QMimeData()
+    data.setData(LANE_MIME, said)
+    assert not model.dropMimeData(data, Qt.DropAction.CopyAction, 1, 0, QModelIndex())
+    assert dropped == []
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ PAGE_ROWS: Final = 128
 PAGES: Final = 64
 QUEUE_MIME: Final = "application/x-segue-queue-rows"
 """Rows of the queue, for the queue itself."""
+LANE_MIME: Final = "application/x-segue-lane-row"
+"""A row of the autoplay lane, for the lane itself and for the queue."""
 TRACKS_MIME: Final = "application/x-segue-tracks"
 """Ids of tracks, for the window itself: a track of a cue sheet has no file of its own to be dropped."""
 _MOST_DRAGGED: Final = 2_000

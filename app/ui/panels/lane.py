@@ -1,7 +1,7 @@
 """The autoplay lane under the queue: what plays on by itself, marked as such, to be edited or sent away."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -33,13 +33,13 @@ from app.ui import icons
 from app.ui.controls import Line, TextButton, plain_tip
 from app.ui.delegates import queue_row
 from app.ui.delegates.text import clock
+from app.ui.item_models.tracks import LANE_MIME, TRACKS_MIME
 from app.ui.panels.entry_view import ENTRY, EntryView
 from app.ui.panels.suggestions import add_places
 from app.ui.services import Covers, Playback
 from app.ui.theme import BODY, BODY_STRONG, COVER_ROW, HAIR, S, Theme
 from app.ui.views.parts import as_wide_as_words
 
-_MIME: Final = "application/x-segue-lane-row"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -87,20 +87,24 @@ class LaneModel(QAbstractListModel):
         return base | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.ItemIsDropEnabled)
 
     def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return [_MIME]
+        return [LANE_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        data = QMimeData()
-        data.setData(_MIME, QByteArray(str(indexes[0].row()).encode()))
+        """The row for the lane itself and the queue, its track for a playlist."""
+        data, row = QMimeData(), indexes[0].row()
+        data.setData(LANE_MIME, QByteArray(str(row).encode()))
+        track = self.rows[row].track
+        if track.in_library and not track.missing:
+            data.setData(TRACKS_MIME, QByteArray(str(track.id).encode()))
         return data
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
-        if not data.hasFormat(_MIME):
+        if not data.hasFormat(LANE_MIME):
             return False
-        source = int(data.data(_MIME).data())
+        source = int(data.data(LANE_MIME).data())
         before = row if row >= 0 else len(self.rows)
         target = before - 1 if before > source else before
         if target != source and 0 <= source < len(self.rows):
@@ -225,16 +229,16 @@ class LanePanel(QWidget):
         if self._playback.repeat != "off":
             self.state.set_text(say("waits while repeat is on"))
         else:
-            self.state.set_text(say("plays on behind the queue") if lane else say("looking for tracks"))
+            self.state.set_text(say("plays after the queue") if lane else say("looking for tracks"))
         self.another.setVisible(bool(lane))
         self.setVisible(self._playback.autoplay)
 
     def _cover_came(self, track_id: int, pixels: int) -> None:
         self.rows.viewport().update()
 
-    def take(self, rows: Sequence[int], how: LaneTaken) -> None:
-        """Rows join the queue, or play at once."""
-        self._playback.take_from_lane(self._ids(rows), how)
+    def take(self, rows: Sequence[int], how: LaneTaken, place: int = 0) -> None:
+        """Rows join the queue, at a place of it too, or play at once."""
+        self._playback.take_from_lane(self._ids(rows), how, place)
 
     def remove(self, row: int) -> None:
         """Takes a row out; another track comes in its place at the end."""

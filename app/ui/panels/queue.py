@@ -118,7 +118,7 @@ class _RowDelegate(QStyledItemDelegate):
             self._covers.pixmap(entry.track.id, round(COVER_ROW * self._view.devicePixelRatioF())),
             self._theme.palette,
             playing=row == self._model.playing,
-            played=row < self._model.playing,
+            played=self._model.is_played(row),
             selected=bool(option.state & QStyle.StateFlag.State_Selected),
             hovered=row == self._view.hovered,
             ring=self._view.ring_on(row),
@@ -161,7 +161,8 @@ class QueuePanel(QWidget):
         self._lay_out()
         playback.queue_changed.connect(self._show)
         playback.track_changed.connect(self._track_changed)
-        playback.autoplay_changed.connect(self._show)
+        playback.modes_changed.connect(self._show)
+        playback.autoplay_changed.connect(self._autoplay_changed)
         covers.cover_ready.connect(self._cover_came)
         self.rows.jump_asked.connect(playback.jump)
         self.rows.remove_asked.connect(self.remove)
@@ -169,7 +170,8 @@ class QueuePanel(QWidget):
         for rows in (self.rows, self.lane.rows):
             rows.why_asked.connect(self.why_asked)
         self.rows.customContextMenuRequested.connect(self._menu_at)
-        self.model.block_asked.connect(playback.move_block)
+        self.model.block_asked.connect(self._move_block)
+        self.model.lane_dropped.connect(lambda row, place: self.lane.take([row], "at", place))
         self.clear.clicked.connect(self._clear)
         self.save.clicked.connect(lambda: self.save_asked.emit([entry.track for entry in self.model.rows]))
         self._show()
@@ -204,7 +206,8 @@ class QueuePanel(QWidget):
         self._keep_row = -1
         other = entries != self.model.rows
         chosen = {self.model.rows[row].entry_id for row in self.rows.chosen_rows()} if other else set()
-        self.model.replace(entries, playing)
+        heard = self._heard()
+        self.model.replace(entries, playing, heard)
         self._choose(chosen)
         if not self.rows.currentIndex().isValid() and current >= 0 and entries:
             kept = bool(self.rows.chosen_rows())
@@ -216,16 +219,28 @@ class QueuePanel(QWidget):
         self._lists.setMaximumHeight(rows * queue_row.row_height() + HAIR if rows else QWIDGETSIZE_MAX)
         if other:
             self._until_ms = list(accumulate(map(_DURATION_MS, entries), initial=0))
-        ahead, left_ms = len(entries) - playing - 1, self._until_ms[-1] - self._until_ms[playing + 1]
-        self.summary.set_text(
-            say("{tracks} to come, {span}", tracks=plural(ahead, "track"), span=span(left_ms))
-            if ahead
-            else self._last_words()
-        )
+        ahead, left_ms = self._to_come(entries, playing, heard)
+        words = say("{} to come, {span}", f"{ahead:,}", span=span(left_ms)) if ahead else self._last_words()
+        self.summary.set_text(words)
         self.clear.setVisible(len(entries) > (1 if playing >= 0 else 0))
         self.summary.setVisible(bool(entries))
         self.save.setVisible(bool(entries))
         self._stack.setCurrentWidget(self.rows if entries else self.empty)
+
+    def _heard(self) -> frozenset[int] | None:
+        """In a shuffle: what has had its turn."""
+        order, current = self._playback.order, self._playback.current
+        if not self._playback.shuffle:
+            return None
+        known = current is not None and current.entry_id in order
+        return frozenset(order[: order.index(current.entry_id)]) if current is not None and known else frozenset()
+
+    def _to_come(self, entries: list[QueueEntry], playing: int, heard: frozenset[int] | None) -> tuple[int, int]:
+        """How many entries, and how long they take."""
+        if heard is None:
+            return len(entries) - playing - 1, self._until_ms[-1] - self._until_ms[playing + 1]
+        coming = [entry for at, entry in enumerate(entries) if at != playing and entry.entry_id not in heard]
+        return len(coming), sum(map(_DURATION_MS, coming))
 
     def _choose(self, entry_ids: set[int]) -> None:
         """Rows stay chosen where other rows come, go or move."""
@@ -243,12 +258,17 @@ class QueuePanel(QWidget):
         """Brings what is playing to the top, under the one before it; once a track, not under a hand."""
         playing = self.model.playing
         heard = self.model.rows[playing].entry_id if 0 <= playing < len(self.model.rows) else -1
-        if heard == self._followed or not self.isVisible() or self.rows.underMouse() or self.rows.hasFocus():
+        if heard == self._followed or not self.isVisible() or self.rows.is_under_a_hand():
             return
         self._followed = heard
         if heard >= 0:
             top = self.model.index(max(playing - 1, 0))
             self.rows.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _autoplay_changed(self) -> None:
+        """The lane takes a part of the room, or gives it back."""
+        self._followed = -1
+        self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -291,6 +311,10 @@ class QueuePanel(QWidget):
     def _move(self, source: int, target: int) -> None:
         self._keep_row = target
         self._playback.move(source, target)
+
+    def _move_block(self, rows: list[int], before: int) -> None:
+        self._keep_row = before - sum(row < before for row in rows)
+        self._playback.move_block(rows, before)
 
     def _menu_at(self, point: QPoint) -> None:
         index = self.rows.indexAt(point)

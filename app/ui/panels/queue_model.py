@@ -24,7 +24,7 @@ from app.domain.words import say
 from app.ui.controls import plain_tip
 from app.ui.delegates.text import clock
 from app.ui.drops import dropped_paths
-from app.ui.item_models.tracks import QUEUE_MIME, TRACKS_MIME, dropped_ids
+from app.ui.item_models.tracks import LANE_MIME, QUEUE_MIME, TRACKS_MIME, dropped_ids
 from app.ui.panels.entry_view import ENTRY
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,9 +32,9 @@ _A_ROW = (
     Qt.ItemFlag.ItemIsSelectable
     | Qt.ItemFlag.ItemIsEnabled
     | Qt.ItemFlag.ItemNeverHasChildren
-    | Qt.ItemFlag.ItemIsDropEnabled
     | Qt.ItemFlag.ItemIsDragEnabled
 )
+"""A drop falls between two rows, never on one."""
 
 
 class QueueModel(QStringListModel):
@@ -45,19 +45,28 @@ class QueueModel(QStringListModel):
     tracks_dropped = Signal(list, int)
     files_dropped = Signal(list, int)
     """Ids that were dragged here out of a table, and the row they fell before; -1: behind the last."""
+    lane_dropped = Signal(int, int)
+    """A row of the autoplay lane, and the row it fell before."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[QueueEntry] = []
         self.playing = -1
+        self.heard: frozenset[int] | None = None
+        """The entries that have had their turn in a shuffle; ``None``: it plays in the order of the rows."""
 
     @property
     def rows(self) -> list[QueueEntry]:
         """The entries, in order."""
         return self._rows
 
-    def replace(self, rows: list[QueueEntry], playing: int) -> None:
+    def is_played(self, row: int) -> bool:
+        """Its turn is over."""
+        return row < self.playing if self.heard is None else self._rows[row].entry_id in self.heard
+
+    def replace(self, rows: list[QueueEntry], playing: int, heard: frozenset[int] | None = None) -> None:
         """Shows others; the same entries with another one playing are repainted in place."""
+        self.heard = heard
         if self._rows == rows:
             self.playing = playing
             if rows:
@@ -107,7 +116,7 @@ class QueueModel(QStringListModel):
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return [QUEUE_MIME, TRACKS_MIME, "text/uri-list"]
+        return [QUEUE_MIME, LANE_MIME, TRACKS_MIME, "text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The rows for the queue itself, their tracks for a playlist."""
@@ -120,14 +129,17 @@ class QueueModel(QStringListModel):
         return data
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
-        if row < 0 and parent.isValid():  # on a row: before it
-            row = parent.row()
         if data.hasFormat(QUEUE_MIME):
             rows = [int(one) for one in bytes(data.data(QUEUE_MIME).data()).split() if one.isdigit()]
             before = row if row >= 0 else len(self._rows)
             if rows and rows[-1] < len(self._rows) and rows != list(range(before, before + len(rows))):
                 self.block_asked.emit(rows, before)
             return False  # the rows come back by queue_changed; the view must not remove any
+        if data.hasFormat(LANE_MIME):
+            source = bytes(data.data(LANE_MIME).data())
+            if source.isdigit():
+                self.lane_dropped.emit(int(source), row if row >= 0 else len(self._rows))
+            return source.isdigit()
         if ids := dropped_ids(data):
             self.tracks_dropped.emit(ids, row)
             return True

@@ -26,6 +26,7 @@ from app.domain.track import Track
 from app.domain.words import say
 from app.ui.delegates.text import line_height
 from app.ui.delegates.track_row import GAP, HEART, LEAD, RowLook, paint_track_row
+from app.ui.drag_card import drag_rows
 from app.ui.item_models.album_groups import Rows, by_albums
 from app.ui.item_models.tracks import ORDERS, Column, Fetch, TrackTableModel, cell_text
 from app.ui.services import Services
@@ -249,6 +250,11 @@ class TrackTable(MarkedTable):
             self.actions_of_tracks.play(self.rows.tracks(rows[:MOST_QUEUED]), 0, self._started_by)
         elif self.currentIndex().isValid():
             self.play_row(self.currentIndex().row())
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        rows = self.selected_rows()
+        title = "".join(track.title for track in self.rows.tracks(rows[:1]))
+        drag_rows(self, self._theme.palette, title, len(rows), actions)
 
     def _play_index(self) -> None:
         self.play_row(self.currentIndex().row())
