@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.companion.said import Said
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
-from app.domain.recording import SAME_LENGTH_MS, fold, names_of, recording_key, without_master
+from app.domain.recording import SAME_LENGTH_MS, fold, key_form, names_of, recording_key, without_master
 from app.domain.scan import Trace
 from app.domain.tags import Tags
 from app.domain.track import Track
@@ -109,12 +109,12 @@ def _by_title(library: Library, said: Said) -> Track | None:
     """Those that have a recording id of their own are not found by their names' key."""
     if not said.title:
         return None
-    artists = {fold(artist) for artist in _credits(said)}
+    artists, title = {key_form(artist) for artist in _credits(said)}, key_form(said.title)
     near = [
         track
         for track in library.titled(said.title)
-        if fold(track.title) == fold(said.title)
-        and artists & {fold(track.artist), fold(track.album_artist)} - {""}
+        if key_form(track.title) == title
+        and artists & {key_form(track.artist), key_form(track.album_artist)} - {""}
         and _as_long(said, track.duration_ms)
     ]
     return min(near, key=lambda track: (track.missing, abs(track.duration_ms - said.length_ms)), default=None)

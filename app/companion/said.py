@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.config.file_uri import path_of_uri, plain_path
 from app.domain.queue import PlaybackState
-from app.domain.recording import fold, is_mbid
+from app.domain.recording import is_mbid, key_form
 from app.domain.text import clean
 
 LONGEST_MS = 48 * 3_600_000
@@ -81,8 +81,8 @@ def same_track(before: Said, now: Said) -> bool:
 
 
 def _same_names(before: Said, now: Said) -> bool:
-    same_artist = not before.artist or not now.artist or fold(before.artist) == fold(now.artist)
-    return fold(before.title) == fold(now.title) and same_artist
+    same_artist = not before.artist or not now.artist or key_form(before.artist) == key_form(now.artist)
+    return key_form(before.title) == key_form(now.title) and same_artist
 
 
 def said_of(metadata: object) -> Said:

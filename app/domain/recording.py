@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from app.domain.disc_folder import disc_of
 from app.domain.ids import AlbumKey, RecordingKey
+from app.domain.key_form import key_form as _key_form
 from app.domain.tags import Tags
 from app.domain.text import fold as _fold
 
@@ -17,6 +18,7 @@ _MASTER = re.compile(
 )
 _SECONDS_A_STEP = 4
 fold = lru_cache(maxsize=4096)(_fold)
+key_form = lru_cache(maxsize=4096)(_key_form)
 _SPLIT = "\x1f"
 SAME_LENGTH_MS = 3_000
 """Copies of a recording in two formats differ in length by less than this."""
@@ -37,8 +39,13 @@ def recording_key(tags: Tags, path: bytes) -> RecordingKey:
         return RecordingKey("mbid:" + tags.recording_mbid)
     if tags.title and (tags.artist or tags.album_artist):
         length = round(tags.duration_ms / 1000 / _SECONDS_A_STEP)
-        return RecordingKey(f"tags:{fold(tags.artist or tags.album_artist)}{_SPLIT}{fold(tags.title)}{_SPLIT}{length}")
+        return RecordingKey(f"{named(tags.artist or tags.album_artist, tags.title)}{length}")
     return RecordingKey("path:" + hashlib.blake2b(path, digest_size=16).hexdigest())
+
+
+def named(artist: str, title: str) -> str:
+    """How the key of a recording begins that has no MusicBrainz id: what :func:`names_of` gives of it."""
+    return f"tags:{key_form(artist)}{_SPLIT}{key_form(title)}{_SPLIT}"
 
 
 def names_of(key: RecordingKey) -> str:
@@ -92,8 +99,8 @@ def album_key(tags: Tags, path: bytes) -> AlbumKey:
     if not tags.album:
         return AlbumKey("")
     if tags.album_artist:
-        return AlbumKey(f"tags:{fold(tags.album_artist)}\x1f{fold(tags.album)}")
+        return AlbumKey(f"tags:{key_form(tags.album_artist)}\x1f{key_form(tags.album)}")
     if tags.compilation:
-        return AlbumKey(f"various:{fold(tags.album)}")
+        return AlbumKey(f"various:{key_form(tags.album)}")
     folder = hashlib.blake2b(album_folder(path), digest_size=8).hexdigest()
-    return AlbumKey(f"folder:{folder}\x1f{fold(tags.album)}")
+    return AlbumKey(f"folder:{folder}\x1f{key_form(tags.album)}")

@@ -1,7 +1,7 @@
 """When two reports of a play mean one: the companion heard it, and a scrobbler brings it along later."""
 
 from app.domain.play import Play
-from app.domain.recording import SAME_LENGTH_MS, fold, names_of
+from app.domain.recording import SAME_LENGTH_MS, named, names_of
 
 SAME_START_MS = 120_000
 """Scrobblers tell the start, or the moment half was heard; clocks differ."""
@@ -44,5 +44,5 @@ def _same_names(first: Play, second: Play) -> bool:
     return any(names) and _called(first) == _called(second)
 
 
-def _called(play: Play) -> tuple[str, str]:
-    return fold(play.artist), fold(play.title)
+def _called(play: Play) -> str:
+    return named(play.artist, play.title)

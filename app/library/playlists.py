@@ -17,6 +17,7 @@ from urllib.parse import unquote_to_bytes
 
 from app.domain.ids import RecordingKey
 from app.domain.playlist import NewEntry, Playlist, PlaylistId
+from app.domain.recording import named
 from app.domain.text import fold
 from app.domain.words import say
 from app.library import playlist_files
@@ -285,7 +286,7 @@ def _readings(path: bytes) -> list[bytes]:
 
 
 def _words(artist: str, title: str) -> str:
-    return f"{fold(artist)}\x1f{fold(title)}" if artist and title else ""
+    return named(artist, title) if artist and title else ""
 
 
 def _grouped(files: Iterable[LibraryFile], key: Callable[[LibraryFile], str]) -> dict[str, list[LibraryFile]]:

@@ -6,7 +6,7 @@ A file that was converted, made louder or is still being written sounds otherwis
 import os
 import re
 
-from app.domain.recording import SAME_LENGTH_MS, fold
+from app.domain.recording import SAME_LENGTH_MS, fold, named
 from app.domain.scan import Trace
 from app.domain.track import ScannedFile
 
@@ -41,7 +41,7 @@ def still_the_same(file: ScannedFile, trace: Trace, names: Names) -> bool:
     if trace.recording_key == file.recording_key:
         return True
     title, artist, album = names
-    same_names = (fold(title), fold(artist)) == (fold(file.tags.title), fold(file.tags.artist))
+    same_names = named(artist, title) == named(file.tags.artist, file.tags.title)
     # The same song in another length, from another record, is another recording: live, or a remix.
     return same_names and (near or fold(album) == fold(file.tags.album))
 

@@ -7,7 +7,7 @@ from app.domain.tags import Tags
 from app.domain.track import Texts
 from app.storage.database import Database
 
-VERSION = 2
+VERSION = 3
 """Goes up whenever these are formed in another way."""
 
 _SAID = (

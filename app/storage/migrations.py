@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.storage.rekey import teach
+
 SET = "segue"
 _RECORD = (
     'CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (\n   "id" INTEGER PRIMARY KEY,\n   "migration_set" TEXT,\n'
@@ -44,6 +46,7 @@ def apply(connection: sqlite3.Connection, folder: Path) -> None:
     """
     import sqlite_utils
 
+    teach(connection)
     steps = sqlite_utils.Migrations(SET)
     for path in _files(folder):
 
@@ -57,6 +60,7 @@ def apply(connection: sqlite3.Connection, folder: Path) -> None:
 
 def begin(connection: sqlite3.Connection, folder: Path) -> None:
     """Does the same in a file that holds nothing yet, without sqlite-utils: that brings numpy, which takes longer."""
+    teach(connection)
     for statement in _RECORD:
         connection.execute(statement)
     for path in _files(folder):

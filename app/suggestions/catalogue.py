@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.recording import key_form
 from app.domain.text import fold
 from app.domain.track import Track
 from recommender.listener import Catalogue
@@ -32,7 +33,7 @@ def catalogue(tracks: Iterable[Track]) -> Catalogue:
         durations.append(track.duration_ms)
         years.append(track.year or 0)
         recording.add(track.recording_key)
-        artist.add(fold(track.artist or track.album_artist))
+        artist.add(key_form(track.artist or track.album_artist))
         album.add(track.album_key)
         genre.add(fold(track.genre.split(";")[0]))
         version.add(version_group(track.title, track.artist or track.album_artist))
@@ -82,8 +83,8 @@ def version_group(title: str, artist: str) -> str:
     >>> version_group("Song - Remastered 2011", "Ida") == version_group("Song (Live) [Mono]", "IDA")
     True
     """
-    bare, before = fold(title), ""
-    by = fold(artist)
+    bare, before = key_form(title), ""
+    by = key_form(artist)
     while bare != before:
         before = bare
         bare = _AFTER_DASH.sub("", _BRACKETS.sub("", before)) or before

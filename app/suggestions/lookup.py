@@ -6,7 +6,7 @@ from app.config.file_uri import path_of_uri
 from app.domain.errors import UnknownTrack
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.query import Query, Words
-from app.domain.recording import fold, is_mbid
+from app.domain.recording import is_mbid, named
 from app.domain.text import clean, search_form
 from app.domain.track import Track
 from app.storage.search import SearchStore
@@ -64,8 +64,8 @@ class Lookup:
         if not all(each.text for each in words):
             return None
         found = self._tracks.get(self._search.ids(Query("", words), limit=_LOOKED_AT))
-        meant = fold(artist), fold(title)
-        return _best([t for t in found if any((fold(by), fold(t.title)) == meant for by in (t.artist, t.album_artist))])
+        meant = named(artist, title)
+        return _best([t for t in found if meant in {named(t.artist, t.title), named(t.album_artist, t.title)}])
 
 
 def artist_of(call: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.ids import RecordingKey, TrackId
-from app.domain.recording import SAME_LENGTH_MS, fold, names_of
+from app.domain.recording import SAME_LENGTH_MS, named, names_of
 from app.domain.track import Track
 
 _MOST_INT32: Final = (1 << 31) - 1
@@ -90,6 +90,4 @@ class Present:
 
 def _names(track: Track) -> str:
     """As a key has them."""
-    return (
-        names_of(track.recording_key) or f"tags:{fold(track.artist or track.album_artist)}\x1f{fold(track.title)}\x1f"
-    )
+    return names_of(track.recording_key) or named(track.artist or track.album_artist, track.title)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import mutagen.id3
 
-from app.config.paths import resources
 from app.storage.database import Database
 from app.storage.plays import PlayStore
 from app.storage.salvage import salvage
 from tests.helpers.builders import a_play
+from tests.helpers.older import an_older_database
 from tests.library.scanning import Library
 from tests.library.sounds import put
 
@@ -88,11 +88,7 @@ def test_a_copy_that_the_listener_has_given_stars_keeps_them_and_takes_nothing(l
 def _as_it_was(library: Library, folder: Path, ratings: dict[str, int]) -> Path:
     """The library as an older Segue kept it: one rating a track, whoever it was from."""
     folder.mkdir()
-    shutil.copytree(resources() / "migrations", folder / "migrations")
-    for later in (folder / "migrations").glob("*.sql"):
-        if later.stem >= "0016":
-            later.unlink()
-    Database(folder / "segue.db", folder / "migrations").close()
+    an_older_database(folder, "0016").close()
     with closing(sqlite3.connect(folder / "segue.db")) as old:
         old.execute("attach ? as new", (os.fspath(library.database.path),))
         names = {row[1] for row in old.execute("pragma new.table_info(track)")}

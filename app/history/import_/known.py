@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from app.domain.play import Play
-from app.domain.recording import fold
+from app.domain.recording import key_form
 from app.domain.same_play import FURTHEST_MS, same_play
 
 Told = Literal["log", "files"]
@@ -90,7 +90,7 @@ class Known:
 
 def _names(play: Play) -> Iterator[str]:
     """What tellings of one play can have in common."""
-    yield "title:" + fold(play.title)
+    yield "title:" + key_form(play.title)
     yield play.recording_key
     if play.track_id is not None:
         yield f"track:{play.track_id}"

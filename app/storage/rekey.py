@@ -1,0 +1,76 @@
+"""What the migrations ask that SQL cannot answer: the key that a row's words have now, if its key is theirs.
+
+The migration ``marks_in_keys`` uses these. Should keys be formed in yet another way, ``_now`` has to become a copy of
+the form of today, as ``_before`` is one of the form of then, and a later migration goes on from there.
+"""
+
+import json
+import sqlite3
+import unicodedata
+from functools import lru_cache
+
+from app.domain.ids import RecordingKey
+from app.domain.key_form import key_form
+from app.domain.recording import names_of
+
+_LONGEST = 5_000
+"""No Segue has formed a key of longer names; putting the marks of a long text in order may take very long."""
+_LONGEST_OUTSIDE = 1 << 20
+_SPLIT = "\x1f"
+
+
+def teach(connection: sqlite3.Connection) -> None:
+    """Makes the functions known to SQL. Each takes the bytes of a text: those of a damaged row may be none."""
+    connection.create_function("rekeyed", 3, _rekeyed, deterministic=True)
+    connection.create_function("rekeyed_outside", 1, _rekeyed_outside, deterministic=True)
+
+
+def rekeyed(key: str, artist: str, title: str) -> str | None:
+    """The key with the names in the form of now, its length as it is; ``None`` where it is no key of these names."""
+    if not key.startswith("tags:") or key.count(_SPLIT) != 2 or len(artist) > _LONGEST or len(title) > _LONGEST:
+        return None
+    names = names_of(RecordingKey(key))
+    now = f"tags:{_now(artist)}{_SPLIT}{_now(title)}{_SPLIT}"
+    if names == now:
+        return key
+    before = f"tags:{_before(artist)}{_SPLIT}{_before(title)}{_SPLIT}"
+    return now + key[len(names) :] if names == before else None
+
+
+_now = lru_cache(maxsize=1024)(key_form)
+
+
+@lru_cache(maxsize=1024)
+def _before(value: str) -> str:
+    """The form until then: no mark counted."""
+    if value.isascii():
+        return " ".join(value.lower().split())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(unicodedata.normalize("NFKC", bare).split())
+
+
+def _rekeyed(key: object, artist: object, title: object) -> str | None:
+    texts = _text(key), _text(artist), _text(title)
+    return None if None in texts else rekeyed(*texts)  # type: ignore[arg-type]
+
+
+def _rekeyed_outside(kept: object) -> str | None:
+    """The same for a file from outside the library, as the queue keeps it."""
+    said = _text(kept)
+    if said is None or len(said) > _LONGEST_OUTSIDE:
+        return None
+    try:
+        facts = json.loads(said)
+        key, title = facts["recording_key"], facts["title"]
+        new = rekeyed(key, facts["artist"] or facts["album_artist"], title)
+        return None if new in (None, key) else json.dumps(facts | {"recording_key": new})
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None  # not what Segue writes: it is left as it is
+
+
+def _text(value: object) -> str | None:
+    try:
+        return value.decode() if isinstance(value, bytes) else None
+    except UnicodeDecodeError:
+        return None
