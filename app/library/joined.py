@@ -1,0 +1,75 @@
+"""Joins albums of which only some files name the album artist, or the release: others of the folder are theirs, too.
+
+Each file by itself has another key. In one folder and under one title they are one album if the artist is the same, or
+if it is a collection of many artists; and if no two of them have one number on one disc.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from app.domain.ids import AlbumKey
+from app.domain.recording import album_folder, album_key, key_form
+from app.storage.albums import PART, AlbumStore, NamedTrack
+
+_KINDS = ("mbid:", "tags:", "folder:", "various:")
+"""From the one that says most; the last two are without an album artist."""
+_HOSTS = _KINDS[:2]
+
+
+def join(store: AlbumStore, keys: Collection[AlbumKey] | None = None) -> set[AlbumKey]:
+    """Looks at the titles of some albums, or at all, and gives the keys of those that got or lost tracks."""
+    touched = set[AlbumKey]()
+    for title in store.half_named(keys):
+        together: dict[tuple[bytes, str], list[NamedTrack]] = defaultdict(list)
+        for track in store.titled(title):
+            together[album_folder(track.path), key_form(track.tags.album)].append(track)
+        changed = [pair for tracks in together.values() for pair in _given(tracks)]
+        if changed:
+            store.give((track.id, key) for track, key in changed)
+            touched.update(AlbumKey(track.key.partition(PART)[0]) for track, _ in changed)
+            touched.update(key for _, key in changed)
+    return touched
+
+
+def _given(tracks: list[NamedTrack]) -> Iterable[tuple[NamedTrack, AlbumKey]]:
+    """The tracks of one folder and title that are to get another key."""
+    groups: dict[AlbumKey, list[NamedTrack]] = defaultdict(list)
+    for track in tracks:
+        groups[album_key(track.tags, track.path)].append(track)
+    host = _host(groups)
+    for own, group in groups.items():
+        key = host if host and host != own and _fit(groups[host], group) else own
+        yield from ((track, key) for track in group if track.key.partition(PART)[0] != key)
+
+
+def _host(groups: Collection[AlbumKey]) -> AlbumKey | None:
+    """The one album whose files say most; ``None`` where two say as much."""
+    for kind in _HOSTS:
+        hosts = [key for key in groups if key.startswith(kind)]
+        if hosts:
+            return hosts[0] if len(hosts) == 1 else None
+    return None
+
+
+def _fit(host: list[NamedTrack], guests: list[NamedTrack]) -> bool:
+    taken = _places(host)
+    if not taken.isdisjoint(_places(guests)):
+        return False
+    names = {_by(track) for track in host}
+    if all(any(_is_by(_by(track), name) for name in names) for track in guests):
+        return True
+    of_many = any(not _is_by(key_form(track.tags.artist), _by(track)) for track in host)
+    return of_many and all(track.track_no for track in (*host, *guests))
+
+
+def _by(track: NamedTrack) -> str:
+    return key_form(track.tags.album_artist or track.tags.artist)
+
+
+def _is_by(artist: str, name: str) -> bool:
+    """True for the artist, and with a guest: "queen", "queen & david bowie"."""
+    return artist == name or artist.startswith(name + " ")
+
+
+def _places(tracks: list[NamedTrack]) -> set[tuple[int, int]]:
+    return {(track.disc_no or 1, track.track_no) for track in tracks if track.there and track.track_no}
