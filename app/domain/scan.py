@@ -1,6 +1,7 @@
 """A scan: how far it is, what came of it, and what it knows a track's file by."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.track import RefusedFile
@@ -29,6 +30,16 @@ class Trace:
     duration_ms: int
     removed: bool = False
     source_path: bytes | None = None
+
+
+class Volume(NamedTuple):
+    """The drive that a music folder is on."""
+
+    device: int | None = None
+    mount: bytes | None = None
+    """Where it is mounted; ``None``: nobody has looked."""
+    name: str = ""
+    """What its file system is called by, wherever it is plugged in; empty where it has no such name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Music folders that cannot be seen while files turn up elsewhere: one that has moved takes its tracks along.
 
-A copy of a few of its files takes nothing: with its drive, the files of before come back. Most of its tracks under new
-paths are the sign that it is the folder itself that has a new place.
+A copy of its files takes nothing while its drive is away: with the drive, the files of before come back. Where the
+drive is there and the folder is not, most of its tracks under new paths are the sign that it is the folder itself that
+has a new place; a copy of a few is not.
 """
 
 import os
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.scan import Trace
 from app.library.places import Places
+from app.library.volumes import is_away, volume_of
 from app.library.walk import Found, any_holds
 
 
@@ -38,7 +40,11 @@ class Away:
             ends.update(_ends(found.path))
             looks.add((found.size_bytes, found.mtime_ns))
             self._files.add((found.inode, found.size_bytes, found.mtime_ns))
+        volumes = [volume_of(root) for root in self._places.roots]
         for root in unseen:
+            if is_away(root, self._places.store.volume(root), volumes):
+                yield root
+                continue
             there = [row for row in self._places.tracks.known(root).values() if not row[4]]
             below = len(root.rstrip(b"/")) + 1
             again = sum(_ends(row[0][below:])[0] in ends or (row[2], row[3]) in looks for row in there)

@@ -13,6 +13,7 @@ from app.domain.scan import Known
 from app.domain.track import RefusedFile
 from app.domain.words import plural, say
 from app.library.formats import is_audio_name
+from app.library.volumes import volume_of
 from app.library.walk import Found, Listing, Walk, any_holds, below, hidden_below
 from app.storage.folders import FolderStore, looks
 from app.storage.roots import RootStore
@@ -135,7 +136,7 @@ class Places:
     def find_foreign(self) -> None:
         """After the walk: roots on another file system than before where nothing that was there is left."""
         for root, (device, _) in self.roots.items():
-            before = self.store.device(root)
+            before = self.store.volume(root).device
             if self.only is not None or before is None or before == device:
                 continue
             left = sum(not row[4] for path, row in self.known.items() if below(path, root))
@@ -177,7 +178,7 @@ class Places:
         """Remembers that the roots were scanned to the end, except those that could not be seen."""
         for root, (device, _) in self.roots.items():
             if self.only is None and root not in unseen and root not in self.foreign:
-                self.store.scanned(root, now_ms, device)
+                self.store.scanned(root, now_ms, volume_of(root)._replace(device=device))
 
     def left(self) -> dict[TrackId, tuple[bytes, bytes | None]]:
         """Tracks that were there until now and were not met, with their paths and, of those of sheets, their files."""

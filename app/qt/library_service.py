@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.config.settings import TrackOrder
 from app.domain.errors import SegueError
 from app.domain.ids import AlbumKey, TrackId
-from app.domain.scan import ScanProgress, ScanReport
+from app.domain.scan import ScanProgress, ScanReport, Volume
 from app.domain.track import Album, Named, RefusedFile, Track
 from app.qt.jobs import Cancelled, Job, Jobs
 from app.qt.ratings import Ratings
@@ -70,7 +70,7 @@ class LibraryService(Ratings):
         self._changed_folders: set[bytes] = set()
         self._scan: Job | None = None
         self._scan_next: list[bytes] = []
-        self._removed: list[bytes] = []
+        self._removed: list[tuple[bytes, Volume]] = []
         self._to_restore: list[bytes] = []
         self._changed_at_s = 0.0
         self._search: Job | None = None
@@ -98,31 +98,27 @@ class LibraryService(Ratings):
 
     @Slot(bytes)
     def remove_folder(self, path: bytes) -> None:
-        """Takes a folder out of the library: its tracks are no longer shown; their plays and ids are kept."""
+        """Takes a folder out of the library: its tracks are no longer shown; their plays and ids are kept.
+
+        With its drive unplugged, its tracks go on with their copies in other folders: it was replaced.
+        """
         path = os.path.abspath(path)
         try:
+            drive = self._roots.volume(path)
             self._roots.remove(path)
             if self._scan is not None:  # it may be saving tracks of this folder right now
-                self._removed.append(path)
+                self._removed.append((path, drive))
                 self._scan_next = self._roots.all()
                 self._scan.cancel()
         except SegueError as error:
             self.trouble.emit(str(error))
         else:
-            self._edit_tracks(lambda: self._hide(path), lambda: None)
+            self._edit_tracks(lambda: self._hide(path, drive), lambda: None)
 
-    def _hide(self, path: bytes) -> None:
-        """Takes what is below a folder out of every list, unless another music folder holds it."""
-        from app.library.walk import below
+    def _hide(self, path: bytes, drive: Volume) -> None:
+        from app.library.leave import leave
 
-        others = self._roots.all()
-
-        def elsewhere(file: bytes) -> bool:
-            return any(below(file, other) for other in others)
-
-        hidden = [known[1] for file, known in self._tracks.known(path).items() if not elsewhere(file)]
-        self._tracks.remove(hidden, self._now_ms())
-        self._roots.forget_refused([file.path for file in self._roots.refused(path) if not elsewhere(file.path)])
+        leave(path, drive, self._tracks, self._roots, self._now_ms())
 
     def remove_tracks(self, ids: Sequence[TrackId]) -> None:
         """Takes tracks out of the library; their files and their plays stay, and it can be taken back."""
@@ -303,8 +299,8 @@ class LibraryService(Ratings):
     def _scan_over(self, report: ScanReport) -> None:
         self._scan = None
         removed, self._removed = self._removed, []
-        for path in removed:
-            self._edit_tracks(partial(self._hide, path), lambda: None)
+        for path, drive in removed:
+            self._edit_tracks(partial(self._hide, path, drive), lambda: None)
         if report.changed:
             self.tracks_changed.emit()
         self.scan_finished.emit(report)

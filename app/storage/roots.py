@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from app.domain.scan import Volume
 from app.domain.track import RefusedFile
 from app.storage.database import Database
 from app.storage.tracks import path_range
@@ -28,16 +29,19 @@ class RootStore:
         with self._db.write() as connection:
             connection.execute("delete from root where path = ?", (path,))
 
-    def scanned(self, path: bytes, now_ms: int, device: int | None = None) -> None:
-        """A whole scan of this folder, on this device, ended now."""
+    def scanned(self, path: bytes, now_ms: int, volume: Volume) -> None:
+        """A whole scan of this folder, on this drive, ended now."""
         with self._db.write() as connection:
-            connection.execute("update root set scanned_at = ?, device = ? where path = ?", (now_ms, device, path))
+            connection.execute(
+                "update root set scanned_at = ?, device = ?, mount = ?, volume = ? where path = ?",
+                (now_ms, *volume, path),
+            )
 
-    def device(self, path: bytes) -> int | None:
-        """The device this folder was on at its last whole scan."""
+    def volume(self, path: bytes) -> Volume:
+        """The drive this folder was on at its last whole scan."""
         with self._db.read() as connection:
-            row = connection.execute("select device from root where path = ?", (path,)).fetchone()
-        return row[0] if row else None
+            row = connection.execute("select device, mount, volume from root where path = ?", (path,)).fetchone()
+        return Volume(*row) if row else Volume()
 
     def refused(self, root: bytes | None = None) -> list[RefusedFile]:
         """Files that are no tracks, below a folder or everywhere, by path."""

@@ -33,6 +33,16 @@ def drives(library: Library) -> tuple[Path, Path]:
     return usb, home
 
 
+def _on_a_stick(library: Library, root: Path, *, older: bool = False) -> None:
+    """As it is kept of a folder that was a drive's mount point; ``older``: by a Segue that knew numbers alone."""
+    mount, name = (None, "") if older else (os.fsencode(root), "1234-ABCD")
+    with library.database.write() as connection:
+        connection.execute(
+            "update root set device = ?, mount = ?, volume = ? where path = ?",
+            (os.makedev(8, 177), mount, name, os.fsencode(root)),
+        )
+
+
 def _ids(library: Library, below: str) -> list[TrackId]:
     return [library.at(f"{below}/{name}").id for name in FILES]
 
@@ -90,3 +100,67 @@ def test_a_few_files_moved_out_of_a_folder_that_is_then_deleted_are_the_tracks_t
     shutil.rmtree(usb)
     assert library.scan(usb, home).moved == 1
     assert library.at("home/kept.flac").id == before
+
+
+@pytest.mark.parametrize("older", [False, True])
+@pytest.mark.parametrize("mount_point", [False, True])
+@pytest.mark.parametrize("scanned", ["both", "the other alone"])
+def test_a_copy_of_all_that_is_on_a_drive_takes_nothing_while_it_is_away(
+    library: Library, drives: tuple[Path, Path], older: bool, mount_point: bool, scanned: str
+) -> None:
+    usb, home = drives
+    before, away = _ids(library, "usb"), library.music / "unplugged"
+    _on_a_stick(library, usb, older=older)
+    shutil.copytree(usb, home / "copy")
+    usb.rename(away)
+    if mount_point:
+        usb.mkdir()
+    report = library.scan(usb, home) if scanned == "both" else library.scan(home)
+    assert (report.moved, report.missing, report.read) == (0, 0, 6)
+    assert not {library.at(f"home/copy/{name}").id for name in FILES} & set(before)
+    if mount_point:
+        usb.rmdir()
+    away.rename(usb)
+    report = library.scan(usb, home)
+    assert (report.moved, report.missing, report.read, report.unchanged) == (0, 0, 0, 13)
+    assert _ids(library, "usb") == before
+    assert [library.at(f"usb/{name}").rating for name in FILES] == [80] * 6
+    assert [play.track_id for play in PlayStore(library.database).after(0)] == before
+
+
+def test_a_drive_that_is_mounted_elsewhere_brings_its_tracks_along(library: Library, drives: tuple[Path, Path]) -> None:
+    usb, home = drives
+    before, other = _ids(library, "usb"), library.music / "usb1"
+    _on_a_stick(library, usb)
+    usb.rename(other)  # the same files, with their inodes
+    assert library.scan(home, other).moved == 6
+    assert _ids(library, "usb1") == before
+
+
+def test_it_does_so_where_its_files_have_other_inodes_each_time(
+    library: Library, drives: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usb, home = drives
+    before, other = _ids(library, "usb"), library.music / "usb1"
+    _on_a_stick(library, usb)
+    shutil.copytree(usb, other)
+    shutil.rmtree(usb)
+    stick = os.stat(other).st_dev
+    monkeypatch.setattr("app.library.volumes.name_of", lambda device: "1234-ABCD" if device == stick else "")
+    assert library.scan(home, other).moved == 6
+    assert _ids(library, "usb1") == before
+
+
+def test_another_drive_at_its_place_is_not_it(library: Library, drives: tuple[Path, Path], tmp_path: Path) -> None:
+    usb, home = drives
+    before = _ids(library, "usb")
+    with library.database.write() as connection:
+        connection.execute("update root set volume = '1234-ABCD' where path = ?", (os.fsencode(usb),))
+    shutil.copytree(usb, home / "copy")
+    usb.rename(tmp_path / "unplugged")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.library.volumes.name_of", lambda _: "5678-EF00")
+        assert library.scan(usb, home).moved == 0
+    (tmp_path / "unplugged").rename(usb)
+    library.scan(usb, home)
+    assert _ids(library, "usb") == before

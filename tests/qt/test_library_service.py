@@ -1,6 +1,7 @@
 """The library's service: scans and searches as jobs, lists at once."""
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,10 +16,11 @@ from app.qt.jobs import Jobs
 from app.qt.library_service import LibraryService
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
+from app.storage.plays import PlayStore
 from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
-from tests.helpers.builders import NOW_MS, a_database, a_library
+from tests.helpers.builders import NOW_MS, a_database, a_library, a_play
 from tests.library.sounds import put
 
 
@@ -83,6 +85,28 @@ def test_a_removed_folder_takes_its_tracks_out_of_sight_and_adding_it_again_brin
     assert service.count() == 1
     _add(service, tmp_path / "music", qtbot)
     assert sorted(service.ids()) == before
+
+
+def test_a_removed_folder_whose_drive_was_replaced_leaves_its_tracks_to_the_copies(
+    service: LibraryService, database: Database, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in "ab":
+        put(tmp_path / f"usb/{name}.flac", seconds=1.0 if name == "a" else 2.0)
+    _add(service, tmp_path / "usb", qtbot)
+    before, tracks = sorted(service.ids()), TrackStore(database)
+    tracks.rate(before[0], 80)
+    PlayStore(database).append(a_play(before[1]))
+    shutil.copytree(tmp_path / "usb", tmp_path / "new")
+    (tmp_path / "usb").rename(tmp_path / "in a drawer")
+    with database.write() as connection:  # as though it had been a drive's mount point
+        connection.execute("update root set mount = path, device = ?", (os.makedev(8, 177),))
+    _add(service, tmp_path / "new", qtbot)
+    assert service.count() == 4
+    with qtbot.waitSignal(service.tracks_changed):
+        service.remove_folder(os.fsencode(tmp_path / "usb"))
+    assert sorted(service.ids()) == before
+    assert {track.path for track in service.tracks(before)} == {os.fsencode(tmp_path / f"new/{n}.flac") for n in "ab"}
+    assert [track.rating for track in service.tracks(before)] == [80, None]
 
 
 def test_a_folder_removed_during_its_scan_stays_removed(

@@ -1,0 +1,25 @@
+"""Takes a music folder that is no longer on the list out of the library: nothing of its tracks is shown any more.
+
+Their plays and ids stay. Where the folder's drive is unplugged, it was perhaps replaced: then its tracks go on with
+their copies in other folders, if nothing was ever done with those.
+"""
+
+from app.domain.scan import Volume
+from app.library.volumes import is_unplugged
+from app.library.walk import below
+from app.storage.roots import RootStore
+from app.storage.tracks import TrackStore
+from app.storage.twins import take_over
+
+
+def leave(root: bytes, drive: Volume, tracks: TrackStore, roots: RootStore, now_ms: int) -> None:
+    """Hides what is below ``root``, unless another music folder holds it; ``drive``: where the folder was seen last."""
+    if is_unplugged(drive):
+        take_over(tracks, [known[1] for known in tracks.known(root).values()])
+    others = roots.all()
+
+    def elsewhere(file: bytes) -> bool:
+        return any(below(file, other) for other in others)
+
+    tracks.remove([known[1] for file, known in tracks.known(root).items() if not elsewhere(file)], now_ms)
+    roots.forget_refused([file.path for file in roots.refused(root) if not elsewhere(file.path)])
