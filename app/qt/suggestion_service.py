@@ -210,8 +210,9 @@ class SuggestionService(Loves):
 
     @Slot()
     def library_changed(self) -> None:
-        """Tracks came or went: everything is read again."""
+        """Tracks came or went, or are called otherwise: everything is read again."""
         self._stale = True
+        self.read_loves()
         self.refresh_shelves()
 
     def use_crowd(self, crowd: "Crowd | None") -> None:

@@ -54,7 +54,15 @@ class FeedbackStore:
         return row is not None and not self.undone(FeedbackId(row[0]))
 
     def standing(self, said: Said) -> list[Feedback]:
-        """What was said of one kind and not taken back; taking back can be taken back too."""
+        """What was said of one kind and not taken back, of its track's recording now; taking back can be taken back."""
+        with self._db.read() as connection:
+            now = dict(
+                connection.execute(
+                    "select f.id, t.recording_key from feedback as f join track as t on t.id = f.track_id "
+                    "where f.kind = ? and f.recording_key <> t.recording_key",
+                    (said,),
+                ).fetchall()
+            )
         gone: set[FeedbackId | None] = set()
         found = []
         for feedback in reversed(self.all()):
@@ -63,7 +71,7 @@ class FeedbackStore:
             if feedback.said is Said.UNDO:
                 gone.add(feedback.undoes)
             elif feedback.said is said:
-                found.append(feedback)
+                found.append(replace(feedback, recording_key=now.get(feedback.id, feedback.recording_key)))
         return found[::-1]
 
     def newest_id(self) -> int:

@@ -73,6 +73,8 @@ LISTEN = (
     f"else played_ms >= {LISTEN_MS} end"
 )
 """Whether a row is a listen: the rule of ``is_listen`` in SQL."""
+KEY_NOW = "coalesce(t.recording_key, p.recording_key)"
+"""What a play ``p`` of a track ``t`` counts for: what its track is now, else what it was then."""
 SOON_MS = 2_000
 """So long a play waits for other writers, a scan above all, before it says so and tries again with the next."""
 
@@ -162,12 +164,17 @@ class PlayStore:
             return [_play(row) for row in rows]
 
     def tastes(self) -> dict[RecordingKey, Taste]:
-        """Every recording ever played, with its plays, listens and skips; files that failed say nothing."""
+        """Every recording ever played, with its plays, listens and skips; files that failed say nothing.
+
+        A play counts for what its track is now: the tags may have been mended since.
+        """
         with self._db.read() as connection:
             rows = connection.execute(
-                f"select recording_key, count(*), sum({LISTEN}), "
-                f"sum(ended_by in ('skipped', 'rejected') and not ({LISTEN})), max(started_at) "
-                "from play where ended_by <> 'failed' group by recording_key"
+                f"select {KEY_NOW} as recording, sum(plays), sum(listens), sum(skips), max(last) "
+                f"from (select track_id, recording_key, count(*) as plays, sum({LISTEN}) as listens, "
+                f"sum(ended_by in ('skipped', 'rejected') and not ({LISTEN})) as skips, max(started_at) as last "
+                "from play where ended_by <> 'failed' group by recording_key, track_id) as p "
+                "left join track as t on t.id = p.track_id group by recording"
             )
             return {RecordingKey(row[0]): Taste(*row[1:]) for row in rows}
 

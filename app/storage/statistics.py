@@ -5,10 +5,14 @@ import sqlite3
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.statistics import Ranked, Statistics
 from app.storage.database import Database
-from app.storage.plays import LISTEN
+from app.storage.plays import KEY_NOW, LISTEN
 
 _LOCAL = "started_at / 1000, 'unixepoch', 'localtime'"
 _HEARD = f"select *, {LISTEN} as listen from play where ended_by <> 'failed' and started_at >= ? and started_at < ?"
+_FIRST = (
+    "select recording_key, track_id, min(started_at) as first from play where ended_by <> 'failed' "
+    "group by recording_key, track_id"
+)
 _MOST_SECONDS = 253_402_300_799
 """The last second of the year 9999: SQLite knows no date after it."""
 
@@ -25,21 +29,26 @@ class StatisticsStore:
         with self._db.read() as connection:
             totals = connection.execute(
                 "select count(*), coalesce(sum(listen), 0), coalesce(sum(played_ms), 0), "
-                f"count(distinct recording_key), count(distinct date({_LOCAL})) from ({_HEARD})",
+                f"count(distinct date({_LOCAL})) from ({_HEARD})",
                 stretch,
             ).fetchone()
+            recordings = connection.execute(
+                f"select count(distinct {KEY_NOW}) from (select distinct recording_key, track_id from ({_HEARD})) as p "
+                "left join track as t on t.id = p.track_id",
+                stretch,
+            ).fetchone()[0]
             new = connection.execute(
-                "select count(*) from (select min(started_at) as first from play where ended_by <> 'failed' "
-                "group by recording_key) where first >= ? and first < ?",
+                f"select count(*) from (select min(p.first) as first from ({_FIRST}) as p "
+                f"left join track as t on t.id = p.track_id group by {KEY_NOW}) where first >= ? and first < ?",
                 stretch,
             ).fetchone()[0]
             return Statistics(
                 plays=totals[0],
                 listens=totals[1],
                 heard_ms=totals[2],
-                recordings=totals[3],
+                recordings=recordings,
                 new=new,
-                days=totals[4],
+                days=totals[3],
                 artists=_artists(connection, stretch, ranks),
                 albums=_albums(connection, stretch, ranks),
                 tracks=_tracks(connection, stretch, ranks),
@@ -75,9 +84,11 @@ def _albums(connection: sqlite3.Connection, stretch: tuple[int, int], ranks: int
 
 def _tracks(connection: sqlite3.Connection, stretch: tuple[int, int], ranks: int) -> tuple[Ranked, ...]:
     rows = connection.execute(
-        "select max(title), max(artist), sum(listen) as listens, sum(played_ms) as heard, max(track_id) "
-        f"from ({_HEARD}) group by recording_key having listens > 0 "
-        "order by listens desc, heard desc, max(title) limit ?",
+        "select coalesce(max(t.title), max(p.title)), coalesce(max(nullif(t.artist, '')), max(p.artist)), "
+        "sum(p.listens) as listens, sum(p.heard) as heard, max(p.track_id) from (select max(title) as title, "
+        "max(artist) as artist, sum(listen) as listens, sum(played_ms) as heard, recording_key, track_id "
+        f"from ({_HEARD}) group by recording_key, track_id) as p left join track as t on t.id = p.track_id "
+        f"group by {KEY_NOW} having listens > 0 order by listens desc, heard desc, max(p.title) limit ?",
         (*stretch, ranks),
     )
     return tuple(Ranked(name, artist, listens, heard, _track(one)) for name, artist, listens, heard, one in rows)

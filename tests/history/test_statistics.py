@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.ids import TrackId
 from app.domain.play import EndedBy, is_listen
 from app.domain.statistics import Period, Ranked
 from app.history.statistics import statistics
@@ -75,6 +76,26 @@ def test_rankings_go_by_listens_then_time_and_skips_alone_do_not_rank(database: 
     assert [one.name for one in found.tracks] == ["Track 1", "Track 2", "Track 5", "Track 3"]
     assert {one.track_id for one in found.tracks} == {1, 2, 3, 5}
     assert all(one.album_key for one in found.albums)
+
+
+def test_a_track_whose_tags_were_mended_since_is_one_with_the_name_of_now(database: Database) -> None:
+    tracks, (mbid, older) = TrackStore(database), ("b1a9c0e9-d987-4042-ae91-78d6a3267d69", NOW_MS - 40 * DAY_MS)
+    before = [tracks.get([TrackId(n)])[0] for n in (1, 2)]
+    PlayStore(database).append_many(
+        [a_play(t.id, older, title=t.title, artist=t.artist, recording_key=t.recording_key) for t in before * 2]
+    )
+    tracks.save([a_file("/1.mp3", title="Mended", artist="A1", recording_mbid=mbid)], NOW_MS)
+    now = tracks.get([TrackId(1)])[0]
+    assert now.recording_key != before[0].recording_key
+    PlayStore(database).append(a_play(1, NOW_MS - 1, title=now.title, recording_key=now.recording_key))
+    gone = replace(a_play(1, NOW_MS - 2, title="Elsewhere", recording_key=before[0].recording_key), track_id=None)
+    PlayStore(database).append(gone)
+    store = StatisticsStore(database)
+    ever, week = (statistics(store, period, NOW_MS) for period in (Period.ALL, Period.WEEK))
+    assert [(one.name, one.listens, one.track_id) for one in ever.tracks] == [
+        ("Mended", 3, 1), ("Track 2", 2, 2), ("Elsewhere", 1, None),
+    ]  # fmt: skip
+    assert (ever.recordings, ever.new, week.recordings, week.new) == (3, 3, 2, 1)
 
 
 def test_an_album_whose_files_are_gone_from_the_library_keeps_its_place(database: Database) -> None:

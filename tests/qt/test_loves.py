@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from app.domain.feedback import Said, Told
 from app.domain.track import Track
 from app.storage.feedback import FeedbackStore
+from app.storage.tracks import TrackStore
 from app.wiring import Wiring
+from tests.helpers.builders import a_file
 from tests.helpers.music import a_music_folder, an_evening
 
 
@@ -91,3 +93,20 @@ def test_a_love_whose_taking_back_was_taken_back_stands(qtbot: QtBot, evening: W
         suggestions.take_back(undone.args[0].feedback)
     qtbot.waitUntil(lambda: suggestions.loves(track))
     assert len(FeedbackStore(evening.database).standing(Said.LOVE)) == 1
+
+
+def test_love_stays_with_a_track_whose_tags_are_mended(qtbot: QtBot, evening: Wiring) -> None:
+    suggestions, (track, other) = evening.suggestions, tracks_of(evening)[:2]
+    with qtbot.waitSignal(suggestions.said):
+        suggestions.toggle_love([track])
+    TrackStore(evening.database).save([a_file(track.path, title="Mended", artist=track.artist)], 1)
+    (now,) = evening.library.tracks([track.id])
+    assert now.recording_key != track.recording_key
+    with qtbot.waitSignal(suggestions.loves_changed):
+        evening.library.tracks_changed.emit()
+    assert suggestions.loves(now)
+    assert not suggestions.loves(other)
+    with qtbot.waitSignal(suggestions.said):
+        suggestions.toggle_love([now])
+    assert not suggestions.loves(now)
+    assert FeedbackStore(evening.database).standing(Said.LOVE) == []

@@ -1,6 +1,5 @@
 """The log of plays: added to, never changed, and nothing lost in a crash."""
 
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from app.config.paths import resources
 from app.domain.play import EndedBy
 from app.storage.database import Database
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_file, a_play
+from tests.helpers.older import an_older_database
 
 
 @pytest.fixture
@@ -81,12 +80,7 @@ def test_each_player_has_one_play_in_progress_that_only_its_own_end_clears(datab
 
 
 def test_the_play_in_progress_of_an_older_segue_is_its_own_after_the_migration(tmp_path: Path) -> None:
-    older = tmp_path / "older"
-    shutil.copytree(resources() / "migrations", older)
-    for later in sorted(older.glob("*.sql")):
-        if later.stem >= "0013":
-            later.unlink()
-    Database(tmp_path / "segue.db", older).close()
+    an_older_database(tmp_path, "0013").close()
     with closing(sqlite3.connect(tmp_path / "segue.db")) as before:
         before.execute(
             "insert into play_in_progress values (1, null, 'k', 't', 'a', 'b', 200000, 5, 4000, 'hand', 'album', "
@@ -142,3 +136,21 @@ def test_counts_leave_out_what_failed(database: Database) -> None:
     store.append(a_play(1, NOW_MS + 1_000))
     store.append(a_play(2, ended_by=EndedBy.FAILED, played_ms=0))
     assert store.played_counts() == {1: (2, NOW_MS + 1_000)}
+
+
+def test_plays_count_for_what_their_track_is_called_now(database: Database) -> None:
+    tracks, store = TrackStore(database), PlayStore(database)
+    tracks.save([a_file("/1.mp3", title="Wrnog")], NOW_MS)
+    before = tracks.all()[0]
+    for heard in (200_000, 1_000):
+        play = a_play(before.id, played_ms=heard, ended_by=EndedBy.SKIPPED, recording_key=before.recording_key)
+        store.append(play)
+    tracks.save([a_file("/1.mp3", title="Wrong")], NOW_MS)
+    now = tracks.all()[0]
+    store.append(a_play(now.id, NOW_MS + 5, recording_key=now.recording_key))
+    store.append(replace(a_play(1, recording_key=before.recording_key), track_id=None))
+    tastes = store.tastes()
+    assert {key: (one.plays, one.listens, one.skips) for key, one in tastes.items()} == {
+        now.recording_key: (3, 2, 1), before.recording_key: (1, 1, 0),
+    }  # fmt: skip
+    assert tastes[now.recording_key].last_ms == NOW_MS + 5
