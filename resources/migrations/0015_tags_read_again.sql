@@ -12,8 +12,7 @@ update track set mtime_ns = -1 where missing_since is null and source_path is nu
     or rg_track_gain > 0 or rg_album_gain > 0
     or year is null and named_by_path = 0 or year > 2100
     -- Sides of vinyl records.
-    or disc_no is null and album_key <> '' and exists (
-        select 1 from track as other where other.album_key = track.album_key and other.track_no = track.track_no
-            and other.disc_no is null and other.id <> track.id
+    or disc_no is null and (album_key, track_no) in (
+        select album_key, track_no from track where disc_no is null and album_key <> '' group by 1, 2 having count(*) > 1
     )
 );
