@@ -20,6 +20,8 @@ from tests.benchmarks.turns import Turns
 
 _PLACES = ("home", "albums", "artists", "tracks", "genres", "playlists", "history")
 _WORDS = ("m", "mi", "mir", "mirr", "mirrors")
+_END = "the scan goes on, and ends"
+_AFTER_MS = 3_000
 Scene = tuple[str, Callable[[], None]]
 
 
@@ -45,6 +47,7 @@ class Session(QObject):
             ("scan smart playlist page", lambda: wiring.window.open_playlist("2")),
             ("scan search", self._type),
             ("scan sort", self._sort),
+            (_END, lambda: wiring.window.show_view("tracks")),
             ("remove the folder", lambda: wiring.library.remove_folder(music)),
         ]
 
@@ -60,11 +63,22 @@ class Session(QObject):
         name, act = self._scenes[number]
         self._turns.begin()
         act()
+        if name == _END:
+            self._await_end(number)
+            return
         quick = name.startswith("still")
         QTimer.singleShot(round(1000 * (0.8 if quick else self._seconds)), self, lambda: self._end(name, number))
 
+    def _await_end(self, number: int) -> None:
+        """The scene lasts until the scan is over and what follows it has been done."""
+        if self.wiring.library.scanning:
+            QTimer.singleShot(100, self, lambda: self._await_end(number))
+        else:
+            QTimer.singleShot(_AFTER_MS, self, lambda: self._end(_END, number))
+
     def _end(self, name: str, number: int) -> None:
-        scanning = "" if self.wiring.library.scanning or not name.startswith("scan ") else " (the scan was over)"
+        over = name.startswith("scan ") and not self.wiring.library.scanning
+        scanning = " (the scan was over)" if over else ""
         print(name + scanning, *(f"{ms:.1f}" for ms in self._turns.longest()), sep="\t", flush=True)
         self._play(number + 1)
 
