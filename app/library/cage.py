@@ -18,7 +18,8 @@ from app.domain.errors import SegueError
 from app.domain.scan import DEADLINE_S, MEMORY_BYTES
 from app.domain.tags import Tags
 from app.domain.words import mark, say
-from app.library.framing import LYRICS, PICTURE, REFUSED, TAGS, TROUBLE, unpack_tags
+from app.library.framing import LYRICS, PICTURE, REFUSED, TAGS, TROUBLE
+from app.library.tag_bytes import unpack_tags
 
 if TYPE_CHECKING:
     from app.library.worker_process import WorkerProcess

@@ -15,7 +15,8 @@ import sys
 from app.config.limits import limit_this_process
 from app.config.priority import give_way
 from app.domain.errors import UnreadableFile
-from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, TROUBLE, Frames, frame, pack_values
+from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, TROUBLE, Frames, frame
+from app.library.tag_bytes import pack_values
 from app.library.tags import FileTrouble, read_values
 
 _NICE = 10

@@ -21,7 +21,7 @@ from app.library import walk
 from app.library.cage import Refusal, TagCage
 from app.library.cue import inside
 from app.library.cue_inside import best, from_block
-from app.library.framing import pack_values, unpack_tags
+from app.library.tag_bytes import pack_values, unpack_tags
 from app.library.tags import read_tags, read_values
 from tests.library.scanning import Library
 from tests.library.sounds import RATE, put
