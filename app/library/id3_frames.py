@@ -4,6 +4,7 @@ A picture of a megabyte costs ten bytes of reading. Compressed, encrypted or uns
 and sizes that do not add up are left to mutagen.
 """
 
+import struct
 from collections.abc import Iterator
 
 from app.library.odd import OddError
@@ -15,6 +16,9 @@ _MAX_FRAMES = 2_000
 _UNSYNCHRONISED, _EXTENDED, _FOOTER = 0x80, 0x40, 0x10
 # "Tag or file alteration preservation" and "read only": flags of a frame that do not change how it is read.
 _HARMLESS_V3, _HARMLESS_V4 = 0xE000, 0x7000
+_FRAME = struct.Struct(">4sIH")
+_EIGHTH_BITS = 0x80808080
+_PADDING = b"\0\0\0\0"
 _ENCODINGS = ("latin-1", "utf-16", "utf-16-be", "utf-8")
 
 V22_NAMES = {
@@ -77,7 +81,7 @@ def frames(file: SoundFile, wanted: frozenset[bytes], start: int = 0) -> Iterato
 def _frames(
     file: SoundFile, wanted: frozenset[bytes], offset: int, end: int, *, newest: bool
 ) -> Iterator[tuple[bytes, int, bytes]]:
-    data, base = file.head, 0
+    data, base, harmless = file.head, 0, _HARMLESS_V4 if newest else _HARMLESS_V3
     limit = len(data)
     for _ in range(_MAX_FRAMES):
         if offset + 10 > end:
@@ -86,27 +90,24 @@ def _frames(
         if at + 10 > limit:
             data, base, at = file.at(offset, min(4096, end - offset)), offset, 0
             limit = len(data)
-        name = data[at : at + 4]
-        if name[0] == 0 and not name.strip(b"\0"):
+        name, size, flags = _FRAME.unpack_from(data, at)
+        if name == _PADDING:
             return
-        a, b, c, d = data[at + 4 : at + 8]
         if newest:
             # iTunes once wrote plain sizes here, which mutagen tells apart by trying both.
-            if a > 0x7F or b > 0x7F or c > 0x7F or d > 0x7F:
+            if size & _EIGHTH_BITS:
                 raise OddError
-            size = a << 21 | b << 14 | c << 7 | d
-            odd = (data[at + 8] << 8 | data[at + 9]) & ~_HARMLESS_V4
-        else:
-            size = a << 24 | b << 16 | c << 8 | d
-            odd = (data[at + 8] << 8 | data[at + 9]) & ~_HARMLESS_V3
+            size = size >> 3 & 0xFE00000 | size >> 2 & 0x1FC000 | size >> 1 & 0x3F80 | size & 0x7F
         offset += 10 + size
-        if offset > end or not name.isalnum() or not name.isupper():
+        if offset > end:
             raise OddError
-        if name in wanted:
-            if odd or size > _MAX_FRAME_BYTES:
+        if name in wanted:  # these are made of capitals and digits
+            if flags & ~harmless or size > _MAX_FRAME_BYTES:
                 raise OddError
             body = data[at + 10 : at + 10 + size] if at + 10 + size <= limit else file.at(offset - size, size)
             yield name, size, body
+        elif not name.isalnum() or not name.isupper():
+            raise OddError
         else:
             yield name, size, b""
     raise OddError

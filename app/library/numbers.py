@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 _MAX_NUMBER = 99_999
 _NUMBER = re.compile(r"\d{1,9}")
@@ -21,14 +22,24 @@ _HEX = re.compile(r"\s*([0-9A-Fa-f]{8})\s+([0-9A-Fa-f]{8})")
 
 def number(values: list[str]) -> int | None:
     """The first number of ``3/12``; nought and absurd numbers say nothing."""
-    found = _NUMBER.search(values[0][:40])
+    return _number(values[0][:40])
+
+
+@lru_cache(maxsize=512)
+def _number(text: str) -> int | None:
+    found = _NUMBER.search(text)
     value = int(found[0]) if found else 0
     return value if 0 < value <= _MAX_NUMBER else None
 
 
 def total(values: list[str]) -> int | None:
     """The second number of ``3/12``."""
-    found = _OF.search(values[0][:40])
+    return _total(values[0][:40])
+
+
+@lru_cache(maxsize=512)
+def _total(text: str) -> int | None:
+    found = _OF.search(text)
     value = int(found[1]) if found else 0
     return value if 0 < value <= _MAX_NUMBER else None
 
@@ -52,17 +63,22 @@ def date(values: list[str]) -> str:
     >>> date(["21051997"]), date(["5/21/1997"])
     ('1997-05-21', '1997')
     """
-    for value in values:
-        value = value[:40] if value.isascii() else unicodedata.normalize("NFKC", value[:40])
-        found = _DATE.match(value)
-        if found and (not found[2] or 1 <= int(found[2]) <= 12):
-            year, month, day = found.groups()
-            return f"{year}-{month}-{day}" if day and 1 <= int(day) <= 31 else f"{year}-{month}" if month else str(year)
-        if (turned := _YEAR_LAST.match(value)) and (whole := _turned(turned[1], turned[2], turned[3])):
-            return whole
-        if any_year := found or _YEAR.search(value):
-            return any_year[1]
-    return ""
+    return next((found for value in values if (found := _date(value[:40]))), "")
+
+
+@lru_cache(maxsize=512)
+def _date(value: str) -> str:
+    """The files of one album say the same."""
+    if not value.isascii():
+        value = unicodedata.normalize("NFKC", value)
+    found = _DATE.match(value)
+    if found and (not found[2] or 1 <= int(found[2]) <= 12):
+        year, month, day = found.groups()
+        return f"{year}-{month}-{day}" if day and 1 <= int(day) <= 31 else f"{year}-{month}" if month else str(year)
+    if (turned := _YEAR_LAST.match(value)) and (whole := _turned(turned[1], turned[2], turned[3])):
+        return whole
+    any_year = found or _YEAR.search(value)
+    return str(any_year[1]) if any_year else ""
 
 
 def _turned(first: str, second: str, year: str) -> str:
