@@ -1,12 +1,11 @@
 """Where Segue keeps things, by the platform's conventions; ``SEGUE_HOME`` puts everything under one folder."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The folders and files of one listener."""
 
     data: Path

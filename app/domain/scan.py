@@ -1,10 +1,10 @@
 """A scan: how far it is, what came of it, and what it knows a track's file by."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.domain.ids import RecordingKey, TrackId
-from app.domain.track import RefusedFile
+from app.domain.scanned import RefusedFile
 
 DEADLINE_S = 10.0
 """So long may a file keep a tag reader computing."""
@@ -16,8 +16,7 @@ Known = tuple[bytes, TrackId, int, int, bool, int | None, bool, bytes | None]
 hashed, source path. A plain row, because there are a hundred thousand of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """What a track is recognised by when its file turns up in another place."""
 
     id: TrackId
@@ -42,8 +41,7 @@ class Volume(NamedTuple):
     """What its file system is called by, wherever it is plugged in; empty where it has no such name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScanProgress:
+class ScanProgress(NamedTuple):
     """How far a scan is. ``total`` is 0 while files are still being counted."""
 
     done: int
@@ -54,24 +52,23 @@ class ScanProgress:
     """Files a second."""
 
 
-@dataclass(slots=True)
 class ScanReport:
     """What a scan found. A file that cannot be read is a row here, never an exception."""
 
-    read: int = 0
-    """New or changed files that became tracks."""
-    unchanged: int = 0
-    moved: int = 0
-    missing: int = 0
-    """Tracks newly marked missing."""
-    returned: int = 0
-    """Tracks that were missing and are back."""
-    refused: list[RefusedFile] = field(default_factory=list)
-    """Every file below the folders that is no track, with its reason: new and remembered."""
-    troubles: list[str] = field(default_factory=list)
-    """Sentences: folders that were not there or could not be listed."""
-    seconds: float = 0.0
-    cancelled: bool = False
+    def __init__(self, *, read: int = 0, troubles: Sequence[str] = (), cancelled: bool = False) -> None:
+        self.read = read
+        """New or changed files that became tracks."""
+        self.unchanged = self.moved = 0
+        self.missing = 0
+        """Tracks newly marked missing."""
+        self.returned = 0
+        """Tracks that were missing and are back."""
+        self.refused: list[RefusedFile] = []
+        """Every file below the folders that is no track, with its reason: new and remembered."""
+        self.troubles = list(troubles)
+        """Sentences: folders that were not there or could not be listed."""
+        self.seconds = 0.0
+        self.cancelled = cancelled
 
     @property
     def changed(self) -> bool:

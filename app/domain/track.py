@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.loudness import NO_GAIN, Gain
-from app.domain.tags import Tags
 from app.domain.words import say
 
 
@@ -67,50 +66,6 @@ def follows(first: Track | None, second: Track | None) -> bool:
         return False
     same_disc = (first.disc_no or 1) == (second.disc_no or 1) and second.track_no == first.track_no + 1
     return same_disc or ((second.disc_no or 1) == (first.disc_no or 1) + 1 and second.track_no == 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The forms of a track's names that the library sorts and searches by."""
-
-    sort_title: str
-    sort_artist: str
-    sort_album: str
-    search_text: str
-    """Folded names and their readings, one a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedFile:
-    """A file that was read: where it is, how it looked to ``stat``, what it says, and the names taken from its path."""
-
-    path: bytes
-    size_bytes: int
-    mtime_ns: int
-    tags: Tags
-    named_by_path: bool
-    recording_key: RecordingKey
-    album_key: AlbumKey
-    texts: Texts | None = None
-    """``None``: the plain folded names."""
-    inode: int | None = None
-    repaired: str = ""
-    """JSON of the text as it stands in the file, where it was repaired for display; ``""``: nothing was."""
-    source_path: bytes | None = None
-    start_ms: int = 0
-    end_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedFile:
-    """A file that is no track, remembered by ``stat`` so that it is not tried again until it changes."""
-
-    path: bytes
-    size_bytes: int
-    mtime_ns: int
-    reason: str
-    kind: str = "unreadable"
-    """``unreadable`` (something is wrong with it) or ``short`` (an untagged sound below the minimum length)."""
 
 
 @dataclass(frozen=True, slots=True)

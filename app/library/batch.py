@@ -1,34 +1,32 @@
 """What a scan has read and not yet saved: written together, some thousand files at a time."""
 
-from dataclasses import dataclass, field
-
 from app.domain.ids import TrackId
 from app.domain.scan import ScanReport, Trace
-from app.domain.track import RefusedFile, ScannedFile
+from app.domain.scanned import RefusedFile, ScannedFile
 from app.storage.roots import RootStore
-from app.storage.tracks import TrackStore
+from app.storage.scanned import ScannedStore
 
 
-@dataclass(slots=True)
 class Batch:
     """Decisions waiting to be saved."""
 
-    saved: list[ScannedFile] = field(default_factory=list)
-    """New and changed files."""
-    moved: list[tuple[Trace, ScannedFile]] = field(default_factory=list)
-    """Known tracks in new places."""
-    aside: list[TrackId] = field(default_factory=list)
-    """Tracks whose places other recordings have taken."""
-    restored: list[TrackId] = field(default_factory=list)
-    """Tracks that were removed and are wanted again."""
-    refused: list[RefusedFile] = field(default_factory=list)
-    forgiven: list[bytes] = field(default_factory=list)
-    """Files that were refused once and need not be remembered as such."""
+    def __init__(self) -> None:
+        self.saved: list[ScannedFile] = []
+        """New and changed files."""
+        self.moved: list[tuple[Trace, ScannedFile]] = []
+        """Known tracks in new places."""
+        self.aside: list[TrackId] = []
+        """Tracks whose places other recordings have taken."""
+        self.restored: list[TrackId] = []
+        """Tracks that were removed and are wanted again."""
+        self.refused: list[RefusedFile] = []
+        self.forgiven: list[bytes] = []
+        """Files that were refused once and need not be remembered as such."""
 
     def __bool__(self) -> bool:
         return any((self.saved, self.moved, self.aside, self.restored, self.refused, self.forgiven))
 
-    def save(self, tracks: TrackStore, roots: RootStore, report: ScanReport, now_ms: int) -> None:
+    def save(self, tracks: ScannedStore, roots: RootStore, report: ScanReport, now_ms: int) -> None:
         """Writes everything and counts it. Places are freed before they are taken.
 
         Raises:

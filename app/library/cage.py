@@ -9,10 +9,9 @@ import select
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.errors import SegueError
 from app.domain.scan import DEADLINE_S, MEMORY_BYTES
@@ -39,8 +38,7 @@ _TICK_S = 0.1
 _GATHER_S = 0.002
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a file gave no tags."""
 
     reason: str
@@ -52,12 +50,12 @@ Answer = tuple[bytes, Tags | Refusal]
 _Raw = tuple[bytes, bytes, bytes]
 
 
-@dataclass(slots=True)
 class _Lane:
     """A worker, and the questions it has not answered yet, by number."""
 
-    worker: "WorkerProcess"
-    pending: deque[tuple[int, bytes]] = field(default_factory=deque)
+    def __init__(self, worker: "WorkerProcess") -> None:
+        self.worker = worker
+        self.pending: deque[tuple[int, bytes]] = deque()
 
 
 class TagCage:

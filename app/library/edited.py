@@ -6,8 +6,8 @@ from typing import Protocol
 
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.recording import album_key, names_of, recording_key
+from app.domain.scanned import ScannedFile
 from app.domain.tags import Tags
-from app.domain.track import ScannedFile
 from app.library import mojibake, readings
 from app.library.alike import tell_apart
 from app.library.names import fill

@@ -7,43 +7,52 @@ files are read, because a better match may follow.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.recording import SAME_LENGTH_MS, keys_beside, names_of
 from app.domain.scan import Trace
-from app.domain.track import ScannedFile
+from app.domain.scanned import ScannedFile
 from app.library.batch import Batch
 from app.library.moves import SOUND, Claim, Moves, assign
 from app.library.same_track import Names, grown, redone, same_record, still_the_same
-from app.storage.tracks import TrackStore
+from app.storage.scanned import ScannedStore
 from app.storage.twins import with_history
 
 _MOST_WAITING = 1_000
 """So many files are held back for want of certainty; with more, the best is made of what is known."""
 
 
-@dataclass(slots=True)
 class Identity:
     """Files go in as they are read, changed ones first; decisions come out into a batch."""
 
-    tracks: TrackStore
-    changed: Mapping[bytes, TrackId]
-    """Files that were read again, with the tracks they have been."""
-    gone: Callable[[Trace], bool]
-    pool: Callable[[], Iterable[Trace]]
-    """The tracks that the walk did not meet; asked for when the first new file comes."""
-    look_elsewhere: bool = True
-    """There are tracks outside the folders of this scan."""
-    linked: set[bytes] = field(default_factory=set)
-    """New files that have other names too (hard links)."""
-    doubles: int = 0
-    """Files that are other names of tracks that are there."""
-    _read: list[ScannedFile] = field(default_factory=list)
-    _contested: list[tuple[ScannedFile, Trace, Names]] = field(default_factory=list)
-    _doubtful: list[ScannedFile] = field(default_factory=list)
-    _moves: Moves | None = None
+    def __init__(
+        self,
+        tracks: ScannedStore,
+        changed: Mapping[bytes, TrackId],
+        gone: Callable[[Trace], bool],
+        pool: Callable[[], Iterable[Trace]],
+        *,
+        first: bool,
+        look_elsewhere: bool,
+        linked: Container[bytes],
+    ) -> None:
+        """``changed``: files that were read again, with the tracks they have been. ``first``: the library was empty.
+
+        ``pool``: gives the tracks that the walk did not meet; asked for when the first new file comes.
+        ``linked``: new files that have other names too (hard links).
+        """
+        self.tracks, self.changed, self._gone, self._pool, self._linked = tracks, changed, gone, pool, linked
+        self.look_elsewhere = look_elsewhere
+        """There are tracks outside the folders of this scan."""
+        self._names: set[int] | None = set() if first else None
+        """In a library that was empty: the names in it. Nearly all are new, so nothing need be asked of them."""
+        self.doubles = 0
+        """Files that are other names of tracks that are there."""
+        self._read: list[ScannedFile] = []
+        self._contested: list[tuple[ScannedFile, Trace, Names]] = []
+        self._doubtful: list[ScannedFile] = []
+        self._moves: Moves | None = None
 
     def take(self, file: ScannedFile) -> None:
         """One more file."""
@@ -68,8 +77,8 @@ class Identity:
 
     def _known_moves(self) -> Moves:
         if self._moves is None:
-            self._moves = Moves(self.gone)
-            for trace in self.pool():
+            self._moves = Moves(self._gone)
+            for trace in self._pool():
                 self._moves.add(trace)
         return self._moves
 
@@ -111,10 +120,9 @@ class Identity:
 
     def _settle_new(self, files: list[ScannedFile], batch: Batch) -> None:
         moves, claims, kept = self._known_moves(), list[Claim](), list[ScannedFile]()
-        keys = {key for file in files for key in (file.recording_key, *keys_beside(file.recording_key))}
-        lengths = self.tracks.lengths(list(keys))
+        lengths = self._lengths(files)
         for file in files:
-            if file.path in self.linked and self._is_double(file):
+            if file.path in self._linked and self._is_double(file):
                 self.doubles += 1
                 continue
             if self.look_elsewhere:
@@ -132,6 +140,15 @@ class Identity:
                 self._doubtful.append(file)
             else:
                 self._give(file, given.get(file.path), batch)
+
+    def _lengths(self, files: Iterable[ScannedFile]) -> dict[RecordingKey, tuple[int, int]]:
+        """The lengths of the recordings of these names that the library has."""
+        keys = [file.recording_key for file in files]
+        if self._names is not None:
+            named = [(key, hash(names)) for key in keys if (names := names_of(key))]
+            keys = [key for key, names in named if names in self._names]
+            self._names.update(names for _, names in named)
+        return self.tracks.lengths(list({near for key in keys for near in (key, *keys_beside(key))}))
 
     def _settle_doubtful(self, batch: Batch) -> None:
         """First what has the same sound, then what has the same names and length."""
@@ -180,5 +197,5 @@ def _with_key(file: ScannedFile, lengths: Mapping[RecordingKey, tuple[int, int]]
             apart = max(abs(length_ms - other_ms) for other_ms in lengths[key])
             near.append((apart, key))
     if near and min(near)[0] <= SAME_LENGTH_MS:
-        return replace(file, recording_key=min(near)[1])
+        return file._replace(recording_key=min(near)[1])
     return file

@@ -54,9 +54,9 @@ def repaired(tags: Tags, near: str = "") -> tuple[Tags, str]:
     ``{"encoding": "gb18030", "fields": {"title": "<as in the file>"}}``. Where the text of one file leaves it in doubt,
     the encoding of its neighbours, ``near``, is taken if it fits.
     """
-    if "".join(_texts_of(tags)).isascii():
+    texts = _texts(tags)
+    if not texts:
         return tags, ""
-    texts = {name: text for name in FIELDS if not (text := getattr(tags, name)).isascii()}
     raw = {name: found for name, text in texts.items() if (found := _raw(text)) is not None}
     encoding, read = _best(raw) if raw else ("", {})
     if near and raw and not _is_sure(encoding, read) and (fitting := _fitting(raw, near)):
@@ -72,14 +72,23 @@ def repaired(tags: Tags, near: str = "") -> tuple[Tags, str]:
 
 def verdict(tags: Tags) -> tuple[str, dict[str, bytes]]:
     """The old encoding that a file's texts are surely in, or the bytes of those that leave it in doubt."""
-    if "".join(_texts_of(tags)).isascii():
+    texts = _texts(tags)
+    if not texts:
         return "", {}
-    texts = {name: text for name in FIELDS if not (text := getattr(tags, name)).isascii()}
     raw = {name: found for name, text in texts.items() if (found := _raw(text)) is not None}
     encoding, read = _best(raw) if raw else ("", {})
     if not raw or encoding == "utf-8":
         return "", {}
     return (encoding, {}) if _is_sure(encoding, read) else ("", raw)
+
+
+def is_plain(tags: Tags) -> bool:
+    """True for what no encoding can have got wrong: most files are asked nothing else."""
+    return "".join(_texts_of(tags)).isascii()
+
+
+def _texts(tags: Tags) -> dict[str, str]:
+    return {name: text for name, text in zip(FIELDS, _texts_of(tags), strict=True) if not text.isascii()}
 
 
 def common(raws: Collection[bytes]) -> str:

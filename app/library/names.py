@@ -6,7 +6,8 @@ A name only fills what the tags leave empty.
 
 import os
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from app.domain.disc_folder import disc_of
 from app.domain.tags import Tags
@@ -29,8 +30,7 @@ _HAS_LETTER = re.compile(r"[^\W\d_]")
 _SPLIT = re.compile(r"\s+[-\u2013\u2014]\s+")
 
 
-@dataclass(slots=True)
-class PathNames:
+class PathNames(NamedTuple):
     """What a path says; ``title`` is never empty."""
 
     title: str
@@ -39,6 +39,16 @@ class PathNames:
     track_no: int | None = None
     disc_no: int | None = None
     year: int | None = None
+
+
+class _Read:
+    """What has been read of a path."""
+
+    def __init__(self) -> None:
+        self.title = self.artist = self.album = ""
+        self.track_no: int | None = None
+        self.disc_no: int | None = None
+        self.year: int | None = None
 
 
 def fill(tags: Tags, path: bytes, root: bytes = b"") -> tuple[Tags, bool]:
@@ -60,22 +70,28 @@ def fill(tags: Tags, path: bytes, root: bytes = b"") -> tuple[Tags, bool]:
 
 def _with_disc(tags: Tags, path: bytes) -> Tags:
     """The disc that the folder names, where the file says none: the tracks of two discs are not mixed up."""
-    disc = disc_of(os.fsdecode(os.path.basename(os.path.dirname(path)))) if tags.track_no else None
+    disc = _disc_of(path.rpartition(b"/")[0]) if tags.track_no else None
     return tags._replace(disc_no=disc[1]) if disc else tags
+
+
+@lru_cache(maxsize=16)
+def _disc_of(folder: bytes) -> tuple[str, int] | None:
+    """The files of one folder come one after the other."""
+    return disc_of(os.fsdecode(os.path.basename(folder)))
 
 
 def names_from_path(path: bytes, root: bytes = b"") -> PathNames:
     """What the file name and at most two telling folders between it and ``root`` say."""
     stem = _words(os.path.splitext(os.path.basename(path))[0])
-    names = PathNames(title="")
+    names = _Read()
     _read_folders(names, os.path.dirname(path), root)
     rest = _read_numbers(names, stem)
     _read_parts(names, [part for part in _SPLIT.split(rest) if part])
-    names.title = names.title or rest or stem or "Unknown title"
-    return names
+    title = names.title or rest or stem or "Unknown title"
+    return PathNames(title, names.artist, names.album, names.track_no, names.disc_no, names.year)
 
 
-def _read_folders(names: PathNames, folder: bytes, root: bytes) -> None:
+def _read_folders(names: _Read, folder: bytes, root: bytes) -> None:
     inside = folder[len(root) :] if root and folder.startswith(root) else folder
     parts = [_words(part) for part in inside.split(b"/") if part]
     if parts and (disc := disc_of(parts[-1])):
@@ -97,7 +113,7 @@ def _read_folders(names: PathNames, folder: bytes, root: bytes) -> None:
     names.album = tail if tail and fold(head) == fold(names.artist) else album
 
 
-def _read_numbers(names: PathNames, stem: str) -> str:
+def _read_numbers(names: _Read, stem: str) -> str:
     if found := _DISC_AND_TRACK.match(stem):
         names.disc_no, names.track_no = int(found.group(1)) or None, int(found.group(2)) or None
         return stem[found.end() :]
@@ -107,7 +123,7 @@ def _read_numbers(names: PathNames, stem: str) -> str:
     return stem
 
 
-def _read_parts(names: PathNames, parts: list[str]) -> None:
+def _read_parts(names: _Read, parts: list[str]) -> None:
     """``Artist - Title``, ``Artist - 03 - Title``, ``Artist - Album - 03 - Title``; the folder's artist must agree."""
     if len(parts) < 2:
         return

@@ -3,9 +3,7 @@
 So one artist does not become two, because "Группа крови" is long enough to be told from Latin letters, "Кино" is not.
 """
 
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from app.domain.tags import Tags
 from app.library.mojibake import common, verdict
@@ -15,16 +13,15 @@ _MOST = 500
 """So many wait."""
 
 
-@dataclass(slots=True)
 class Neighbours:
     """The folder that is being read."""
 
-    known: Callable[[bytes], str]
-    """The encoding of the tracks of a folder that were repaired before; ``""``: none."""
-    _folder: bytes = b""
-    _sure: set[str] = field(default_factory=set)
-    _waiting: list[tuple[Found, Tags]] = field(default_factory=list)
-    _doubtful: set[bytes] = field(default_factory=set)
+    def __init__(self, known: Callable[[bytes], str]) -> None:
+        """``known``: the encoding of the tracks of a folder that were repaired before; ``""``: none."""
+        self._known, self._folder = known, b""
+        self._sure: set[str] = set()
+        self._waiting: list[tuple[Found, Tags]] = []
+        self._doubtful: set[bytes] = set()
 
     def keep(self, found: Found, said: Tags) -> bool:
         """True where a file has to wait; the next of another folder asks for :meth:`release` first."""
@@ -39,19 +36,19 @@ class Neighbours:
 
     def ends_before(self, path: bytes) -> bool:
         """True where this file lies in another folder, or too many wait."""
-        return os.path.dirname(path) != self._folder or len(self._waiting) >= _MOST
+        return path.rpartition(b"/")[0] != self._folder or len(self._waiting) >= _MOST
 
     def release(self, next_path: bytes = b"") -> Iterator[tuple[Found, Tags, str]]:
         """Every file that waits, with the encoding that its neighbours are in."""
         if self._waiting:
             sure = self._sure or {
-                encoding for encoding in (self.known(self._folder), common(self._doubtful)) if encoding
+                encoding for encoding in (self._known(self._folder), common(self._doubtful)) if encoding
             }
             near = next(iter(sure)) if len(sure) == 1 else ""
             yield from ((found, said, near) for found, said in self._waiting)
         self._waiting.clear()
         self._doubtful.clear()
-        folder = os.path.dirname(next_path)
+        folder = next_path.rpartition(b"/")[0]
         if folder != self._folder:
             self._sure.clear()
             self._folder = folder

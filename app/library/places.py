@@ -6,64 +6,58 @@ nor one on another file system than before in which nothing is known: then a dri
 
 import os
 from collections.abc import Collection, Container, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from app.domain.ids import TrackId
 from app.domain.scan import Known
-from app.domain.track import RefusedFile
+from app.domain.scanned import RefusedFile
 from app.domain.words import plural, say
 from app.library.formats import is_audio_name
 from app.library.volumes import volume_of
 from app.library.walk import Found, Listing, Walk, any_holds, below, hidden_below
 from app.storage.folders import FolderStore, looks
 from app.storage.roots import RootStore
-from app.storage.tracks import TrackStore
+from app.storage.scanned import ScannedStore
 
 _NOTHING = looks([])
 
 
-@dataclass(slots=True)
 class Places:
     """What is looked at, and what is known there. ``known`` and ``refused`` keep what the walk has not met.
 
     The tracks of a folder become known when the walk finds that it does not look as it was left, or not at all.
     """
 
-    tracks: TrackStore
-    store: RootStore
-    only: Collection[bytes] | None
-    """Folders below the roots, and files that were written into; ``None``: all of them."""
-    troubles: list[str] = field(default_factory=list)
-    roots: dict[bytes, tuple[int, int]] = field(default_factory=dict)
-    """The folders that are there, with device and inode."""
-    scope: set[bytes] = field(default_factory=set)
-    """What is looked at: the roots, or the folders in them."""
-    known: dict[bytes, Known] = field(default_factory=dict)
-    refused: dict[bytes, RefusedFile] = field(default_factory=dict)
-    refused_in: dict[bytes, set[bytes]] = field(default_factory=dict)
-    """The names of the files in ``refused``, by folder."""
-    away: set[bytes] = field(default_factory=set)
-    """Roots that cannot be seen: nothing is known of what is below them, whichever other root holds them."""
-    foreign: set[bytes] = field(default_factory=set)
-    """Roots in which another drive seems to be mounted."""
-    written: dict[bytes, set[bytes]] = field(default_factory=dict)
-    """Files that are read whatever they look like, by their folders."""
-    touched: set[bytes] = field(default_factory=set)
-    """Files that were written into since the last scan, or are new, whatever their times say."""
-    _newest: dict[bytes, int] = field(default_factory=dict)
-    _newest_found: dict[bytes, int] = field(default_factory=dict)
-    """The latest ctime of a file in each folder: before, and where it is another now."""
-    _left: dict[bytes, bytes] = field(default_factory=dict)
-    """How the folders looked when they were left, without those that the walk has come by."""
-    _differed: set[bytes] = field(default_factory=set)
-    """Folders that did not look as they were left."""
-    _idle: dict[bytes, bytes] = field(default_factory=dict)
-    _idle_found: dict[bytes, bytes] = field(default_factory=dict)
-    """How folders looked whose cue sheets take nothing apart: before, and new ones."""
-    _folders: FolderStore = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._folders = FolderStore(self.tracks.database)
+    def __init__(self, tracks: ScannedStore, store: RootStore, only: Collection[bytes] | None) -> None:
+        """``only``: folders below the roots, and files that were written into; ``None``: all of them."""
+        self.tracks, self.store, self.only = tracks, store, only
+        self.troubles: list[str] = []
+        self.roots: dict[bytes, tuple[int, int]] = {}
+        """The folders that are there, with device and inode."""
+        self.scope: set[bytes] = set()
+        """What is looked at: the roots, or the folders in them."""
+        self.known: dict[bytes, Known] = {}
+        self.refused: dict[bytes, RefusedFile] = {}
+        self.refused_in: dict[bytes, set[bytes]] = {}
+        """The names of the files in ``refused``, by folder."""
+        self.away: set[bytes] = set()
+        """Roots that cannot be seen: nothing is known of what is below them, whichever other root holds them."""
+        self.foreign: set[bytes] = set()
+        """Roots in which another drive seems to be mounted."""
+        self.written: dict[bytes, set[bytes]] = {}
+        """Files that are read whatever they look like, by their folders."""
+        self.touched: set[bytes] = set()
+        """Files that were written into since the last scan, or are new, whatever their times say."""
+        self._newest: dict[bytes, int] = {}
+        self._newest_found: dict[bytes, int] = {}
+        """The latest ctime of a file in each folder: before, and where it is another now."""
+        self._left: dict[bytes, bytes] = {}
+        """How the folders looked when they were left, without those that the walk has come by."""
+        self._differed: set[bytes] = set()
+        """Folders that did not look as they were left."""
+        self._idle: dict[bytes, bytes] = {}
+        self._idle_found: dict[bytes, bytes] = {}
+        """How folders looked whose cue sheets take nothing apart: before, and new ones."""
+        self._folders = FolderStore(tracks.database)
 
     def enter(self, roots: Iterable[bytes]) -> Walk:
         """Takes the folders into the scan, except those that are away: their tracks stay as they are."""
@@ -89,6 +83,9 @@ class Places:
 
     def root_of(self, path: bytes) -> bytes:
         """The innermost music folder that holds a file."""
+        if len(self.roots) == 1:  # asked of every file
+            (root,) = self.roots
+            return root if below(path, root) else b""
         return max((root for root in self.roots if below(path, root)), key=len, default=b"")
 
     def note_touched(self, listing: Listing) -> bool:

@@ -3,13 +3,12 @@
 import os
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.recording import album_key, recording_key
 from app.domain.scan import ScanProgress, Trace
+from app.domain.scanned import RefusedFile, ScannedFile
 from app.domain.tags import Tags
-from app.domain.track import RefusedFile, ScannedFile
 from app.library import mojibake, readings
 from app.library.away import Away
 from app.library.batch import Batch
@@ -56,6 +55,7 @@ class Reading:
             self._changed,
             self._is_gone,
             self._not_met,
+            first=self._tracks.is_empty(),
             look_elsewhere=bool(self._todo) and self._places.are_not_all(),
             linked=look.linked,
         )
@@ -139,7 +139,10 @@ class Reading:
             reason = self._look.short_reason
             self._batch.refused.append(RefusedFile(found.path, found.size_bytes, found.mtime_ns, reason, "short"))
             return
-        if not self._neighbours.keep(found, said):
+        said = said._replace(cue="") if said.cue else said
+        if mojibake.is_plain(said):
+            self._enter(found, said, "")
+        elif not self._neighbours.keep(found, said):
             self._add(found, said)
 
     def _go_on_with(self, path: bytes = b"") -> None:
@@ -148,7 +151,10 @@ class Reading:
             self._add(waiting, said, near)
 
     def _add(self, found: Found, said: Tags, near: str = "") -> None:
-        said, before = mojibake.repaired(said._replace(cue="") if said.cue else said, near)
+        self._enter(found, *mojibake.repaired(said, near))
+
+    def _enter(self, found: Found, said: Tags, before: str) -> None:
+        """What a file says, as it can be read, becomes a track's; ``before``: what it was before it was repaired."""
         tags, named_by_path = fill(said, found.path, self._places.root_of(found.path))
         file = ScannedFile(
             path=found.path,
@@ -175,8 +181,7 @@ class Reading:
         source = track.source_path or track.path
         tags, _ = fill(said, source, self._places.root_of(source))
         untitled = said._replace(title="") if track.named_by_path else said
-        file = replace(
-            track,
+        file = track._replace(
             tags=tags,
             recording_key=recording_key(untitled, track.path),
             album_key=album_key(tags, source),

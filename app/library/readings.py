@@ -9,9 +9,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from app.domain.scanned import Texts
 from app.domain.tags import Tags
 from app.domain.text import indexed, one_form, search_row, sort_form
-from app.domain.track import Texts
 from app.library.romaji import romaji
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")

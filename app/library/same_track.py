@@ -8,7 +8,7 @@ import re
 
 from app.domain.recording import SAME_LENGTH_MS, fold, named
 from app.domain.scan import Trace
-from app.domain.track import ScannedFile
+from app.domain.scanned import ScannedFile
 
 Names = tuple[str, str, str]
 """Title, artist, album."""

@@ -18,7 +18,7 @@ from app.library.places import Places
 from app.storage.albums import AlbumStore
 from app.storage.forms import FormStore
 from app.storage.roots import RootStore
-from app.storage.tracks import TrackStore
+from app.storage.scanned import ScannedStore
 
 if TYPE_CHECKING:
     from app.library.reading import Reading
@@ -28,7 +28,7 @@ _LOOSE_OBJECTS = 20_000
 
 def scan(
     roots: list[bytes],
-    tracks: TrackStore,
+    tracks: ScannedStore,
     roots_store: RootStore,
     cancelled: Cancelled,
     *,

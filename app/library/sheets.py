@@ -7,13 +7,12 @@ the one inside counts.
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.ids import AlbumKey, RecordingKey
 from app.domain.scan import Known
+from app.domain.scanned import RefusedFile, ScannedFile
 from app.domain.tags import Tags
-from app.domain.track import RefusedFile, ScannedFile
 from app.library.walk import Found, Listing, found_at
 
 if TYPE_CHECKING:
@@ -23,14 +22,13 @@ if TYPE_CHECKING:
 _MOST_BYTES = 1 << 20
 
 
-@dataclass(slots=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     """A sheet whose sound files are being read."""
 
     sheet: Found
     text: bytes
     sources: dict[bytes, Found]
-    tags: dict[bytes, Tags] = field(default_factory=dict)
+    tags: dict[bytes, Tags]
 
 
 class Sheets:
@@ -140,7 +138,7 @@ class Sheets:
             if refusal:
                 self._refuse(sheet, refusal)
             return not asked and listed <= {os.path.dirname(sheet.path)}
-        waiting = _Waiting(sheet, text, there)
+        waiting = _Waiting(sheet, text, there, {})
         self.split.update(there)
         self._waiting.update(dict.fromkeys(there, waiting))
         self.to_read += there.values()

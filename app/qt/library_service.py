@@ -17,7 +17,8 @@ from app.config.settings import TrackOrder
 from app.domain.errors import SegueError
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.scan import ScanProgress, ScanReport, Volume
-from app.domain.track import Album, Named, RefusedFile, Track
+from app.domain.scanned import RefusedFile
+from app.domain.track import Album, Named, Track
 from app.qt.jobs import Cancelled, Job, Jobs
 from app.qt.ratings import Ratings
 from app.storage.browse import BrowseStore
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from app.domain.search import SearchResults
 
 _CHANGED_EVERY_S = 2.5
-_GROUP_LIMIT = 12
-_MAX_TROUBLES = 3
+_GROUP_LIMIT, _MAX_TROUBLES = 12, 3
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.domain.scan import Known
 from app.storage.database import Database
-from app.storage.tracks import KNOWN, path_range
+from app.storage.scanned import KNOWN, path_range
 
 _FORM = 2
 """Of what ``marshal`` writes: from the next one on, equal values may be written in unequal bytes."""

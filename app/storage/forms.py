@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from app.domain.ids import AlbumKey, TrackId
+from app.domain.scanned import Texts
 from app.domain.tags import Tags
-from app.domain.track import Texts
 from app.storage.database import Database
 
 VERSION = 3

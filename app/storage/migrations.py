@@ -3,8 +3,8 @@
 import datetime
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app.storage.rekey import teach
 
@@ -18,8 +18,7 @@ _RECORD = (
 """Where sqlite-utils keeps what was applied, as it makes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """How a database stands to a folder of migrations, by their names."""
 
     done: list[str]

@@ -27,7 +27,7 @@ from app.domain.playlist import (
 from app.domain.track import Track
 from app.domain.words import plural, say
 from app.storage.database import Database
-from app.storage.tracks import chunks
+from app.storage.scanned import chunks
 
 _PLAYLIST = "id, name, smart, query, sort_order, descending, max_tracks, length(entry_ids) / 8, created_at, changed_at"
 _FORMER = "name, query, sort_order, descending, max_tracks, changed_at, deleted_at"

@@ -13,7 +13,8 @@ from app.domain.track import Track
 from app.storage import outside
 from app.storage.database import Database
 from app.storage.plays import SOON_MS
-from app.storage.tracks import TRACK_COLUMNS, chunks, track_from_row
+from app.storage.scanned import chunks
+from app.storage.tracks import TRACK_COLUMNS, track_from_row
 
 _STATE = (
     "insert or replace into queue_state "

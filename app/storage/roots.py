@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from app.domain.scan import Volume
-from app.domain.track import RefusedFile
+from app.domain.scanned import RefusedFile
 from app.storage.database import Database
-from app.storage.tracks import path_range
+from app.storage.scanned import path_range
 
 
 class RootStore:

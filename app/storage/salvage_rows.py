@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from app.storage.tracks import INDEX_TRACK
+from app.storage.scanned import INDEX_TRACK
 
 _HOLE = 20_000
 """Rows looked for one by one between the last that came from the front and the last that came from the back."""

@@ -16,8 +16,8 @@ from app.domain.track import Album, Named
 from app.storage import guess
 from app.storage.browse import ORDERS, BrowseStore
 from app.storage.database import Database
+from app.storage.scanned import chunks
 from app.storage.search_sql import ALL_SHOWN, column_of, conditions, expression, run_of, spaced
-from app.storage.tracks import chunks
 
 SearchOrder = Literal["best"] | TrackOrder
 LIMIT = 2_000

@@ -1,14 +1,12 @@
-"""Tracks: what the scan writes and what the screen reads, one at a time or in order."""
+"""Tracks as the screen reads them, one at a time or in order, and what the listener does to them."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.loudness import NO_GAIN, Gain
-from app.domain.scan import Known, Trace
-from app.domain.tags import Tags
-from app.domain.track import ScannedFile, Texts, Track
-from app.storage.database import Database
+from app.domain.track import Track
+from app.storage.scanned import ScannedStore, chunks
 
 TRACK_COLUMNS = (
     "id, path, title, artist, album, album_artist, track_no, disc_no, year, genre, duration_ms, "
@@ -16,93 +14,7 @@ TRACK_COLUMNS = (
     "audio_hash, source_path, start_ms, end_ms, "
     "rg_track_gain, rg_track_peak, rg_album_gain, rg_album_peak, norm_gain"
 )
-_TAGS = tuple("file_rating" if name == "rating" else name for name in Tags._fields[:-1])
-WRITTEN = (
-    "path",
-    "size_bytes",
-    "mtime_ns",
-    *_TAGS,
-    "named_by_path",
-    "recording_key",
-    "album_key",
-    "sort_title",
-    "sort_artist",
-    "sort_album",
-    "search_text",
-    "inode",
-    "repaired",
-    "source_path",
-    "start_ms",
-    "end_ms",
-)
-# A rating given by the listener is no column of these. One of before the two were told apart stands beside a time that
-# no file has: it turns out to be the file's where the file says the same.
-_OWN_RATING = "own_rating = case when track.mtime_ns = -1 then nullif(own_rating, {}) else own_rating end"
-_REPLACED = ", ".join(f"{name} = excluded.{name}" for name in WRITTEN if name != "path")
-_VALUES = f"into track ({', '.join(WRITTEN)}, added_at) values ({', '.join('?' * (len(WRITTEN) + 1))})"
-# A quarter faster than one that may have to be taken back: SQLite then keeps a copy of every page that it touches.
-_ADD = f"insert or ignore {_VALUES}"
-_UPSERT = f"insert {_VALUES} on conflict (path) do update set {_REPLACED}, missing_since = null, "
-_UPSERT += _OWN_RATING.format("excluded.file_rating")
-_SEARCHED = (
-    "insert into track_search (rowid, title, artist, album, composer, genre) select id, "
-    + ", ".join(f"json_extract(search_text, '$[{number}]')" for number in range(5))
-    + " from track where removed_at is null and id "
-)
-INDEX_TRACK, _INDEX_AFTER = _SEARCHED + "= ?", _SEARCHED + "> ?"
-"""Puts a track that was added into the search index; an index that holds it already would hold it twice."""
-_MOVED = ", ".join(f"{name} = ?{place}" for place, name in enumerate(WRITTEN, 1))
-_MOVE = f"update track set {_MOVED}, missing_since = null, {_OWN_RATING} where id = ?{len(WRITTEN) + 1}"
-_MOVE = _MOVE.format(f"?{WRITTEN.index('file_rating') + 1}")
-_TRACE = (
-    "id, path, size_bytes, mtime_ns, inode, audio_hash, recording_key, duration_ms, removed_at is not null, source_path"
-)
-KNOWN = "path, id, size_bytes, mtime_ns, missing_since is not null, inode, audio_hash is not null, source_path"
-"""What a scan holds of a track; see :data:`app.domain.scan.Known`."""
 _HERE = "missing_since is null and removed_at is null"
-_PAGE = 500
-_T = TypeVar("_T")
-
-
-def _row(file: ScannedFile) -> tuple[Any, ...]:
-    tags = file.tags
-    texts = file.texts or plain_texts(tags)
-    return (
-        file.path,
-        file.size_bytes,
-        file.mtime_ns,
-        *tags[:-1],
-        file.named_by_path,
-        file.recording_key,
-        file.album_key,
-        texts.sort_title,
-        texts.sort_artist,
-        texts.sort_album,
-        texts.search_text,
-        file.inode,
-        file.repaired,
-        file.source_path,
-        file.start_ms,
-        file.end_ms,
-    )
-
-
-def plain_texts(tags: Tags) -> Texts:
-    """The folded names, without readings."""
-    from app.domain.text import search_text, sort_form  # a scan that finds nothing new needs none of it
-
-    return Texts(
-        sort_form(tags.title),
-        sort_form(tags.album_artist or tags.artist),
-        sort_form(tags.album),
-        search_text(
-            (tags.title,),
-            (tags.artist, tags.album_artist),
-            (tags.album,),
-            (tags.composer,),
-            (tags.genre, *tags.genres.split("\n")),
-        ),
-    )
 
 
 def track_from_row(row: Sequence[Any]) -> Track:
@@ -133,58 +45,8 @@ def track_from_row(row: Sequence[Any]) -> Track:
     )
 
 
-class TrackStore:
+class TrackStore(ScannedStore):
     """Reads and writes the ``track`` table."""
-
-    def __init__(self, database: Database) -> None:
-        self._db = self.database = database
-
-    def save(self, files: Sequence[ScannedFile], now_ms: int) -> None:
-        """Adds new tracks and updates known ones, all or none."""
-        rows = [(*_row(file), now_ms) for file in files]
-        with self._db.write() as connection:
-            (last,) = connection.execute("select coalesce(max(id), 0) from track").fetchone()
-            if connection.executemany(_ADD, rows).rowcount < len(rows):
-                added = {path for (path,) in connection.execute("select path from track where id > ?", (last,))}
-                connection.executemany(_UPSERT, [row for row in rows if row[0] not in added])
-            connection.execute(_INDEX_AFTER, (last,))
-
-    def move(self, moved: Sequence[tuple[TrackId, ScannedFile]]) -> None:
-        """Gives tracks their new places, also to one another; their ids, and so their plays and ratings, stay."""
-        with self._db.write() as connection:
-            connection.executemany("update track set path = ? where id = ?", [(b"\0%d" % i, i) for i, _ in moved])
-            connection.executemany(_MOVE, [(*_row(file), track_id) for track_id, file in moved])
-
-    def set_aside(self, ids: Sequence[TrackId], now_ms: int) -> None:
-        """Frees the paths of tracks whose place another recording has taken. They are missing, with all their plays.
-
-        The new path lies below the old file, where no file can be.
-        """
-        with self._db.write() as connection:
-            for track_id in ids:
-                (path,) = connection.execute("select path from track where id = ?", (track_id,)).fetchone()
-                connection.execute(
-                    "update track set path = ?, missing_since = coalesce(missing_since, ?) where id = ?",
-                    (path + b"/replaced-%d" % track_id, now_ms, track_id),
-                )
-
-    def mark_missing(self, ids: Iterable[TrackId], now_ms: int) -> None:
-        """Files that are gone: kept, greyed, never deleted."""
-        with self._db.write() as connection:
-            connection.executemany(
-                "update track set missing_since = ? where id = ? and missing_since is null", [(now_ms, i) for i in ids]
-            )
-
-    def mark_present(self, ids: Iterable[TrackId]) -> None:
-        """Files that came back unchanged."""
-        with self._db.write() as connection:
-            connection.executemany("update track set missing_since = null where id = ?", [(i,) for i in ids])
-
-    def set_inodes(self, inodes: Sequence[tuple[TrackId, int]]) -> None:
-        """Files that are the same in a copied or newly mounted file system."""
-        for chunk in chunks(inodes):
-            with self._db.write() as connection:
-                connection.executemany("update track set inode = ? where id = ?", [(inode, i) for i, inode in chunk])
 
     def remove(self, ids: Sequence[TrackId], now_ms: int) -> None:
         """Takes tracks out of the library: they are in no list and no rescan brings them back. Plays stay."""
@@ -193,113 +55,6 @@ class TrackStore:
                 connection.executemany(
                     "update track set removed_at = ? where id = ? and removed_at is null", [(now_ms, i) for i in chunk]
                 )
-
-    def restore(self, ids: Sequence[TrackId]) -> None:
-        """Takes tracks that were removed back into the library."""
-        for chunk in chunks(ids):
-            with self._db.write() as connection:
-                connection.executemany("update track set removed_at = null where id = ?", [(i,) for i in chunk])
-
-    def restore_below(self, root: bytes) -> None:
-        """Takes back what was removed below a folder: its listener has added the folder again."""
-        with self._db.write() as connection:
-            connection.execute(
-                "update track set removed_at = null where removed_at is not null and path >= ? and path < ?",
-                path_range(root),
-            )
-
-    def known(self, root: bytes) -> dict[bytes, Known]:
-        """What a scan holds of every track below a folder, removed ones too, by path."""
-        with self._db.read() as connection:
-            rows = connection.execute(f"select {KNOWN} from track where path >= ? and path < ?", path_range(root))
-            return {row[0]: row for row in rows}
-
-    def holders(self, inodes: Container[int]) -> Iterable[tuple[int, int, int, bytes]]:
-        """Every (inode, size, mtime, path) with one of these inodes."""
-        with self._db.read() as connection:
-            rows = connection.execute("select inode, size_bytes, mtime_ns, path from track where inode is not null")
-            return [row for row in rows if row[0] in inodes]
-
-    def traces(self, ids: Sequence[TrackId]) -> list[Trace]:
-        """What these tracks are recognised by."""
-        found: list[Trace] = []
-        with self._db.read() as connection:
-            for chunk in chunks(ids):
-                marks = ", ".join("?" * len(chunk))
-                rows = connection.execute(f"select {_TRACE} from track where id in ({marks})", chunk)
-                found += [_trace(row) for row in rows]
-        return found
-
-    def traces_of(self, rows: Sequence[Known]) -> Iterator[Trace]:
-        """The same for tracks whose rows a scan holds already: both share what is in both, there may be very many."""
-        for chunk in chunks(rows):
-            by_id = {row[1]: row for row in chunk}
-            marks = ", ".join("?" * len(by_id))
-            with self._db.read() as connection:
-                found = connection.execute(
-                    "select id, audio_hash, recording_key, duration_ms, removed_at is not null from track "
-                    f"where id in ({marks})",
-                    list(by_id),
-                ).fetchall()
-            for track_id, audio_hash, key, duration_ms, removed in found:
-                path, same_id, size_bytes, mtime_ns, _, inode, _, source_path = by_id[track_id]
-                yield Trace(
-                    same_id,
-                    path,
-                    size_bytes,
-                    mtime_ns,
-                    inode,
-                    audio_hash or "",
-                    RecordingKey(key),
-                    duration_ms,
-                    bool(removed),
-                    source_path,
-                )
-
-    def all_traces(self) -> Iterable[Trace]:
-        """What every track is recognised by, missing and removed ones too."""
-        with self._db.read() as connection:
-            for row in connection.execute(f"select {_TRACE} from track"):
-                yield _trace(row)
-
-    def traces_like(self, audio_hash: str, key: RecordingKey, names: str, limit: int = 16) -> list[Trace]:
-        """A few tracks with this sound, this key, or a key that begins with these names."""
-        found: dict[TrackId, Trace] = {}
-        asked: list[tuple[str, tuple[str, ...]]] = [("recording_key = ?", (key,))]
-        if audio_hash:
-            asked.append(("audio_hash = ?", (audio_hash,)))
-        if names:  # digits follow the names; ":" comes after "9"
-            asked.append(("recording_key >= ? and recording_key < ?", (names, names + ":")))
-        with self._db.read() as connection:
-            for where, bound in asked:
-                rows = connection.execute(f"select {_TRACE} from track where {where} limit ?", (*bound, limit))
-                found.update((TrackId(row[0]), _trace(row)) for row in rows)
-        return list(found.values())
-
-    def lengths(self, keys: Sequence[RecordingKey]) -> dict[RecordingKey, tuple[int, int]]:
-        """Recording key to its shortest and longest length in ms, for those of the keys that the library has."""
-        found: dict[RecordingKey, tuple[int, int]] = {}
-        with self._db.read() as connection:
-            for chunk in chunks(keys):
-                marks = ", ".join("?" * len(chunk))
-                rows = connection.execute(
-                    "select recording_key, min(duration_ms), max(duration_ms) from track "
-                    f"where recording_key in ({marks}) group by recording_key",
-                    chunk,
-                )
-                found.update((RecordingKey(key), (shortest, longest)) for key, shortest, longest in rows)
-        return found
-
-    def total(self, root: bytes | None = None) -> int:
-        """How many tracks are remembered, everywhere or below a folder, missing and removed ones too."""
-        low, high = path_range(root) if root is not None else (b"", b"\xff")
-        with self._db.read() as connection:
-            found = connection.execute("select count(*) from track where path >= ? and path < ?", (low, high))
-            return int(found.fetchone()[0])
-
-    def names(self, ids: Sequence[TrackId]) -> dict[TrackId, tuple[str, str, str]]:
-        """Track id to (title, artist, album)."""
-        return {track.id: (track.title, track.artist, track.album) for track in self.get(ids)}
 
     def get(self, ids: Sequence[TrackId]) -> list[Track]:
         """The tracks of these ids, in this order; unknown ids are left out."""
@@ -363,29 +118,3 @@ class TrackStore:
                 "update track set own_rating = ? where id = ?", [(ratings[track_id], track_id) for track_id in before]
             )
         return before
-
-
-def _trace(row: Sequence[Any]) -> Trace:
-    return Trace(
-        id=TrackId(row[0]),
-        path=row[1],
-        size_bytes=row[2],
-        mtime_ns=row[3],
-        inode=row[4],
-        audio_hash=row[5] or "",
-        recording_key=RecordingKey(row[6]),
-        duration_ms=row[7],
-        removed=bool(row[8]),
-        source_path=row[9],
-    )
-
-
-def chunks(ids: Sequence[_T]) -> Iterable[Sequence[_T]]:
-    """Pieces small enough to bind."""
-    return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))
-
-
-def path_range(root: bytes) -> tuple[bytes, bytes]:
-    """The half-open range of paths below a folder."""
-    base = root.rstrip(b"/") + b"/"
-    return base, base[:-1] + b"0"  # "0" is the byte after "/"

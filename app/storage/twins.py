@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.domain.ids import TrackId
-from app.storage.tracks import WRITTEN, TrackStore, chunks
+from app.storage.scanned import WRITTEN, ScannedStore, chunks
 
 _HOLD = ("playlist_entry", "queue_entry", "play_in_progress", "why")
 """Where a track is named that nothing was ever done with."""
@@ -35,7 +35,7 @@ _SAME_KEY = _ALIKE.format(
 _SAME_SOUND = _ALIKE.format(join="t.audio_hash = m.audio_hash and m.audio_hash <> ''")
 
 
-def take_over(tracks: TrackStore, ids: Sequence[TrackId]) -> set[TrackId]:
+def take_over(tracks: ScannedStore, ids: Sequence[TrackId]) -> set[TrackId]:
     """Gives tracks that are gone the files of their untouched copies; those that got one are there again."""
     done: set[TrackId] = set()
     for chunk in chunks(ids):
@@ -50,7 +50,7 @@ def take_over(tracks: TrackStore, ids: Sequence[TrackId]) -> set[TrackId]:
     return done
 
 
-def with_history(tracks: TrackStore, ids: Sequence[TrackId]) -> set[TrackId]:
+def with_history(tracks: ScannedStore, ids: Sequence[TrackId]) -> set[TrackId]:
     """Those of the tracks that the listener has done something with: played, rated, put into a list or the queue."""
     found: set[TrackId] = set()
     for chunk in chunks(ids):

@@ -52,7 +52,7 @@ def measure(*, quick: bool) -> Iterator[Measurement]:
 def _library(folder: Path, tracks: int, plays: int, artist: str, title: str) -> Path:
     database = an_older_database(folder, "marks_in_keys")
     files = [a_file(f"/m/{n}.flac", artist=f"{artist} {n % 900}", title=f"{title} {n}") for n in range(tracks)]
-    files = [replace(file, recording_key=_before(file.tags.artist, file.tags.title)) for file in files]
+    files = [file._replace(recording_key=_before(file.tags.artist, file.tags.title)) for file in files]
     TrackStore(database).save(files, NOW_MS)
     PlayStore(database).append_many([_play(n, tracks, artist, title) for n in range(plays)])
     database.close()

@@ -9,8 +9,8 @@ from pathlib import Path
 from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.query import Query
 from app.domain.recording import album_key, recording_key
+from app.domain.scanned import ScannedFile
 from app.domain.tags import Tags
-from app.domain.track import ScannedFile
 from app.library.readings import texts
 from app.library.search import parse
 from app.storage.database import Database

@@ -8,8 +8,8 @@ from pathlib import Path
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.recording import album_key, recording_key
+from app.domain.scanned import ScannedFile
 from app.domain.tags import Tags
-from app.domain.track import ScannedFile
 from app.storage.database import Database
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore

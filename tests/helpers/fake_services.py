@@ -10,11 +10,12 @@ from app.domain.feedback import Feedback, FeedbackId, Said, Told
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.play import Play
 from app.domain.scan import ScanProgress, ScanReport
+from app.domain.scanned import RefusedFile
 from app.domain.search import SearchResults
 from app.domain.shelf import Shelf
 from app.domain.statistics import Period, Statistics
 from app.domain.suggestion import Dial, Evidence, Suggestion, SuggestionList
-from app.domain.track import Album, Named, RefusedFile, Track
+from app.domain.track import Album, Named, Track
 from tests.helpers.fake_covers import FakeCoverService
 from tests.helpers.fake_playback import NOW_MS, FakePlaybackService, a_play
 

@@ -11,7 +11,7 @@ import mutagen
 import pytest
 
 from app.domain.errors import DatabaseLocked
-from app.domain.track import ScannedFile
+from app.domain.scanned import ScannedFile
 from app.library import places, walk
 from app.library.cage import Refusal, TagCage
 from app.library.scan import scan

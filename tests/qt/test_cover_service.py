@@ -4,7 +4,6 @@ import os
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ def test_a_track_of_a_cue_sheet_shows_the_picture_of_its_sound_file(
     put(tmp_path / "m/CD1/cover.jpg", jpeg(300, 200, 255))
     source = put(tmp_path / "m/CD1/a.flac")
     store, path = TrackStore(database), os.fsencode(tmp_path / "m/a.cue#01")
-    store.save([replace(a_file(path), source_path=source, end_ms=500)], NOW_MS)
+    store.save([a_file(path)._replace(source_path=source, end_ms=500)], NOW_MS)
     track = store.by_path(path)
     assert track is not None
     assert _get(service, track.id, 64, qtbot).pixelColor(32, 32).lightness() > 240

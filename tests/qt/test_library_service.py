@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DatabaseLocked
+from app.domain.scanned import ScannedFile
 from app.domain.search import SearchResults
-from app.domain.track import ScannedFile
 from app.qt.jobs import Jobs
 from app.qt.library_service import LibraryService
 from app.storage.browse import BrowseStore

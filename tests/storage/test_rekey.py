@@ -48,7 +48,7 @@ def _before(artist: str, title: str, step: int = 50) -> RecordingKey:
 
 
 def _track(store: TrackStore, path: str, key: str, **tags: object) -> Track:
-    store.save([replace(a_file(path, **{"artist": "ミドリ"} | tags), recording_key=RecordingKey(key))], NOW_MS)
+    store.save([a_file(path, **{"artist": "ミドリ"} | tags)._replace(recording_key=RecordingKey(key))], NOW_MS)
     found = store.by_path(path.encode())
     assert found is not None
     return found

@@ -1,6 +1,5 @@
 """Search finds tracks, artists and albums by a few letters of any script, and keeps up with the library."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ def database(tmp_path: Path):
         a_file("/4", title="Beat It", artist="Motörhead", album_artist="Various Artists", album="Mix", year=1995),
         a_file("/5", title="사랑", artist="Кино", album="Группа крови", composer="Цой"),
     ]
-    TrackStore(database).save([replace(file, texts=texts(file.tags)) for file in files], NOW_MS - 40 * DAY_MS)
+    TrackStore(database).save([file._replace(texts=texts(file.tags)) for file in files], NOW_MS - 40 * DAY_MS)
     yield database
     database.close()
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.config.settings import Settings
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
-from app.domain.track import RefusedFile
+from app.domain.scanned import RefusedFile
 from app.ui.actions import SPECS
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.scan_report import ScanReportDialog
