@@ -20,8 +20,8 @@ class Away:
     def __init__(self, places: Places, new: Iterable[Found]) -> None:
         self._places, self._new = places, new
         self._waiting: set[bytes] | None = None
-        self._files: set[tuple[int | None, int, int]] = set()
-        """Inode, size and time of the new files."""
+        self._files: set[int] = set()
+        """Inode, size and time of the new files, as one number each."""
 
     def may_come_back(self, trace: Trace) -> bool:
         """True for a track on a drive that is away: nothing is known of its file."""
@@ -29,26 +29,27 @@ class Away:
             self._waiting = set(self._not_moved())
         if not any_holds(self._waiting, trace.source_path or trace.path):
             return False
-        return (trace.inode, trace.size_bytes, trace.mtime_ns) not in self._files
+        return hash((trace.inode, trace.size_bytes, trace.mtime_ns)) not in self._files
 
     def _not_moved(self) -> Iterator[bytes]:
         unseen = [root for root in self._places.store.all() if root in self._places.away or self._is_away(root)]
         if not unseen:
             return
-        ends, looks = set[bytes](), set[tuple[int, int]]()
+        seen = set[int]()  # numbers, because there may be very many
         for found in self._new:
-            ends.update(_ends(found.path))
-            looks.add((found.size_bytes, found.mtime_ns))
-            self._files.add((found.inode, found.size_bytes, found.mtime_ns))
+            seen.update(map(hash, _ends(found.path)))
+            seen.add(hash((found.size_bytes, found.mtime_ns)))
+            self._files.add(hash((found.inode, found.size_bytes, found.mtime_ns)))
         volumes = [volume_of(root) for root in self._places.roots]
         for root in unseen:
             if is_away(root, self._places.store.volume(root), volumes):
                 yield root
                 continue
-            there = [row for row in self._places.tracks.known(root).values() if not row[4]]
-            below = len(root.rstrip(b"/")) + 1
-            again = sum(_ends(row[0][below:])[0] in ends or (row[2], row[3]) in looks for row in there)
-            if again * 2 < len(there):
+            there, again, below = 0, 0, len(root.rstrip(b"/")) + 1
+            for path, size_bytes, mtime_ns in self._places.tracks.there(root):
+                there += 1
+                again += hash(_ends(path[below:])[0]) in seen or hash((size_bytes, mtime_ns)) in seen
+            if again * 2 < there:
                 yield root
 
     def _is_away(self, root: bytes) -> bool:

@@ -77,7 +77,7 @@ class Identity:
 
     def _known_moves(self) -> Moves:
         if self._moves is None:
-            self._moves = Moves(self._gone)
+            self._moves = Moves(self._gone, self.tracks.traces)
             for trace in self._pool():
                 self._moves.add(trace)
         return self._moves
@@ -121,6 +121,7 @@ class Identity:
     def _settle_new(self, files: list[ScannedFile], batch: Batch) -> None:
         moves, claims, kept = self._known_moves(), list[Claim](), list[ScannedFile]()
         lengths = self._lengths(files)
+        moves.hold(files)
         for file in files:
             if file.path in self._linked and self._is_double(file):
                 self.doubles += 1

@@ -3,20 +3,23 @@
 A file is a track by its sound, whatever its tags say; where the sound could not be told, by how it looks to ``stat``.
 Many files may share one sound (copies, silence): then inode, recording key, size and time, and the path decide, in
 this order. Each track is given away once.
+
+There may be a hundred thousand of them: an index of numbers is held, and a track itself only while it is compared.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.domain.ids import TrackId
 from app.domain.recording import SAME_LENGTH_MS, names_of
 from app.domain.scan import Trace
-from app.domain.track import ScannedFile
+from app.domain.scanned import ScannedFile
 from app.library.same_track import converted, is_untagged, place
 
 SOUND, STAT_AND_INODE, STAT_AND_KEY = 10.0, 8.0, 6.0
 _INODE, _KEY, _STAT, _OWN_PLACE = 1.25, 1.0, 0.9, 1.5
 _LOOKED_AT = 64
+_MOST_HELD = 4_096
 
 Claim = tuple[float, int, int, ScannedFile, Trace]
 """How alike file and track are, how many names at the ends of their paths are, minus the id; file and track."""
@@ -25,22 +28,25 @@ Claim = tuple[float, int, int, ScannedFile, Trace]
 class Moves:
     """Tracks that may be matched with a file, found by sound, inode, key, names, size and time."""
 
-    def __init__(self, gone: Callable[[Trace], bool]) -> None:
-        """``gone`` tells whether there is no file any more where a track was."""
-        self._gone = gone
-        self._traces: dict[TrackId, Trace] = {}
+    def __init__(self, gone: Callable[[Trace], bool], fetch: Callable[[Sequence[TrackId]], Iterable[Trace]]) -> None:
+        """``gone`` tells whether there is no file any more where a track was; ``fetch`` gives tracks again."""
+        self._gone, self._fetch = gone, fetch
+        self._free: dict[TrackId, bool] = {}
+        """Whether a track may be given away: it is gone, and has not been."""
         self._index: dict[int, TrackId | list[TrackId]] = {}
-        self._verdicts: dict[TrackId, bool] = {}
+        self._displaced: dict[TrackId, Trace] = {}
+        """Tracks whose places are being taken: they are compared as they were."""
+        self._held: dict[TrackId, Trace] = {}
 
     def add(self, trace: Trace, *, surely: bool = False) -> None:
         """One more track; ``surely``: it is gone from its place for certain."""
-        if trace.id in self._verdicts:
+        if trace.id in self._free:
+            return
+        free = self._free[trace.id] = surely or self._gone(trace)
+        if not free:
             return
         if surely:
-            self._verdicts[trace.id] = True
-        elif not self._is_gone(trace):
-            return
-        self._traces[trace.id] = trace
+            self._displaced[trace.id] = trace
         self._enter(_looks(trace), trace.id)
         if names := _names(trace):
             self._enter(hash(("names", names)), trace.id)
@@ -49,11 +55,24 @@ class Moves:
         if trace.audio_hash:
             self._enter_sound(trace)
 
+    def hold(self, files: Iterable[ScannedFile]) -> None:
+        """Fetches together the tracks that these files will be compared with."""
+        if not self._index:  # a first scan
+            return
+        ids = dict.fromkeys(
+            track_id
+            for file in files
+            for entry in (_looks(file), _sound(file.tags.audio_hash))
+            for track_id in self._ids_at(entry)[-1:]
+            if self._free[track_id]
+        )
+        self._held = {trace.id: trace for trace in self._fetch(list(ids))}
+
     def claims(self, file: ScannedFile, own: Trace | None = None) -> list[Claim]:
         """The tracks this file may be by its sound or its looks, unsorted; ``own`` is the one of its place."""
-        if not self._traces:  # a first scan
+        if not self._index:
             return []
-        found = {own.id: own} if own is not None and own.id in self._traces else dict[TrackId, Trace]()
+        found = {own.id: own} if own is not None and self._free.get(own.id) else dict[TrackId, Trace]()
         found.update((trace.id, trace) for trace in self._at(_looks(file)))
         found.update((trace.id, trace) for trace in self._close(file))
         claims = _claims(file, found.values())
@@ -63,7 +82,7 @@ class Moves:
 
     def transcode(self, file: ScannedFile) -> Trace | None:
         """The one track with the same names (or the same recording id) and length, whatever it sounds like."""
-        if not self._traces:
+        if not self._index:
             return None
         alike = [
             trace
@@ -76,14 +95,16 @@ class Moves:
 
     def converted(self, file: ScannedFile) -> Trace | None:
         """The one untagged track that stood where the file stands, in another format."""
-        if not self._traces:
+        if not self._index:
             return None
         alike = [trace for trace in self._at(_place(file)) if converted(file, trace)]
         return alike[0] if len(alike) == 1 else None
 
     def take(self, trace: Trace) -> bool:
         """Gives a track away; False if it has been given away before."""
-        return self._traces.pop(trace.id, None) is not None
+        free = self._free.get(trace.id, False)
+        self._free[trace.id] = False
+        return free
 
     def _enter(self, entry: int, track_id: TrackId) -> None:
         """A bare id while it is alone: with a hundred thousand tracks, lists would take more than the rest."""
@@ -100,7 +121,7 @@ class Moves:
         self._enter(entry, trace.id)
         if before is None:
             return
-        first = None if isinstance(before, list) else self._traces.get(before)
+        first = None if isinstance(before, list) else self._trace(before)
         for one in (trace,) if first is None else (first, trace):
             for close in _close_entries(one.audio_hash, one.inode, one):
                 self._enter(close, one.id)
@@ -119,26 +140,32 @@ class Moves:
                 yield trace
 
     def _at(self, entry: int) -> Iterator[Trace]:
-        ids = self._index.get(entry)
-        if ids is None:
-            return
-        if not isinstance(ids, list):
-            if (alone := self._traces.get(ids)) is not None:
-                yield alone
-            return
+        ids = self._ids_at(entry)
         looked_at, at = 0, len(ids)
         while at and looked_at < _LOOKED_AT:
             at -= 1
-            trace = self._traces.get(ids[at])
+            trace = self._trace(ids[at])
             if trace is None:
                 del ids[at]
             else:
                 looked_at += 1
                 yield trace
 
-    def _is_gone(self, trace: Trace) -> bool:
-        verdict = self._verdicts[trace.id] = self._gone(trace)
-        return verdict
+    def _ids_at(self, entry: int) -> list[TrackId]:
+        ids = self._index.get(entry)
+        return ids if isinstance(ids, list) else [] if ids is None else [ids]
+
+    def _trace(self, track_id: TrackId) -> Trace | None:
+        """A track that may be given away; ``None`` once it has been."""
+        if not self._free[track_id]:
+            return None
+        found = self._displaced.get(track_id) or self._held.get(track_id)
+        if found is None:
+            if len(self._held) >= _MOST_HELD:
+                self._held.clear()
+            for found in self._fetch([track_id]):
+                self._held[track_id] = found
+        return found
 
 
 def assign(claims: Iterable[Claim], moves: Moves) -> dict[bytes, Trace]:
