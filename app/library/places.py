@@ -210,8 +210,9 @@ class Places:
                 self._load(root)
 
     def _load(self, folder: bytes) -> None:
-        self._left |= self._folders.below(folder)
-        self._newest |= self._folders.newest(folder)
+        left, newest = self._folders.below(folder)
+        self._left |= left
+        self._newest |= newest
         self._idle |= self._folders.idle_sheets(folder)
         self.known.update((row[0], row) for row in self._folders.missing(folder))
         for file in self.store.refused(folder):

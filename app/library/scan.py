@@ -15,7 +15,6 @@ from app.domain.scan import DEADLINE_S, MEMORY_BYTES, ScanProgress, ScanReport
 from app.domain.words import plural, say
 from app.library.look import Cancelled, Look
 from app.library.places import Places
-from app.storage.albums import AlbumStore
 from app.storage.forms import FormStore
 from app.storage.roots import RootStore
 from app.storage.scanned import ScannedStore
@@ -59,6 +58,7 @@ def scan(
     _conclude(look, reading, now_ms)
     if reading is not None and reading.albums:
         from app.library.alike import tell_apart
+        from app.storage.albums import AlbumStore
 
         tell_apart(AlbumStore(tracks.database), reading.albums)
     places.settle(whole=not look.report.cancelled)
@@ -71,6 +71,7 @@ def _form_anew(look: Look) -> Iterator[ScanProgress]:
     store = FormStore(look.tracks.database)
     if store.outdated():
         from app.library.forms import form_anew
+        from app.storage.albums import AlbumStore
 
         for count in form_anew(store, AlbumStore(look.tracks.database), look.stopped):
             if look.due():

@@ -2,7 +2,7 @@
 
 ``python -m app.library.tag_worker DEADLINE_S MEMORY_BYTES``: requests come on stdin (``T`` or ``P`` and a path),
 answers go to stdout in the same order. It ends with its parent: at the end of stdin, and even inside a file that never
-ends, because each file also has an alarm after more computing than the parent allows, whose default is to kill the
+ends, because there also is an alarm after more computing than the parent allows, whose default is to kill the
 process.
 """
 
@@ -11,6 +11,7 @@ import gc
 import os
 import signal
 import sys
+import time
 
 from app.config.limits import limit_this_process
 from app.config.priority import give_way
@@ -21,7 +22,7 @@ from app.library.tags import FileTrouble, read_values
 
 _NICE = 10
 _READ_BYTES = 1 << 16
-_ALARM_AFTER = 3.0
+_ALARM_AFTER, _ALARM_EVERY_S = 3.0, 0.1
 _LOOSE_OBJECTS = 20_000
 """A file makes few rings of objects: they need not be looked for after every file."""
 
@@ -35,10 +36,12 @@ def main() -> None:
     gc.set_threshold(_LOOSE_OBJECTS)
     os.set_blocking(1, True)
     _write(frame(HELLO))
-    requests = Frames()
+    requests, alarm_s = Frames(), 0.0
     while piece := os.read(0, _READ_BYTES):
         for letter, path in requests.feed(piece):
-            _alarm(deadline_s * _ALARM_AFTER)
+            if (now_s := time.monotonic()) >= alarm_s:  # a file of before has used up little of the time
+                _alarm(deadline_s * _ALARM_AFTER + _ALARM_EVERY_S)
+                alarm_s = now_s + _ALARM_EVERY_S
             _write(answer(letter, path))
 
 

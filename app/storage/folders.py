@@ -30,45 +30,32 @@ class FolderStore:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def below(self, root: bytes) -> dict[bytes, bytes]:
+    def below(self, root: bytes) -> tuple[dict[bytes, bytes], dict[bytes, int]]:
         """Every folder below a folder, and itself, that holds tracks that are there, with its looks.
 
-        ``b""``: its tracks are to be compared one by one.
+        ``b""``: its tracks are to be compared one by one. And the latest ctime in ns of its files, where it is known.
         """
         low, high = path_range(root)
         with self._db.read() as connection:
             # In this order: what is touched in between was as it is kept.
             touched = [path for (path,) in connection.execute("select path from folder_touched") if low <= path < high]
-        kept = self._within("folder", root)
+        rows = self._within("folder", "path, looks, newest_ns", root)
+        kept = {path: looks for path, looks, _ in rows}
         kept.update(dict.fromkeys(map(os.path.dirname, touched), b""))
-        return kept
-
-    def newest(self, root: bytes) -> dict[bytes, int]:
-        """The latest ctime in ns of a file in each of these folders, where it is known."""
-        low, high = path_range(root)
-        with self._db.read() as connection:
-            return dict(
-                connection.execute(
-                    "select path, newest_ns from folder where (path >= ? and path < ? or path = ?) "
-                    "and newest_ns is not null",
-                    (low, high, low[:-1] or low),
-                ).fetchall()
-            )
+        return kept, {path: newest_ns for path, _, newest_ns in rows if newest_ns is not None}
 
     def keep_newest(self, found: Mapping[bytes, int]) -> None:
         """Remembers it of folders that hold tracks."""
         with self._db.write() as connection:
             connection.executemany("update folder set newest_ns = ? where path = ?", [(t, f) for f, t in found.items()])
 
-    def _within(self, table: str, root: bytes) -> dict[bytes, bytes]:
+    def _within(self, table: str, columns: str, root: bytes) -> list[Any]:
         low, high = path_range(root)
         with self._db.read() as connection:
-            return dict(
-                connection.execute(
-                    f"select path, looks from {table} where path >= ? and path < ? or path = ?",
-                    (low, high, low[:-1] or low),
-                ).fetchall()
-            )
+            return connection.execute(
+                f"select {columns} from {table} where path >= ? and path < ? or path = ?",
+                (low, high, low[:-1] or low),
+            ).fetchall()
 
     def tracks(self, folder: bytes) -> list[Known]:
         """What a scan holds of each track of a folder that is there, those in folders below it not."""
@@ -97,7 +84,7 @@ class FolderStore:
 
     def idle_sheets(self, root: bytes) -> dict[bytes, bytes]:
         """The folders below a folder, and itself, whose cue sheets take nothing apart, and how they looked then."""
-        return self._within("folder_sheets", root)
+        return dict(self._within("folder_sheets", "path, looks", root))
 
     def keep_idle_sheets(self, found: Mapping[bytes, bytes], gone: Iterable[bytes]) -> None:
         """Remembers such folders, and forgets some."""

@@ -1,6 +1,7 @@
 """The numbered SQL files of ``resources/migrations``, applied in order, each in one transaction, and recorded."""
 
 import datetime
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +31,7 @@ class Pending(NamedTuple):
 
 def pending(connection: sqlite3.Connection, folder: Path) -> Pending:
     """Reads what sqlite-utils has recorded, without sqlite-utils: it is asked at every start."""
-    known = [path.stem for path in _files(folder)]
+    known = [name.removesuffix(".sql") for name in _names(folder)]
     done: list[str] = []
     if connection.execute("select 1 from sqlite_master where name = '_sqlite_migrations'").fetchone():
         rows = connection.execute("select name from _sqlite_migrations where migration_set = ? order by id", (SET,))
@@ -86,4 +87,9 @@ def statements(script: str) -> Iterator[str]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("[0-9]*.sql"))
+    return [folder / name for name in _names(folder)]
+
+
+def _names(folder: Path) -> list[str]:
+    """In the order of their numbers. Not by ``glob``: every start comes by here."""
+    return sorted(name for name in os.listdir(folder) if name[:1].isdigit() and name.endswith(".sql"))
