@@ -34,6 +34,7 @@ def clean(value: str, limit: int = _MAX_TAG_CHARS) -> str:
     return " ".join(kept.split())[:limit]
 
 
+@lru_cache(maxsize=512)
 def clean_tag(value: str, limit: int = _MAX_TAG_CHARS) -> str:
     """The same for text whose encoding is in doubt: what may be a byte of another encoding stays (U+0080 to U+00AD)."""
     if value.isascii() or not _C1.search(value) or max(value) > "\u2122":

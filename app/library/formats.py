@@ -12,17 +12,15 @@ EXTENSIONS = frozenset(
 
 _HEAD_BYTES = 128
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"fLaC", "flac"),
-    (_ASF, "asf"),
-    (b"wvpk", "wavpack"),
-    (b"MAC ", "ape"),
-    (b"MPCK", "musepack"),
-    (b"MP+", "musepack"),
-    (b"TTA1", "tta"),
-    (b"DSD ", "dsf"),
-    (b"FRM8", "dff"),
-)
+_MAGIC = {
+    b"fLaC": "flac",
+    b"wvpk": "wavpack",
+    b"MAC ": "ape",
+    b"MPCK": "musepack",
+    b"TTA1": "tta",
+    b"DSD ": "dsf",
+    b"FRM8": "dff",
+}
 _OGG: tuple[tuple[bytes, str], ...] = (
     (b"\x01vorbis", "vorbis"),
     (b"OpusHead", "opus"),
@@ -46,12 +44,11 @@ def is_audio_name(name: bytes) -> bool:
 def kind_of(file: SoundFile, path: bytes) -> str:
     """The kind of sound file, or ``""`` where nothing is known that looks like it."""
     head = file.head[:_HEAD_BYTES]
-    extension = os.path.splitext(path)[1].lower()
     if head[:3] == b"ID3" and len(head) >= 10:
         # An ID3 tag may stand before anything: what counts is what follows it.
         behind = file.at(10 + synchsafe(head[6:10]), _HEAD_BYTES)
-        return _by_magic(behind) or ("aac" if extension == b".aac" else "mp3")
-    return _by_magic(head) or _by_name(extension)
+        return _by_magic(behind) or ("aac" if path[-4:].lower() == b".aac" else "mp3")
+    return _by_magic(head) or _by_name(os.path.splitext(path)[1].lower())
 
 
 def synchsafe(raw: bytes) -> int:
@@ -63,15 +60,19 @@ def synchsafe(raw: bytes) -> int:
 
 
 def _by_magic(head: bytes) -> str:
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
-    if head[:4] == b"OggS":
+    first = head[:4]
+    if (kind := _MAGIC.get(first)) is not None:
+        return kind
+    if first == b"OggS":
         return next((kind for magic, kind in _OGG if magic in head), "")
-    if head[:4] in {b"RIFF", b"RF64"} and head[8:12] == b"WAVE":
+    if first in {b"RIFF", b"RF64"} and head[8:12] == b"WAVE":
         return "wav"
-    if head[:4] == b"FORM" and head[8:12] in {b"AIFF", b"AIFC"}:
+    if first == b"FORM" and head[8:12] in {b"AIFF", b"AIFC"}:
         return "aiff"
+    if head.startswith(b"MP+"):
+        return "musepack"
+    if head.startswith(_ASF):
+        return "asf"
     if head[4:8] in {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}:
         return "mp4"
     if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:

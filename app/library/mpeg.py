@@ -50,11 +50,12 @@ def mpeg_stream(file: SoundFile, start: int) -> MpegStream:
     Raises:
         OddError: it begins in an unusual way.
     """
-    first = _frame(file.at(start, _LOOK_BYTES))
-    offset = start
-    for _ in range(_FRAMES_TO_TRUST):
-        data = file.at(offset, _LOOK_BYTES)
-        frame = _frame(data)
+    data, offset = file.at(start, _LOOK_BYTES), start
+    frame = first = _frame(data)
+    for number in range(_FRAMES_TO_TRUST):
+        if number:
+            data = file.at(offset, _LOOK_BYTES)
+            frame = _frame(data)
         kind = data[frame.xing_at : frame.xing_at + 4] if frame.xing_at else b""
         if kind in {b"Xing", b"Info"}:
             if offset != start:

@@ -18,7 +18,8 @@ _LAST = 4
 _MAX_HEADER_BYTES = 16 << 20
 _MAX_PAGES = 4_096
 _PIECE_BYTES = 8_192
-_WINDOWS = (24_576, 4 * _MAX_PAGE_BYTES)
+_BEGINNINGS, _ENDINGS = (12_288, 4 * _MAX_PAGE_BYTES), (40_960, 4 * _MAX_PAGE_BYTES)
+"""So much is read for a piece of sound: mostly the first is enough. The last page of Opus may be long, or short."""
 
 
 class OggStart:
@@ -51,10 +52,13 @@ def ogg_start(file: SoundFile, count: int) -> OggStart:
         OddError: something is unusual.
     """
     start, at, begun, size = OggStart(), 0, bytearray(), 0
-    packets = start.packets
+    packets, data, base = start.packets, file.head, 0
     for _ in range(_MAX_PAGES):
-        page = _page(file.at(at, 282), at)
-        if page is None or page.end > file.size:
+        page = _page(data, at - base, base)
+        if page is None or page.end > base + len(data):  # there is a picture in the comments
+            data, base = file.at(at, _MAX_PAGE_BYTES), at
+            page = _page(data, 0, base)
+        if page is None or page.end > base + len(data):
             raise OddError
         if start.serial == -1:
             start.serial = page.serial
@@ -62,7 +66,7 @@ def ogg_start(file: SoundFile, count: int) -> OggStart:
         if page.serial != start.serial or size > _MAX_HEADER_BYTES:
             raise OddError
         before = len(packets)
-        _take_packets(packets, begun, page.lacing, file.at(page.body_at, page.end - page.body_at))
+        _take_packets(packets, begun, page.lacing, data[page.body_at - base : page.end - base])
         at = page.end
         if before < 2 <= len(packets):
             start.comment_end = at
@@ -80,10 +84,10 @@ def ogg_length(file: SoundFile, serial: int) -> int:
     Raises:
         OddError: the stream does not end in a plain way.
     """
-    for window in _WINDOWS:
+    for window in _ENDINGS:
         data = file.end(min(window, _MAX_PAGE_BYTES))
         if (at := data.rfind(b"OggS")) >= 0:
-            page = _page(data[at : at + 282], at)
+            page = _page(data, at)
             if page is None or page.end > len(data) or page.serial != serial or not page.flags & _LAST:
                 raise OddError
             if page.position == -1:
@@ -95,14 +99,14 @@ def ogg_length(file: SoundFile, serial: int) -> int:
 def hash_ogg(file: SoundFile, kind: str, start: OggStart) -> str:
     """The sound's packets, wherever the borders of pages lie: their start, their end, and the last page's position."""
     first, last, position = b"", b"", -1
-    for window in (max(0, len(file.head) - start.sound_at), *_WINDOWS):
+    for window in (max(0, len(file.head) - start.sound_at), *_BEGINNINGS):
         length = min(window, file.size - start.sound_at)
         whole = length == file.size - start.sound_at
         data = file.at(start.sound_at, length)
         first = b"".join(_bodies(data, start.serial))[:_PIECE_BYTES]
         if len(first) == _PIECE_BYTES or whole:
             break
-    for window in _WINDOWS:
+    for window in _ENDINGS:
         length = min(window, file.size - start.sound_at)
         whole = length == file.size - start.sound_at
         data = file.at(file.size - length, length)
@@ -117,7 +121,7 @@ def _ending(data: bytes, serial: int, *, from_first: bool) -> tuple[bytes, int]:
     at = 0 if from_first else data.find(b"OggS")
     while at >= 0:
         pages, behind = list[_Page](), at
-        while (page := _page(data[behind : behind + 282], behind)) is not None and page.end <= len(data):
+        while (page := _page(data, behind)) is not None and page.end <= len(data):
             pages.append(page)
             behind = page.end
         # A chain of pages that reaches the end is no chance; what only looks like a page's head breaks off.
@@ -131,20 +135,22 @@ def _ending(data: bytes, serial: int, *, from_first: bool) -> tuple[bytes, int]:
 
 def _bodies(data: bytes, serial: int) -> Iterator[bytes]:
     at = 0
-    while (page := _page(data[at : at + 282], at)) is not None:
+    while (page := _page(data, at)) is not None:
         if page.serial == serial:
             yield data[page.body_at : page.end]
         at = page.end
 
 
-def _page(head: bytes, at: int) -> _Page | None:
-    if len(head) < _PAGE.size:
+def _page(data: bytes, at: int, base: int = 0) -> _Page | None:
+    """The page whose head stands at ``at`` in what was read from ``base`` on; its body need not be in it."""
+    body_at = at + _PAGE.size
+    if body_at > len(data):
         return None
-    magic, version, flags, position, serial, _sequence, _sum, segments = _PAGE.unpack_from(head)
-    lacing = head[_PAGE.size : _PAGE.size + segments]
+    magic, version, flags, position, serial, _sequence, _sum, segments = _PAGE.unpack_from(data, at)
+    lacing = data[body_at : body_at + segments]
     if magic != b"OggS" or version != 0 or len(lacing) != segments:
         return None
-    body_at = at + _PAGE.size + segments
+    body_at += base + segments
     return _Page(flags, position, serial, lacing, body_at, body_at + sum(lacing))
 
 
