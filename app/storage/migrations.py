@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from app.storage.rekey import teach
-
 SET = "segue"
 _RECORD = (
     'CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (\n   "id" INTEGER PRIMARY KEY,\n   "migration_set" TEXT,\n'
@@ -46,6 +44,8 @@ def apply(connection: sqlite3.Connection, folder: Path) -> None:
     """
     import sqlite_utils
 
+    from app.storage.rekey import teach  # for those that are not up to date, like all of this
+
     teach(connection)
     steps = sqlite_utils.Migrations(SET)
     for path in _files(folder):
@@ -60,6 +60,8 @@ def apply(connection: sqlite3.Connection, folder: Path) -> None:
 
 def begin(connection: sqlite3.Connection, folder: Path) -> None:
     """Does the same in a file that holds nothing yet, without sqlite-utils: that brings numpy, which takes longer."""
+    from app.storage.rekey import teach
+
     teach(connection)
     for statement in _RECORD:
         connection.execute(statement)

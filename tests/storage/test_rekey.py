@@ -316,7 +316,7 @@ def test_what_stops_midway_leaves_the_old_library_rows(older: Database, monkeypa
         connection.create_function("rekeyed_outside", 1, lambda _kept: 1 / 0)
 
     with monkeypatch.context() as breaking, pytest.raises(sqlite3.OperationalError):
-        breaking.setattr("app.storage.migrations.teach", broken)
+        breaking.setattr("app.storage.rekey.teach", broken)
         with closing(sqlite3.connect(older.path)) as connection:
             connection.execute("insert into queue_entry values (1, -1, '', '', '{}')")
             connection.commit()
