@@ -4,16 +4,25 @@ Their plays and ids stay. Where the folder's drive is unplugged, it was perhaps 
 their copies in other folders, if nothing was ever done with those.
 """
 
+from collections.abc import Callable, Iterator
+
 from app.domain.scan import Volume
 from app.library.volumes import is_unplugged
 from app.library.walk import below
 from app.storage.roots import RootStore
+from app.storage.scanned import chunks
 from app.storage.tracks import TrackStore
 from app.storage.twins import take_over
 
 
-def leave(root: bytes, drive: Volume, tracks: TrackStore, roots: RootStore, now_ms: int) -> None:
-    """Hides what is below ``root``, unless another music folder holds it; ``drive``: where the folder was seen last."""
+def leave(
+    cancelled: Callable[[], bool], root: bytes, drive: Volume, tracks: TrackStore, roots: RootStore, now_ms: int
+) -> Iterator[int]:
+    """Hides what is below ``root``, unless another music folder holds it; ``drive``: where the folder was seen last.
+
+    Yields how many tracks are out of sight. When it is stopped, what is left is done by the next call; a folder that is
+    added again meanwhile stays.
+    """
     if is_unplugged(drive):
         take_over(tracks, [known[1] for known in tracks.known(root).values()])
     others = roots.all()
@@ -21,5 +30,12 @@ def leave(root: bytes, drive: Volume, tracks: TrackStore, roots: RootStore, now_
     def elsewhere(file: bytes) -> bool:
         return any(below(file, other) for other in others)
 
-    tracks.remove([known[1] for file, known in tracks.known(root).items() if not elsewhere(file)], now_ms)
+    hidden = 0
+    for some in chunks([known[1] for file, known in tracks.known(root).items() if not elsewhere(file)]):
+        if cancelled() or root in roots.all():
+            return
+        tracks.remove(some, now_ms)
+        hidden += len(some)
+        yield hidden
     roots.forget_refused([file.path for file in roots.refused(root) if not elsewhere(file.path)])
+    roots.left(root)

@@ -6,9 +6,7 @@ The lists may be asked from any thread; what may be long, a view asks in a job, 
 import logging
 import os
 import time
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,7 +17,8 @@ from app.domain.ids import AlbumKey, TrackId
 from app.domain.scan import ScanProgress, ScanReport, Volume
 from app.domain.scanned import RefusedFile
 from app.domain.track import Album, Named, Track
-from app.qt.jobs import Cancelled, Job, Jobs
+from app.qt import library_jobs
+from app.qt.jobs import Job, Jobs
 from app.qt.ratings import Ratings
 from app.storage.browse import BrowseStore
 from app.storage.roots import RootStore
@@ -27,11 +26,10 @@ from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 
 if TYPE_CHECKING:
-    from app.domain.query import Query
     from app.domain.search import SearchResults
 
 _CHANGED_EVERY_S = 2.5
-_GROUP_LIMIT, _MAX_TROUBLES = 12, 3
+_MAX_TROUBLES = 3
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +103,7 @@ class LibraryService(Ratings):
         path = os.path.abspath(path)
         try:
             drive = self._roots.volume(path)
-            self._roots.remove(path)
+            self._roots.leave(path)
             if self._scan is not None:  # it may be saving tracks of this folder right now
                 self._removed.append((path, drive))
                 self._scan_next = self._roots.all()
@@ -113,12 +111,26 @@ class LibraryService(Ratings):
         except SegueError as error:
             self.trouble.emit(str(error))
         else:
-            self._edit_tracks(lambda: self._hide(path, drive), lambda: None)
+            self._hide(path, drive)
+
+    def finish_leaving(self) -> None:
+        """Goes on with folders whose tracks were not all out of sight when Segue ended."""
+        for path in self._roots.leaving():
+            self._hide(path, self._roots.volume(path))
 
     def _hide(self, path: bytes, drive: Volume) -> None:
-        from app.library.leave import leave
-
-        leave(path, drive, self._tracks, self._roots, self._now_ms())
+        self._jobs.start(
+            "tracks",
+            library_jobs.leave,
+            path,
+            drive,
+            self._tracks,
+            self._roots,
+            self._now_ms(),
+            progressed=lambda _count: self._tell_of_change(),
+            done=lambda _nothing: self.tracks_changed.emit(),
+            failed=self.trouble.emit,
+        )
 
     def remove_tracks(self, ids: Sequence[TrackId]) -> None:
         """Takes tracks out of the library; their files and their plays stay, and it can be taken back."""
@@ -239,7 +251,7 @@ class LibraryService(Ratings):
             return
         self._searching_number = self._search_number
         self._search = self._jobs.start(
-            "search", _find, self._finder, text, done=self._on_found, failed=self._on_search_failed
+            "search", library_jobs.find, self._finder, text, done=self._on_found, failed=self._on_search_failed
         )
 
     @Slot(object)
@@ -264,7 +276,7 @@ class LibraryService(Ratings):
         to_restore, self._to_restore = self._to_restore, []
         self._scan = self._jobs.start(
             "scan",
-            _scan,
+            library_jobs.scan,
             folders,
             self._tracks,
             self._roots,
@@ -281,7 +293,11 @@ class LibraryService(Ratings):
     @Slot(object)
     def _on_progress(self, progress: ScanProgress) -> None:
         self.scan_progressed.emit(progress)
-        if progress.total and time.monotonic() - self._changed_at_s >= _CHANGED_EVERY_S:
+        if progress.total:
+            self._tell_of_change()
+
+    def _tell_of_change(self) -> None:
+        if time.monotonic() - self._changed_at_s >= _CHANGED_EVERY_S:
             self._changed_at_s = time.monotonic()
             self.tracks_changed.emit()
 
@@ -300,7 +316,7 @@ class LibraryService(Ratings):
         self._scan = None
         removed, self._removed = self._removed, []
         for path, drive in removed:
-            self._edit_tracks(partial(self._hide, path, drive), lambda: None)
+            self._hide(path, drive)
         if report.changed:
             self.tracks_changed.emit()
         self.scan_finished.emit(report)
@@ -323,7 +339,7 @@ class LibraryService(Ratings):
             self._watch = None
         self._watched = folders
         if folders:
-            self._watch = self._jobs.start("watch", _watch, folders, progressed=self._on_change)
+            self._watch = self._jobs.start("watch", library_jobs.watch, folders, progressed=self._on_change)
 
     @Slot(object)
     def _on_change(self, what: set[bytes] | str) -> None:
@@ -338,59 +354,3 @@ class LibraryService(Ratings):
         only, self._changed_folders = self._changed_folders, set()
         if folders := self._roots.all():
             self._begin(folders, only)
-
-
-def _scan(
-    cancelled: Cancelled,
-    folders: list[bytes],
-    tracks: TrackStore,
-    roots: RootStore,
-    min_length_s: int,
-    now_ms: int,
-    only: set[bytes] | None,
-    to_restore: list[bytes],
-) -> Generator[ScanProgress, None, ScanReport]:
-    from app.library.scan import scan  # in the job, like the others below: the window does not wait for it
-
-    for folder in to_restore:
-        tracks.restore_below(folder)
-    return (yield from scan(folders, tracks, roots, cancelled, min_length_s=min_length_s, now_ms=now_ms, only=only))
-
-
-def _watch(cancelled: Cancelled, roots: list[bytes]) -> Generator[set[bytes] | str, None, None]:
-    from app.library.watch import Watch
-
-    watch = Watch(roots)
-    for folders in watch.changes(cancelled):
-        yield from watch.troubles
-        watch.troubles.clear()
-        yield folders
-
-
-def _find(cancelled: Cancelled, finder: SearchStore, text: str) -> "SearchResults":
-    from app.domain.search import SearchResults
-    from app.library.search import parse
-
-    query = parse(text)
-    if not query or cancelled():
-        return SearchResults(text, (), (), ())
-    try:
-        found = _grouped(finder, text, query)
-        if found.track_ids or found.albums or found.artists:
-            return found
-        guess = None if cancelled() else finder.guess(query)
-        return found if guess is None else replace(_grouped(finder, text, guess), instead=guess.text)
-    except SegueError:
-        log.warning("A search failed", exc_info=True)
-        raise
-
-
-def _grouped(finder: SearchStore, text: str, query: "Query") -> "SearchResults":
-    from app.domain.search import SearchResults
-
-    return SearchResults(
-        text,
-        tuple(finder.ids(query)),
-        tuple(finder.albums(query, _GROUP_LIMIT)),
-        tuple(finder.artists(query, _GROUP_LIMIT)),
-    )

@@ -17,17 +17,28 @@ class RootStore:
     def all(self) -> list[bytes]:
         """The music folders, oldest first."""
         with self._db.read() as connection:
-            return [row[0] for row in connection.execute("select path from root order by id")]
+            return [row[0] for row in connection.execute("select path from root where leaving = 0 order by id")]
 
     def add(self, path: bytes, now_ms: int) -> None:
-        """Remembers a music folder; a known one stays as it is."""
+        """Remembers a music folder; a known one stays as it is, and one that was leaving stays."""
         with self._db.write() as connection:
             connection.execute("insert or ignore into root (path, added_at) values (?, ?)", (path, now_ms))
+            connection.execute("update root set leaving = 0 where path = ? and leaving", (path,))
 
-    def remove(self, path: bytes) -> None:
-        """Forgets a music folder; its tracks and plays stay."""
+    def leave(self, path: bytes) -> None:
+        """Takes a music folder off the list; its tracks are still to be taken out of sight."""
         with self._db.write() as connection:
-            connection.execute("delete from root where path = ?", (path,))
+            connection.execute("update root set leaving = 1 where path = ?", (path,))
+
+    def leaving(self) -> list[bytes]:
+        """The folders of which that is not done."""
+        with self._db.read() as connection:
+            return [row[0] for row in connection.execute("select path from root where leaving order by id")]
+
+    def left(self, path: bytes) -> None:
+        """It is done: forgets the folder, unless it was added again."""
+        with self._db.write() as connection:
+            connection.execute("delete from root where path = ? and leaving", (path,))
 
     def scanned(self, path: bytes, now_ms: int, volume: Volume) -> None:
         """A whole scan of this folder, on this drive, ended now."""

@@ -293,6 +293,7 @@ class Wiring(QObject):
         self.jobs.start("check", damage, self.database, done=self._checked)
         if self._said_of_settings:
             self.window.toast.say(self._said_of_settings)
+        self.library.finish_leaving()
         if self.library.folders():
             self.library.watch()
             QTimer.singleShot(_RESCAN_AFTER_MS, self.library, self.library.rescan)

@@ -125,7 +125,7 @@ def test_what_was_removed_stays_away_until_it_is_asked_for(tmp_path: Path, home:
         assert _scan(home, "--min-length", "0", *words).exit_code == 0
         assert tracks.count() == count, words
     tracks.remove([tracks.all()[0].id], 1)
-    RootStore(database).remove(os.fsencode(folder))
+    RootStore(database).leave(os.fsencode(folder))
     assert _scan(home, "--min-length", "0", folder).exit_code == 0
     assert tracks.count() == 2, "a folder that is new again comes whole"
     database.close()

@@ -87,6 +87,19 @@ def test_a_removed_folder_takes_its_tracks_out_of_sight_and_adding_it_again_brin
     assert sorted(service.ids()) == before
 
 
+def test_a_removal_that_was_cut_off_is_finished_at_the_next_start(
+    service: LibraryService, database: Database, qtbot: QtBot, tmp_path: Path
+) -> None:
+    put(tmp_path / "music/1.flac")
+    _add(service, tmp_path / "music", qtbot)
+    RootStore(database).leave(os.fsencode(tmp_path / "music"))
+    assert (service.folders(), service.count()) == ([], 1)
+    with qtbot.waitSignal(service.tracks_changed):
+        service.finish_leaving()
+    qtbot.waitUntil(lambda: not RootStore(database).leaving())
+    assert service.count() == 0
+
+
 def test_a_removed_folder_whose_drive_was_replaced_leaves_its_tracks_to_the_copies(
     service: LibraryService, database: Database, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -139,7 +152,7 @@ def test_folders_of_a_library_that_cannot_be_written_are_one_sentence(
         raise DatabaseLocked("Another program is using Segue's library.")
 
     monkeypatch.setattr(RootStore, "add", locked)
-    monkeypatch.setattr(RootStore, "remove", locked)
+    monkeypatch.setattr(RootStore, "leave", locked)
     for change in (service.add_folder, service.remove_folder):
         with qtbot.waitSignal(service.trouble) as trouble:
             change(os.fsencode(tmp_path))
