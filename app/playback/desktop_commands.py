@@ -19,6 +19,8 @@ class DesktopCommands(QueueCommands):
     """The third part of the player: the same steps as the listener's, where the music stays as it is."""
 
     _stream: Stream
+    _passing = False
+    """It played, and what was to come was left alone for what is asked for next: that plays."""
 
     def next(self, shown_id: int | None = None) -> None:
         raise NotImplementedError
@@ -31,7 +33,7 @@ class DesktopCommands(QueueCommands):
 
     def skip_on(self, shown_id: int | None = None) -> None:
         """The next entry; what is paused or stopped remains so."""
-        if self.state is PlaybackState.PLAYING:
+        if self.state is PlaybackState.PLAYING or self._passing:
             self.next(shown_id)
             return
         self._hush()
@@ -42,7 +44,7 @@ class DesktopCommands(QueueCommands):
     def skip_back(self) -> None:
         """The start of the track, or the entry before; what is paused or stopped remains so."""
         before = self.queue.preceding()
-        if self.state is PlaybackState.PLAYING:
+        if self.state is PlaybackState.PLAYING or self._passing:
             self.previous()
         elif before is None or self.position_ms > RESTART_MS:
             self.seek(0)

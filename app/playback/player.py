@@ -83,7 +83,7 @@ class Player(DesktopCommands, SoundCommands):
 
     def pause(self) -> None:
         """Falls silent and stays where it is."""
-        self._waits = False
+        self._waits = self._passing = False
         if self.state is not PlaybackState.PLAYING:
             return
         self._hush()
@@ -293,7 +293,7 @@ class Player(DesktopCommands, SoundCommands):
 
     def _begin(self, started_by: StartedBy, at_ms: int = 0, *, paused: bool = False) -> None:
         """Plays the current entry or the first behind it that opens, or stands at its place; stops if there is none."""
-        self._away, self._ended_id = (None, 0), None
+        self._away, self._ended_id, self._passing = (None, 0), None, False
         for _ in range(min(max(self.queue.tries(), 1), MOST_FAILED)):
             entry = self.queue.current
             self._stream.flush()
@@ -306,6 +306,7 @@ class Player(DesktopCommands, SoundCommands):
                 self._teller.begin(entry, started_by, entry.track.duration_ms)
                 self._teller.track(self.queue)
                 self._silence()
+                self._passing = not paused
                 return
             except SegueError as error:
                 self._teller.fail(entry, started_by, str(error))
@@ -354,7 +355,7 @@ class Player(DesktopCommands, SoundCommands):
         self._teller.position(self.position_ms)
 
     def _silence(self) -> None:
-        self._waits = False
+        self._waits = self._passing = False
         self._output.pause()
         self._stream.flush()
         self._sources.close()

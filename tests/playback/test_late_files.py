@@ -150,6 +150,25 @@ def test_next_past_a_file_that_hangs_plays_the_one_behind_it_and_skips_no_other(
     assert drive.opened == [1, 3]
 
 
+def test_the_desktop_s_next_past_a_file_that_hangs_plays_on_and_a_pause_meanwhile_is_one(drive: SlowDrive) -> None:
+    session = Session(drive)
+    session.player.play_now(fake_tracks(*[f"{2 * RATE}:{RATE}"] * 5), 0, HAND, "")
+    session.run(0.4)
+    drive.hung = {2, 3}
+    for _ in range(3):
+        session.player.skip_on()
+    session.run(0.4)
+    assert (session.player.state, session.player.queue.index) == (PlaybackState.PLAYING, 3)
+    session.player.skip_back()
+    session.player.pause()
+    session.player.skip_on()
+    session.run(0.4)
+    assert (session.player.state, session.player.queue.index) == (PlaybackState.STOPPED, 3)
+    session.player.play()
+    session.run(0.4)
+    assert session.player.state is PlaybackState.PLAYING
+
+
 def test_what_plays_goes_on_to_its_end_while_the_next_hangs_and_every_command_is_heard(drive: SlowDrive) -> None:
     session = Session(drive)
     drive.hung = {2}
