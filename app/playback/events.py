@@ -54,6 +54,16 @@ class QueueChanged:
     following: QueueEntry | None = None
     """Which it is; ``None``, too, where a new shuffle is yet to say."""
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What stands in the lists."""
+        return self.entries, self.index, self.undo_says, self.redo_says, self.lane, self.goes_on, self.following
+
+    @property
+    def modes(self) -> tuple[object, ...]:
+        """How it goes on."""
+        return self.shuffle, self.by_albums, self.repeat, self.stops_after
+
 
 @dataclass(frozen=True, slots=True)
 class QueueReplaced:

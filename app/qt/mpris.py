@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.config.file_uri import uri_of_path
 from app.domain.playlist import Playlist
@@ -26,6 +26,11 @@ if TYPE_CHECKING:  # imported by the bus's thread: the window does not wait for 
     from app.qt.mpris_lists import Playlists, TrackList
 
 ART_PIXELS = 512
+_STEPS = frozenset({"play-pause", "play", "pause", "stop", "next", "previous", "seek", "seek-by", "go-to"})
+"""Of these the last one counts where more is asked for than can be done: by a key that is held, or a wild program."""
+_VALUES = frozenset({"volume", "speed", "shuffle", "repeat"})
+"""Of each of these, too."""
+_CATCH_UP_MS = 50
 
 _NAME = "org.mpris.MediaPlayer2.segue"
 _PATH = "/org/mpris/MediaPlayer2"
@@ -56,6 +61,10 @@ class Mpris(QObject):
         self._tracks: TrackList | None = None
         self._lists: Playlists | None = None
         self._window = mpris_lists.Window()
+        self._held: dict[str, tuple[str, Any]] = {}
+        """What was asked for last while more was still to be done; what came between is left out."""
+        self._catch_up = QTimer(self, singleShot=True, interval=_CATCH_UP_MS)
+        self._catch_up.timeout.connect(self._do_held)
         bus.invite(self)
         self._wished.connect(self._do, Qt.ConnectionType.QueuedConnection)
         for told in (playback.state_changed, playback.duration_changed, playback.volume_changed):
@@ -128,6 +137,13 @@ class Mpris(QObject):
 
     @Slot(str, object)
     def _do(self, verb: str, value: Any) -> None:
+        if verb in _STEPS | _VALUES:
+            slot = verb if verb in _VALUES else "step"
+            if self._playback.is_behind:
+                self._held[slot] = verb, value
+                self._catch_up.start()
+                return
+            self._held.pop(slot, None)
         playback = self._playback
         plain: dict[str, Callable[[], None]] = {
             "play-pause": playback.toggle,
@@ -156,6 +172,11 @@ class Mpris(QObject):
             plain[verb]()
         else:
             valued[verb](value)
+
+    @Slot()
+    def _do_held(self) -> None:
+        for verb, value in list(self._held.values()):
+            self._do(verb, value)
 
     def _at(self, entry_id: int | None, act: Callable[[int], None]) -> None:
         """Does something to an entry where it stands now; one that has gone is left alone."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for 
 log = logging.getLogger(__name__)
 
 _LONGEST_END_S = 10.0
+_MOST_BEHIND = 20
 _NO_OUTPUT = mark("There is no sound output. Music plays once there is one.")
 
 
@@ -231,6 +232,11 @@ class PlaybackService(PlaybackCommands):
         """The queue as it stands on screen."""
         return list(self._queue.entries)
 
+    @property
+    def is_behind(self) -> bool:
+        """More was asked for than could be done yet."""
+        return self._commands.qsize() > _MOST_BEHIND
+
     # --- the end
 
     def choose_output(self, device_id: str) -> None:
@@ -376,11 +382,11 @@ class PlaybackService(PlaybackCommands):
     def _take_queue(self, event: events.QueueChanged) -> None:
         before, self._queue = self._queue, event
         self._current = event.entries[event.index] if event.index >= 0 else None
-        if _shown(before) != _shown(event):
+        if before.shown != event.shown:
             self.queue_changed.emit()
         if before.autoplay != event.autoplay:
             self.autoplay_changed.emit(event.autoplay)
-        if _modes(before) != _modes(event):
+        if before.modes != event.modes:
             self.modes_changed.emit()
 
     def _take_volume(self, volume: int, muted: bool) -> None:
@@ -390,11 +396,3 @@ class PlaybackService(PlaybackCommands):
             self.volume_changed.emit(volume)
         if before[1] != muted:
             self.muted_changed.emit(muted)
-
-
-def _shown(queue: events.QueueChanged) -> tuple[object, ...]:
-    return queue.entries, queue.index, queue.undo_says, queue.redo_says, queue.lane, queue.goes_on, queue.following
-
-
-def _modes(queue: events.QueueChanged) -> tuple[object, ...]:
-    return queue.shuffle, queue.by_albums, queue.repeat, queue.stops_after

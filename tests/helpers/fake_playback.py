@@ -58,6 +58,7 @@ class FakePlaybackService(QObject):
         self._volume, self._muted, self._shuffle, self._repeat = 80, False, False, "off"
         self._by_albums = False
         self.shuffled_to: tuple[int, ...] = ()
+        self.is_behind = False
         self._next_id = 1
         self._before: list[QueueEntry] | None = None
         self._after: list[QueueEntry] | None = None

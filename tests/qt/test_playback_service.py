@@ -1,3 +1,4 @@
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -203,3 +204,16 @@ def test_a_thousand_commands_at_once_leave_it_working(
     service.play_now(tracks, start=2)
     qtbot.waitUntil(lambda: bool(log.plays) and log.plays[-1].ended_by is EndedBy.FINISHED, timeout=10_000)
     assert log.plays[-1].track_id == 3
+
+
+def test_who_asks_for_more_than_can_be_done_can_see_so(
+    qtbot: QtBot, make: Callable[..., PlaybackService], tracks: list[Track]
+) -> None:
+    service, go_on = make(), threading.Event()
+    assert not service.is_behind
+    service._send(lambda _player: bool(go_on.wait(10)))  # type: ignore[arg-type, return-value]
+    for _ in range(100):
+        service.seek(0)
+    assert service.is_behind
+    go_on.set()
+    qtbot.waitUntil(lambda: not service.is_behind)
