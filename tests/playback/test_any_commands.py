@@ -47,14 +47,15 @@ class AnyCommands(RuleBasedStateMachine):
         """An equaliser has been on: a border between two tracks is no longer seen in the sound to the frame."""
 
     def _do(self, command: Command, ends: set[EndedBy] | None = None) -> None:
-        """A command may end the play that goes on, and only as it says."""
+        """A command may end the play that goes on, and only as it says; one that waits for its file may be over."""
         rows = len(self.world.log.rows)
+        may = (ends or set()) | (REPLACED if self.world.player._teller._waiting is not None else set())
         self.world.time.seconds += A_MOMENT_S
         self.world.command(command)
         self.world.step()
         ended = [play.ended_by for play in self.world.log.rows[rows:]]
         own = [each for each in ended if each not in BY_ITSELF]
-        assert set(own) <= (ends or set()), f"ended as {own}"
+        assert set(own) <= may, f"ended as {own}"
         assert len(own) <= 1, "one command ended two plays"
 
     def _id(self, place: int) -> int:
