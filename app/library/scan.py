@@ -95,7 +95,7 @@ def _conclude(look: Look, reading: "Reading | None", now_ms: int) -> None:
     missing = [i for i, at in places.left().items() if i not in moved and look.surely_gone(*at)]
     if reading is not None:
         missing += [track_id for track_id in reading.taken_apart if track_id not in moved]
-        report.missing = len(reading.aside - moved)
+        missing += sorted(reading.aside - moved)
     if missing:
         _mark_missing(look, missing, now_ms)
     gone = [path for path in look.refused if look.surely_gone(path)]

@@ -42,6 +42,7 @@ def take_over(tracks: ScannedStore, ids: Sequence[TrackId]) -> set[TrackId]:
         with tracks.database.write() as connection:
             for track_id in chunk:
                 (path,) = connection.execute("select path from track where id = ?", (track_id,)).fetchone()
+                path = path.removesuffix(b"/replaced-%d" % track_id)  # set aside: another recording has its place
                 alike = [*connection.execute(_SAME_KEY, (track_id,)), *connection.execute(_SAME_SOUND, (track_id,))]
                 twin = _best(path, alike)
                 if twin is not None:

@@ -75,6 +75,34 @@ def test_a_copy_with_a_history_of_its_own_keeps_it(library: Library) -> None:
     assert library.at("a/nuit.flac").id == first
 
 
+def test_a_track_whose_place_another_recording_takes_goes_on_with_its_copy(library: Library) -> None:
+    _song(library.music / "nuit.flac", "Nuit")
+    _song(library.music / "jour.flac", "Jour", seconds=8.0)
+    library.scan()
+    nuit, jour = _played(library, "nuit.flac"), _id(library, "jour.flac")
+    shutil.copy(library.music / "nuit.flac", library.music / "copy of nuit.flac")
+    library.scan()
+    os.replace(library.music / "jour.flac", library.music / "nuit.flac")
+    report = library.scan()
+    assert (report.moved, report.missing) == (2, 0)
+    assert (_id(library, "copy of nuit.flac"), _id(library, "nuit.flac")) == (nuit, jour)
+    assert library.at("copy of nuit.flac").rating == 80
+
+
+def test_an_untagged_one_does_so_where_the_copy_has_its_name(library: Library) -> None:
+    put(library.music / "a/1.flac", seconds=2.0)
+    put(library.music / "new.flac", seconds=8.0)
+    library.scan()
+    first = _played(library, "a/1.flac")
+    (library.music / "b").mkdir()
+    for name in ("1.flac", "other.flac"):
+        shutil.copy(library.music / "a/1.flac", library.music / "b" / name)
+    library.scan()
+    os.replace(library.music / "new.flac", library.music / "a/1.flac")
+    assert library.scan().missing == 0
+    assert _id(library, "b/1.flac") == first
+
+
 def test_untagged_files_that_change_names_take_their_plays_along(library: Library) -> None:
     put(library.music / "01.flac", seconds=2.0)
     put(library.music / "02.flac", seconds=8.0)
