@@ -54,6 +54,11 @@ class Leveller:
         """Moves to another level in 30 ms, without a click."""
         self._loudness = loudness
 
+    def reset(self, going_on: QueueEntry | None) -> None:
+        """A new stream begins, with an entry that goes on in it; what was mixed ahead of any other was never heard."""
+        kept = self._ways.get(going_on.entry_id) if going_on is not None else None
+        self._ways = {going_on.entry_id: kept} if going_on is not None and kept is not None else {}
+
     def push(self, block: Block, entry: QueueEntry) -> Block:
         """Frames of an entry at its level; the very same block where nothing is changed."""
         way = self._ways.get(entry.entry_id) or self._begun(entry)

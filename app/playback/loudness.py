@@ -22,8 +22,9 @@ class Finish:
         self._leveller.set(loudness)
         self._equaliser.set(loudness.bands_db if loudness.equaliser else FLAT)
 
-    def reset(self) -> None:
-        """A new stream begins."""
+    def reset(self, going_on: QueueEntry | None = None) -> None:
+        """A new stream begins; an entry that goes on in it keeps its level."""
+        self._leveller.reset(going_on)
         self._equaliser.reset()
         self._limiter.reset()
 

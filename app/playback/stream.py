@@ -67,7 +67,7 @@ class Stream:
 
     def start(self, entry: QueueEntry, started_by: StartedBy, source: Source, at: int = 0) -> None:
         """Drops what was written and not heard, and begins with this source, ``at`` frames into the track."""
-        self._reset()
+        self._reset(entry)
         self._mixer.start(entry, started_by, source, at)
 
     def flush(self) -> None:
@@ -132,10 +132,10 @@ class Stream:
         self._heard += heard
         return heard
 
-    def _reset(self) -> None:
+    def _reset(self, going_on: QueueEntry | None = None) -> None:
         self._output.flush()
         self._pending = None
-        self._finish.reset()
+        self._finish.reset(going_on)
         self._tempo.reset()
         self._written = self._heard = 0
         self._over = False

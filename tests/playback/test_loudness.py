@@ -69,6 +69,29 @@ def test_an_album_in_order_keeps_one_level_and_a_mixed_queue_does_not(tmp_path: 
     assert np.array_equal(mixed[: len(last)], last)
 
 
+def test_a_track_that_was_mixed_ahead_as_part_of_its_album_and_then_plays_alone_has_its_own_level(
+    tmp_path: Path,
+) -> None:
+    sound = music(4.1)
+    gains = [Gain(track_db=-6.0206, album_db=-2.0)] * 5
+    first, second, third, *_ = pieces(sound, tmp_path, gains)
+    out = tmp_path / "out.wav"
+    player = Player(FileOutput(out, RATE, "float32"), lambda event: None, lambda: 0)
+    player.set_loudness(Loudness("auto"))
+    player.play_now([first, second, replace(third, album_key=AlbumKey("another"))], 0, StartedBy.HAND, "album")
+    while len(player._stream.segments) < 2:
+        player._stream._next()
+    player._stream._next()  # some of the second is mixed already, at the level of the album
+    player.move(player.queue.entries[2].entry_id, 1)
+    player.jump(player.queue.entries[2].entry_id)
+    begun = player._output._data_bytes  # type: ignore[attr-defined]
+    while player.state is PlaybackState.PLAYING:
+        player.step()
+    player.quit()
+    heard = np.frombuffer(out.read_bytes()[58 + begun :], dtype="<f4").reshape(-1, 2)
+    assert np.allclose(heard, sound[CUTS[0] : CUTS[1]] * 0.5, atol=1e-5)
+
+
 def test_the_filters_go_on_over_the_borders(tmp_path: Path) -> None:
     sound = music(4.1) * np.float32(0.3)
     found = played(pieces(sound, tmp_path), replace(EVERYTHING, replay_gain="off"), tmp_path)
