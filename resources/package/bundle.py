@@ -32,7 +32,8 @@ LEFT_OUT = [
     *OTHER_EXTRAS,
     *(f"scipy.{name}" for name in _SCIPY),
     *("setuptools", "pkg_resources", "distutils", "_distutils_hack", "pip", "cffi", "pycparser", "qtpy"),
-    *("tkinter", "curses", "readline", "lib2to3", "pydoc_data", "ensurepip", "pytest", "PySide6.QtOpenGL"),
+    *("tkinter", "curses", "readline", "lib2to3", "pydoc_data", "ensurepip", "pytest"),
+    *("PySide6.QtNetwork", "PySide6.QtOpenGL"),
 ]
 """What something bundled could import and Segue never makes it import."""
 

@@ -39,7 +39,7 @@ _OF_SERVERS = ("recommender.service", "recommender.training", "recommender.publi
 
 def become(system: str) -> None:
     """From here on this Python is one of that system."""
-    others = "asyncio subprocess selectors tempfile shutil numpy scipy.sparse PySide6.QtWidgets PySide6.QtNetwork av"
+    others = "asyncio subprocess selectors tempfile shutil numpy scipy.sparse PySide6.QtWidgets av"
     others += " dbus_fast.aio miniaudio watchfiles mutagen sqlite_utils click psutil platformdirs urllib3 tuf.ngclient"
     for name in others.split():
         importlib.import_module(name)

@@ -1,6 +1,7 @@
 """The door of the open window: good requests are taken, everything else is turned away, and it goes on listening."""
 
 import os
+import resource
 import socket
 import struct
 import subprocess
@@ -12,8 +13,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.config.running import MOST_BYTES, TAKEN, Request, packed
+from app.qt import doorbell
 from app.qt.doorbell import Doorbell
 
+_ROOT = Path(__file__).resolve().parents[2]
 _SECOND = """
 import sys
 from pathlib import Path
@@ -126,12 +129,73 @@ def test_a_socket_that_a_crash_left_behind_is_replaced(qtbot: QtBot, place: Path
     assert not place.exists()
 
 
+def test_what_is_no_socket_is_left_where_it_is(qtbot: QtBot, place: Path, taken: list[Request]) -> None:
+    place.write_text("mine")
+    bell = Doorbell(place, taken.append)
+    bell.close()
+    assert place.read_text() == "mine"
+
+
+def test_who_leaves_in_the_middle_is_forgotten(bell: Doorbell, place: Path, taken: list[Request], qtbot: QtBot) -> None:
+    for _ in range(40):
+        call(place, packed(Request("raise"))[:9]).close()
+        assert answer(call(place, packed(Request("next"))), qtbot) == TAKEN
+    assert taken == [Request("next")] * 40
+
+
+def test_one_who_asks_and_does_not_wait_is_served(
+    bell: Doorbell, place: Path, taken: list[Request], qtbot: QtBot
+) -> None:
+    call(place, packed(Request("next"))).close()
+    qtbot.waitUntil(lambda: taken == [Request("next")])
+
+
+def test_callers_beyond_the_most_are_turned_away_and_the_end_hangs_up_on_all(
+    bell: Doorbell, place: Path, taken: list[Request], qtbot: QtBot
+) -> None:
+    first = [call(place) for _ in range(16)]
+    for _ in range(5):
+        assert answer(call(place), qtbot) == b""
+    first[0].sendall(packed(Request("stop")))
+    assert answer(first[0], qtbot) == TAKEN
+    bell.close()
+    assert [answer(line, qtbot) for line in first[1:]] == [b""] * 15
+    assert not place.exists()
+
+
+def test_a_program_with_too_many_open_files_listens_again_later(
+    bell: Doorbell,
+    place: Path,
+    taken: list[Request],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(doorbell, "_PATIENCE_MS", 200)
+    line = call(place, packed(Request("next")))
+    kept, used = resource.getrlimit(resource.RLIMIT_NOFILE), os.dup(line.fileno())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used, kept[1]))
+    try:
+        qtbot.waitUntil(lambda: "cannot be heard" in caplog.text)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, kept)
+        os.close(used)
+    assert answer(line, qtbot) == TAKEN
+    assert taken == [Request("next")]
+
+
+def test_nothing_of_qt_s_networks_is_loaded_for_it() -> None:
+    words = "import sys, app.qt.doorbell; print('PySide6.QtNetwork' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, cwd=_ROOT, check=True)
+    assert found.stdout.split() == ["False"]
+
+
 def test_a_second_process_gives_its_files_away_without_loading_qt(
     bell: Doorbell, place: Path, taken: list[Request], qtbot: QtBot
 ) -> None:
     second = subprocess.Popen(
         [sys.executable, "-c", _SECOND, str(place)],
-        cwd=Path(__file__).resolve().parents[2],
+        cwd=_ROOT,
         stdout=subprocess.PIPE,
         text=True,
     )
