@@ -1,6 +1,6 @@
 """Array types used everywhere here, checks on what comes in, and an array that grows without copying each time."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,6 +10,7 @@ Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
+_Number = TypeVar("_Number", bound=np.generic)
 _SAFE_INTEGER = 2**53
 
 
@@ -38,6 +39,12 @@ def same_length(arrays: dict[str, NDArray[Any]]) -> int:
     if len(set(lengths.values())) > 1:
         raise ValueError("columns differ in length: " + ", ".join(f"{name} {n}" for name, n in lengths.items()))
     return next(iter(lengths.values()), 0)
+
+
+def distinct(values: NDArray[_Number]) -> NDArray[_Number]:
+    """Each value once, ascending. ``numpy.unique`` reads all of ``numpy.ma`` to ask whether some are masked: 1.2 MB."""
+    ordered = np.sort(values)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
 class Growing:

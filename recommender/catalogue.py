@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from recommender.arrays import Bools, Codes, Ints, integers, same_length
+from recommender.arrays import Bools, Codes, Ints, distinct, integers, same_length
 
 YEARS = np.arange(1000, 2101)
 """Other years are taken as unknown, which also bounds the table of near years."""
@@ -56,7 +56,7 @@ class ItemSpace:
         parts = {name: integers(values, name) for name, values in given.items()}
         same_length(parts)
         ids = parts["item_ids"]
-        if len(np.unique(ids)) != len(ids):
+        if len(distinct(ids)) != len(ids):
             raise ValueError("item_ids holds an id twice")
         column, first = _columns(parts["recording"])
         self.first_id: Ints = ids[first]

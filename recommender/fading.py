@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from recommender.arrays import Bools, Codes, Floats, Ints
+from recommender.arrays import Bools, Codes, Floats, Ints, distinct
 
 EXACT_S = 60 * 86_400
 STEP_S = 30 * 86_400
@@ -78,7 +78,7 @@ class Fading:
 
     def _make_room(self, codes: Codes) -> None:
         """A row for each code that had none."""
-        together = np.union1d(self._codes, codes)
+        together = distinct(np.concatenate([self._codes, codes]))
         if len(together) > len(self._codes):
             sums = np.zeros((len(together), TERMS))
             sums[np.searchsorted(together, self._codes)] = self._sums

@@ -33,21 +33,24 @@ NEVER_S = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tallies:
-    """Counts a column, each (n_columns,). Plays are all that did not fail; listens are those that count."""
+    """Counts a column, int32, and times, int64, each (n_columns,).
 
-    plays: Ints
-    listens: Ints
-    days: Ints
+    Plays are all that did not fail; listens are those that count.
+    """
+
+    plays: Codes
+    listens: Codes
+    days: Codes
     """Distinct days (UTC) with a listen."""
     last_play_s: Ints
     last_listen_s: Ints
-    last_day: Ints
+    last_day: Codes
     first_listen_s: Ints
-    artist_listens: Ints
+    artist_listens: Codes
     """(n_artists,)."""
-    album_listens: Ints
-    genre_listens: Ints
-    year_listens: Ints
+    album_listens: Codes
+    genre_listens: Codes
+    year_listens: Codes
     """(10000,) by year; year 0 is unknown and stays 0."""
 
 
@@ -283,7 +286,7 @@ def _tally(columns: Columns, rows: Plays, listens: Plays, first_of_day: Bools) -
         days=_counts(listened[first_of_day], n),
         last_play_s=_latest(rows.item_id, rows.started_at_s, n),
         last_listen_s=_latest(listened, listens.started_at_s, n),
-        last_day=_latest(listened, listens.started_at_s // DAY_S, n),
+        last_day=_latest(listened, listens.started_at_s // DAY_S, n).astype(np.int32),
         first_listen_s=_latest(listened[::-1], listens.started_at_s[::-1], n),
         artist_listens=_counts(_known(columns.artist[listened]), columns.n_artists),
         album_listens=_counts(_known(columns.album[listened]), columns.n_albums),
@@ -296,8 +299,8 @@ def _known(codes: Codes) -> Ints:
     return codes[codes >= 0].astype(np.int64)
 
 
-def _counts(codes: Ints, size: int) -> Ints:
-    return np.bincount(codes, minlength=size).astype(np.int64)
+def _counts(codes: Ints, size: int) -> Codes:
+    return np.bincount(codes, minlength=size).astype(np.int32)
 
 
 def _latest(items: Ints, times: Ints, size: int) -> Ints:

@@ -6,6 +6,8 @@ from typing import Any
 
 from app.config.settings import read_values
 
+CACHE_KIB = 500
+"""So much of the library each of its threads keeps at hand: it is to be small beside a player, and asks little."""
 MOST_IGNORED = 1_000
 _LONGEST_NAME = 255
 _LIMITS = {"width": (300, 16_384), "height": (300, 16_384), "zoom_percent": (80, 200)}

@@ -67,7 +67,7 @@ def run_headless(paths: Paths) -> int:
     lock = companion_lock(paths)
     if lock is None:
         raise SegueError(say("The companion is already running."))
-    database = Database(paths.database)
+    database = Database(paths.database, cache_kib=companion.CACHE_KIB)
     translations = Translations()
     translations.use(chosen_language(paths.settings))
     alone = CompanionAlone(database, companion.load(paths.companion)[0].ignored)

@@ -29,11 +29,18 @@ class Database:
     """Opens the file, brings it up to date, and hands each thread its own connection."""
 
     def __init__(
-        self, path: Path, migrations_folder: Path | None = None, *, check: bool = False, anew: bool = False
+        self,
+        path: Path,
+        migrations_folder: Path | None = None,
+        *,
+        check: bool = False,
+        anew: bool = False,
+        cache_kib: int = 4_000,
     ) -> None:
         """Opens or makes the file at ``path``; ``check`` also reads the whole file for damage.
 
-        ``anew``: the listener wants an empty library, though backups hold plays.
+        ``anew``: the listener wants an empty library, though backups hold plays. ``cache_kib``: of the file so much at
+        most is kept at hand by each thread.
 
         Raises:
             DatabaseLocked: another program holds it.
@@ -42,7 +49,7 @@ class Database:
             DatabaseTooNew: a newer Segue wrote it.
             SegueError: it cannot be used or there is no room to back it up before it is changed.
         """
-        self.path, self._anew = path, anew
+        self.path, self._anew, self._cache_kib = path, anew, cache_kib
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -69,7 +76,7 @@ class Database:
             found.execute("pragma synchronous = normal")
             found.execute("pragma foreign_keys = on")
             found.execute("pragma temp_store = memory")
-            found.execute("pragma cache_size = -4000")
+            found.execute(f"pragma cache_size = -{self._cache_kib}")
             found.execute("pragma wal_autocheckpoint = 4000")  # pages; a scan writes the same ones again and again
             self._local.connection = found
             with self._lock:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from app.domain.waveform import Waveform
 from app.domain.words import mark, say
 from app.ui.controls import IconButton, Line, Link, TextButton, plain_tip
 from app.ui.cover_accent import CoverAccent, FadingAccent
-from app.ui.covers import paint_cover
+from app.ui.cover_button import CoverButton
 from app.ui.device_button import DeviceButton
 from app.ui.love_button import LoveButton
 from app.ui.seek_bar import SeekBar, clock
@@ -350,39 +350,3 @@ class _NowPlaying(QWidget):
         self.cover.setAccessibleName(say("Go to the album {}", track.shown_album))
         self.cover.setToolTip(plain_tip(say("Go to the album {}", track.shown_album)))
         self.why.setAccessibleName(say("Why {} was suggested", track.title))
-
-
-class CoverButton(QAbstractButton):
-    """A cover of a fixed size that can be pressed."""
-
-    def __init__(self, theme: Theme, covers: Covers, side: int) -> None:
-        super().__init__()
-        self._theme, self._covers, self._track_id, self._key, self._words = theme, covers, 0, "", ""
-        self.setFixedSize(side, side)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.update)
-        covers.cover_ready.connect(self._came)
-
-    def show_track(self, track_id: int, key: str, words: str) -> None:
-        """The picture of a track, or its tile."""
-        self._track_id, self._key, self._words = track_id, key, words
-        self.update()
-
-    @property
-    def pixels(self) -> int:
-        """How wide the picture is on this screen."""
-        return round(self.width() * self.devicePixelRatioF())
-
-    def _came(self, track_id: int, pixels: int) -> None:
-        if track_id == self._track_id:
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return self.size()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._track_id:
-            picture = self._covers.pixmap(self._track_id, self.pixels)
-            rect = QRectF(self.rect())
-            paint_cover(QPainter(self), rect, picture, self._key, self._words, self._theme.palette)

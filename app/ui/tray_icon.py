@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QGuiApplication, QIcon
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon, QWidget
 
-from app.config.paths import resources
 from app.domain.words import say
+from app.ui.program_icon import program_icon
 
 
 class TrayIcon(QSystemTrayIcon):
@@ -21,7 +21,7 @@ class TrayIcon(QSystemTrayIcon):
     """What is said when the window is closed into the tray: marked words."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(QIcon(str(resources() / "icons" / "segue.svg")), window)
+        super().__init__(program_icon(), window)
         self._window = window
         self.menu = QMenu(window)
         self.setContextMenu(self.menu)

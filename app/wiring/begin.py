@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
-from PySide6.QtGui import QIcon
 
 from app import __version__
 from app.config.logs import start_logging
-from app.config.paths import Paths, resources
+from app.config.paths import Paths
 from app.config.running import Request, forward
 from app.config.settings import chosen_language
 from app.domain.words import say
 from app.qt.opened_files import Application
 from app.qt.translations import Translations
+from app.ui.program_icon import program_icon
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def begin(paths: Paths, argv: Sequence[str], program: Program) -> tuple[Applicat
     app.setApplicationName(program.name)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(program.entry)
-    app.setWindowIcon(QIcon(str(resources() / "icons" / "segue.svg")))
+    app.setWindowIcon(program_icon())
     try:
         paths.make()
     except OSError as error:

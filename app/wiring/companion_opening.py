@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLockFile
 
+from app.config.companion import CACHE_KIB
 from app.config.paths import Paths
 from app.config.running import COMPANION, Request, address
 from app.domain.errors import SegueError
@@ -26,7 +27,7 @@ def run_companion(paths: Paths, argv: Sequence[str], *, hidden: bool = False) ->
     if not locked(lock):
         return 0 if hidden else give_away(door, Request("raise"), _COMPANION)
     try:
-        database = Database(paths.database)
+        database = Database(paths.database, cache_kib=CACHE_KIB)
     except SegueError as error:  # what is to be done about it is Segue's to ask
         say_trouble(str(error))
         return 1

@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from recommender.arrays import Floats, Ints
+from recommender.arrays import Codes, Floats, Ints
 from recommender.history import History
 
 NOTHING = -1
@@ -76,7 +76,7 @@ class Algorithm(ABC):
     def explain(self, items: Ints, profile: Profile) -> list[tuple[Fact, ...]]:
         """For each of ``items`` the facts behind its score; their amounts sum to it within 1e-6."""
 
-    def _one_fact(self, items: Ints, profile: Profile, counts: Ints) -> list[tuple[Fact, ...]]:
+    def _one_fact(self, items: Ints, profile: Profile, counts: Ints | Codes) -> list[tuple[Fact, ...]]:
         """One fact an item: the whole score, with a count."""
         amounts = self.scores(profile)[items]
         return [

@@ -19,7 +19,7 @@ from recommender.algorithms.content import KINDS, Content
 from recommender.algorithms.recency import artist_level, base_level, day_level, days_known, listens_since
 from recommender.algorithms.session_knn import SessionKNN
 from recommender.algorithms.transitions import Continues, Transitions
-from recommender.arrays import Bools, Floats, Ints
+from recommender.arrays import Bools, Codes, Floats, Ints
 from recommender.community import Community
 from recommender.history import DAY_S, History
 
@@ -203,7 +203,7 @@ class Blend(Algorithm):
             return int(profile.context[-1]), 1
         return int(same[-1]), len(same)
 
-    def _counts(self, name: str, profile: Profile) -> Ints:
+    def _counts(self, name: str, profile: Profile) -> Ints | Codes:
         tallies = self.history.tallies
         if name == "artist":
             return np.asarray(np.append(tallies.artist_listens, 0)[self.history.columns.artist], dtype=np.int64)
@@ -213,11 +213,11 @@ class Blend(Algorithm):
             return np.asarray(np.maximum(profile.now_s - tallies.first_listen_s, 0) // DAY_S, dtype=np.int64)
         if name == "again":
             return np.asarray(np.bincount(profile.context, minlength=self.history.n_items), dtype=np.int64)
-        counts: dict[str, Ints] = {"recency": tallies.listens, "days": tallies.days, "spread": tallies.days}
+        counts: dict[str, Codes] = {"recency": tallies.listens, "days": tallies.days, "spread": tallies.days}
         return counts.get(name, tallies.plays)
 
 
-def _log(counts: Ints) -> Floats:
+def _log(counts: Ints | Codes) -> Floats:
     """log(1 + count), float64, same length; touches what is not 0."""
     found = np.flatnonzero(counts)
     logs = np.zeros(len(counts))

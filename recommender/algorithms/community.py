@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from recommender.algorithms.base import NOTHING, Algorithm, Fact, Profile
-from recommender.arrays import Floats, Ints
+from recommender.arrays import Codes, Floats, Ints
 from recommender.community import NOBODY, Community, beside_largest
 from recommender.history import DAY_S, History
 
@@ -110,7 +110,7 @@ class CommunitySignals(Algorithm):
             best[known] = self.model.near.loudest(wanted, weights)[place]
         return best
 
-    def _named(self, code: int, of_column: Ints, listens: Ints) -> tuple[int, int]:
+    def _named(self, code: int, of_column: Ints, listens: Codes) -> tuple[int, int]:
         """The most listened column of a recording or artist of the model, and its listens."""
         if code == NOBODY:
             return NOTHING, 0

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.algorithms.base import NOTHING, Algorithm, Fact, Profile
-from recommender.arrays import Codes, Floats, Ints
+from recommender.arrays import Codes, Floats, Ints, distinct
 from recommender.history import History
 
 KINDS = ("artist", "album", "genre", "year")
@@ -57,7 +57,7 @@ class Content(Algorithm):
 
     def matching(self, kind: str, profile: Profile) -> Floats:
         """Share of the context tracks an item matches, float64 (n_items,) in 0..1."""
-        context = np.unique(profile.context)
+        context = distinct(profile.context)
         if len(context) == 0:
             return np.zeros(self.history.n_items)
         codes = self.codes(kind)[context]

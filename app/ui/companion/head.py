@@ -12,8 +12,8 @@ from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.text import clean
 from app.domain.words import mark, say
 from app.ui.controls import IconButton, Line
+from app.ui.cover_button import CoverButton
 from app.ui.love_button import LoveButton
-from app.ui.player_bar import CoverButton
 from app.ui.services import Covers, Suggestions
 from app.ui.theme import BODY, CAPTION, COVER_BAR, SHELF_TITLE, XS, L, M, Theme
 

@@ -10,11 +10,11 @@ from app.domain.suggestion import Suggestion
 from app.domain.track import Track
 from app.domain.words import say
 from app.ui.controls import Line, words_label
+from app.ui.cover_button import CoverButton
 from app.ui.delegates.text import line_height
 from app.ui.panels.evidence import EvidenceBars, bars_of, decimals
 from app.ui.panels.popover import Popover
 from app.ui.panels.why_foot import WhyFoot
-from app.ui.player_bar import CoverButton
 from app.ui.services import Covers
 from app.ui.theme import CAPTION, SHELF_TITLE, M, Theme
 
