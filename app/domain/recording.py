@@ -56,6 +56,26 @@ def names_of(key: RecordingKey) -> str:
     return key[: key.rindex(_SPLIT) + 1] if key.startswith("tags:") else ""
 
 
+def begins(artist: str, title: str) -> str:
+    """What the key of a recording with these names begins with; longer titles may begin so, too."""
+    return named(artist, title)[: -len(_SPLIT)]
+
+
+def is_called(key: RecordingKey, beginning: str) -> bool:
+    """Whether a key rests on these names; its title may also say that it was remastered.
+
+    >>> is_called(RecordingKey("tags:bowie\x1fheroes (2017 remaster)\x1f90"), begins("Bowie", "Heroes"))
+    True
+    >>> is_called(RecordingKey("tags:bowie\x1fheroes (live)\x1f90"), begins("Bowie", "Heroes"))
+    False
+    """
+    names = names_of(key)
+    if not names.startswith(beginning):
+        return False
+    title = beginning[beginning.index(_SPLIT) + 1 :]
+    return key_form(without_master(title + names[len(beginning) : -len(_SPLIT)])) == title
+
+
 def without_master(title: str) -> str:
     """A title without what is said of its remastering: services put it there, and it is the same recording.
 

@@ -76,6 +76,12 @@ def _form_anew(look: Look) -> Iterator[ScanProgress]:
         for count in form_anew(store, AlbumStore(look.tracks.database), look.stopped):
             if look.due():
                 yield ScanProgress(count, 0, look.walk.folder)
+    if store.heard_outdated():
+        from app.storage.heard_before import HeardBefore
+
+        for count in HeardBefore(look.tracks.database).find_all(look.stopped):
+            if look.due():
+                yield ScanProgress(count, 0, look.walk.folder)
 
 
 def _conclude(look: Look, reading: "Reading | None", now_ms: int) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.ids import TrackId
 from app.storage.database import Database
+from app.storage.plays import HEARD_BEFORE
 from app.storage.tracks import TRACK_COLUMNS, track_from_row
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ class DetailsStore:
             if row is None:
                 return None
             plays, last = connection.execute(
-                "select count(*), max(started_at) from play where track_id = ?", (track_id,)
+                "select count(*), max(started_at) from (select started_at from play where track_id = ?1 "
+                f"union all select started_at from {HEARD_BEFORE} where heard_before.track_id = ?1)",
+                (track_id,),
             ).fetchone()
         track = track_from_row(row)
         more = dict(zip(_MORE.split(", "), row[-len(_MORE.split(", ")) :], strict=True))

@@ -34,6 +34,11 @@ class FormStore:
         with self._db.read() as connection:
             return bool(connection.execute("select version < ? from form", (VERSION,)).fetchone()[0])
 
+    def heard_outdated(self) -> bool:
+        """True where plays without a track are to be looked for among all tracks: see :mod:`heard_before`."""
+        with self._db.read() as connection:
+            return bool(connection.execute("select heard = 0 from form").fetchone()[0])
+
     def after(self, last: int, count: int) -> list[tuple[TrackId, bytes, Tags, Formed]]:
         """The next tracks by id, missing and removed ones too: the sound file, what it says, and what is formed."""
         with self._db.read() as connection:

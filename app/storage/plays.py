@@ -19,6 +19,17 @@ _TRACK = (
     "(select min(id) from track where ?1 is not null and recording_key = ?2))"
 )
 """A row that has gone was that of a copy whose file another track has now: the play is that one's."""
+OF_TRACK = (
+    "coalesce(track_id, (select heard_before.track_id from heard_before "
+    "where heard_before.recording_key = play.recording_key))"
+)
+"""Of a row: its track, also where that came into the library after it was heard."""
+HEARD_BEFORE = (
+    "heard_before cross join play indexed by play_of_recording on play.recording_key = heard_before.recording_key "
+    "and play.track_id is null"
+)
+"""Such plays, to be asked by track. SQLite is told which way to go: left alone it goes through all of them."""
+_SHOWN = _COLUMNS.replace("track_id", OF_TRACK, 1)
 _INSERT = f"insert into play ({_COLUMNS}) values ({_TRACK}, {', '.join(f'?{n}' for n in range(2, 15))})"
 _RETURNING = f"{_INSERT} returning id, track_id"
 _IN_PROGRESS = (
@@ -74,7 +85,9 @@ LISTEN = (
 )
 """Whether a row is a listen: the rule of ``is_listen`` in SQL."""
 KEY_NOW = "coalesce(t.recording_key, p.recording_key)"
-"""What a play ``p`` of a track ``t`` counts for: what its track is now, else what it was then."""
+"""What a play ``p`` of a track ``t`` counts for: what its track is now, else what it was then.
+
+Its track is the one by :data:`OF_TRACK`."""
 SOON_MS = 2_000
 """So long a play waits for other writers, a scan above all, before it says so and tries again with the next."""
 
@@ -140,7 +153,7 @@ class PlayStore:
         """The newest plays first."""
         with self._db.read() as connection:
             rows = connection.execute(
-                f"select id, {_COLUMNS} from play where id < ? order by started_at desc, id desc limit ?",
+                f"select id, {_SHOWN} from play where id < ? order by started_at desc, id desc limit ?",
                 (before_id if before_id is not None else 1 << 62, limit),
             )
             return [_play(row) for row in rows]
@@ -149,7 +162,7 @@ class PlayStore:
         """The plays that began in a time, its end not included, the newest first."""
         with self._db.read() as connection:
             rows = connection.execute(
-                f"select id, {_COLUMNS} from play where started_at >= ? and started_at < ? "
+                f"select id, {_SHOWN} from play where started_at >= ? and started_at < ? "
                 "order by started_at desc, id desc limit ?",
                 (since_ms, until_ms, limit),
             )
@@ -159,7 +172,7 @@ class PlayStore:
         """The plays with a larger id, in the order they were added: what is new since; ``most``: the first of them."""
         with self._db.read() as connection:
             rows = connection.execute(
-                f"select id, {_COLUMNS} from play where id > ? order by id limit ?", (play_id, most)
+                f"select id, {_SHOWN} from play where id > ? order by id limit ?", (play_id, most)
             )
             return [_play(row) for row in rows]
 
@@ -171,10 +184,10 @@ class PlayStore:
         with self._db.read() as connection:
             rows = connection.execute(
                 f"select {KEY_NOW} as recording, sum(plays), sum(listens), sum(skips), max(last) "
-                f"from (select track_id, recording_key, count(*) as plays, sum({LISTEN}) as listens, "
+                f"from (select {OF_TRACK} as of_track, recording_key, count(*) as plays, sum({LISTEN}) as listens, "
                 f"sum(ended_by in ('skipped', 'rejected') and not ({LISTEN})) as skips, max(started_at) as last "
-                "from play where ended_by <> 'failed' group by recording_key, track_id) as p "
-                "left join track as t on t.id = p.track_id group by recording"
+                "from play where ended_by <> 'failed' group by recording_key, of_track) as p "
+                "left join track as t on t.id = p.of_track group by recording"
             )
             return {RecordingKey(row[0]): Taste(*row[1:]) for row in rows}
 
@@ -182,8 +195,8 @@ class PlayStore:
         """Track id to (number of plays, time of the last in ms) over all plays that did not fail."""
         with self._db.read() as connection:
             rows = connection.execute(
-                "select track_id, count(*), max(started_at) from play "
-                "where track_id is not null and ended_by <> 'failed' group by track_id"
+                f"select {OF_TRACK} as of_track, count(*), max(started_at) from play "
+                "where ended_by <> 'failed' and of_track is not null group by of_track"
             )
             return {TrackId(i): (count, last) for i, count, last in rows}
 

@@ -7,11 +7,16 @@ from app.domain.ids import TrackId
 from app.domain.text import sort_form
 from app.domain.track import Track
 from app.storage.database import Database
-from app.storage.plays import LISTEN
+from app.storage.plays import KEY_NOW, LISTEN, OF_TRACK
 from app.storage.tracks import TRACK_COLUMNS, track_from_row
 
 _MBID = "mbid:"
 _DAY_MS = 86_400_000
+_HEARD = (
+    f"select {KEY_NOW} as recording_key, count(*) as plays from "
+    f"(select recording_key, {OF_TRACK} as of_track from play where played_ms >= 30000) as p "
+    "left join track as t on t.id = p.of_track group by 1"
+)
 
 
 class Called(NamedTuple):
@@ -59,8 +64,8 @@ class RecordingStore:
         """Those with a MusicBrainz id that were heard most, the first one most."""
         query = (
             "select track.id, track.artist, track.title, track.recording_key from track "
-            "join (select recording_key, count(*) as plays from play where played_ms >= 30000 group by recording_key) "
-            "as heard using (recording_key) where track.recording_key like 'mbid:%' and missing_since is null "
+            f"join ({_HEARD}) as heard using (recording_key) "
+            "where track.recording_key like 'mbid:%' and missing_since is null "
             "and removed_at is null group by track.recording_key order by plays desc, track.id limit ?"
         )
         with self._db.read() as connection:
@@ -71,8 +76,8 @@ class RecordingStore:
         """Those with a MusicBrainz id of their own whose tracks were heard most, the first one most."""
         query = (
             "select min(track.artist), track.artist_mbid, sum(heard.plays) as plays from track "
-            "join (select recording_key, count(*) as plays from play where played_ms >= 30000 group by recording_key) "
-            "as heard using (recording_key) where length(track.artist_mbid) = 36 and track.artist != '' "
+            f"join ({_HEARD}) as heard using (recording_key) "
+            "where length(track.artist_mbid) = 36 and track.artist != '' "
             "and missing_since is null and removed_at is null group by track.artist_mbid "
             "order by plays desc, track.artist_mbid limit ?"
         )

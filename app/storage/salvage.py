@@ -46,6 +46,8 @@ def salvage(damaged: Path, into: Path) -> Salvaged:
                 play = dict(zip(names, row, strict=True))
                 play["track_id"] = tracks.id_of(play["track_id"])
                 insert(target, "play", play)
+            if "heard" in columns(target, "form"):  # what these are of is looked for by the next scan
+                target.execute("update form set heard = 0")
             _take_plays_in_progress(source, target)
             said = _take_feedback(source, target, tracks)
             lists = take_playlists(source, target, tracks)

@@ -50,6 +50,8 @@ INDEX_TRACK, _INDEX_AFTER = _SEARCHED + "= ?", _SEARCHED + "> ?"
 _MOVED = ", ".join(f"{name} = ?{place}" for place, name in enumerate(WRITTEN, 1))
 _MOVE = f"update track set {_MOVED}, missing_since = null, {_OWN_RATING} where id = ?{len(WRITTEN) + 1}"
 _MOVE = _MOVE.format(f"?{WRITTEN.index('file_rating') + 1}")
+_LOOK_AGAIN = "update form set heard = 0"
+"""For what was heard meanwhile; the next scan does."""
 _TRACE = (
     "id, path, size_bytes, mtime_ns, inode, audio_hash, recording_key, duration_ms, removed_at is not null, source_path"
 )
@@ -108,19 +110,26 @@ class ScannedStore:
 
     def save(self, files: Sequence[ScannedFile], now_ms: int) -> None:
         """Adds new tracks and updates known ones, all or none."""
+        from app.storage.heard_before import find_heard, ids_of  # a scan that finds nothing new needs none of it
+
         rows = [(*_row(file), now_ms) for file in files]
         with self._db.write() as connection:
             (last,) = connection.execute("select coalesce(max(id), 0) from track").fetchone()
+            known = rows[:0]
             if connection.executemany(_ADD, rows).rowcount < len(rows):
                 added = {path for (path,) in connection.execute("select path from track where id > ?", (last,))}
-                connection.executemany(_UPSERT, [row for row in rows if row[0] not in added])
+                connection.executemany(_UPSERT, known := [row for row in rows if row[0] not in added])
             connection.execute(_INDEX_AFTER, (last,))
+            find_heard(connection, ids_of(connection, last, (row[0] for row in known)))
 
     def move(self, moved: Sequence[tuple[TrackId, ScannedFile]]) -> None:
         """Gives tracks their new places, also to one another; their ids, and so their plays and ratings, stay."""
+        from app.storage.heard_before import find_heard  # as above
+
         with self._db.write() as connection:
             connection.executemany("update track set path = ? where id = ?", [(b"\0%d" % i, i) for i, _ in moved])
             connection.executemany(_MOVE, [(*_row(file), track_id) for track_id, file in moved])
+            find_heard(connection, [track_id for track_id, _ in moved])
 
     def set_aside(self, ids: Sequence[TrackId], now_ms: int) -> None:
         """Frees the paths of tracks whose place another recording has taken. They are missing, with all their plays.
@@ -158,6 +167,7 @@ class ScannedStore:
         for chunk in chunks(ids):
             with self._db.write() as connection:
                 connection.executemany("update track set removed_at = null where id = ?", [(i,) for i in chunk])
+                connection.execute(_LOOK_AGAIN)
 
     def restore_below(self, root: bytes) -> None:
         """Takes back what was removed below a folder: its listener has added the folder again."""
@@ -166,6 +176,7 @@ class ScannedStore:
                 "update track set removed_at = null where removed_at is not null and path >= ? and path < ?",
                 path_range(root),
             )
+            connection.execute(_LOOK_AGAIN)
 
     def known(self, root: bytes) -> dict[bytes, Known]:
         """What a scan holds of every track below a folder, removed ones too, by path."""

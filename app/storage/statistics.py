@@ -5,13 +5,16 @@ import sqlite3
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.statistics import Ranked, Statistics
 from app.storage.database import Database
-from app.storage.plays import KEY_NOW, LISTEN
+from app.storage.plays import KEY_NOW, LISTEN, OF_TRACK
 
 _LOCAL = "started_at / 1000, 'unixepoch', 'localtime'"
-_HEARD = f"select *, {LISTEN} as listen from play where ended_by <> 'failed' and started_at >= ? and started_at < ?"
+_HEARD = (
+    f"select *, {LISTEN} as listen, {OF_TRACK} as of_track from play "
+    "where ended_by <> 'failed' and started_at >= ? and started_at < ?"
+)
 _FIRST = (
-    "select recording_key, track_id, min(started_at) as first from play where ended_by <> 'failed' "
-    "group by recording_key, track_id"
+    f"select recording_key, {OF_TRACK} as of_track, min(started_at) as first from play where ended_by <> 'failed' "
+    "group by recording_key, of_track"
 )
 _MOST_SECONDS = 253_402_300_799
 """The last second of the year 9999: SQLite knows no date after it."""
@@ -33,13 +36,13 @@ class StatisticsStore:
                 stretch,
             ).fetchone()
             recordings = connection.execute(
-                f"select count(distinct {KEY_NOW}) from (select distinct recording_key, track_id from ({_HEARD})) as p "
-                "left join track as t on t.id = p.track_id",
+                f"select count(distinct {KEY_NOW}) from (select distinct recording_key, of_track from ({_HEARD})) as p "
+                "left join track as t on t.id = p.of_track",
                 stretch,
             ).fetchone()[0]
             new = connection.execute(
                 f"select count(*) from (select min(p.first) as first from ({_FIRST}) as p "
-                f"left join track as t on t.id = p.track_id group by {KEY_NOW}) where first >= ? and first < ?",
+                f"left join track as t on t.id = p.of_track group by {KEY_NOW}) where first >= ? and first < ?",
                 stretch,
             ).fetchone()[0]
             return Statistics(
@@ -70,8 +73,8 @@ def _albums(connection: sqlite3.Connection, stretch: tuple[int, int], ranks: int
     """By the track's album as it is now; plays whose track is gone go by the album's name."""
     rows = connection.execute(
         "select max(p.album), max(coalesce(nullif(t.album_artist, ''), p.artist)), sum(p.listen) as listens, "
-        "sum(p.played_ms) as heard, max(p.track_id), t.album_key "
-        f"from ({_HEARD}) as p left join track as t on t.id = p.track_id where p.album <> '' "
+        "sum(p.played_ms) as heard, max(p.of_track), t.album_key "
+        f"from ({_HEARD}) as p left join track as t on t.id = p.of_track where p.album <> '' "
         "group by coalesce(t.album_key, p.album) having listens > 0 "
         "order by listens desc, heard desc, max(p.album) limit ?",
         (*stretch, ranks),
@@ -85,9 +88,9 @@ def _albums(connection: sqlite3.Connection, stretch: tuple[int, int], ranks: int
 def _tracks(connection: sqlite3.Connection, stretch: tuple[int, int], ranks: int) -> tuple[Ranked, ...]:
     rows = connection.execute(
         "select coalesce(max(t.title), max(p.title)), coalesce(max(nullif(t.artist, '')), max(p.artist)), "
-        "sum(p.listens) as listens, sum(p.heard) as heard, max(p.track_id) from (select max(title) as title, "
-        "max(artist) as artist, sum(listen) as listens, sum(played_ms) as heard, recording_key, track_id "
-        f"from ({_HEARD}) group by recording_key, track_id) as p left join track as t on t.id = p.track_id "
+        "sum(p.listens) as listens, sum(p.heard) as heard, max(p.of_track) from (select max(title) as title, "
+        "max(artist) as artist, sum(listen) as listens, sum(played_ms) as heard, recording_key, of_track "
+        f"from ({_HEARD}) group by recording_key, of_track) as p left join track as t on t.id = p.of_track "
         f"group by {KEY_NOW} having listens > 0 order by listens desc, heard desc, max(p.title) limit ?",
         (*stretch, ranks),
     )

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.domain.ids import TrackId
+from app.storage.heard_before import count_anew
 from app.storage.scanned import WRITTEN, ScannedStore, chunks
 
-_HOLD = ("playlist_entry", "queue_entry", "play_in_progress", "why")
+_HOLD = ("playlist_entry", "queue_entry", "play_in_progress", "why", "heard_before")
 """Where a track is named that nothing was ever done with."""
 _NAMED = ("play", "play_in_progress", "feedback", "playlist_entry", "queue_entry")
 """Where a track is named once something was done with it."""
@@ -71,6 +72,7 @@ def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
     connection.execute("delete from track where id = ?", (twin,))
     places = ", ".join(f"{name} = ?" for name in WRITTEN)
     connection.execute(f"update track set {places}, missing_since = null where id = ?", (*values, track_id))
+    count_anew(connection, (track_id, twin))
 
 
 def _best(path: bytes, alike: Iterable[tuple[TrackId, bytes, int, int, int]]) -> TrackId | None:
