@@ -15,6 +15,26 @@ PATH = "/org/segue/Recommender1"
 _COUNT = 20
 _PATIENCE_MS = 25_000
 _SOON_MS = 400
+_CHINESE = {
+    "You may like": "你可能喜欢",
+    "You may like (Segue)": "你可能喜欢 (Segue)",
+    "Shows what Segue suggests for what plays, with reasons, and lets Segue remember what you play here.": (
+        "显示 Segue 针对正在播放的曲目给出的推荐和理由，并让 Segue 记住你在这里听过的音乐。"
+    ),
+    "Segue does not answer. Suggestions come once it is there.": "Segue 没有响应。它运行起来之后，推荐就会出现。",
+    "Familiar": "熟悉",
+    "Forgotten": "久违",
+    "Never heard": "从未听过",
+    "Play": "播放",
+    "Why?": "为什么？",
+    "Love": "喜欢",
+    "Not now": "暂不",
+    "Less like this": "少推荐这类",
+    "Never this track": "不再推荐这首",
+    "Never this artist": "不再推荐这位艺人",
+    "Undo": "撤销",
+}
+"""As Segue itself says it; a test holds the two together."""
 _NOBODY = "Segue does not answer. Suggestions come once it is there."
 _DIALS = (("familiar", "Familiar"), ("forgotten", "Forgotten"), ("never", "Never heard"))
 _VERDICTS = (
@@ -24,6 +44,16 @@ _VERDICTS = (
     ("never-track", "Never this track"),
     ("never-artist", "Never this artist"),
 )
+
+
+def say(text):
+    """A text in the language that the desktop asks for, by Segue's own rule."""
+    for wanted in GLib.get_language_names():
+        if wanted.partition(".")[0] in ("zh", "zh_CN", "zh_SG"):
+            return _CHINESE.get(text, text)
+        if wanted[:2] in ("en", "zh"):
+            break
+    return text
 
 
 class Segue:
@@ -129,7 +159,7 @@ class Segue:
 
     def _ask(self, member, arguments, answer, done, failed):
         if self._bus is None:
-            failed(_NOBODY)
+            failed(say(_NOBODY))
             return
 
         def finished(bus, result):
@@ -180,7 +210,7 @@ def _is_of_segue(error):
 def _sentence(error):
     """Segue's own sentence; what the bus says of somebody who is not there is no news to a listener."""
     if not _is_of_segue(error):
-        return _NOBODY
+        return say(_NOBODY)
     Gio.DBusError.strip_remote_error(error)
     return error.message
 
@@ -242,11 +272,11 @@ class Panel:
         self._heading = _label("", scale=0.9, dim=True)
         self._dial = Gtk.ComboBoxText()
         for dial, shown in _DIALS:
-            self._dial.append(dial, shown)
+            self._dial.append(dial, say(shown))
         self._dial.set_active(0)
         self._dial.connect("changed", lambda _: self.refresh_soon())
         titles = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
-        titles.add(_label("You may like", weight=Pango.Weight.BOLD))
+        titles.add(_label(say("You may like"), weight=Pango.Weight.BOLD))
         titles.add(self._heading)
         head = Gtk.Box(spacing=6)
         head.pack_start(titles, True, True, 0)
@@ -259,7 +289,7 @@ class Panel:
         window = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, min_content_width=220)
         window.add(self._list)
         self._words = _label("", scale=0.9, wrap=True)
-        self._undo = Gtk.Button(label="Undo", no_show_all=True, relief=Gtk.ReliefStyle.NONE)
+        self._undo = Gtk.Button(label=say("Undo"), no_show_all=True, relief=Gtk.ReliefStyle.NONE)
         self._undo.connect("clicked", lambda _: self._take_back())
         self._said = 0
         foot = Gtk.Box(spacing=6)
@@ -297,8 +327,8 @@ class Panel:
             return False
         menu = Gtk.Menu(attach_widget=self._list)
         suggestion, track = row.suggestion, row.suggestion["track"]
-        entries = [("Play", lambda: self._choose(suggestion)), ("Why?", lambda: self._explain(track)), None]
-        entries += [(shown, lambda verdict=verdict: self._tell(track, verdict)) for verdict, shown in _VERDICTS]
+        entries = [(say("Play"), lambda: self._choose(suggestion)), (say("Why?"), lambda: self._explain(track)), None]
+        entries += [(say(shown), lambda verdict=verdict: self._tell(track, verdict)) for verdict, shown in _VERDICTS]
         for entry in entries:
             item = Gtk.SeparatorMenuItem() if entry is None else Gtk.MenuItem(label=entry[0])
             if entry is not None:

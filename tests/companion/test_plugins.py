@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +11,7 @@ from app.config.paths import resources
 from app.domain.errors import SegueError
 from app.qt.recommender_checks import LIMITS, VERDICTS
 from app.qt.recommender_docs import DOCS
+from tests.translations.ts_file import FOLDER, read
 
 START = ["/usr/bin/env", "PYTHONPATH=/a b", "python3", "-m", "app", "companion", "--hidden"]
 
@@ -137,3 +139,60 @@ def test_what_is_written_of_the_interface_names_all_of_it() -> None:
         assert f"`{verdict}`" in written
     for most in LIMITS.values():
         assert f"{most:,}" in written
+
+
+def _client() -> ast.Module:
+    return ast.parse((resources() / "plugins" / "segue_client.py").read_text(encoding="utf-8"))
+
+
+def _value(name: str) -> object:
+    return next(
+        ast.literal_eval(node.value)
+        for node in _client().body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name
+    )
+
+
+def _said() -> set[str]:
+    """Every text that a plug-in shows of its own."""
+    shown = {text for name in ("_DIALS", "_VERDICTS") for _key, text in _value(name)}  # type: ignore[attr-defined]
+    for file in (resources() / "plugins").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                shown |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+    return shown | {str(_value("_NOBODY"))}
+
+
+def test_what_they_say_is_said_in_chinese_too_as_segue_says_it() -> None:
+    chinese = _value("_CHINESE")
+    assert isinstance(chinese, dict)
+    assert chinese.keys() == _said()
+    known = {source: words for (source, _), words in read(FOLDER / "segue_zh_CN.ts").items()}
+    assert len(chinese.keys() & known.keys()) >= 12
+    assert {text: known[text] for text in chinese.keys() & known.keys()} == {
+        text: chinese[text] for text in chinese.keys() & known.keys()
+    }
+    listed = (resources() / "plugins" / "rhythmbox" / "segue.plugin").read_text(encoding="utf-8").splitlines()
+    for name in ("Name", "Description"):
+        english = next(line.partition("=")[2] for line in listed if line.startswith(f"{name}="))
+        assert f"{name}[zh_CN]={chinese[english]}" in listed
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (["zh_CN.UTF-8", "zh_CN", "zh", "C"], "播放"),
+        (["zh_SG", "zh", "C"], "播放"),
+        (["de_DE", "de", "zh_CN", "zh", "C"], "播放"),
+        (["en_GB", "en", "zh_CN", "C"], "Play"),
+        (["zh_TW.UTF-8", "zh_TW", "zh", "C"], "Play"),
+        (["de_DE", "de", "C"], "Play"),
+        ([], "Play"),
+    ],
+)
+def test_they_speak_the_first_language_of_the_desktop_that_segue_speaks(wanted: list[str], found: str) -> None:
+    say = next(node for node in _client().body if isinstance(node, ast.FunctionDef) and node.name == "say")
+    around = {"GLib": SimpleNamespace(get_language_names=lambda: wanted), "_CHINESE": _value("_CHINESE")}
+    exec(compile(ast.Module([say], []), "say", "exec"), around)
+    assert around["say"]("Play") == found  # type: ignore[operator]
+    assert around["say"]("Nobody knows this") == "Nobody knows this"  # type: ignore[operator]

@@ -8,15 +8,17 @@ from quodlibet.plugins.events import EventPlugin
 from quodlibet.plugins.gui import UserInterfacePlugin
 from quodlibet.qltk import Icons
 
-from .segue_client import Panel, Segue, metadata
+from .segue_client import Panel, Segue, metadata, say
 
 _EVERY_S = 10
 
 
 class SegueSuggestions(EventPlugin, UserInterfacePlugin):
     PLUGIN_ID = "segue"
-    PLUGIN_NAME = "You may like (Segue)"
-    PLUGIN_DESC = "Shows what Segue suggests for what plays, with reasons, and lets Segue remember what you play here."
+    PLUGIN_NAME = say("You may like (Segue)")
+    PLUGIN_DESC = say(
+        "Shows what Segue suggests for what plays, with reasons, and lets Segue remember what you play here."
+    )
     PLUGIN_ICON = Icons.MEDIA_OPTICAL
 
     def enabled(self):
