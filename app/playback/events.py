@@ -66,6 +66,11 @@ class QueueChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class NothingQueued:
+    """Play was asked for, and nothing is there to be played."""
+
+
+@dataclass(frozen=True, slots=True)
 class QueueReplaced:
     """Another queue plays in the place of one that had so many entries to come."""
 
@@ -129,6 +134,7 @@ Event = (
     | PositionChanged
     | QueueChanged
     | QueueReplaced
+    | NothingQueued
     | VolumeChanged
     | SpeedChanged
     | PlayEnded

@@ -79,6 +79,8 @@ class Player(DesktopCommands, SoundCommands):
             if self.queue.current is None:
                 self.queue.advance(by_itself=False)
             current, (away, place) = self.queue.current, self._away
+            if current is None:
+                self._teller.nothing_queued()
             self._begin(chosen(current) if current else StartedBy.HAND, place if away is current else 0)
 
     def pause(self) -> None:

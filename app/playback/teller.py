@@ -7,6 +7,7 @@ from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.words import say
 from app.playback.events import (
     Event,
+    NothingQueued,
     PlayEnded,
     PlayProgressed,
     PositionChanged,
@@ -96,6 +97,10 @@ class Teller:
     def replaced(self, coming: int) -> None:
         """Another queue took the place of one with entries to come."""
         self._emit(QueueReplaced(coming))
+
+    def nothing_queued(self) -> None:
+        """Music is wanted, and none is there."""
+        self._emit(NothingQueued())
 
     def gave_up(self, failures: int) -> None:
         """So many files in a row could not be played that no more are tried."""

@@ -62,6 +62,8 @@ class PlaybackService(PlaybackCommands):
     duration_changed = Signal(int)
     queue_changed = Signal()
     queue_replaced = Signal(int)
+    nothing_queued = Signal()
+    """Play was asked for, and nothing is there to be played."""
     """Another queue plays; so many tracks of the former one were to come. ``bring_back`` takes it back."""
     play_recorded = Signal(object)
     volume_changed = Signal(int)
@@ -120,7 +122,7 @@ class PlaybackService(PlaybackCommands):
         """Starts the audio thread and the one that writes the log, if they are not there yet."""
         if self._job is None and not self._closed:
             self._keeper.start(self._jobs)
-            self._job = self._jobs.start("audio", self._work, failed=self._failed)
+            self._job = self._jobs.start("audio", self._work, failed=self.trouble.emit)
 
     # --- reads
 
@@ -338,10 +340,6 @@ class PlaybackService(PlaybackCommands):
         entries = self._queue.entries
         return [entries[index].entry_id for index in indexes if 0 <= index < len(entries)]
 
-    @Slot(str)
-    def _failed(self, sentence: str) -> None:
-        self.trouble.emit(sentence)
-
     @Slot(object)
     def _mirror(self, event: Any) -> None:
         """Takes over what happened, then tells it."""
@@ -358,12 +356,13 @@ class PlaybackService(PlaybackCommands):
                 self._take_queue(event)
             case events.QueueReplaced(coming):
                 self.queue_replaced.emit(coming)
+            case events.NothingQueued():
+                self.nothing_queued.emit()
             case events.VolumeChanged(volume, muted):
                 self._take_volume(volume, muted)
-            case events.SpeedChanged(percent):
-                changed, self._speed = percent != self._speed, percent
-                if changed:
-                    self.speed_changed.emit(percent)
+            case events.SpeedChanged(percent) if percent != self._speed:
+                self._speed = percent
+                self.speed_changed.emit(percent)
             case events.PlayEnded(play):
                 self.play_recorded.emit(play)
             case events.Trouble(sentence):

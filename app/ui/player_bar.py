@@ -57,7 +57,7 @@ class PlayerBar(QWidget):
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(max(BAR_HEIGHT, theme.scaled(BAR_HEIGHT)))
-        self._theme, self._playback = theme, playback
+        self._theme, self._playback, self._suggestions = theme, playback, suggestions
         self._entry: QueueEntry | None = None
         self.love = LoveButton(theme, suggestions)
         self.now = _NowPlaying(theme, covers, self.love)
@@ -147,6 +147,7 @@ class PlayerBar(QWidget):
         playback.duration_changed.connect(self._show_duration)
         playback.position_changed.connect(self._show_position)
         playback.queue_changed.connect(self._show_reach)
+        self._suggestions.suggestions_changed.connect(self._show_reach)
         playback.modes_changed.connect(self._show_modes)
         playback.autoplay_changed.connect(self._show_autoplay)
         playback.volume_changed.connect(self.volume.setValue)
@@ -212,7 +213,10 @@ class PlayerBar(QWidget):
 
     def _show_reach(self) -> None:
         some = bool(self._playback.entries() or self._playback.lane())
-        self.play.setEnabled(some)
+        offered = bool(self._suggestions.current().suggestions)
+        self.play.setEnabled(some or offered)
+        self.play.offers = offered and not some
+        self._show_state(self._playback.state)
         self.next.setEnabled(self._entry is not None)
         self.previous.setEnabled(self._entry is not None)
 
@@ -268,6 +272,8 @@ class _PlayButton(IconButton):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "play", say("Play"), size=36, glyph=22)
         self.setObjectName("play")
+        self.offers = False
+        """Nothing is queued: pressed, it plays what the listener may like."""
         self._accent = FadingAccent(theme, self)
         self._accent.moved.connect(self.update)
 
@@ -302,7 +308,8 @@ class _PlayButton(IconButton):
     def show_playing(self, playing: bool) -> None:
         """The button says what it would do."""
         self.set_icon("pause" if playing else "play")
-        self.set_words(say("Pause") if playing else say("Play"), say("Space"))
+        does = say("Pause") if playing else say("Play what you may like") if self.offers else say("Play")
+        self.set_words(does, say("Space"))
 
 
 class _NowPlaying(QWidget):

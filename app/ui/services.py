@@ -77,6 +77,7 @@ class Playback(Protocol):
     duration_changed: Any
     queue_changed: Any
     queue_replaced: Any
+    nothing_queued: Any
     volume_changed: Any
     muted_changed: Any
     modes_changed: Any

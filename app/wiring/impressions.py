@@ -13,3 +13,4 @@ def join_impressions(wiring: "Wiring") -> None:
     panel.seen.connect(service.saw)
     panel.grade_asked.connect(lambda: wiring.window.show_view("grade"))
     service.counted.connect(panel.show_chosen)
+    wiring.playback.nothing_queued.connect(panel.play_all)

@@ -4309,6 +4309,11 @@
         <translation>打开声音</translation>
     </message>
     <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Play what you may like</source>
+        <translation>播放你可能喜欢的音乐</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/rail.py"/>
         <source>Search the library</source>
         <translation>搜索音乐库</translation>

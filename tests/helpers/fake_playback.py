@@ -39,6 +39,7 @@ class FakePlaybackService(QObject):
     duration_changed = Signal(int)
     queue_changed = Signal()
     queue_replaced = Signal(int)
+    nothing_queued = Signal()
     play_recorded = Signal(object)
     volume_changed = Signal(int)
     muted_changed = Signal(bool)
@@ -210,6 +211,8 @@ class FakePlaybackService(QObject):
             self._go(0)
         elif self.current is not None:
             self._set_state(PlaybackState.PLAYING)
+        else:
+            self.nothing_queued.emit()
 
     def pause(self) -> None:
         if self._state is PlaybackState.PLAYING:

@@ -70,3 +70,13 @@ def test_what_followed_this_track_on_other_days_is_suggested_with_its_reason(app
 
 def _is_for(title: str):
     return lambda found: found.heading == f"For {title}"
+
+
+def test_play_pressed_with_nothing_queued_plays_what_is_suggested(app: Wiring, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(app.suggestions.current().suggestions) and app.window.bar.play.isEnabled())
+    shown = [suggestion.track.id for suggestion in app.suggestions.current().suggestions]
+    with qtbot.waitSignal(app.playback.play_recorded, timeout=20_000) as recorded:
+        app.window.bar.play.click()
+    assert [entry.track.id for entry in app.playback.entries()] == shown
+    play = recorded.args[0]
+    assert (play.track_id, play.started_by, play.context) == (shown[0], StartedBy.SUGGESTION, "panel")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from app.domain.errors import PlaybackFailed
 from app.domain.play import EndedBy, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry, SavedQueue
-from app.playback.events import PlayProgressed, PositionChanged, QueueChanged, StateChanged, TrackChanged
+from app.playback.events import NothingQueued, PlayProgressed, PositionChanged, QueueChanged, StateChanged, TrackChanged
 from app.playback.player import MOST_FAILED
 from tests.helpers.fake_playback import a_play
 from tests.playback.sounds import RATE, Deck, FakeSource, fake_tracks
@@ -29,6 +29,14 @@ def test_a_queue_plays_to_its_end_and_each_track_leaves_one_play() -> None:
     assert [starts[1] - starts[0], starts[2] - starts[1]] == pytest.approx([2000, 5000], abs=60)
     assert deck.player.state is PlaybackState.STOPPED
     assert deck.player.queue.current is None
+
+
+def test_play_without_anything_to_play_is_told_and_nothing_else_happens() -> None:
+    deck = Deck()
+    deck.player.toggle()
+    deck.run(1)
+    assert [event for event in deck.events if isinstance(event, NothingQueued)] == [NothingQueued()]
+    assert (deck.player.state, deck.plays) == (PlaybackState.STOPPED, [])
 
 
 def test_the_track_changes_when_it_is_heard_not_when_it_is_decoded() -> None:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
+from app.domain.suggestion import SuggestionList
 from app.domain.waveform import Waveform
 from app.ui.player_bar import PlayerBar
 from app.ui.seek_bar import SeekBar, clock
@@ -33,8 +34,26 @@ def a_bar(qtbot: QtBot, playing: bool = True) -> tuple[PlayerBar, FakePlaybackSe
 def test_nothing_plays_and_the_bar_says_so(qtbot: QtBot) -> None:
     bar, _ = a_bar(qtbot, playing=False)
     assert bar.now.nothing.isVisible()
-    assert not bar.play.isEnabled()
     assert not bar.seek_bar.isEnabled()
+
+
+def test_with_nothing_queued_play_offers_what_one_may_like_if_there_is_any(qtbot: QtBot) -> None:
+    bar, playback = a_bar(qtbot, playing=False)
+    assert bar.play.isEnabled()
+    assert bar.play.accessibleName() == "Play what you may like"
+    with qtbot.waitSignal(playback.nothing_queued):
+        bar.play.click()
+    playback.play_now(some_tracks(2))
+    assert bar.play.accessibleName() == "Pause"
+    none = PlayerBar(
+        Theme("light"),
+        FakePlaybackService(),
+        FakeCoverService(),
+        FakeSuggestionService(SuggestionList((), "For you", "Your library is empty.")),
+    )
+    qtbot.addWidget(none)
+    assert not none.play.isEnabled()
+    assert none.play.accessibleName() == "Play"
 
 
 def test_a_track_that_starts_is_named_with_its_times(qtbot: QtBot) -> None:

@@ -43,6 +43,15 @@ class SuggestionsPanel(YouMayLike):
         self._remember(suggestion)
         self._playback.play_now([suggestion.track], 0, StartedBy.SUGGESTION, _CONTEXT)
 
+    def play_all(self) -> None:
+        """Plays what is shown, in its order: what a listener gets who asks for music and names none."""
+        shown = tuple(self.model.rows)
+        if shown:
+            self.will_change()
+            for suggestion in shown:
+                self._remember(suggestion)
+            self._playback.play_now([suggestion.track for suggestion in shown], 0, StartedBy.SUGGESTION, _CONTEXT)
+
     def play_next(self, suggestion: Suggestion) -> None:
         """Puts it after what is playing."""
         self._remember(suggestion)
