@@ -158,6 +158,17 @@ class PlayStore:
             )
             return [_play(row) for row in rows]
 
+    def recent_recordings(self, limit: int) -> list[RecordingKey]:
+        """What the newest plays are of, each counting for what its track is now; the newest first."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                f"select {KEY_NOW} from (select id, track_id, recording_key, started_at from play "
+                "order by started_at desc, id desc limit ?) as p left join track as t on t.id = p.track_id "
+                "order by p.started_at desc, p.id desc",
+                (limit,),
+            )
+            return [RecordingKey(key) for (key,) in rows]
+
     def between(self, since_ms: int, until_ms: int, limit: int) -> list[Play]:
         """The plays that began in a time, its end not included, the newest first."""
         with self._db.read() as connection:

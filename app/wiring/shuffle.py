@@ -22,7 +22,7 @@ def join_shuffle(wiring: "Wiring", plays: PlayStore) -> None:
 
 def read_tastes(plays: PlayStore) -> Tastes:
     """In a job: one pass over the log."""
-    recent = plays.recent(WINDOW)
+    recent = plays.recent(1)
     tastes = Tastes(plays.tastes(), now_ms=recent[0].started_at if recent else 0)
-    tastes.recent.extend(play.recording_key for play in reversed(recent))
+    tastes.recent.extend(reversed(plays.recent_recordings(WINDOW)))
     return tastes

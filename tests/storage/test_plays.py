@@ -154,3 +154,5 @@ def test_plays_count_for_what_their_track_is_called_now(database: Database) -> N
         now.recording_key: (3, 2, 1), before.recording_key: (1, 1, 0),
     }  # fmt: skip
     assert tastes[now.recording_key].last_ms == NOW_MS + 5
+    assert store.recent_recordings(2) == [now.recording_key, before.recording_key]
+    assert store.recent_recordings(9) == [now.recording_key, before.recording_key, *[now.recording_key] * 2]
