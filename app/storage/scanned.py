@@ -31,11 +31,19 @@ WRITTEN = (
     "start_ms",
     "end_ms",
 )
+_MAY_BE_NULL = {name for name, said in zip(_TAGS, Tags(), strict=False) if said is None}
+_MAY_BE_NULL |= {"inode", "source_path", "end_ms"}
+_NULLS = [at for at, name in enumerate(WRITTEN) if name in _MAY_BE_NULL]
+_FLAGS = [WRITTEN.index(name) for name in ("compilation", "has_cover", "has_lyrics", "named_by_path")]
+_PLACES = [
+    f"case when ?{at} <> '' then ?{at} end" if name in _MAY_BE_NULL else f"?{at}" for at, name in enumerate(WRITTEN, 1)
+]
+"""Python's sqlite3 takes texts and numbers as they are; of ``None`` and truths it asks what they may be adapted to."""
 # A rating given by the listener is no column of these. One of before the two were told apart stands beside a time that
 # no file has: it turns out to be the file's where the file says the same.
 _OWN_RATING = "own_rating = case when track.mtime_ns = -1 then nullif(own_rating, {}) else own_rating end"
 _REPLACED = ", ".join(f"{name} = excluded.{name}" for name in WRITTEN if name != "path")
-_VALUES = f"into track ({', '.join(WRITTEN)}, added_at) values ({', '.join('?' * (len(WRITTEN) + 1))})"
+_VALUES = f"into track ({', '.join(WRITTEN)}, added_at) values ({', '.join(_PLACES)}, ?)"
 # A quarter faster than one that may have to be taken back: SQLite then keeps a copy of every page that it touches.
 _ADD = f"insert or ignore {_VALUES}"
 _UPSERT = f"insert {_VALUES} on conflict (path) do update set {_REPLACED}, missing_since = null, "
@@ -47,7 +55,7 @@ _SEARCHED = (
 )
 INDEX_TRACK, _INDEX_AFTER = _SEARCHED + "= ?", _SEARCHED + "> ?"
 """Puts a track that was added into the search index; an index that holds it already would hold it twice."""
-_MOVED = ", ".join(f"{name} = ?{place}" for place, name in enumerate(WRITTEN, 1))
+_MOVED = ", ".join(f"{name} = {place}" for name, place in zip(WRITTEN, _PLACES, strict=True))
 _MOVE = f"update track set {_MOVED}, missing_since = null, {_OWN_RATING} where id = ?{len(WRITTEN) + 1}"
 _MOVE = _MOVE.format(f"?{WRITTEN.index('file_rating') + 1}")
 _LOOK_AGAIN = "update form set heard = 0"
@@ -61,10 +69,10 @@ _PAGE = 500
 _T = TypeVar("_T")
 
 
-def _row(file: ScannedFile) -> tuple[Any, ...]:
+def _row(file: ScannedFile) -> list[Any]:
     tags = file.tags
     texts = file.texts or plain_texts(tags)
-    return (
+    row = [
         file.path,
         file.size_bytes,
         file.mtime_ns,
@@ -81,7 +89,13 @@ def _row(file: ScannedFile) -> tuple[Any, ...]:
         file.source_path,
         file.start_ms,
         file.end_ms,
-    )
+    ]
+    for at in _NULLS:
+        if row[at] is None:
+            row[at] = ""
+    for at in _FLAGS:
+        row[at] = 1 if row[at] else 0
+    return row
 
 
 def plain_texts(tags: Tags) -> Texts:
