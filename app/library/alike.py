@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Collection, Iterable
 
-from app.domain.ids import AlbumKey
+from app.domain.ids import AlbumKey, TrackId
 from app.domain.recording import album_folder, key_form
 from app.library.joined import join
 from app.storage.albums import PART, AlbumStore, AlbumTrack
@@ -35,13 +35,12 @@ Place = tuple[int, int]
 
 def tell_apart(store: AlbumStore, keys: Collection[AlbumKey] | None = None) -> None:
     """Looks at some albums, or at all. Writes only what changes."""
-    joined = join(store, keys)
+    joined, changed = join(store, keys), list[tuple[TrackId, AlbumKey]]()
     for key in store.doubtful(keys if keys is None else {*keys, *joined}):
         tracks = store.tracks(key)
         given = zip(tracks, _parts(key, tracks), strict=True)
-        changed = [(track.id, part) for track, part in given if part != track.key]
-        if changed:
-            store.give(changed)
+        changed += [(track.id, part) for track, part in given if part != track.key]
+    store.give(changed)
 
 
 def _parts(key: AlbumKey, tracks: list[AlbumTrack]) -> list[AlbumKey]:

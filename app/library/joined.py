@@ -18,17 +18,14 @@ _HOSTS = _KINDS[:2]
 
 def join(store: AlbumStore, keys: Collection[AlbumKey] | None = None) -> set[AlbumKey]:
     """Looks at the titles of some albums, or at all, and gives the keys of those that got or lost tracks."""
-    touched = set[AlbumKey]()
+    changed = list[tuple[NamedTrack, AlbumKey]]()
     for title in store.half_named(keys):
         together: dict[tuple[bytes, str], list[NamedTrack]] = defaultdict(list)
         for track in store.titled(title):
             together[album_folder(track.path), key_form(track.tags.album)].append(track)
-        changed = [pair for tracks in together.values() for pair in _given(tracks)]
-        if changed:
-            store.give((track.id, key) for track, key in changed)
-            touched.update(AlbumKey(track.key.partition(PART)[0]) for track, _ in changed)
-            touched.update(key for _, key in changed)
-    return touched
+        changed += [pair for tracks in together.values() for pair in _given(tracks)]
+    store.give((track.id, key) for track, key in changed)
+    return {key for track, new in changed for key in (AlbumKey(track.key.partition(PART)[0]), new)}
 
 
 def _given(tracks: list[NamedTrack]) -> Iterable[tuple[NamedTrack, AlbumKey]]:

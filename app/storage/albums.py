@@ -6,6 +6,7 @@ from typing import NamedTuple
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.tags import Tags
 from app.storage.database import Database
+from app.storage.scanned import chunks
 
 PART = "\x1e"
 """Stands in the key of an album behind what albums of one name share, where there are several."""
@@ -128,8 +129,9 @@ class AlbumStore:
 
     def give(self, keys: Iterable[tuple[TrackId, AlbumKey]]) -> None:
         """Puts tracks into other albums."""
-        with self._db.write() as connection:
-            connection.executemany("update track set album_key = ? where id = ?", [(key, i) for i, key in keys])
+        for chunk in chunks(list(keys)):
+            with self._db.write() as connection:
+                connection.executemany("update track set album_key = ? where id = ?", [(key, i) for i, key in chunk])
 
 
 def _parts(key: AlbumKey) -> tuple[str, str]:
