@@ -12,7 +12,7 @@ from app.domain.scan import Known
 from app.domain.scanned import RefusedFile
 from app.domain.words import plural, say
 from app.library.formats import is_audio_name
-from app.library.volumes import volume_of
+from app.library.volumes import is_another, volume_of
 from app.library.walk import Found, Listing, Walk, any_holds, below, hidden_below
 from app.storage.folders import FolderStore, looks
 from app.storage.roots import RootStore
@@ -131,10 +131,10 @@ class Places:
         self.known.update(in_order)
 
     def find_foreign(self) -> None:
-        """After the walk: roots on another file system than before where nothing that was there is left."""
+        """After the walk: roots on another drive than before where nothing that was there is left."""
         for root, (device, _) in self.roots.items():
-            before = self.store.volume(root).device
-            if self.only is not None or before is None or before == device:
+            now = volume_of(root)._replace(device=device)
+            if self.only is not None or not is_another(now, self.store.volume(root)):
                 continue
             left = sum(not row[4] for path, row in self.known.items() if below(path, root))
             if left and left == sum(not row[4] for row in self.tracks.known(root).values()):

@@ -51,6 +51,13 @@ def is_away(root: bytes, before: Volume, others: Iterable[Volume]) -> bool:
     return not there and not any(_may_be(other, before) for other in others)
 
 
+def is_another(now: Volume, before: Volume) -> bool:
+    """True where another drive is mounted than before: by their names, else by their numbers."""
+    if now.name and before.name:
+        return now.name != before.name
+    return before.device is not None and now.device != before.device
+
+
 def is_unplugged(before: Volume) -> bool:
     """True where nothing is mounted any more where the drive was. Asks no drive."""
     points = {point for point, kind in mounts() if kind != _WAITING}

@@ -92,3 +92,23 @@ def test_a_copy_of_the_folder_in_its_place_is_the_same_music(library: Library, i
     report = library.scan()
     assert (report.missing, library.tracks.count()) == (0, 3)
     _all_back(library, ids)
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_whether_it_is_the_same_drive_its_name_tells_and_not_its_number(
+    library: Library, ids: dict[str, TrackId], monkeypatch: pytest.MonkeyPatch, same: bool
+) -> None:
+    """The next stick gets the number of the one before, and the same one another."""
+    with library.database.write() as connection:
+        connection.execute("insert into root (path, added_at) values (?, 0)", (os.fsencode(library.music),))
+    monkeypatch.setattr("app.library.volumes.name_of", lambda _: "1234-ABCD")
+    library.scan()
+    if same:
+        with library.database.write() as connection:
+            connection.execute("update root set device = device + 16")
+    else:
+        monkeypatch.setattr("app.library.volumes.name_of", lambda _: "5678-EF00")
+    shutil.rmtree(library.music / "album")
+    put(library.music / "other.mp3", seconds=2.0)
+    report = library.scan()
+    assert (report.missing, len(report.troubles)) == ((3, 0) if same else (0, 1))
