@@ -1,16 +1,16 @@
 """Files and folders that come from outside: dropped, opened with Segue, sent by a second start or over the bus."""
 
-import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.config.drives import LONGEST_S
-from app.domain.errors import NoAnswer
+from app.domain.errors import LeftAlone, NoAnswer, SegueError
 from app.domain.track import Track
 from app.qt.jobs import Cancelled, Jobs
+from app.qt.path_kind import PathKind, kind_of
 from app.qt.patience import Patience
 
 _OVERTAKES_MS = 1_000
@@ -21,10 +21,11 @@ _WARNED_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class _Folder:
-    """One of the paths is a folder."""
+class _Other:
+    """One of the paths is no file to play."""
 
     path: bytes
+    kind: PathKind
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +37,8 @@ class _Opening:
     overtaken: bool = False
     """What was wished for later plays already: all of this follows."""
     others: list[Track] = field(default_factory=list)
+    exports: list[bytes] = field(default_factory=list)
+    """Listening histories among them."""
 
 
 class FileService(QObject):
@@ -46,6 +49,8 @@ class FileService(QObject):
     followed = Signal(list)
     """The tracks to play behind it."""
     folder_met = Signal(bytes)
+    history_met = Signal(list)
+    """Paths of a listening history that could be imported: files, zips, and folders with such."""
     trouble = Signal(str)
 
     def __init__(self, jobs: Jobs, known: Callable[[bytes], Track | None], parent: QObject | None = None) -> None:
@@ -58,7 +63,7 @@ class FileService(QObject):
         self._late.timeout.connect(self._next)
 
     def open(self, paths: Sequence[bytes]) -> None:
-        """Plays files, in the library or not; folders are told."""
+        """Plays files, in the library or not; folders and listening histories are told."""
         if not paths:
             return
         self._waiting.append(_Opening(tuple(paths)))
@@ -71,22 +76,34 @@ class FileService(QObject):
         """Gives the tracks of files, and of the music below folders; of what is no music, the first is told."""
         tracks: list[Track] = []
         refused: list[str] = []
+        exports: list[bytes] = []
+
+        def met(found: Track | _Other | str) -> None:
+            if isinstance(found, _Other):
+                exports.append(found.path)
+            elif isinstance(found, str):
+                refused.append(found)
+            else:
+                tracks.append(found)
+
+        def over(_: object) -> None:
+            if refused:
+                self.trouble.emit(refused[0])
+            if tracks:
+                came(tracks)
+            if exports:
+                self.history_met.emit(exports)
+
         self._jobs.start(
             "gather",
             _gather,
             self._patience,
             tuple(paths),
             self._known,
-            progressed=lambda found: (refused if isinstance(found, str) else tracks).append(found),
-            done=lambda _: self._gathered(tracks, refused, came),
+            progressed=met,
+            done=over,
             failed=self.trouble.emit,
         )
-
-    def _gathered(self, tracks: list[Track], refused: list[str], came: Callable[[list[Track]], None]) -> None:
-        if refused:
-            self.trouble.emit(refused[0])
-        if tracks:
-            came(tracks)
 
     @Slot()
     def _next(self) -> None:
@@ -108,11 +125,14 @@ class FileService(QObject):
         if self._waiting:
             self._late.start()
 
-    def _met(self, wish: _Opening, found: Track | _Folder | str) -> None:
+    def _met(self, wish: _Opening, found: Track | _Other | str) -> None:
         if isinstance(found, str):
             self.trouble.emit(found)
-        elif isinstance(found, _Folder):
-            self.folder_met.emit(found.path)
+        elif isinstance(found, _Other):
+            if found.kind is PathKind.FOLDER:
+                self.folder_met.emit(found.path)
+            else:
+                wish.exports.append(found.path)
         elif wish.begun or wish.overtaken:
             wish.others.append(found)
         else:
@@ -125,6 +145,8 @@ class FileService(QObject):
         self._at_work.remove(wish)
         if wish.others:
             self.followed.emit(wish.others)
+        if wish.exports:
+            self.history_met.emit(wish.exports)
         if not self._late.isActive():
             self._next()
 
@@ -135,35 +157,48 @@ class FileService(QObject):
 
 def _work(
     cancelled: Cancelled, patience: Patience, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
-) -> Generator[Track | _Folder | str, None, None]:
-    from app.library.outside import not_opened, read_outside  # in the job: the window does not wait for it
+) -> Generator[Track | _Other | str, None, None]:
+    from app.library.outside import read_outside  # in the job: the window does not wait for it
 
-    files, longest_s = [], LONGEST_S
-    for path in paths:
-        try:
-            is_folder = patience.call(cancelled, path, partial(_is_folder, path), longest_s)
-        except NoAnswer as error:
-            longest_s = _WARNED_S
-            yield not_opened(path, str(error))
-            continue
-        if is_folder:
-            yield _Folder(path)
+    files = list[bytes]()
+    for found in _sorted(cancelled, patience, paths):
+        if isinstance(found, bytes):
+            files.append(found)
         else:
-            files.append(path)
+            yield found
     yield from read_outside(files, known, cancelled)
 
 
-def _is_folder(path: bytes, _asks: Cancelled) -> bool:
-    return os.path.isdir(path)
+def _sorted(cancelled: Cancelled, patience: Patience, paths: Sequence[bytes]) -> Iterator[bytes | _Other | str]:
+    """The paths of files that may be played, what is something else, and sentences about what is nothing."""
+    from app.library.outside import not_opened  # in the job, as above
+
+    longest_s = LONGEST_S
+    for path in paths:
+        try:
+            kind = patience.call(cancelled, path, partial(kind_of, path), longest_s)
+        except NoAnswer as error:
+            longest_s = _WARNED_S
+            yield not_opened(path, str(error))
+        except LeftAlone:
+            raise
+        except SegueError as error:
+            yield str(error)
+        else:
+            yield path if kind is PathKind.FILE else _Other(path, kind)
 
 
 def _gather(
     cancelled: Cancelled, patience: Patience, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
-) -> Generator[Track | str, None, None]:
+) -> Generator[Track | _Other | str, None, None]:
     from app.library.outside import MOST_FILES, music_below, not_opened, read_outside  # in the job, as above
 
     files, longest_s = list[bytes](), LONGEST_S
-    for path in paths:
+    for found in _sorted(cancelled, patience, paths):
+        if isinstance(found, str) or (isinstance(found, _Other) and found.kind is PathKind.HISTORY):
+            yield found
+            continue
+        path = found.path if isinstance(found, _Other) else found
         try:
             files += patience.call(cancelled, path, partial(music_below, [path]), longest_s)
         except NoAnswer as error:

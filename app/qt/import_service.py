@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.importing import ImportProgress, ImportReport
+from app.domain.words import say
 from app.qt.jobs import Cancelled, Job, Jobs
 
 IMPORT = "import"
@@ -20,8 +21,8 @@ class ImportService(QObject):
     """Files are being read; True: only to see what is in them."""
     progressed = Signal(object)
     """An ``ImportProgress``."""
-    looked = Signal(object)
-    """The ``ImportReport`` of what was only looked at; :meth:`take` would take it over."""
+    looked = Signal(object, tuple)
+    """The ``ImportReport`` of what was only looked at, and the paths by which :meth:`take` would take it over."""
     taken = Signal(object)
     """The ``ImportReport`` of what was taken over, as far as it came."""
     trouble = Signal(str)
@@ -42,15 +43,11 @@ class ImportService(QObject):
 
     def look(self, paths: Sequence[bytes]) -> None:
         """Looks what is in the files."""
-        if self._job is None:
-            self._paths = tuple(paths)
-            self._start(True)
+        self._start(paths, dry=True)
 
-    @Slot()
-    def take(self) -> None:
-        """Takes over what was looked at last."""
-        if self._job is None and self._paths:
-            self._start(False)
+    def take(self, paths: Sequence[bytes]) -> None:
+        """Takes over what was looked at."""
+        self._start(paths, dry=False)
 
     @Slot()
     def cancel(self) -> None:
@@ -59,7 +56,11 @@ class ImportService(QObject):
             self._stopped = True
             self._job.cancel()
 
-    def _start(self, dry: bool) -> None:
+    def _start(self, paths: Sequence[bytes], *, dry: bool) -> None:
+        if self._job is not None:
+            self.trouble.emit(say("A listening history is being read already. Try again when it is done."))
+            return
+        self._paths = tuple(paths)
         done, self._stopped = (self._looked if dry else self._taken), False
         self._job = self._jobs.start(
             IMPORT, self._run, self._paths, dry, done=done, progressed=self.progressed.emit, failed=self._failed
@@ -70,7 +71,7 @@ class ImportService(QObject):
         self._job = None
         self.ended.emit()
         if not self._stopped:
-            self.looked.emit(report)
+            self.looked.emit(report, self._paths)
 
     def _taken(self, report: ImportReport) -> None:
         self._job = None

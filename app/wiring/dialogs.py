@@ -23,9 +23,11 @@ def join_dialogs(wiring: "Wiring") -> None:
 def welcome(wiring: "Wiring") -> None:
     """Nothing is in the library and no folder is known."""
     from app.ui.dialogs.welcome import WelcomeDialog
+    from app.wiring.importing import look_once_scanned
 
     dialog = WelcomeDialog(wiring.theme, wiring.window)
     dialog.started.connect(wiring.library.add_folder)
+    dialog.history_chosen.connect(lambda paths: look_once_scanned(wiring, paths))
     dialog.open()
 
 

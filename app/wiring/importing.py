@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from app.domain.importing import ImportProgress, ImportReport
 from app.domain.words import mark, plural, say
 from app.qt.import_service import IMPORT, ImportService, Steps
@@ -46,9 +48,19 @@ def import_service(wiring: "Wiring", now_ms: Callable[[], int]) -> ImportService
     service.progressed.connect(moved)
     service.ended.connect(ended)
     service.taken.connect(taken)
-    service.looked.connect(lambda report: _show(wiring, report))
+    service.looked.connect(lambda report, paths: _show(wiring, report, paths))
     service.trouble.connect(lambda sentence: wiring.window.toast.say(sentence))
+    wiring.files.history_met.connect(lambda paths: look_once_scanned(wiring, paths))
     return service
+
+
+def look_once_scanned(wiring: "Wiring", paths: Sequence[bytes]) -> None:
+    """Looks what is in files; while music is being read, after that: more of what is in them is here then."""
+    if wiring.library.scanning:
+        once = Qt.ConnectionType.SingleShotConnection
+        wiring.library.scan_finished.connect(lambda _report: wiring.imports.look(paths), once)
+    else:
+        wiring.imports.look(paths)
 
 
 def ask_history(wiring: "Wiring") -> None:
@@ -59,11 +71,11 @@ def ask_history(wiring: "Wiring") -> None:
         wiring.imports.look(paths)
 
 
-def _show(wiring: "Wiring", report: ImportReport) -> None:
+def _show(wiring: "Wiring", report: ImportReport, paths: tuple[bytes, ...]) -> None:
     from app.ui.dialogs.importing import ImportDialog
 
     dialog = ImportDialog(report, wiring.window)
-    dialog.agreed.connect(wiring.imports.take)
+    dialog.agreed.connect(lambda: wiring.imports.take(paths))
     dialog.open()
 
 

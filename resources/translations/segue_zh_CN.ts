@@ -580,6 +580,11 @@
     </message>
     <message>
         <location filename="../../app/history/import_/files.py"/>
+        <source>No listening history was found in {name}. Segue reads exports of ListenBrainz, Last.fm and Spotify, and .scrobbler.log files.</source>
+        <translation>在 {name} 里没有找到收听记录。Segue 能读取 ListenBrainz、Last.fm 和 Spotify 的导出文件，以及 .scrobbler.log 文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/history/import_/files.py"/>
         <source>{name} is not a file.</source>
         <translation>{name} 不是文件。</translation>
     </message>
@@ -597,11 +602,6 @@
         <location filename="../../app/history/import_/files.py"/>
         <source>A file of the history grows without end when it is unpacked; it was not read.</source>
         <translation>收听记录里有个文件解压后无休止地变大，没有读取。</translation>
-    </message>
-    <message>
-        <location filename="../../app/history/import_/files.py"/>
-        <source>No listening history was found in {name}. Segue reads exports of ListenBrainz, Last.fm and Spotify, and .scrobbler.log files.</source>
-        <translation>在 {name} 里没有找到收听记录。Segue 能读取 ListenBrainz、Last.fm 和 Spotify 的导出文件，以及 .scrobbler.log 文件。</translation>
     </message>
     <message>
         <location filename="../../app/history/import_/files.py"/>
@@ -1097,6 +1097,11 @@
         <location filename="../../app/qt/companion_worker.py"/>
         <source>What another player plays could not be kept. The log has the details.</source>
         <translation>另一播放器正在播放的内容未能记录。详情见日志。</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/import_service.py"/>
+        <source>A listening history is being read already. Try again when it is done.</source>
+        <translation>已经在读取一份收听记录。请等它读完再试。</translation>
     </message>
     <message>
         <location filename="../../app/qt/jobs.py"/>
@@ -3670,6 +3675,11 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
         <source>Start</source>
         <translation>开始</translation>
     </message>
@@ -3682,6 +3692,16 @@
         <location filename="../../app/ui/dialogs/welcome.py"/>
         <source>Music folder found</source>
         <translation>找到音乐文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>{} chosen</source>
+        <translation>已选择 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>You see what is in them first.</source>
+        <translation>导入前会先让你看到里面有什么。</translation>
     </message>
     <message>
         <location filename="../../app/ui/dialogs/welcome.py"/>
@@ -3702,6 +3722,16 @@
         <location filename="../../app/ui/dialogs/welcome.py"/>
         <source>Choose a folder…</source>
         <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>Did you listen elsewhere?</source>
+        <translation>你在别处听过音乐吗？</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/welcome.py"/>
+        <source>In ListenBrainz, Last.fm, Spotify or Rockbox</source>
+        <translation>ListenBrainz、Last.fm、Spotify 或 Rockbox</translation>
     </message>
     <message>
         <location filename="../../app/ui/icons.py"/>
@@ -5221,7 +5251,7 @@
     <message>
         <location filename="../../app/wiring/upgraded.py"/>
         <source>Segue has been updated. Please close it and open it again.</source>
-        <translation>Segue 已更新，请关闭后重新打开。</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../app/wiring/work.py"/>

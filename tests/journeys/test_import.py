@@ -92,6 +92,75 @@ def test_stopped_or_no_history_at_all_it_shows_nothing(
         assert (shown(app), app.plays.count(), app.imports.busy) == (None, 0, False)
 
 
+@pytest.mark.parametrize("place", ["window", "queue"])
+def test_an_export_that_is_dropped_is_offered_and_the_music_beside_it_plays(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path, place: str
+) -> None:
+    with an_evening(qapp, qtbot, home, a_music_folder(tmp_path / "music", artists=2), start=True) as app:
+        song = next((tmp_path / "music").rglob("*.flac"), None) or next((tmp_path / "music").rglob("*.mp3"))
+        dropped = [history(app, tmp_path), bytes(song), written(tmp_path, b"{}", "other.json")]
+        said: list[str] = []
+        app.files.trouble.connect(said.append)
+        if place == "window":
+            app.window.folders_dropped.emit(dropped)
+        else:
+            app.window.files_queued.emit(dropped, -1)
+        qtbot.waitUntil(lambda: shown(app) is not None, timeout=WAIT_MS)
+        dialog = shown(app)
+        assert dialog is not None and dialog.summary.text().startswith("60 plays in 2020")
+        qtbot.waitUntil(lambda: len(app.playback.entries()) == 1)
+        assert len(said) == 1 and "No listening history was found in" in said[0]
+        assert app.plays.count() == 0
+
+
+def test_each_window_takes_over_what_it_showed(qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path) -> None:
+    with an_evening(qapp, qtbot, home, a_music_folder(tmp_path / "music", artists=2), start=True) as app:
+        app.imports.look([history(app, tmp_path)])
+        qtbot.waitUntil(lambda: shown(app) is not None, timeout=WAIT_MS)
+        first = shown(app)
+        with qtbot.waitSignal(app.imports.looked, timeout=WAIT_MS):
+            app.imports.look([lines(tmp_path, [listen("Other", AT_S)], "2.jsonl")])
+        assert first is not None and first.take is not None
+        with qtbot.waitSignal(app.imports.taken, timeout=WAIT_MS):
+            first.take.click()
+        assert app.plays.count() == 60
+
+
+def test_while_one_is_read_another_waits_and_is_told(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    with an_evening(qapp, qtbot, home, a_music_folder(tmp_path / "music", artists=2), start=True) as app:
+        file = history(app, tmp_path)
+        with qtbot.waitSignal(app.imports.looked, timeout=WAIT_MS):
+            app.imports.look([file])
+            with qtbot.waitSignal(app.imports.trouble) as told:
+                app.imports.look([file])
+        assert told.args[0].startswith("A listening history is being read already")
+
+
+def test_the_welcome_takes_a_history_along_and_it_is_looked_at_once_the_music_is_read(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.ui.dialogs import welcome as dialogs
+    from app.ui.dialogs.welcome import WelcomeDialog
+    from app.wiring.dialogs import welcome
+
+    music = a_music_folder(tmp_path / "music", artists=2)
+    with an_evening(qapp, qtbot, home, music, start=True) as app:
+        file = history(app, tmp_path)
+        monkeypatch.setattr(dialogs, "ask_files", lambda _parent: [file])
+        welcome(app)
+        dialog = next(each for each in app.window.findChildren(WelcomeDialog) if each.isVisible())
+        dialog.use(bytes(music))
+        dialog.choose_history.click()
+        assert dialog.history.text == "1 file chosen"
+        dialog.start.click()
+        assert app.library.scanning and not app.imports.busy
+        qtbot.waitUntil(lambda: shown(app) is not None, timeout=WAIT_MS)
+        found = shown(app)
+        assert found is not None and found.share.text().startswith("83% of them")
+
+
 def test_the_dialog_says_what_is_left_out_and_never_takes_text_for_markup(qtbot: QtBot) -> None:
     from PySide6.QtWidgets import QLabel
 

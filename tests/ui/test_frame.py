@@ -14,6 +14,7 @@ from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
 from app.domain.scanned import RefusedFile
 from app.ui.actions import SPECS
+from app.ui.dialogs import welcome
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.scan_report import ScanReportDialog
 from app.ui.dialogs.settings import SettingsDialog
@@ -311,6 +312,24 @@ def test_the_welcome_without_a_folder_asks_for_one(qtbot: QtBot) -> None:
     dialog.use(b"/srv/music")
     assert dialog.start.isEnabled()
     assert dialog.found.text == "Your folder"
+
+
+@pytest.mark.parametrize("starts", [True, False])
+def test_the_welcome_gives_a_chosen_history_after_the_folder_or_alone(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, starts: bool
+) -> None:
+    monkeypatch.setattr(welcome, "ask_files", lambda _parent: [b"/tmp/listens.zip", b"/tmp/1.json"])
+    dialog = WelcomeDialog(Theme("light"), None, b"/home/ida/Music")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    given: list[object] = []
+    dialog.started.connect(given.append)
+    dialog.history_chosen.connect(given.append)
+    dialog.choose_history.click()
+    assert dialog.history.text == "2 files chosen"
+    (dialog.start if starts else dialog.later).click()
+    history = [b"/tmp/listens.zip", b"/tmp/1.json"]
+    assert given == ([b"/home/ida/Music", history] if starts else [history])
 
 
 def test_the_report_lists_every_file_with_its_reason(qtbot: QtBot) -> None:

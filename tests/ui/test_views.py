@@ -114,6 +114,20 @@ def test_an_empty_library_says_what_to_do_next(bare_desk: Desk, qtbot: QtBot, na
     assert page.empty.words() == "No music yet. Choose the folder where your music is."
     with qtbot.waitSignal(page.folder_wanted):
         page.empty.pressed.emit()
+    assert page.empty.link.isVisible()
+    with qtbot.waitSignal(page.history_wanted):
+        page.empty.link.clicked.emit()
+
+
+def test_where_nothing_was_heard_the_home_offers_to_import_what_was(qtbot: QtBot, desk: Desk) -> None:
+    desk.history.plays, before = [], desk.history.plays
+    home = desk.home
+    qtbot.waitUntil(home.history.isVisible)
+    with qtbot.waitSignal(home.history_wanted):
+        home.history.clicked.emit()
+    desk.history.plays = before
+    desk.history.plays_changed.emit()
+    qtbot.waitUntil(lambda: not home.history.isVisible())
 
 
 def test_a_view_reads_nothing_before_it_is_shown(desk: Desk) -> None:

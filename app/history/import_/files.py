@@ -5,7 +5,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -15,6 +15,7 @@ from app.domain.words import say
 from app.history.import_.registry import source_of
 from app.history.import_.source import HEAD_BYTES, Head, Source
 
+Cancelled = Callable[[], bool]
 _ENDINGS: Final = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".log")
 _MOST_FILES: Final = 20_000
 _MOST_DIRECTORY_BYTES: Final = 16 << 20
@@ -61,25 +62,48 @@ class Reading:
         return piece
 
 
-def parts_of(paths: Sequence[bytes]) -> list[Part]:
-    """What can be read of these files, folders and zips.
+def parts_of(paths: Sequence[bytes], cancelled: Cancelled) -> list[Part]:
+    """What can be read of these files, folders and zips; once it is cancelled, what was found by then.
 
     Raises:
         SegueError: one of them cannot be opened, or holds no plays.
     """
     found: list[Part] = []
     for path in dict.fromkeys(paths):
-        there = [part for each in _files(path) for part in _parts(each)]
+        there = [part for each in _files(path) for part in _parts(each, cancelled)]
+        if cancelled():
+            break
         if not there:
-            raise SegueError(
-                say(
-                    "No listening history was found in {name}. Segue reads exports of ListenBrainz, Last.fm and "
-                    "Spotify, and .scrobbler.log files.",
-                    name=shown_path(path),
-                )
-            )
+            raise _nothing_in(path)
         found += there
     return found
+
+
+def holds_plays(path: bytes, cancelled: Cancelled, *, must: bool = False) -> bool:
+    """Whether there are plays of a kind that is read in a file or a zip; looks no further than to the first.
+
+    Raises:
+        SegueError: there are none and there ``must`` be some; it cannot be opened, or is damaged.
+    """
+    found = next(_parts(path, cancelled), None) is not None
+    if must and not found and not cancelled():
+        raise _nothing_in(path)
+    return found
+
+
+def may_be_meant(name: str) -> bool:
+    """Whether a file is called as exports are."""
+    return name.lower().endswith((*_ENDINGS, ".zip"))
+
+
+def _nothing_in(path: bytes) -> SegueError:
+    return SegueError(
+        say(
+            "No listening history was found in {name}. Segue reads exports of ListenBrainz, Last.fm and "
+            "Spotify, and .scrobbler.log files.",
+            name=shown_path(path),
+        )
+    )
 
 
 @contextlib.contextmanager
@@ -104,20 +128,16 @@ def _files(path: bytes) -> list[bytes]:
     found: list[bytes] = []
     for folder, folders, names in os.walk(path):
         folders.sort()
-        found += [os.path.join(folder, name) for name in sorted(names) if _may_be_meant(os.fsdecode(name))]
+        found += [os.path.join(folder, name) for name in sorted(names) if may_be_meant(os.fsdecode(name))]
         if len(found) > _MOST_FILES:
             raise SegueError(say("There are too many files in {name}.", name=shown_path(path)))
     return [one for one in found if os.path.isfile(one)]
 
 
-def _may_be_meant(name: str) -> bool:
-    return name.lower().endswith((*_ENDINGS, ".zip"))
-
-
-def _parts(path: bytes) -> Iterator[Part]:
+def _parts(path: bytes, cancelled: Cancelled) -> Iterator[Part]:
     with _file(path) as file:
         if file.read(4) == b"PK\x03\x04":
-            yield from _members(file, path)
+            yield from _members(file, path, cancelled)
             return
         file.seek(0)
         head = Head.of(file.read(HEAD_BYTES))
@@ -125,9 +145,11 @@ def _parts(path: bytes) -> Iterator[Part]:
             yield Part(path, "", os.fstat(file.fileno()).st_size, source, head)
 
 
-def _members(file: IO[bytes], path: bytes) -> Iterator[Part]:
+def _members(file: IO[bytes], path: bytes, cancelled: Cancelled) -> Iterator[Part]:
     with _zip(file, path) as archive:
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
+            if cancelled():
+                return
             if not info.filename.lower().endswith(_ENDINGS) or info.is_dir():
                 continue
             with _member(archive, info.filename) as inner:

@@ -77,7 +77,7 @@ def import_history(
         SegueError: a file cannot be read, or the log cannot be read or written; what was taken over by then stays.
     """
     begun, counts = time.monotonic(), _Counts()
-    parts = parts_of(paths)
+    parts = parts_of(paths, cancelled)
     gathered = GatheredRows()
     try:
         yield from _gather(parts, gathered, counts, cancelled, now_ms)

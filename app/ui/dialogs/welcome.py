@@ -1,4 +1,4 @@
-"""The first window of a first run: the music folder, and Start."""
+"""The first window of a first run: the music folder, what was heard elsewhere, and Start."""
 
 import os
 
@@ -6,9 +6,10 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.text import shown_path
-from app.domain.words import say
+from app.domain.words import plural, say
 from app.ui.controls import Line, TextButton, words_label
 from app.ui.dialogs.base import Dialog
+from app.ui.dialogs.importing import ask_files
 from app.ui.theme import BODY, BODY_STRONG, XS, M, Theme
 
 
@@ -26,14 +27,20 @@ def ask_folder(parent: QWidget | None, start: bytes = b"") -> bytes:
 
 
 class WelcomeDialog(Dialog):
-    """Finds the music folder; the scan itself shows how much is in it, while music can already be played."""
+    """Finds the music folder; the scan itself shows how much is in it, while music can already be played.
+
+    The files of a listening history can be chosen, too: they are looked at once the window is closed.
+    """
 
     started = Signal(bytes)
+    history_chosen = Signal(list)
+    """Paths; after ``started``, where that is said at all."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, folder: bytes | None = None) -> None:
         super().__init__(say("Welcome to Segue"), parent, width=520)
         self._folder = music_folder() if folder is None else folder
         self._chosen = False
+        self._history: list[bytes] = []
         self.body.addWidget(
             words_label(
                 say(
@@ -44,26 +51,19 @@ class WelcomeDialog(Dialog):
                 "text2",
             )
         )
-        box = QFrame()
-        box.setObjectName("box")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(M)
-        names = QVBoxLayout()
-        names.setSpacing(XS)
-        self.found = Line(theme, BODY_STRONG, "text")
-        self.path = Line(theme, BODY, "text2")
-        names.addWidget(self.found)
-        names.addWidget(self.path)
-        row.addLayout(names, 1)
+        self.found, self.path = Line(theme, BODY_STRONG, "text"), Line(theme, BODY, "text2")
         self.choose = TextButton(say("Choose another folder…"))
         self.choose.clicked.connect(self._choose)
-        row.addWidget(self.choose)
-        self.body.addWidget(box)
+        self.body.addWidget(_box(self.found, self.path, self.choose))
+        self.history, self.services = Line(theme, BODY_STRONG, "text"), Line(theme, BODY, "text2")
+        self.choose_history = TextButton(say("Choose files…"))
+        self.choose_history.clicked.connect(self._choose_history)
+        self.body.addWidget(_box(self.history, self.services, self.choose_history))
         self.later = self.add_button(say("Not now"))
         self.later.clicked.connect(self.reject)
         self.start = self.add_button(say("Start"), primary=True)
         self.start.clicked.connect(self._start)
+        self.finished.connect(self._over)
         self._show()
 
     @property
@@ -77,6 +77,12 @@ class WelcomeDialog(Dialog):
         self.path.set_text(shown_path(self._folder) if self._folder else say("Choose where your music is."))
         self.choose.setText(say("Choose another folder…") if self._folder else say("Choose a folder…"))
         self.start.setEnabled(bool(self._folder))
+        files = len(self._history)
+        self.history.set_text(say("{} chosen", plural(files, "file")))
+        self.services.set_text(say("You see what is in them first."))
+        if not files:
+            self.history.set_text(say("Did you listen elsewhere?"))
+            self.services.set_text(say("In ListenBrainz, Last.fm, Spotify or Rockbox"))
 
     def _choose(self) -> None:
         chosen = ask_folder(self, self._folder)
@@ -88,6 +94,30 @@ class WelcomeDialog(Dialog):
         self._folder, self._chosen = folder, True
         self._show()
 
+    def _choose_history(self) -> None:
+        if chosen := ask_files(self):
+            self._history = chosen
+            self._show()
+
+    def _over(self) -> None:
+        if self._history:
+            self.history_chosen.emit(self._history)
+
     def _start(self) -> None:
         self.started.emit(self._folder)
         self.accept()
+
+
+def _box(title: Line, line: Line, button: TextButton) -> QFrame:
+    box = QFrame()
+    box.setObjectName("box")
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(M)
+    names = QVBoxLayout()
+    names.setSpacing(XS)
+    names.addWidget(title)
+    names.addWidget(line)
+    row.addLayout(names, 1)
+    row.addWidget(button)
+    return box

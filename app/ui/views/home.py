@@ -12,9 +12,10 @@ from app.ui.controls import Link
 from app.ui.item_models.cards import Card, CardModel, Value, album_card, suggestion_card
 from app.ui.services import Services
 from app.ui.theme import BODY, Theme
+from app.ui.views.asking import Asking
 from app.ui.views.cover_grid import CoverGrid
 from app.ui.views.finds import Finds
-from app.ui.views.page import Page
+from app.ui.views.page import IMPORT_HISTORY, Page
 from app.ui.views.scroll import ScrollPage
 from app.ui.views.shelf import Shelf
 from app.ui.views.track_actions import TrackActions, mark_playing
@@ -48,8 +49,15 @@ class HomeView(Page):
         self.grid = CoverGrid(CardModel(any_card, self), services.covers, theme, has_reason=True)
         self.grid.setAccessibleName(say(_TITLE))
         self.bodies([self.page, self.grid])
-        self.renew, self.back = (Link(theme, BODY, "accent", say(words)) for words in (_RENEW, _BACK))
-        for link, do in ((self.renew, self._take_waiting), (self.back, self._leave_whole)):
+        words = (_RENEW, _BACK, IMPORT_HISTORY)
+        self.renew, self.back, self.history = (Link(theme, BODY, "accent", say(one)) for one in words)
+        self._plays: int | None = None
+        self._asking_plays = Asking(services.library)
+        for link, do in (
+            (self.renew, self._take_waiting),
+            (self.back, self._leave_whole),
+            (self.history, self.history_wanted.emit),
+        ):
             self.head.add(link)
             link.hide()
             link.clicked.connect(do)
@@ -65,6 +73,7 @@ class HomeView(Page):
         services.suggestions.shelves_changed.connect(self._shelves_came)
         services.library.scan_progressed.connect(self._scan_moved)
         services.library.scan_finished.connect(self._scan_ended)
+        services.history.plays_changed.connect(self._ask_plays)
 
     def _join(self, acts: TrackActions) -> None:
         acts.album_opened.connect(self.album_opened)
@@ -76,6 +85,23 @@ class HomeView(Page):
 
     def refresh(self) -> None:
         self._shelves_came(self.services.suggestions.shelves())
+        self._ask_plays()
+
+    def _ask_plays(self) -> None:
+        """Where nothing was heard yet, what was heard elsewhere can be imported; plays never go."""
+        if not self._plays:
+            self._asking_plays.ask("", self.services.history.count, self._plays_counted)
+
+    def _plays_counted(self, plays: int) -> None:
+        self._plays = plays
+        self._show_history()
+
+    def show_body(self, widget: QWidget) -> None:
+        super().show_body(widget)
+        self._show_history()
+
+    def _show_history(self) -> None:
+        self.history.setVisible(self._plays == 0 and self.body() is not self.empty)
 
     def shelves(self) -> list[Shelf]:
         """The shelves on the page, from the top."""

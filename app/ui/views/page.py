@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.words import say
+from app.domain.words import mark, say
 from app.ui import icons
-from app.ui.controls import Line, TextButton, words_label
+from app.ui.controls import Line, Link, TextButton, words_label
 from app.ui.delegates.text import line_height
 from app.ui.services import Services
 from app.ui.theme import BODY, PAGE_HEAD, PAGE_TITLE, SHELF_TITLE, XL, XXXL, M, Theme, scaled
@@ -16,6 +16,7 @@ from app.ui.views.asking import Asking
 from app.ui.views.parts import as_wide_as_words
 
 _EMPTY_WIDTH = 320
+IMPORT_HISTORY = mark("Import a listening history…")
 
 
 class PageHead(QWidget):
@@ -60,9 +61,10 @@ class PageHead(QWidget):
 
 
 class EmptyState(QWidget):
-    """A glyph, a title, one sentence of cause and a button, in the upper third."""
+    """A glyph, a title, one sentence of cause, a button and a link, in the upper third."""
 
     pressed = Signal()
+    linked = Signal()
 
     def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,9 @@ class EmptyState(QWidget):
         self.button = TextButton("", "primary")
         self.button.clicked.connect(self.pressed)
         self.button.hide()
+        self.link = Link(theme, BODY, "accent")
+        self.link.clicked.connect(self.linked)
+        self.link.hide()
         column = QVBoxLayout()
         column.setSpacing(M)
         column.addWidget(_Glyph(theme, icon))
@@ -78,7 +83,8 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setFixedWidth(scaled(_EMPTY_WIDTH))
             column.addWidget(label)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for action in (self.button, self.link):
+            column.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(XL, 0, XL, 0)
         outer.addStretch(1)
@@ -86,13 +92,15 @@ class EmptyState(QWidget):
         outer.setAlignment(column, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
 
-    def say(self, title: str, cause: str, button: str = "") -> None:
-        """What is missing, why, and what to do next."""
+    def say(self, title: str, cause: str, button: str = "", link: str = "") -> None:
+        """What is missing, why, what to do next, and what else can be done."""
         self._title.setText(title)
         self._cause.setText(cause)
         self._cause.setMinimumHeight(self._cause.heightForWidth(scaled(_EMPTY_WIDTH)))
         self.button.setText(button)
         self.button.setVisible(bool(button))
+        self.link.set_text(link)
+        self.link.setVisible(bool(link))
 
     def words(self) -> str:
         """What it says."""
@@ -133,6 +141,7 @@ class Page(QWidget):
         self.head = PageHead(theme, title)
         self.empty = EmptyState(theme, icon)
         self.empty.pressed.connect(self.empty_pressed)
+        self.empty.linked.connect(self.history_wanted)
         self._lacks_plays = False
         self._stack = QStackedLayout()
         column = QVBoxLayout(self)
@@ -182,7 +191,7 @@ class Page(QWidget):
     def say_no_plays(self, cause: str) -> None:
         """Nothing was heard yet; what was heard elsewhere can be imported."""
         self._lacks_plays = True
-        self.empty.say(say("No plays yet"), cause, say("Import a listening history…"))
+        self.empty.say(say("No plays yet"), cause, say(IMPORT_HISTORY))
         self.show_body(self.empty)
 
     def say_empty_library(self) -> None:
@@ -198,7 +207,10 @@ class Page(QWidget):
             )
         else:
             self.empty.say(
-                say("No music yet"), say("Choose the folder where your music is."), say("Add a music folder")
+                say("No music yet"),
+                say("Choose the folder where your music is."),
+                say("Add a music folder"),
+                say(IMPORT_HISTORY),
             )
         self.show_body(self.empty)
 
