@@ -16,7 +16,7 @@ from app.storage.database import Database, set_aside
 from app.wiring.begin import Program, begin, give_away, locked, say_trouble
 from app.wiring.dialogs import asked_remedy
 from app.wiring.segue import Wiring, now_ms
-from app.wiring.upgraded import follow_upgrade
+from app.wiring.upgraded import begin_again, follow_upgrade
 
 if TYPE_CHECKING:
     from app.ui.dialogs.trouble import Remedy
@@ -55,6 +55,10 @@ def run(paths: Paths, argv: Sequence[str], request: Request = _RAISE) -> int:
         app.opened_files.give_to(None)
         signals.close()
         wiring.close()
+        if wiring.again is not None:
+            lock.unlock()
+            begin_again(paths, wiring.again)
+            return code
         if wiring.remedy == "quit":
             return code
         try:

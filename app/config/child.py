@@ -83,6 +83,11 @@ def is_of_another_program() -> bool:
     return os.environ.get(_PROGRAM, which_program()) != which_program()
 
 
+def begin_anew_with() -> dict[str, str]:
+    """What the environment of a program must hold that is one of its own and no helper of ours: PyInstaller asks."""
+    return {"PYINSTALLER_RESET_ENVIRONMENT": "1"} if is_installed() else {}
+
+
 def has_been_replaced() -> bool:
     """True in the installed program once there is another one in its place, which the next start runs."""
     if not is_installed():

@@ -1,6 +1,10 @@
-"""A sentence over the foot that says what happened, with an offer to undo; it goes by itself."""
+"""A sentence over the foot that says what happened, with an offer to undo; it goes by itself.
+
+One that is to be kept stays until it is closed; others stand in front of it for their time.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, QTimer
@@ -16,6 +20,14 @@ _MOST_PX: Final = 560
 _HEIGHT_PX: Final = 40
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    sentence: str
+    words: str = ""
+    """What the button says; none without."""
+    act: Callable[[], None] | None = None
+
+
 class Toast(QFrame):
     """Shown over the centre; it stays while the pointer or the keyboard is on it."""
 
@@ -25,14 +37,15 @@ class Toast(QFrame):
         self.words = Sentence(theme, BODY, "text")
         self.undo = TextButton(say("Undo"), "link")
         self._close = IconButton(theme, "close", say("Close this message"), size=24, glyph=16)
-        self._undo: Callable[[], None] | None = None
+        self._shown = _Message("")
+        self._kept: _Message | None = None
         self._area = parent.rect()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SHOWN_MS)
         self._timer.timeout.connect(self._over)
         self.undo.clicked.connect(self._take_back)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(L, 0, S, 0)
         row.setSpacing(M)
@@ -43,14 +56,26 @@ class Toast(QFrame):
 
     def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         """Shows a sentence; a later one takes its place."""
-        self._undo = undo
-        self.words.set_text(sentence)
-        self.undo.setVisible(undo is not None)
-        self.setAccessibleName(sentence)
+        self._show(_Message(sentence, say("Undo"), undo))
+
+    def keep(self, sentence: str, words: str, act: Callable[[], None]) -> None:
+        """Shows a sentence with a button until one of them is pressed or it is closed."""
+        self._kept = _Message(sentence, words, act)
+        self._show(self._kept)
+
+    def _show(self, message: _Message) -> None:
+        self._shown = message
+        self.words.set_text(message.sentence)
+        self.undo.setText(message.words)
+        self.undo.setVisible(message.act is not None)
+        self.setAccessibleName(message.sentence)
         self.place()
         self.show()
         self.raise_()
-        self._timer.start()
+        if message is self._kept:
+            self._timer.stop()
+        else:
+            self._timer.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def stand_over(self, area: QRect) -> None:
@@ -61,7 +86,7 @@ class Toast(QFrame):
     def place(self) -> None:
         """Centred at the foot of its area."""
         over = self._area
-        extra = scaled(2 * L + 32 + (72 if self._undo else 0))
+        extra = scaled(2 * L + 32 + (72 if self._shown.act else 0))
         width = min(self.words.sizeHint().width() + extra, over.width() - 2 * L, scaled(_MOST_PX))
         left = over.x() + (over.width() - width) // 2
         words = self.words.height_in(width - extra)
@@ -74,9 +99,21 @@ class Toast(QFrame):
         if self.underMouse() or self.undo.hasFocus() or self._close.hasFocus():
             self._timer.start()
         else:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._kept is not None and self._shown is not self._kept:
+            self._show(self._kept)
+        else:
             self.hide()
 
+    def _dismiss(self) -> None:
+        if self._shown is self._kept:
+            self._kept = None
+        self._leave()
+
     def _take_back(self) -> None:
-        self.hide()
-        if self._undo is not None:
-            self._undo()
+        act = self._shown.act
+        self._dismiss()
+        if act is not None:
+            act()

@@ -80,6 +80,8 @@ class CompanionWiring(QObject):
         self.theme.choose_zoom(self.settings.zoom_percent or self.shared.zoom_percent)
         self.style = Style(app, self.theme)
         self.has_bus = True
+        self.again: tuple[str, ...] | None = None
+        """The words to start it with once more, after it is closed."""
         self._looked_at_settings_ns = _changed_ns(paths.settings)
         self._doorbell: Doorbell | None = None
         self._collecting: Collecting | None = None

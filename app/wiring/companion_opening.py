@@ -12,6 +12,7 @@ from app.qt.signals import QuitOnSignals
 from app.storage.database import Database
 from app.wiring.begin import Program, begin, give_away, locked, say_trouble
 from app.wiring.companion import CompanionWiring
+from app.wiring.upgraded import begin_again, follow_upgrade
 
 _COMPANION = Program("Segue Companion", "segue-companion", "companion.log")
 
@@ -34,7 +35,11 @@ def run_companion(paths: Paths, argv: Sequence[str], *, hidden: bool = False) ->
     wiring = CompanionWiring(app, paths, database, translations)
     signals = QuitOnSignals(app, wiring.quit)
     wiring.start(door, hidden=hidden)
+    follow_upgrade(wiring, ("companion",))
     code = app.exec()
     signals.close()
     wiring.close()
+    if wiring.again is not None:
+        lock.unlock()
+        begin_again(paths, wiring.again)
     return code

@@ -107,6 +107,8 @@ class Wiring(QObject):
         self.theme = make_theme(self)
         self.style = Style(app, self.theme)
         self._changed_in_scan = self._closed = self.begun = False
+        self.again: tuple[str, ...] | None = None
+        """The words to start it with once more, after it is closed."""
         self._collecting: Collecting | None = None
         self._desktop: Desktop | None = None
         self._door: Path | None = None

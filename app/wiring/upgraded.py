@@ -1,17 +1,27 @@
-"""An installed Segue that is upgraded while its window is open goes on as it is, and says that there is a newer one."""
+"""An installed Segue that is upgraded while its window is open goes on as it is, and says that there is a newer one.
+
+So does its companion. One that nobody sees has nobody to tell, and gives its place to the newer one.
+"""
 
 import logging
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from PySide6.QtGui import QImageReader
 
-from app.config.child import has_been_replaced, is_installed
+from app.config.child import begin_anew_with, has_been_replaced, is_installed
+from app.config.own_command import own_command
+from app.config.paths import Paths
 from app.domain.words import say
+from app.qt.jobs import start_program
 
 if TYPE_CHECKING:
     from app.wiring import Wiring
+    from app.wiring.companion import CompanionWiring
+
+    Wired = Wiring | CompanionWiring
 
 log = logging.getLogger(__name__)
 
@@ -22,9 +32,9 @@ _SETTLES_MS = 3_000
 class Upgraded(QObject):
     """Looks at the program's own file."""
 
-    def __init__(self, wiring: "Wiring") -> None:
+    def __init__(self, wiring: "Wired", words: tuple[str, ...]) -> None:
         super().__init__(wiring)
-        self._wiring = wiring
+        self._wiring, self._words = wiring, words
         self._said = False
         self._soon = QTimer(self, singleShot=True, interval=_SETTLES_MS)
         self._soon.timeout.connect(self._look)
@@ -36,15 +46,38 @@ class Upgraded(QObject):
         if has_been_replaced() and not self._said:
             self._said = True
             log.info("There is another Segue now where this one was begun from")
-            self._wiring.window.toast.say(say("Segue has been updated. Please close it and open it again."))
+            if self._words and not self._wiring.window.isVisible():
+                self._restart((*self._words, "--hidden"))
+            else:
+                sentence = say("Segue has been updated. What is new comes with a restart.")
+                self._wiring.window.toast.keep(sentence, say("Restart"), self._restart_seen)
+
+    def _restart_seen(self) -> None:
+        self._restart(self._words)
+
+    def _restart(self, words: tuple[str, ...]) -> None:
+        self._wiring.again = words
+        self._wiring.quit()
 
 
-def follow_upgrade(wiring: "Wiring") -> None:
-    """Begins to look, once the window has been seen; a checkout and what pip installed are upgraded by those who do."""
+def follow_upgrade(wiring: "Wired", words: tuple[str, ...] = ()) -> None:
+    """Begins to look, once the window has been seen; a checkout and what pip installed are upgraded by those who do.
+
+    ``words``: those that the companion is started with. Segue itself is never restarted unasked: it may play.
+    """
     if is_installed():
-        QTimer.singleShot(_SETTLES_MS, wiring, lambda: _begin(wiring))
+        QTimer.singleShot(_SETTLES_MS, wiring, lambda: _begin(wiring, words))
 
 
-def _begin(wiring: "Wiring") -> None:
-    Upgraded(wiring)
+def begin_again(paths: Paths, arguments: Sequence[str]) -> None:
+    """Starts the program that is in our place by now; what was open is closed, and its lock free."""
+    command = own_command(paths, arguments)
+    if not start_program(command.words, {**command.environment, **begin_anew_with()}):
+        log.warning("The newer Segue could not be started")
+
+
+def _begin(wiring: "Wired", words: tuple[str, ...]) -> None:
+    Upgraded(wiring, words)
+    if words:  # the companion shows few pictures, and is to be small
+        return
     QImageReader.supportedImageFormats()  # reads Qt's plugins for pictures now: those of another Qt would be refused

@@ -5250,8 +5250,13 @@
     </message>
     <message>
         <location filename="../../app/wiring/upgraded.py"/>
-        <source>Segue has been updated. Please close it and open it again.</source>
-        <translation type="unfinished"></translation>
+        <source>Segue has been updated. What is new comes with a restart.</source>
+        <translation>Segue 已更新。重新启动后即可使用新版本。</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/upgraded.py"/>
+        <source>Restart</source>
+        <translation>重新启动</translation>
     </message>
     <message>
         <location filename="../../app/wiring/work.py"/>

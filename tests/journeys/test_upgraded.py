@@ -1,6 +1,7 @@
-"""An upgrade of the installed program while its window is open is told once, when it is over."""
+"""An upgrade of the installed program while its window is open is told once it is over, with a way to the new one."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.config import child
+from app.config.paths import default_paths
 from app.wiring import upgraded
 
 
@@ -19,9 +21,19 @@ class Window(QObject):
         super().__init__()
         self.window = self.toast = self
         self.said: list[str] = []
+        self.press: Callable[[], None] = lambda: None
+        self.again: tuple[str, ...] | None = None
+        self.visible, self.ended = True, False
 
-    def say(self, sentence: str) -> None:
+    def keep(self, sentence: str, _words: str, act: Callable[[], None]) -> None:
         self.said.append(sentence)
+        self.press = act
+
+    def isVisible(self) -> bool:
+        return self.visible
+
+    def quit(self) -> None:
+        self.ended = True
 
 
 @pytest.fixture
@@ -45,9 +57,10 @@ def put(program: Path, content: bytes) -> None:
     beside.replace(program)
 
 
-def begun(qtbot: QtBot) -> Any:
+def begun(qtbot: QtBot, *words: str, visible: bool = True) -> Any:
     window = Window()
-    upgraded.follow_upgrade(window)  # type: ignore[arg-type]
+    window.visible = visible
+    upgraded.follow_upgrade(window, words)  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: bool(window.children()))
     return window
 
@@ -62,7 +75,43 @@ def test_another_program_is_told_once(program: Path, qtbot: QtBot) -> None:
     window = begun(qtbot)
     put(program, b"another one")
     qtbot.waitUntil(lambda: bool(window.said))
-    assert window.said == ["Segue has been updated. Please close it and open it again."]
+    assert window.said == ["Segue has been updated. What is new comes with a restart."]
+    assert (window.again, window.ended) == (None, False)
+    window.press()
+    assert (window.again, window.ended) == ((), True)
+
+
+def test_the_companion_is_started_again_as_such(program: Path, qtbot: QtBot) -> None:
+    window = begun(qtbot, "companion")
+    put(program, b"another one")
+    qtbot.waitUntil(lambda: bool(window.said))
+    window.press()
+    assert (window.again, window.ended) == (("companion",), True)
+
+
+def test_one_that_nobody_sees_gives_its_place_to_the_newer_one(program: Path, qtbot: QtBot) -> None:
+    window = begun(qtbot, "companion", visible=False)
+    put(program, b"another one")
+    qtbot.waitUntil(lambda: window.ended)
+    assert (window.again, window.said) == (("companion", "--hidden"), [])
+
+
+def test_music_that_plays_behind_a_hidden_window_goes_on(program: Path, qtbot: QtBot) -> None:
+    window = begun(qtbot, visible=False)
+    put(program, b"another one")
+    qtbot.waitUntil(lambda: bool(window.said))
+    assert not window.ended
+
+
+def test_what_is_started_is_the_program_in_its_place_on_its_own(
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[object, dict[str, str]]] = []
+    monkeypatch.setattr(upgraded, "start_program", lambda *asked: started.append(asked) or True)
+    upgraded.begin_again(default_paths(tmp_path), ("companion", "--hidden"))
+    words, environment = started[0]
+    assert words == (str(program), "--home", str(tmp_path), "companion", "--hidden")
+    assert environment["PYINSTALLER_RESET_ENVIRONMENT"] == "1"
 
 
 def test_the_same_program_once_more_is_no_news(program: Path, qtbot: QtBot) -> None:

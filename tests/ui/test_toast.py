@@ -1,0 +1,51 @@
+"""A sentence goes by itself; one that is kept stays behind the others until somebody answers it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.theme import Theme
+from app.ui.toast import Toast
+
+
+@pytest.fixture
+def toast(qtbot: QtBot) -> Iterator[Toast]:
+    parent = QWidget()
+    parent.resize(800, 400)
+    qtbot.addWidget(parent)
+    parent.show()
+    made = Toast(Theme("light"), parent)
+    made._timer.setInterval(20)
+    yield made
+    parent.close()
+
+
+def test_a_sentence_goes_by_itself(toast: Toast, qtbot: QtBot) -> None:
+    toast.say("Added 3 tracks to the queue")
+    assert toast.isVisible() and not toast.undo.isVisible()
+    qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+def test_one_that_is_kept_comes_back_after_the_others(toast: Toast, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    toast.keep("There is a newer one.", "Restart", lambda: pressed.append("restart"))
+    toast.say("Removed", lambda: pressed.append("undo"))
+    assert (toast.words.text, toast.undo.text()) == ("Removed", "Undo")
+    toast.undo.click()
+    assert (toast.words.text, toast.undo.text(), pressed) == ("There is a newer one.", "Restart", ["undo"])
+    toast.say("Something")
+    qtbot.waitUntil(lambda: toast.words.text == "There is a newer one.")
+    assert toast.isVisible() and not toast._timer.isActive()
+    toast.undo.click()
+    assert pressed == ["undo", "restart"]
+    assert not toast.isVisible()
+
+
+def test_closing_it_is_an_answer_too(toast: Toast, qtbot: QtBot) -> None:
+    toast.keep("There is a newer one.", "Restart", lambda: None)
+    toast._close.click()
+    assert not toast.isVisible()
+    toast.say("Something")
+    qtbot.waitUntil(lambda: not toast.isVisible())
