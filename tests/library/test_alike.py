@@ -3,40 +3,25 @@
 import os
 import shutil
 from collections.abc import Iterable
-from typing import Any
 
-import mutagen
 import pytest
 
 from app.library.alike import tell_apart
 from app.library.edited import IntoLibrary
 from app.library.tags import read_tags
 from app.storage.albums import AlbumStore
-from app.storage.browse import BrowseStore
 from app.storage.forms import FormStore
 from tests.helpers.builders import NOW_MS
+from tests.library.grouping import albums, song
 from tests.library.scanning import Library
 from tests.library.sounds import put
-
-
-def _song(library: Library, name: str, number: int | str, **tags: str) -> None:
-    raw = put(library.music / name)
-    audio: Any = mutagen.File(os.fsdecode(raw), easy=True)
-    if audio.tags is None:
-        audio.add_tags()
-    audio.update({"title": name, "tracknumber": str(number)} | tags)
-    audio.save()
 
 
 def _weezer(library: Library, years: Iterable[int] = (1994, 2001, 2008), tracks: int = 3) -> None:
     for year in years:
         for number in range(1, tracks + 1):
             name = f"Weezer/Weezer ({year})/{number}.flac"
-            _song(library, name, number, artist="Weezer", albumartist="Weezer", album="Weezer", date=str(year))
-
-
-def _albums(library: Library) -> list[tuple[str, int]]:
-    return sorted((album.title, album.track_count) for album in BrowseStore(library.database).albums())
+            song(library, name, number, artist="Weezer", albumartist="Weezer", album="Weezer", date=str(year))
 
 
 def _in_folders(library: Library) -> dict[str, set[str]]:
@@ -50,7 +35,7 @@ def _in_folders(library: Library) -> dict[str, set[str]]:
 def test_three_albums_of_one_name_and_one_artist_are_three(library: Library) -> None:
     _weezer(library)
     library.scan()
-    assert _albums(library) == [("Weezer", 3)] * 3
+    assert albums(library) == [("Weezer", 3)] * 3
     assert all(len(keys) == 1 for keys in _in_folders(library).values())
 
 
@@ -66,7 +51,7 @@ def test_they_are_so_whichever_comes_first_and_stay_so_when_a_file_is_read_again
     assert len(set.union(*before.values())) == 3
 
     for year in (1994, 2001, 2008):
-        _song(library, f"Weezer/Weezer ({year})/1.flac", 1, artist="Weezer", albumartist="Weezer", album="Weezer")
+        song(library, f"Weezer/Weezer ({year})/1.flac", 1, artist="Weezer", albumartist="Weezer", album="Weezer")
     assert library.scan().read == 3
     assert _in_folders(library) == before
 
@@ -84,62 +69,60 @@ def test_an_edit_of_one_file_leaves_it_in_its_album(library: Library) -> None:
 def test_an_album_as_mp3_and_as_flac_is_two_and_one_again_when_a_copy_is_gone(library: Library) -> None:
     for number in (1, 2):
         for kind in ("mp3", "flac"):
-            _song(
+            song(
                 library, f"{kind}/Y/{number}.{kind}", number, artist="X", albumartist="X", album="Y", title=str(number)
             )
     library.scan()
-    assert _albums(library) == [("Y", 2), ("Y", 2)]
+    assert albums(library) == [("Y", 2), ("Y", 2)]
     shutil.rmtree(library.music / "mp3")
     library.scan()
-    assert [count for _, count in _albums(library)] == [2]
+    assert [count for _, count in albums(library)] == [2]
 
 
 def test_discs_and_other_folders_without_a_number_in_common_are_one_album(library: Library) -> None:
     for disc in ("CD1", "Disc Two", "Disc 3 - Live"):
         for number in (1, 2):
-            _song(library, f"A/B/{disc}/{number}.flac", number, artist="A", albumartist="A", album="B")
+            song(library, f"A/B/{disc}/{number}.flac", number, artist="A", albumartist="A", album="B")
     for number in (3, 4):
-        _song(library, f"elsewhere/{number}.flac", number, artist="A", albumartist="A", album="B", discnumber="1")
+        song(library, f"elsewhere/{number}.flac", number, artist="A", albumartist="A", album="B", discnumber="1")
     library.scan()
-    assert _albums(library) == [("B", 8)]
+    assert albums(library) == [("B", 8)]
 
 
 def test_a_second_copy_of_one_track_takes_no_collection_apart(library: Library) -> None:
     for number in range(1, 9):
-        _song(
-            library, f"artist {number}/{number}.flac", number, artist=str(number), albumartist="Various", album="Hits"
-        )
-    _song(library, "again/5.flac", 5, artist="5", albumartist="Various", album="Hits")
+        song(library, f"artist {number}/{number}.flac", number, artist=str(number), albumartist="Various", album="Hits")
+    song(library, "again/5.flac", 5, artist="5", albumartist="Various", album="Hits")
     library.scan()
-    assert _albums(library) == [("Hits", 1), ("Hits", 8)]
+    assert albums(library) == [("Hits", 1), ("Hits", 8)]
 
 
 def test_two_greatest_hits_in_one_folder_are_two_albums_and_a_collection_of_many_stays_one(library: Library) -> None:
     for artist in ("Queen", "ABBA"):
         for number in (1, 2, 3):
-            _song(library, f"dl/{artist} {number}.flac", number, artist=artist, album="Greatest Hits")
+            song(library, f"dl/{artist} {number}.flac", number, artist=artist, album="Greatest Hits")
     for artist in range(6):
-        _song(library, f"va/{artist}.flac", artist % 3 + 1, artist=str(artist), album="Two Discs")
+        song(library, f"va/{artist}.flac", artist % 3 + 1, artist=str(artist), album="Two Discs")
     library.scan()
-    assert _albums(library) == [("Greatest Hits", 3), ("Greatest Hits", 3), ("Two Discs", 6)]
+    assert albums(library) == [("Greatest Hits", 3), ("Greatest Hits", 3), ("Two Discs", 6)]
 
 
 def test_a_compilation_that_collides_falls_into_its_folders(library: Library) -> None:
     for artist in ("Anna", "Bela"):
         for number in (1, 2):
-            _song(library, f"{artist}/Best/{number}.flac", number, artist=artist, album="Best", compilation="1")
-    _song(library, "Anna/Hits/1.flac", 1, artist="Anna", album="Hits", compilation="1")
-    _song(library, "Bela/Hits/2.flac", 2, artist="Bela", album="Hits", compilation="1")
+            song(library, f"{artist}/Best/{number}.flac", number, artist=artist, album="Best", compilation="1")
+    song(library, "Anna/Hits/1.flac", 1, artist="Anna", album="Hits", compilation="1")
+    song(library, "Bela/Hits/2.flac", 2, artist="Bela", album="Hits", compilation="1")
     library.scan()
-    assert _albums(library) == [("Best", 2), ("Best", 2), ("Hits", 2)]
+    assert albums(library) == [("Best", 2), ("Best", 2), ("Hits", 2)]
 
 
 def test_tracks_without_numbers_and_without_albums_are_left_alone(library: Library) -> None:
     for folder in ("a", "b"):
         put(library.music / f"{folder}/1 x.flac")
-        _song(library, f"{folder}/2.flac", "", artist="X", albumartist="X", album="Y")
+        song(library, f"{folder}/2.flac", "", artist="X", albumartist="X", album="Y")
     library.scan()
-    assert ("Y", 2) in _albums(library)
+    assert ("Y", 2) in albums(library)
     assert AlbumStore(library.database).doubtful() == []
 
 
