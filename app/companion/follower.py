@@ -139,6 +139,10 @@ class Follower:
         finally:
             _each(self._recover, list(self._cut_off))
 
+    def leave(self, now: Moment) -> None:
+        """We go, and another one of us comes at once: what goes on is kept as it is, and may go on there."""
+        _each(lambda key: self._go(Went(key, now, lost=True)), list(self._players))
+
     # --- players
 
     def _come(self, event: Came) -> None:

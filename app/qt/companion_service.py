@@ -17,6 +17,7 @@ from app.companion.names import PREFIX, player_of, shown_name
 from app.companion.said import NOTHING, Said, position_of, rate_of, said_of, status_of
 from app.config.file_uri import uri_of_path
 from app.domain.following import Following
+from app.domain.queue import PlaybackState
 from app.domain.track import Track
 from app.domain.words import say
 from app.qt.companion_worker import CompanionWorker
@@ -97,15 +98,22 @@ class CompanionService(QObject):
         """Follows from now on, whatever plays already. The bus is started by its owner, before or after."""
         self._job = self._jobs.start("companion", self._worker.work, self._ignored)
 
-    def close(self) -> None:
-        """Ends the plays that go on and waits until they are kept. Call it after the bus was closed."""
-        self._worker.close()
+    def close(self, *, back_soon: bool = False) -> None:
+        """Ends the plays that go on and waits until they are kept. Call it after the bus was closed.
+
+        ``back_soon``: another companion comes at once, and they go on.
+        """
+        self._worker.close(back_soon=back_soon)
         if self._job is not None and not self._job.join(_LONGEST_END_S):
             log.error("The plays of other players were not written to their end")
 
     def players(self) -> tuple[Following, ...]:
         """The players that are there, by name; ignored ones too. Several instances of one are one."""
         return self._shown.players
+
+    def somebody_plays(self) -> bool:
+        """Whether a play goes on that is kept."""
+        return any(one.state is PlaybackState.PLAYING and not one.ignored for one in self._shown.players)
 
     def leading(self) -> Following | None:
         """The player that plays; of several the one that began last. While none does, the one that is paused.

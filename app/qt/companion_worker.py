@@ -43,7 +43,7 @@ class CompanionWorker:
         self._library, self._log = PlayedFrom(tracks), PlayersHistory(plays)
         self._now_ms, self._show, self._recorded, self._trouble = now_ms, show, recorded, trouble
         self._events: queue.Queue[Event | None] = queue.Queue()
-        self._ticked_s = 0.0
+        self._ticked_s, self._back_soon = 0.0, False
         self._said: dict[str, str] = {}
         """The trouble that was told of, by what it is about; that of the log until it is over."""
 
@@ -52,8 +52,9 @@ class CompanionWorker:
         if self._events.qsize() < _MOST_WAITING:  # the disk hangs, and players go on
             self._events.put(event)
 
-    def close(self) -> None:
-        """That was all."""
+    def close(self, *, back_soon: bool = False) -> None:
+        """That was all; ``back_soon``: what goes on is left to the one that comes in our place."""
+        self._back_soon = back_soon
         self._events.put(None)
 
     def work(self, _cancelled: Callable[[], bool], ignored: Iterable[str]) -> None:
@@ -63,7 +64,7 @@ class CompanionWorker:
         while going_on:
             going_on = self._turn(follower)
             self._write(patient=False)
-        self._guarded(lambda: follower.end(self._now()))
+        self._guarded(lambda: (follower.leave if self._back_soon else follower.end)(self._now()))
         self._write(patient=True)
 
     def _turn(self, follower: Follower) -> bool:

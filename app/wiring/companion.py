@@ -176,7 +176,7 @@ class CompanionWiring(QObject):
         self.others.close()
         self.desktop.close()
         self.bus.close()
-        self.service.close()
+        self.service.close(back_soon=self.again is not None)
         self.jobs.shutdown()
         self.database.close()
 

@@ -35,7 +35,7 @@ def run_companion(paths: Paths, argv: Sequence[str], *, hidden: bool = False) ->
     wiring = CompanionWiring(app, paths, database, translations)
     signals = QuitOnSignals(app, wiring.quit)
     wiring.start(door, hidden=hidden)
-    follow_upgrade(wiring, ("companion",))
+    follow_upgrade(wiring, ("companion",), lambda: not wiring.service.somebody_plays())
     code = app.exec()
     signals.close()
     wiring.close()

@@ -1,11 +1,12 @@
 """An installed Segue that is upgraded while its window is open goes on as it is, and says that there is a newer one.
 
-So does its companion. One that nobody sees has nobody to tell, and gives its place to the newer one.
+So does its companion. One that nobody sees has nobody to tell, and gives its place to the newer one between two plays:
+the one that goes on would be cut in two.
 """
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
@@ -27,30 +28,38 @@ log = logging.getLogger(__name__)
 
 _SETTLES_MS = 3_000
 """An upgrade puts one file after the other there."""
+_AGAIN_MS = 60_000
+"""So long after a player was heard it is asked again whether one is."""
 
 
 class Upgraded(QObject):
     """Looks at the program's own file."""
 
-    def __init__(self, wiring: "Wired", words: tuple[str, ...]) -> None:
+    def __init__(self, wiring: "Wired", words: tuple[str, ...], may_leave: Callable[[], bool]) -> None:
         super().__init__(wiring)
-        self._wiring, self._words = wiring, words
+        self._wiring, self._words, self._may_leave = wiring, words, may_leave
         self._said = False
         self._soon = QTimer(self, singleShot=True, interval=_SETTLES_MS)
         self._soon.timeout.connect(self._look)
+        self._later = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._later.timeout.connect(self._look)
         self._watcher = QFileSystemWatcher([sys.executable], self)
         self._watcher.fileChanged.connect(lambda _file: self._soon.start())
         self._look()  # it may have come before the watch
 
     def _look(self) -> None:
-        if has_been_replaced() and not self._said:
-            self._said = True
-            log.info("There is another Segue now where this one was begun from")
-            if self._words and not self._wiring.window.isVisible():
+        if self._said or not has_been_replaced():
+            return
+        if self._words and not self._wiring.window.isVisible():
+            if self._may_leave():
                 self._restart((*self._words, "--hidden"))
             else:
-                sentence = say("Segue has been updated. What is new comes with a restart.")
-                self._wiring.window.toast.keep(sentence, say("Restart"), self._restart_seen)
+                self._later.start()
+            return
+        self._said = True
+        log.info("There is another Segue now where this one was begun from")
+        sentence = say("Segue has been updated. What is new comes with a restart.")
+        self._wiring.window.toast.keep(sentence, say("Restart"), self._restart_seen)
 
     def _restart_seen(self) -> None:
         self._restart(self._words)
@@ -60,13 +69,14 @@ class Upgraded(QObject):
         self._wiring.quit()
 
 
-def follow_upgrade(wiring: "Wired", words: tuple[str, ...] = ()) -> None:
+def follow_upgrade(wiring: "Wired", words: tuple[str, ...] = (), may_leave: Callable[[], bool] = lambda: False) -> None:
     """Begins to look, once the window has been seen; a checkout and what pip installed are upgraded by those who do.
 
-    ``words``: those that the companion is started with. Segue itself is never restarted unasked: it may play.
+    ``words``: those that the companion is started with; ``may_leave``: it is not needed for a moment. Segue itself is
+    never restarted unasked.
     """
     if is_installed():
-        QTimer.singleShot(_SETTLES_MS, wiring, lambda: _begin(wiring, words))
+        QTimer.singleShot(_SETTLES_MS, wiring, lambda: _begin(wiring, words, may_leave))
 
 
 def begin_again(paths: Paths, arguments: Sequence[str]) -> None:
@@ -76,8 +86,8 @@ def begin_again(paths: Paths, arguments: Sequence[str]) -> None:
         log.warning("The newer Segue could not be started")
 
 
-def _begin(wiring: "Wired", words: tuple[str, ...]) -> None:
-    Upgraded(wiring, words)
+def _begin(wiring: "Wired", words: tuple[str, ...], may_leave: Callable[[], bool]) -> None:
+    Upgraded(wiring, words, may_leave)
     if words:  # the companion shows few pictures, and is to be small
         return
     QImageReader.supportedImageFormats()  # reads Qt's plugins for pictures now: those of another Qt would be refused

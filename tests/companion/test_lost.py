@@ -30,6 +30,26 @@ def test_what_goes_on_when_it_is_saved_says_how_it_would_have_ended() -> None:
     assert stage.how() == [("One", 104_000, "finished")]
 
 
+def test_a_companion_that_is_restarted_makes_no_play_two() -> None:
+    stage = Stage()
+    stage.come("vlc 1")
+    stage.look("vlc 1", ONE, position_ms=0)
+    stage.wait(90)
+    stage.follower.leave(stage.now)
+    assert stage.how() == []
+    kept = stage.log.kept["vlc 1"]
+    assert (kept.title, kept.played_ms) == ("One", 90_000)
+    after = Stage(cut_off={"vlc 1": kept})
+    after.come("vlc 1")
+    after.take(Listed())
+    after.look("vlc 1", ONE, position_ms=93_000)
+    after.wait(30)
+    after.look("vlc 1", TWO)
+    after.wait(3)
+    after.follower.end(after.now)
+    assert after.how() == [("One", 120_000, "skipped"), ("Two", 3_000, "replaced")]
+
+
 def test_a_play_that_ends_before_it_says_where_it_is_after_the_bus_was_lost_is_one_row() -> None:
     stage = Stage()
     stage.come("vlc 1")

@@ -81,5 +81,5 @@ class FakeCompanionService(QObject):
     def start(self) -> None:
         self.calls.append(("start",))
 
-    def close(self) -> None:
+    def close(self, *, back_soon: bool = False) -> None:
         self.calls.append(("close",))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.config import child
+from app.config.child import has_been_replaced
 from app.config.paths import default_paths
 from app.wiring import upgraded
 
@@ -23,7 +24,7 @@ class Window(QObject):
         self.said: list[str] = []
         self.press: Callable[[], None] = lambda: None
         self.again: tuple[str, ...] | None = None
-        self.visible, self.ended = True, False
+        self.visible, self.ended, self.heard = True, False, False
 
     def keep(self, sentence: str, _words: str, act: Callable[[], None]) -> None:
         self.said.append(sentence)
@@ -60,7 +61,7 @@ def put(program: Path, content: bytes) -> None:
 def begun(qtbot: QtBot, *words: str, visible: bool = True) -> Any:
     window = Window()
     window.visible = visible
-    upgraded.follow_upgrade(window, words)  # type: ignore[arg-type]
+    upgraded.follow_upgrade(window, words, lambda: not window.heard)  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: bool(window.children()))
     return window
 
@@ -94,6 +95,20 @@ def test_one_that_nobody_sees_gives_its_place_to_the_newer_one(program: Path, qt
     put(program, b"another one")
     qtbot.waitUntil(lambda: window.ended)
     assert (window.again, window.said) == (("companion", "--hidden"), [])
+
+
+def test_it_does_so_between_two_plays(program: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgraded, "_AGAIN_MS", 20)
+    asked: list[bool] = []
+    window = begun(qtbot, "companion", visible=False)
+    window.heard = True
+    monkeypatch.setattr(upgraded, "has_been_replaced", lambda: asked.append(window.heard) or has_been_replaced())
+    put(program, b"another one")
+    qtbot.waitUntil(lambda: len(asked) > 3)
+    assert not window.ended
+    window.heard = False
+    qtbot.waitUntil(lambda: window.ended)
+    assert window.again == ("companion", "--hidden")
 
 
 def test_music_that_plays_behind_a_hidden_window_goes_on(program: Path, qtbot: QtBot) -> None:
