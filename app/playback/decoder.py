@@ -71,6 +71,7 @@ class Decoder:
         self.damaged_packets = 0
         self._file = os.fdopen(_open_regular(path), "rb", buffering=0)
         self._look, self._read_s = self._looks(), time.monotonic()
+        self._follows = False
         try:
             self._open()
         except UnreadableFile:
@@ -146,19 +147,25 @@ class Decoder:
     def _follow(self) -> bool:
         """Opens the file again where it was written into; true where that was so.
 
+        Once: one that is being written all the while, by a download, has changed again when it is open.
+
         Raises:
             PlaybackFailed: it holds no sound any more, or none at that place.
         """
+        if self._follows:
+            return False
         look, self._look = self._look, self._looks()
         if look == self._look:
             return False
-        place = self._at - self._skip
+        place, self._follows = self._at - self._skip, True
         self._container.close()
         try:
             self._open(self.rate)
+            self.seek(place)
         except (av.FFmpegError, OSError, ValueError, UnreadableFile) as error:
             raise PlaybackFailed(say("The file could not be read any further.")) from error
-        self.seek(place)
+        finally:
+            self._follows = False
         return True
 
     def _looks(self) -> tuple[int, int]:

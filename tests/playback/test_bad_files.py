@@ -217,6 +217,27 @@ def test_a_file_that_another_one_is_written_into_is_heard_as_it_is_then(
     decoder.close()
 
 
+@pytest.mark.parametrize("kind", ["wav", *COMPRESSED])
+def test_a_jump_in_a_file_that_is_written_without_an_end_opens_it_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    path = write(tmp_path / f"one.{kind}", music(6.0, FORMATS[kind][2]))
+    opens, opened = Decoder._open, list[int]()
+
+    def open_and_write_on(decoder: Decoder, rate: int = 0) -> None:
+        opens(decoder, rate)
+        opened.append(rate)
+        with path.open("ab") as file:
+            file.write(bytes(100))
+
+    monkeypatch.setattr(Decoder, "_open", open_and_write_on)
+    decoder = Decoder(bytes(path))
+    decoder.seek(3 * decoder.rate)
+    assert len(opened) == 2
+    assert decoder.read() is not None
+    decoder.close()
+
+
 def test_a_file_whose_tags_another_program_makes_longer_while_it_plays_loses_and_repeats_nothing(
     tmp_path: Path,
 ) -> None:
