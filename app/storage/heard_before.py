@@ -100,11 +100,12 @@ def find_heard(connection: sqlite3.Connection, ids: Iterable[TrackId]) -> None:
         count_anew(connection, owners, changed)
 
 
-def ids_of(connection: sqlite3.Connection, after: int, paths: Iterable[bytes]) -> list[TrackId]:
-    """The tracks that were added after one, and those of these paths."""
-    new = connection.execute("select id from track where id > ?", (after,)).fetchall()
-    known = [connection.execute("select id from track where path = ?", (path,)).fetchone() for path in paths]
-    return [TrackId(track_id) for (track_id,) in (*new, *known)]
+def ids_of(connection: sqlite3.Connection, after: int, paths: Iterable[bytes]) -> Iterator[TrackId]:
+    """The tracks that were added after one, and those of these paths; looked up once they are wanted."""
+    for (track_id,) in connection.execute("select id from track where id > ?", (after,)):
+        yield TrackId(track_id)
+    for path in paths:
+        yield TrackId(connection.execute("select id from track where path = ?", (path,)).fetchone()[0])
 
 
 def count_anew(connection: sqlite3.Connection, ids: Iterable[TrackId], strangers: Iterable[RecordingKey] = ()) -> None:
