@@ -120,7 +120,10 @@ def count_anew(connection: sqlite3.Connection, ids: Iterable[TrackId], strangers
 def _take(
     connection: sqlite3.Connection, tracks: Sequence[_Named], before: dict[RecordingKey, TrackId]
 ) -> dict[RecordingKey, TrackId]:
-    """Gives each recording that was heard to the track that is most like it; one that has it already keeps it."""
+    """Gives each recording that was heard to the track that is most like it; one that has it already keeps it.
+
+    Unless the listener took that one out of the library: then it gives way, and is noted in ``before``.
+    """
     by_id = {track.id: track for track in tracks}
     best: dict[RecordingKey, tuple[tuple[bool, bool, bool, int, int], TrackId]] = {}
     asked = json.dumps([place for track in tracks for place in track.ranges()])
@@ -131,15 +134,15 @@ def _take(
         order = track.removed, before.get(key) != track_id, track.album != album, apart_ms, track_id
         if key not in best or order < best[key][0]:
             best[key] = order, track_id
-    taken = {key: track_id for key, (_, track_id) in best.items() if _is_free(connection, key)}
+    taken = dict[RecordingKey, TrackId]()
+    for key, (_, track_id) in best.items():
+        owner, may_go = connection.execute(_OWNER, (key,)).fetchone() or (None, True)
+        if may_go:
+            taken[key] = track_id
+            if owner is not None:
+                before[key] = owner
     connection.executemany("insert or replace into heard_before (recording_key, track_id) values (?, ?)", taken.items())
     return taken
-
-
-def _is_free(connection: sqlite3.Connection, key: RecordingKey) -> bool:
-    """Nobody has it, or one that the listener took out of the library."""
-    owner = connection.execute(_OWNER, (key,)).fetchone()
-    return owner is None or bool(owner[1])
 
 
 def _called_like(connection: sqlite3.Connection, keys: Iterable[RecordingKey]) -> list[_Named]:

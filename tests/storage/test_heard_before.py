@@ -207,6 +207,7 @@ def test_one_that_was_taken_out_gives_way_to_one_that_is_in(database: Database) 
     tracks.save([a_file("/b.mp3", recording_mbid=_MBID)], NOW_MS)
     assert plays(database, 2) == 1
     assert found(database, "plays:1") == [2]
+    assert [track for _, track in counts(database)] == [2]
 
 
 def test_all_of_it_is_found_again(database: Database) -> None:
