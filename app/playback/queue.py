@@ -194,6 +194,17 @@ class PlayQueue:
             self._forget_next_pass()
             self._fit_order()
 
+    def bring_next(self, entry_ids: Collection[int]) -> None:
+        """Puts entries right behind the current one, in their order on screen: they play next, in a shuffle, too."""
+        current = self.current
+        ids = [each.entry_id for each in self.entries if each.entry_id in entry_ids and each is not current]
+        self.move_block(ids, self.index + 1)
+        if self.shuffle:
+            self._forget_next_pass()
+            self._order = [entry_id for entry_id in self._order if entry_id not in ids]
+            self._cursor = -1 if current is None else self._order.index(current.entry_id)
+            self._order[self._cursor + 1 : self._cursor + 1] = ids
+
     def shuffled(self, tracks: Sequence[Track]) -> list[Track]:
         """Tracks in an order as a shuffle of them would play."""
         wanted = shuffle.order(tracks, self.tastes.weight, self.tastes.recent, self._rng, by_albums=self.by_albums)

@@ -80,6 +80,10 @@ class QueueCommands:
         if coming:
             self._teller.replaced(coming)
 
+    def bring_next(self, entry_ids: Sequence[int]) -> None:
+        """Entries that wait play next, in a shuffle, too."""
+        self._edit(lambda: self.queue.bring_next(entry_ids))
+
     def play_shuffled(self, tracks: Sequence[Track], context: str) -> None:
         """A new queue of these, in the order of a shuffle."""
         self.play_now(self.queue.shuffled(tracks), 0, StartedBy.QUEUE, context)

@@ -113,6 +113,10 @@ class EditedQueue(PlayQueue):
         says = say("Moved {}", plural(len(set(entry_ids) & self._by_id.keys()), "track"))
         self._edit(says, lambda: super(EditedQueue, self).move_block(entry_ids, before))
 
+    def bring_next(self, entry_ids: Collection[int]) -> None:
+        says = say("Moved {}", plural(len(set(entry_ids) & self._by_id.keys()), "track"))
+        self._edit(says, lambda: super(EditedQueue, self).bring_next(entry_ids))
+
     def clear(self) -> None:
         self._edit(say("Emptied the queue"), super().clear)
 

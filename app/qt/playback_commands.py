@@ -167,6 +167,11 @@ class PlaybackCommands(QObject):
         ids = self._ids([source])
         self._send(lambda player: player.move(ids[0], target) if ids else None)
 
+    def bring_next(self, indexes: Sequence[int]) -> None:
+        """Entries that wait play next, in a shuffle, too."""
+        ids = self._ids(indexes)
+        self._send(lambda player: player.bring_next(ids))
+
     def move_block(self, indexes: Sequence[int], before: int) -> None:
         """Puts the entries at these places together, right before another place."""
         ids = self._ids(indexes)

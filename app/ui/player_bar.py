@@ -219,6 +219,8 @@ class PlayerBar(QWidget):
         self._show_state(self._playback.state)
         self.next.setEnabled(self._entry is not None)
         self.previous.setEnabled(self._entry is not None)
+        following = self._playback.following
+        self.next.setToolTip(plain_tip(say("Next: {}", following.track.title)) if following else say("Next track"))
 
     def _show_state(self, state: PlaybackState) -> None:
         self.play.show_playing(state is PlaybackState.PLAYING)

@@ -4344,6 +4344,11 @@
         <translation>播放你可能喜欢的音乐</translation>
     </message>
     <message>
+        <location filename="../../app/ui/player_bar.py"/>
+        <source>Next: {}</source>
+        <translation>下一首：{}</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/rail.py"/>
         <source>Search the library</source>
         <translation>搜索音乐库</translation>

@@ -81,6 +81,12 @@ class FakePlaybackService(QObject):
     position_ms = property(lambda self: self._position_ms)
 
     @property
+    def following(self) -> QueueEntry | None:
+        order = self.order
+        at = order.index(self.current.entry_id) + 1 if self.current else 0
+        return next((entry for entry in self._entries if order[at : at + 1] == (entry.entry_id,)), None)
+
+    @property
     def order(self) -> tuple[int, ...]:
         return self.shuffled_to or tuple(entry.entry_id for entry in self._entries)
 
@@ -105,6 +111,9 @@ class FakePlaybackService(QObject):
 
     def redo(self) -> None:
         self._before, self._after = self._turn(self._after), None
+
+    def bring_next(self, indexes: Sequence[int]) -> None:
+        self.move_block([index for index in indexes if index != self._index], self._index + 1)
 
     def move_block(self, indexes: Sequence[int], before: int) -> None:
         self._before = list(self._entries)

@@ -196,6 +196,11 @@ class AnyCommands(RuleBasedStateMachine):
         ids = [self._id(place) for place in places]
         self._do(lambda player: player.move_block(ids, before))
 
+    @rule(places=PLACES)
+    def bring_next(self, places: list[int]) -> None:
+        ids = [self._id(place) for place in places]
+        self._do(lambda player: player.bring_next(ids))
+
     @rule(which=WHICH)
     def play_shuffled(self, which: list[int]) -> None:
         tracks = [TRACKS[at] for at in which]

@@ -1,6 +1,7 @@
 import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,6 +81,24 @@ def test_a_moved_entry_stands_where_it_was_put_and_the_current_one_stays() -> No
     queue.move(queue.entries[2].entry_id, 99)
     assert numbers(queue.entries) == [4, 1, 3, 2]
     assert queue.index == 3
+
+
+@pytest.mark.parametrize("shuffle", [False, True])
+@pytest.mark.parametrize("start", [0, 3, 7])
+def test_entries_that_wait_are_brought_next_together_in_a_shuffle_too(shuffle: bool, start: int) -> None:
+    queue = a_queue(8, start, shuffle)
+    for _ in range(2):
+        queue.advance(by_itself=False)
+    current = queue.current
+    chosen = [entry for entry in queue.entries if entry is not current][1:6:2]
+    queue.bring_next([entry.entry_id for entry in reversed(chosen)] + ([current.entry_id] if current else []))
+    assert queue.current is current
+    at = queue.index + 1
+    assert queue.entries[at : at + 3] == chosen
+    assert [queue.upcoming(step) for step in (1, 2, 3)] == chosen
+    assert sorted(queue._order) == sorted(entry.entry_id for entry in queue.entries)
+    queue.bring_next([4711])
+    assert queue.upcoming() is chosen[0]
 
 
 def test_removing_others_leaves_the_current_one() -> None:

@@ -65,6 +65,12 @@ class QueueAndLane(RuleBasedStateMachine):
         self.queue.move(self._id(place), to)
         assert self._ids() == before
 
+    @rule(places=st.lists(PLACE, max_size=4))
+    def bring_next(self, places: list[int]) -> None:
+        before = self._ids()
+        self.queue.bring_next([self._id(place) for place in places])
+        assert self._ids() == before
+
     @rule(shuffle=st.booleans(), by_albums=st.booleans(), repeat=st.sampled_from(["off", "off", "all", "one"]))
     def modes(self, shuffle: bool, by_albums: bool, repeat: str) -> None:
         before = self._ids()

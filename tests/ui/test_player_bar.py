@@ -1,5 +1,7 @@
 """The player bar shows what the service says, and asks it for what is pressed."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -101,6 +103,18 @@ def test_shuffle_and_mute_follow_the_service_without_asking_it_again(qtbot: QtBo
     assert bar.mute.isChecked()
     bar.mute.click()
     assert not playback.muted
+
+
+def test_the_next_button_tells_what_would_come_in_a_shuffle_too(qtbot: QtBot) -> None:
+    bar, playback = a_bar(qtbot)
+    playback.play_now([replace(a_track(1), title="One"), replace(a_track(2), title="<b>Two</b>")])
+    assert "Two" in bar.next.toolTip()
+    assert "<b>" not in bar.next.toolTip()
+    first, second = playback.order
+    playback.shuffled_to = (second, first)
+    playback.queue_changed.emit()
+    assert bar.next.toolTip() == "Next track"
+    assert bar.next.accessibleName() == "Next track"
 
 
 def test_the_volume_slider_and_the_service_agree(qtbot: QtBot) -> None:

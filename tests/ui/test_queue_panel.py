@@ -250,3 +250,22 @@ def test_a_menu_entry_plays_next(qtbot: QtBot) -> None:
     actions = {action.text(): action for action in panel.menu(4).actions()}
     actions["Play next"].trigger()
     assert [entry.track.id for entry in playback.entries()] == [1, 2, 5, 3, 4]
+
+
+def test_a_menu_on_several_rows_that_are_chosen_brings_all_of_them_next(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(6), 1)
+    for row in (0, 3, 5):
+        panel.rows.selectionModel().select(panel.model.index(row), QItemSelectionModel.SelectionFlag.Select)
+    actions = {action.text(): action for action in panel.menu(5).actions()}
+    actions["Play next"].trigger()
+    assert [entry.track.id for entry in playback.entries()] == [2, 1, 4, 6, 3, 5]
+
+
+def test_in_a_shuffle_the_row_below_may_be_brought_next(qtbot: QtBot) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(3), 0)
+    assert not {action.text(): action for action in panel.menu(1).actions()}["Play next"].isEnabled()
+    playback.set_shuffle(True)
+    assert {action.text(): action for action in panel.menu(1).actions()}["Play next"].isEnabled()
+    assert not {action.text(): action for action in panel.menu(0).actions()}["Play next"].isEnabled()

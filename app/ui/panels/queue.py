@@ -316,6 +316,10 @@ class QueuePanel(QWidget):
         self._keep_row = before - sum(row < before for row in rows)
         self._playback.move_block(rows, before)
 
+    def _bring_next(self, rows: list[int]) -> None:
+        self._keep_row = self._playback.index + 1 - sum(row < self._playback.index for row in rows)
+        self._playback.bring_next(rows)
+
     def _menu_at(self, point: QPoint) -> None:
         index = self.rows.indexAt(point)
         if not index.isValid():
@@ -332,9 +336,8 @@ class QueuePanel(QWidget):
         rows = chosen if row in chosen else [row]
         playing = self._playback.index
         menu.addAction(icons.icon("play", palette), say("Play"), lambda: self._playback.jump(row))
-        after = playing if row < playing else playing + 1
-        to_next = menu.addAction(icons.icon("play-next", palette), say("Play next"), lambda: self._move(row, after))
-        to_next.setEnabled(row not in {playing, playing + 1})
+        to_next = menu.addAction(icons.icon("play-next", palette), say("Play next"), lambda: self._bring_next(rows))
+        to_next.setEnabled(rows != [playing] and (self._playback.shuffle or rows != [playing + 1]))
         menu.addAction(icons.icon("remove", palette), say("Remove"), lambda: self.remove(rows))
         menu.addSeparator()
         for words, keys, says, act in (
