@@ -54,6 +54,15 @@ class QueueChanged:
     following: QueueEntry | None = None
     """Which it is; ``None``, too, where a new shuffle is yet to say."""
 
+    def coming(self, most: int | None = None) -> list[QueueEntry]:
+        """What of the queue has its turn still to come in this pass, in the order of the turns; the first of it."""
+        if not self.shuffle:
+            return list(self.entries[self.index + 1 :][:most])
+        begun = self.index >= 0
+        after = self.order.index(self.entries[self.index].entry_id) + 1 if begun else 0
+        places = {entry_id: place for place, entry_id in enumerate(self.order[after:][:most])}
+        return sorted((one for one in self.entries if one.entry_id in places), key=lambda one: places[one.entry_id])
+
     @property
     def shown(self) -> tuple[object, ...]:
         """What stands in the lists."""

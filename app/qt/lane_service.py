@@ -74,8 +74,9 @@ class LaneService(QObject):
 
     def _ahead(self) -> list[QueueEntry]:
         """What plays, and what is near in the queue behind it."""
-        begin = max(self._playback.index, 0)
-        return self._playback.entries()[begin : begin + NEAR]
+        current, index = self._playback.current, self._playback.index
+        playing = [current] if current is not None and index >= 0 else []
+        return playing + self._playback.coming(NEAR)
 
     @Slot(object)
     def _found(self, suggestions: list[Suggestion]) -> None:

@@ -177,11 +177,6 @@ class PlaybackService(PlaybackCommands):
         return self._queue.repeat
 
     @property
-    def order(self) -> tuple[int, ...]:
-        """Entry ids as they play, one pass."""
-        return self._queue.order
-
-    @property
     def index(self) -> int:
         """Where the current entry stands, or -1."""
         return self._queue.index
@@ -238,6 +233,10 @@ class PlaybackService(PlaybackCommands):
     def is_behind(self) -> bool:
         """More was asked for than could be done yet."""
         return self._commands.qsize() > _MOST_BEHIND
+
+    def coming(self, most: int | None = None) -> list[QueueEntry]:
+        """The first entries of the queue that have their turn still to come, as they play."""
+        return self._queue.coming(most)
 
     # --- the end
 

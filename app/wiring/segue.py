@@ -388,8 +388,7 @@ class Wiring(QObject):
         self.change_settings({"track_order": order, "track_order_descending": descending})
 
     def _queue_changed(self) -> None:
-        index = self.playback.index
-        coming = self.playback.entries()[index + 1 : index + 1 + _COMING] if index >= 0 else []
+        coming = self.playback.coming(_COMING) if self.playback.index >= 0 else []
         self.suggestions.set_waiting(tuple(entry.track.id for entry in coming))
         playing = [self.playback.current] if self.playback.current else []
         suggested = [entry for entry in (*playing, *coming) if entry.suggested]

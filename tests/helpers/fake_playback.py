@@ -9,6 +9,7 @@ from app.domain.device import Outputs
 from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
 from app.domain.track import Track
+from app.playback.events import QueueChanged
 
 NOW_MS = 1_760_000_000_000
 
@@ -82,13 +83,12 @@ class FakePlaybackService(QObject):
 
     @property
     def following(self) -> QueueEntry | None:
-        order = self.order
-        at = order.index(self.current.entry_id) + 1 if self.current else 0
-        return next((entry for entry in self._entries if order[at : at + 1] == (entry.entry_id,)), None)
+        return next(iter(self.coming()), None)
 
-    @property
-    def order(self) -> tuple[int, ...]:
-        return self.shuffled_to or tuple(entry.entry_id for entry in self._entries)
+    def coming(self, most: int | None = None) -> list[QueueEntry]:
+        return QueueChanged(
+            tuple(self._entries), self._index, bool(self.shuffled_to), self._repeat, self.shuffled_to
+        ).coming(most)
 
     @property
     def current(self) -> QueueEntry | None:

@@ -46,6 +46,20 @@ def test_what_the_listener_does_not_want_leaves_the_lane(app: Wiring, qtbot: QtB
     )
 
 
+def test_in_a_shuffle_nothing_that_is_still_to_come_stands_in_the_lane(app: Wiring, qtbot: QtBot) -> None:
+    tracks = app.library.tracks(app.library.ids())[:12]
+    app.playback.set_shuffle(True)
+    app.playback.play_now(tracks, start=11)
+    app.playback.pause()
+    qtbot.waitUntil(lambda: app.playback.index == 11)
+    app.playback.set_autoplay(True)
+    qtbot.waitUntil(lambda: len(app.playback.lane()) >= 6, timeout=10_000)
+    assert len(app.playback.coming()) == 11
+    queued = {track.recording_key for track in tracks}
+    assert not queued & {entry.track.recording_key for entry in app.playback.lane()}
+    assert app.suggestions._waiting == tuple(entry.track.id for entry in app.playback.coming(10))
+
+
 def test_an_empty_queue_with_autoplay_plays_the_lane(app: Wiring, qtbot: QtBot) -> None:
     app.playback.set_autoplay(True)
     qtbot.waitUntil(lambda: len(app.playback.lane()) == 10, timeout=10_000)

@@ -110,7 +110,7 @@ def test_the_next_button_tells_what_would_come_in_a_shuffle_too(qtbot: QtBot) ->
     playback.play_now([replace(a_track(1), title="One"), replace(a_track(2), title="<b>Two</b>")])
     assert "Two" in bar.next.toolTip()
     assert "<b>" not in bar.next.toolTip()
-    first, second = playback.order
+    first, second = (entry.entry_id for entry in playback.entries())
     playback.shuffled_to = (second, first)
     playback.queue_changed.emit()
     assert bar.next.toolTip() == "Next track"

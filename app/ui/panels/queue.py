@@ -206,8 +206,8 @@ class QueuePanel(QWidget):
         self._keep_row = -1
         other = entries != self.model.rows
         chosen = {self.model.rows[row].entry_id for row in self.rows.chosen_rows()} if other else set()
-        heard = self._heard()
-        self.model.replace(entries, playing, heard)
+        coming = self._playback.coming() if self._playback.shuffle else None
+        self.model.replace(entries, playing, self._heard(entries, coming))
         self._choose(chosen)
         if not self.rows.currentIndex().isValid() and current >= 0 and entries:
             kept = bool(self.rows.chosen_rows())
@@ -219,7 +219,9 @@ class QueuePanel(QWidget):
         self._lists.setMaximumHeight(rows * queue_row.row_height() + HAIR if rows else QWIDGETSIZE_MAX)
         if other:
             self._until_ms = list(accumulate(map(_DURATION_MS, entries), initial=0))
-        ahead, left_ms = self._to_come(entries, playing, heard)
+        ahead, left_ms = len(entries) - playing - 1, self._until_ms[-1] - self._until_ms[playing + 1]
+        if coming is not None:
+            ahead, left_ms = len(coming), sum(map(_DURATION_MS, coming))
         words = say("{} to come, {span}", f"{ahead:,}", span=span(left_ms)) if ahead else self._last_words()
         self.summary.set_text(words)
         self.clear.setVisible(len(entries) > (1 if playing >= 0 else 0))
@@ -227,20 +229,13 @@ class QueuePanel(QWidget):
         self.save.setVisible(bool(entries))
         self._stack.setCurrentWidget(self.rows if entries else self.empty)
 
-    def _heard(self) -> frozenset[int] | None:
+    def _heard(self, entries: list[QueueEntry], coming: list[QueueEntry] | None) -> frozenset[int] | None:
         """In a shuffle: what has had its turn."""
-        order, current = self._playback.order, self._playback.current
-        if not self._playback.shuffle:
+        if coming is None:
             return None
-        known = current is not None and current.entry_id in order
-        return frozenset(order[: order.index(current.entry_id)]) if current is not None and known else frozenset()
-
-    def _to_come(self, entries: list[QueueEntry], playing: int, heard: frozenset[int] | None) -> tuple[int, int]:
-        """How many entries, and how long they take."""
-        if heard is None:
-            return len(entries) - playing - 1, self._until_ms[-1] - self._until_ms[playing + 1]
-        coming = [entry for at, entry in enumerate(entries) if at != playing and entry.entry_id not in heard]
-        return len(coming), sum(map(_DURATION_MS, coming))
+        current = self._playback.current
+        left = {entry.entry_id for entry in (*coming, *([current] if current is not None else []))}
+        return frozenset(entry.entry_id for entry in entries if entry.entry_id not in left)
 
     def _choose(self, entry_ids: set[int]) -> None:
         """Rows stay chosen where other rows come, go or move."""
