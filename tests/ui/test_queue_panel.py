@@ -85,6 +85,24 @@ def test_the_queue_follows_what_plays_again_once_nobody_has_touched_it_for_a_whi
     assert bar.value() > 0
 
 
+@pytest.mark.parametrize("autoplay", [False, True])
+def test_a_queue_that_comes_into_sight_shows_what_plays(qtbot: QtBot, autoplay: bool) -> None:
+    playback = FakePlaybackService()
+    playback.play_now(some_tracks(80), 40)
+    playback.set_autoplay(autoplay)
+    playback.fill_lane(some_tracks(5))
+    panel = QueuePanel(Theme("light"), playback, FakeCoverService())
+    qtbot.addWidget(panel)
+    panel.resize(336, 700)
+    for _ in range(2):
+        panel.show()
+        qtbot.waitExposed(panel)
+        assert panel.rows.viewport().rect().contains(panel.rows.visualRect(panel.model.index(40)))
+        QTest.mouseClick(panel.rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 200))
+        panel.rows.verticalScrollBar().setValue(0)
+        panel.hide()
+
+
 @pytest.mark.parametrize(("y_rows", "line_rows"), [(2.2, 2), (2.8, 3), (9.5, 4)])
 @pytest.mark.parametrize("part", ["queue", "lane", "table"])
 def test_a_line_between_two_rows_shows_where_a_drop_would_fall(

@@ -53,6 +53,10 @@ class EntryView(RowView):
         """Somebody reads or moves it right now: nothing may move it but them."""
         return self._touched.isValid() and self._touched.elapsed() < _HAND_MS
 
+    def let_go(self) -> None:
+        """It was out of sight: nobody holds it any more."""
+        self._touched.invalidate()
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
             self._touched.start()

@@ -267,6 +267,7 @@ class QueuePanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.rows.let_go()
         self._followed = -1
         self._follow()
 
