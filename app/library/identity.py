@@ -31,6 +31,7 @@ class Identity:
         tracks: ScannedStore,
         changed: Mapping[bytes, TrackId],
         gone: Callable[[Trace], bool],
+        may_be: Callable[[Trace, ScannedFile], bool],
         pool: Callable[[], Iterable[Trace]],
         *,
         first: bool,
@@ -42,7 +43,8 @@ class Identity:
         ``pool``: gives the tracks that the walk did not meet; asked for when the first new file comes.
         ``linked``: new files that have other names too (hard links).
         """
-        self.tracks, self.changed, self._gone, self._pool, self._linked = tracks, changed, gone, pool, linked
+        self.tracks, self.changed, self._gone, self._may_be = tracks, changed, gone, may_be
+        self._pool, self._linked = pool, linked
         self.look_elsewhere = look_elsewhere
         """There are tracks outside the folders of this scan."""
         self._names: set[int] | None = set() if first else None
@@ -77,7 +79,7 @@ class Identity:
 
     def _known_moves(self) -> Moves:
         if self._moves is None:
-            self._moves = Moves(self._gone, self.tracks.traces)
+            self._moves = Moves(self._gone, self._may_be, self.tracks.traces)
             for trace in self._pool():
                 self._moves.add(trace)
         return self._moves

@@ -28,9 +28,17 @@ Claim = tuple[float, int, int, ScannedFile, Trace]
 class Moves:
     """Tracks that may be matched with a file, found by sound, inode, key, names, size and time."""
 
-    def __init__(self, gone: Callable[[Trace], bool], fetch: Callable[[Sequence[TrackId]], Iterable[Trace]]) -> None:
-        """``gone`` tells whether there is no file any more where a track was; ``fetch`` gives tracks again."""
-        self._gone, self._fetch = gone, fetch
+    def __init__(
+        self,
+        gone: Callable[[Trace], bool],
+        may_be: Callable[[Trace, ScannedFile], bool],
+        fetch: Callable[[Sequence[TrackId]], Iterable[Trace]],
+    ) -> None:
+        """``gone`` tells whether there is no file any more where a track was; ``fetch`` gives tracks again.
+
+        ``may_be``: whether the place of a file allows that it is a track.
+        """
+        self._gone, self._may_be, self._fetch = gone, may_be, fetch
         self._free: dict[TrackId, bool] = {}
         """Whether a track may be given away: it is gone, and has not been."""
         self._index: dict[int, TrackId | list[TrackId]] = {}
@@ -78,7 +86,7 @@ class Moves:
         claims = _claims(file, found.values())
         if not claims and file.tags.audio_hash:
             claims = _claims(file, self._at(_sound(file.tags.audio_hash)))
-        return claims
+        return [claim for claim in claims if self._may_be(claim[4], file)]
 
     def transcode(self, file: ScannedFile) -> Trace | None:
         """The one track with the same names (or the same recording id) and length, whatever it sounds like."""
@@ -88,6 +96,7 @@ class Moves:
             trace
             for trace in self._at(hash(("names", _names(file))))
             if _names(trace) == _names(file)
+            and self._may_be(trace, file)
             and bool(trace.source_path) == bool(file.source_path)
             and abs(trace.duration_ms - file.tags.duration_ms) <= SAME_LENGTH_MS
         ]

@@ -54,6 +54,7 @@ class Reading:
             self._tracks,
             self._changed,
             self._is_gone,
+            self._may_be,
             self._not_met,
             first=self._tracks.is_empty(),
             look_elsewhere=bool(self._todo) and self._places.are_not_all(),
@@ -108,6 +109,11 @@ class Reading:
         if trace.path not in self._known:
             return False
         return self._look.surely_gone(trace.path, trace.source_path) or any_holds(self._places.foreign, trace.path)
+
+    def _may_be(self, trace: Trace, file: ScannedFile) -> bool:
+        """Where another drive stands in a root's place, it may hold the same music; a copy elsewhere takes nothing."""
+        foreign = self._places.foreign
+        return not foreign or all(below(file.path, root) for root in foreign if below(trace.path, root))
 
     def _take(self, found: Found, answer: Tags | Refusal) -> None:
         if self._neighbours.ends_before(found.path):

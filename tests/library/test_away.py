@@ -164,3 +164,21 @@ def test_another_drive_at_its_place_is_not_it(library: Library, drives: tuple[Pa
     (tmp_path / "unplugged").rename(usb)
     library.scan(usb, home)
     assert _ids(library, "usb") == before
+
+
+def test_with_other_music_on_another_drive_in_its_place_a_copy_takes_nothing_either(
+    library: Library, drives: tuple[Path, Path], tmp_path: Path
+) -> None:
+    usb, home = drives
+    before = _ids(library, "usb")
+    _on_a_stick(library, usb)
+    shutil.copytree(usb, home / "copy")
+    usb.rename(tmp_path / "unplugged")
+    tag(put(usb / "other.mp3", seconds=5.0), title="Other", artist="Otto Galt")
+    report = library.scan(usb, home)
+    assert (report.moved, report.missing, report.read) == (0, 0, 7)
+    shutil.rmtree(usb)
+    (tmp_path / "unplugged").rename(usb)
+    library.scan(usb, home)
+    assert _ids(library, "usb") == before
+    assert [library.at(f"usb/{name}").rating for name in FILES] == [80] * 6
