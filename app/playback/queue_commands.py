@@ -84,6 +84,11 @@ class QueueCommands:
         """Entries that wait play next, in a shuffle, too."""
         self._edit(lambda: self.queue.bring_next(entry_ids))
 
+    def play_offered(self, tracks: Sequence[Track], started_by: StartedBy, context: str) -> None:
+        """The same from the first track, where there is still nothing to play: something else may have been wanted."""
+        if self.queue.current is None and not self.queue.entries:
+            self.play_now(tracks, 0, started_by, context)
+
     def play_shuffled(self, tracks: Sequence[Track], context: str) -> None:
         """A new queue of these, in the order of a shuffle."""
         self.play_now(self.queue.shuffled(tracks), 0, StartedBy.QUEUE, context)

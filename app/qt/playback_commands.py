@@ -37,6 +37,11 @@ class PlaybackCommands(QObject):
         tracks = tuple(tracks)
         self._send(lambda player: player.play_now(tracks, start, started_by, context), leaves=True)
 
+    def play_offered(self, tracks: Sequence[Track], started_by: StartedBy, context: str = "") -> None:
+        """A new queue, where there is still nothing to play once it is its turn."""
+        tracks = tuple(tracks)
+        self._send(lambda player: player.play_offered(tracks, started_by, context))
+
     def play_at_once(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
         """Plays tracks now, in front of what waits in the queue."""
         tracks = tuple(tracks)

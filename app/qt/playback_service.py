@@ -62,9 +62,9 @@ class PlaybackService(PlaybackCommands):
     duration_changed = Signal(int)
     queue_changed = Signal()
     queue_replaced = Signal(int)
+    """Another queue plays; so many tracks of the former one were to come. ``bring_back`` takes it back."""
     nothing_queued = Signal()
     """Play was asked for, and nothing is there to be played."""
-    """Another queue plays; so many tracks of the former one were to come. ``bring_back`` takes it back."""
     play_recorded = Signal(object)
     volume_changed = Signal(int)
     muted_changed = Signal(bool)

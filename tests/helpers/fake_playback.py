@@ -191,6 +191,10 @@ class FakePlaybackService(QObject):
         self.queue_changed.emit()
         self._go(start if self._entries else -1)
 
+    def play_offered(self, tracks: Sequence[Track], started_by: StartedBy, context: str = "") -> None:
+        if not self._entries:
+            self.play_now(tracks, 0, started_by, context)
+
     def play_next(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
         at = self._index + 1
         self._entries[at:at] = self._made(tracks, started_by, context)

@@ -80,3 +80,24 @@ def test_play_pressed_with_nothing_queued_plays_what_is_suggested(app: Wiring, q
     assert [entry.track.id for entry in app.playback.entries()] == shown
     play = recorded.args[0]
     assert (play.track_id, play.started_by, play.context) == (shown[0], StartedBy.SUGGESTION, "panel")
+
+
+def test_play_pressed_twice_in_a_row_plays_what_is_suggested_once(app: Wiring, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(app.suggestions.current().suggestions) and app.window.bar.play.isEnabled())
+    replaced = list[int]()
+    app.playback.queue_replaced.connect(replaced.append)
+    with qtbot.waitSignal(app.playback.play_recorded, timeout=20_000) as recorded:
+        app.window.bar.play.click()
+        app.window.bar.play.click()
+    assert recorded.args[0].ended_by is EndedBy.FINISHED
+    assert replaced == []
+
+
+def test_what_a_listener_chose_right_after_play_is_not_replaced_by_what_is_suggested(app: Wiring, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(app.suggestions.current().suggestions) and app.window.bar.play.isEnabled())
+    chosen = app.suggestions.current().suggestions[-1].track
+    with qtbot.waitSignal(app.playback.play_recorded, timeout=20_000) as recorded:
+        app.window.bar.play.click()
+        app.playback.play_now([chosen])
+    assert [entry.track.id for entry in app.playback.entries()] == [chosen.id]
+    assert (recorded.args[0].track_id, recorded.args[0].started_by) == (chosen.id, StartedBy.HAND)

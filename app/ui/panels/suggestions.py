@@ -50,7 +50,7 @@ class SuggestionsPanel(YouMayLike):
             self.will_change()
             for suggestion in shown:
                 self._remember(suggestion)
-            self._playback.play_now([suggestion.track for suggestion in shown], 0, StartedBy.SUGGESTION, _CONTEXT)
+            self._playback.play_offered([suggestion.track for suggestion in shown], StartedBy.SUGGESTION, _CONTEXT)
 
     def play_next(self, suggestion: Suggestion) -> None:
         """Puts it after what is playing."""
