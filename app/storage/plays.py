@@ -162,8 +162,8 @@ class PlayStore:
         """What the newest plays are of, each counting for what its track is now; the newest first."""
         with self._db.read() as connection:
             rows = connection.execute(
-                f"select {KEY_NOW} from (select id, track_id, recording_key, started_at from play "
-                "order by started_at desc, id desc limit ?) as p left join track as t on t.id = p.track_id "
+                f"select {KEY_NOW} from (select id, {OF_TRACK} as of_track, recording_key, started_at from play "
+                "order by started_at desc, id desc limit ?) as p left join track as t on t.id = p.of_track "
                 "order by p.started_at desc, p.id desc",
                 (limit,),
             )

@@ -247,6 +247,7 @@ def test_statistics_and_history_show_the_track(database: Database) -> None:
     store = PlayStore(database)
     assert {play.track_id for play in (*store.recent(9), *store.after(0), *store.between(0, NOW_MS * 2, 9))} == {1}
     assert [(taste.plays, taste.listens) for taste in store.tastes().values()] == [(2, 2)]
+    assert set(store.recent_recordings(9)) == set(store.tastes())
 
 
 def test_names_that_would_break_out_of_a_question_are_names(database: Database) -> None:
