@@ -98,7 +98,8 @@ class AlbumStore:
             rows = connection.execute(
                 "select id, album_key, coalesce(source_path, path), disc_no, track_no, sort_artist, "
                 "missing_since is null, year from track "
-                "where (album_key = ? or album_key > ? and album_key < ?) and removed_at is null",
+                "where album_key >= ?1 and album_key < ?3 and (album_key = ?1 or album_key > ?2) "
+                "and removed_at is null",
                 (key, *_parts(key)),
             )
             return [AlbumTrack(*row) for row in rows]

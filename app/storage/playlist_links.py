@@ -16,8 +16,8 @@ _THERE = "missing_since is null and removed_at is null"
 # Its own path first, then the same sound, then the same recording; a key made of a path says nothing about another.
 _BETTER = (
     f"coalesce((select id from track where path = e.location and {_THERE}), "
-    f"(select min(id) from track where e.audio_hash <> '' and audio_hash = e.audio_hash and {_THERE} "
-    "and duration_ms = e.duration_ms and title = e.title), "
+    f"(select min(id) from track where audio_hash <> '' and audio_hash = e.audio_hash and {_THERE} "
+    "and +duration_ms = e.duration_ms and title = e.title), "
     "(select min(id) from track where e.recording_key <> '' and substr(e.recording_key, 1, 5) <> 'path:' "
     f"and recording_key = e.recording_key and {_THERE}))"
 )

@@ -259,7 +259,7 @@ class ScannedStore:
         found: dict[TrackId, Trace] = {}
         asked: list[tuple[str, tuple[str, ...]]] = [("recording_key = ?", (key,))]
         if audio_hash:
-            asked.append(("audio_hash = ?", (audio_hash,)))
+            asked.append(("audio_hash = ? and audio_hash <> ''", (audio_hash,)))  # as its index says it
         if names:  # digits follow the names; ":" comes after "9"
             asked.append(("recording_key >= ? and recording_key < ?", (names, names + ":")))
         with self._db.read() as connection:

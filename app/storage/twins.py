@@ -33,7 +33,7 @@ _SAME_KEY = _ALIKE.format(
     join="t.recording_key = m.recording_key and substr(m.recording_key, 1, 5) <> 'path:' "
     f"and abs(t.duration_ms - m.duration_ms) <= {_NEAR_MS}"
 )
-_SAME_SOUND = _ALIKE.format(join="t.audio_hash = m.audio_hash and m.audio_hash <> ''")
+_SAME_SOUND = _ALIKE.format(join="t.audio_hash = m.audio_hash and t.audio_hash <> ''")  # of t: as its index says it
 
 
 def take_over(tracks: ScannedStore, ids: Sequence[TrackId]) -> set[TrackId]:

@@ -5,27 +5,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from app.storage.database import Database
 from tests.helpers.builders import NOW_MS
+from tests.helpers.counted import Counted
 from tests.helpers.older import an_older_database
 
-_A_COUNT = 1_000
 _FEW, _TIMES = 400, 4
-
-
-class _Counted(Database):
-    """Counts thousands of steps of its first connection."""
-
-    steps = 0
-
-    def here(self) -> sqlite3.Connection:
-        found = super().here()
-        found.set_progress_handler(self._step, _A_COUNT)
-        return found
-
-    def _step(self) -> int:
-        self.steps += 1
-        return 0
 
 
 def _fill(connection: sqlite3.Connection, table: str, **values: Any) -> None:
@@ -71,7 +55,7 @@ def _the_first_segue_with(folder: Path, tracks: int) -> Path:
 
 
 def _steps(path: Path) -> int:
-    database = _Counted(path)
+    database = Counted(path)
     database.close()
     return database.steps
 
