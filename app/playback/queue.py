@@ -186,9 +186,10 @@ class PlayQueue:
 
     def move_block(self, entry_ids: Collection[int], before: int) -> None:
         """Puts entries together, in their order on screen, right before the one that stands at a place there."""
-        moved = [entry for entry in self.entries if entry.entry_id in entry_ids]
-        above = [entry for entry in self.entries[: max(before, 0)] if entry.entry_id not in entry_ids]
-        below = [entry for entry in self.entries[max(before, 0) :] if entry.entry_id not in entry_ids]
+        ids = set(entry_ids)
+        moved = [entry for entry in self.entries if entry.entry_id in ids]
+        above = [entry for entry in self.entries[: max(before, 0)] if entry.entry_id not in ids]
+        below = [entry for entry in self.entries[max(before, 0) :] if entry.entry_id not in ids]
         self.entries = above + moved + below
         if not self.shuffle:
             self._forget_next_pass()
@@ -196,14 +197,16 @@ class PlayQueue:
 
     def bring_next(self, entry_ids: Collection[int]) -> None:
         """Puts entries right behind the current one, in their order on screen: they play next, in a shuffle, too."""
-        current = self.current
-        ids = [each.entry_id for each in self.entries if each.entry_id in entry_ids and each is not current]
+        current, ids = self.current, set(entry_ids)
+        if current is not None:
+            ids.discard(current.entry_id)
+        brought = [entry.entry_id for entry in self.entries if entry.entry_id in ids]
         self.move_block(ids, self.index + 1)
         if self.shuffle:
             self._forget_next_pass()
             self._order = [entry_id for entry_id in self._order if entry_id not in ids]
             self._cursor = -1 if current is None else self._order.index(current.entry_id)
-            self._order[self._cursor + 1 : self._cursor + 1] = ids
+            self._order[self._cursor + 1 : self._cursor + 1] = brought
 
     def shuffled(self, tracks: Sequence[Track]) -> list[Track]:
         """Tracks in an order as a shuffle of them would play."""

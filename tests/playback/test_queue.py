@@ -1,4 +1,5 @@
 import random
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -99,6 +100,24 @@ def test_entries_that_wait_are_brought_next_together_in_a_shuffle_too(shuffle: b
     assert sorted(queue._order) == sorted(entry.entry_id for entry in queue.entries)
     queue.bring_next([4711])
     assert queue.upcoming() is chosen[0]
+
+
+class _TooLong(list[int]):
+    """With tens of thousands of entries chosen, looking through them for each entry stops the music for seconds."""
+
+    def __contains__(self, entry_id: object) -> bool:
+        raise AssertionError("looked through")
+
+
+@pytest.mark.parametrize("shuffle", [False, True])
+@pytest.mark.parametrize("move", [PlayQueue.bring_next, lambda queue, ids: queue.move_block(ids, 1)])
+def test_of_many_chosen_entries_none_is_looked_for_among_all(
+    shuffle: bool, move: Callable[[PlayQueue, list[int]], None]
+) -> None:
+    queue = a_queue(6, shuffle=shuffle)
+    chosen = [entry for entry in queue.entries if entry is not queue.current][2:]
+    move(queue, _TooLong(entry.entry_id for entry in chosen))
+    assert [entry for entry in queue.entries if entry in chosen] == chosen
 
 
 def test_removing_others_leaves_the_current_one() -> None:
