@@ -4,9 +4,10 @@ Their plays and ids stay. Where the folder's drive is unplugged, it was perhaps 
 their copies in other folders, if nothing was ever done with those.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from app.domain.scan import Volume
+from app.domain.ids import TrackId
+from app.domain.scan import Known, Volume
 from app.library.volumes import is_unplugged
 from app.library.walk import below
 from app.storage.roots import RootStore
@@ -25,17 +26,24 @@ def leave(
     """
     if is_unplugged(drive):
         take_over(tracks, [known[1] for known in tracks.known(root).values()])
-    others = roots.all()
-
-    def elsewhere(file: bytes) -> bool:
-        return any(below(file, other) for other in others)
-
     hidden = 0
-    for some in chunks([known[1] for file, known in tracks.known(root).items() if not elsewhere(file)]):
+    for some in chunks(list(tracks.known(root).items())):
+        ids = _of_no_root(some, roots)
         if cancelled() or root in roots.all():
             return
-        tracks.remove(some, now_ms)
-        hidden += len(some)
+        tracks.remove(ids, now_ms)
+        if added := set(ids).difference(_of_no_root(some, roots)):  # with a folder, while these were being hidden
+            tracks.restore(list(added))
+        hidden += len(ids)
         yield hidden
-    roots.forget_refused([file.path for file in roots.refused(root) if not elsewhere(file.path)])
+    others = roots.all()
+    roots.forget_refused(
+        [file.path for file in roots.refused(root) if not any(below(file.path, other) for other in others)]
+    )
     roots.left(root)
+
+
+def _of_no_root(some: Iterable[tuple[bytes, Known]], roots: RootStore) -> list[TrackId]:
+    """Those that no folder on the list holds, as it is now: one may be added at any time."""
+    others = roots.all()
+    return [known[1] for file, known in some if not any(below(file, other) for other in others)]

@@ -2,10 +2,12 @@
 
 import itertools
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from app.domain.ids import TrackId
 from app.domain.scan import Volume
 from app.library.leave import leave
 from app.storage import scanned
@@ -49,6 +51,34 @@ def test_a_folder_that_is_added_again_meanwhile_keeps_what_is_left(library: Libr
     assert (library.roots.all(), library.roots.leaving()) == ([_path(library)], [])
     library.tracks.restore_below(_path(library))
     assert library.tracks.count() == 35
+
+
+def test_a_folder_in_it_that_is_added_meanwhile_is_not_hidden_with_it(library: Library) -> None:
+    inside = _path(library) + b"/jazz"
+    library.tracks.save([a_file(f"{os.fsdecode(inside)}/{n}.flac", title=f"{n}") for n in range(25)], NOW_MS)
+    library.roots.leave(_path(library))
+    steps = leave(lambda: False, _path(library), Volume(), library.tracks, library.roots, NOW_MS)
+    assert next(steps) == 10
+    library.roots.add(inside, NOW_MS)
+    library.tracks.restore_below(inside)
+    list(steps)
+    assert (library.roots.all(), library.roots.leaving(), library.tracks.count()) == ([inside], [], 25)
+
+
+def test_what_is_added_while_a_piece_is_being_hidden_comes_back(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = library.tracks.remove
+
+    def late(ids: Sequence[TrackId], now_ms: int) -> None:
+        library.roots.add(_path(library), NOW_MS)
+        library.tracks.restore_below(_path(library))
+        remove(ids, now_ms)
+
+    monkeypatch.setattr(library.tracks, "remove", late)
+    library.roots.leave(_path(library))
+    _leave(library)
+    assert (library.roots.all(), library.tracks.count()) == ([_path(library)], 35)
 
 
 def test_a_folder_that_left_is_forgotten_only_when_it_is_still_leaving(library: Library) -> None:
