@@ -8,11 +8,10 @@ are not one recording, neither is taken: the entry keeps its words and waits.
 
 import contextlib
 import os
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import unquote_to_bytes
 
 from app.domain.ids import RecordingKey
@@ -21,11 +20,13 @@ from app.domain.recording import named
 from app.domain.text import fold
 from app.domain.words import say
 from app.library import playlist_files
+from app.library.path_ends import PathEnds, common, parts
 from app.library.playlist_files.entries import FileEntry, PlaylistFile
 from app.storage.playlist_links import LibraryFile, PlaylistLinks
 from app.storage.playlists import PlaylistStore
 
 _NEAR_MS = 5_000
+_KEPT_WORDS = 1 << 17
 _OLD_ENCODINGS = ("cp1252", "gb18030", "shift_jis", "euc_kr", "cp1251", "big5")
 _ADDRESSES = ("http://", "https://", "file://", "ftp://", "mms://", "rtsp://", "smb://")
 
@@ -50,6 +51,7 @@ class Matcher:
     def __init__(self, library: Iterable[LibraryFile]) -> None:
         # Files that are there go before missing ones.
         self._files = sorted(library, key=lambda file: (not file.there, file.id))
+        self._folded = lru_cache(maxsize=_KEPT_WORDS)(fold)
 
     def match(self, entry: FileEntry) -> LibraryFile | None:
         """The track of an entry; ``None`` where none fits, or several do."""
@@ -73,26 +75,36 @@ class Matcher:
         return _grouped(self._files, lambda file: file.recording_key)
 
     @cached_property
-    def _by_name(self) -> dict[str, list[LibraryFile]]:
-        return _grouped(self._files, lambda file: _parts(file.path)[0])
+    def _ends(self) -> PathEnds:
+        return PathEnds(self._files)
 
     @cached_property
     def _by_words(self) -> dict[str, list[LibraryFile]]:
         found = _grouped(self._files, lambda file: _words(file.artist, file.title))
         for key, files in _grouped(self._files, lambda file: _words(file.album_artist, file.title)).items():
             known = found.setdefault(key, [])
-            known += [file for file in files if file not in known]
+            held = {file.id for file in known}
+            known += [file for file in files if file.id not in held]
         found.pop("", None)
         return found
 
     def _by_tail(self, path: bytes, entry: FileEntry) -> LibraryFile | None:
-        parts = _parts(path)
-        fitting = [
-            file
-            for file in self._by_name.get(parts[0], ())
-            if _fits(file, entry) and (_is_compared(file, entry) or _common(_parts(file.path), parts) > 1)
-        ]
-        return _likest(fitting, [path])
+        for files in self._ends.in_folder(path):
+            if fitting := [file for file in files if self._fits(file, entry)]:
+                return _only(fitting)
+        if not (entry.duration_ms or entry.title):
+            return None
+        named = self._ends.named(path, entry.duration_ms, _NEAR_MS)
+        return _only([file for file in named if _is_compared(file, entry) and self._fits(file, entry)])
+
+    def _fits(self, file: LibraryFile, entry: FileEntry) -> bool:
+        """False where the words of the entry say that another recording is meant."""
+        if entry.duration_ms and file.duration_ms and abs(entry.duration_ms - file.duration_ms) > _NEAR_MS:
+            return False
+        if not (entry.title and file.title):
+            return True
+        theirs, ours = self._folded(f"{entry.artist} {entry.title}"), self._folded(file.title)
+        return ours in theirs or self._folded(entry.title) in ours
 
     def _by_names(self, entry: FileEntry) -> LibraryFile | None:
         words = _words(entry.artist, entry.title)
@@ -225,16 +237,6 @@ def _token(track_id: int | None, location: bytes, title: str) -> object:
     return track_id if track_id is not None else location or title
 
 
-def _fits(file: LibraryFile, entry: FileEntry) -> bool:
-    """False where the words of the entry say that another recording is meant."""
-    if entry.duration_ms and file.duration_ms and abs(entry.duration_ms - file.duration_ms) > _NEAR_MS:
-        return False
-    if not (entry.title and file.title):
-        return True
-    theirs, ours = fold(f"{entry.artist} {entry.title}"), fold(file.title)
-    return ours in theirs or fold(entry.title) in ours
-
-
 def _is_compared(file: LibraryFile, entry: FileEntry) -> bool:
     """True where there is more than the path to tell that they are one."""
     return bool((entry.duration_ms and file.duration_ms) or (entry.title and file.title))
@@ -243,32 +245,19 @@ def _is_compared(file: LibraryFile, entry: FileEntry) -> bool:
 def _likest(files: Sequence[LibraryFile], paths: Sequence[bytes]) -> LibraryFile | None:
     """The file with the longest common end of its path; ``None`` where two different ones share the first place."""
     best, most = list[LibraryFile](), 0
-    wanted = [_parts(path) for path in paths]
+    wanted = [parts(path) for path in paths]
     for file in files:
-        parts = _parts(file.path)
-        common = max((_common(parts, one) for one in wanted), default=0)
-        if common > most:
-            best, most = [file], common
-        elif common == most and most:
+        names = parts(file.path)
+        shared = max((common(names, one) for one in wanted), default=0)
+        if shared > most:
+            best, most = [file], shared
+        elif shared == most and most:
             best.append(file)
     return _only(best)
 
 
 def _only(files: Sequence[LibraryFile]) -> LibraryFile | None:
     return files[0] if files and len({file.recording_key for file in files}) == 1 else None
-
-
-def _common(one: list[str], other: list[str]) -> int:
-    count = 0
-    while count < min(len(one), len(other)) and one[count] == other[count]:
-        count += 1
-    return count
-
-
-def _parts(path: bytes) -> list[str]:
-    """The names of a path from its end, in a form that file systems and Windows agree on."""
-    text = path.replace(b"\\", b"/").decode("utf-8", "surrogateescape")
-    return [unicodedata.normalize("NFC", part).casefold() for part in reversed(text.split("/"))]
 
 
 def _readings(path: bytes) -> list[bytes]:
