@@ -137,7 +137,7 @@ class Walk:
             name = entry.name
             try:
                 # By far the most: asked first, and without a call where that is enough.
-                usual = name[-4:] in EXTENSIONS and name[0] != _DOT
+                usual = (name[-4:] in EXTENSIONS or name[-5:] in EXTENSIONS) and name[0] != _DOT
                 if (usual or is_audio_name(name)) and entry.is_file(follow_symlinks=False):
                     status = entry.stat(follow_symlinks=False)
                     looks += (name, status.st_size, status.st_mtime_ns, status.st_ino)
