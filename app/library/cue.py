@@ -58,11 +58,6 @@ class _Cut:
     tracks: list[tuple[int, SheetTrack]]
 
 
-def is_cue_name(name: bytes) -> bool:
-    """True where the file name promises a cue sheet; Apple's ``._`` shadow files do not count."""
-    return name.lower().endswith(b".cue") and not name.startswith(b"._")
-
-
 def wanted(cue_path: bytes, cue_bytes: bytes, names: Listing | None = None) -> list[bytes]:
     """The sound files that a sheet takes apart, as they are called on the disk; none for a sheet that is refused."""
     try:

@@ -41,6 +41,11 @@ def is_audio_name(name: bytes) -> bool:
     return name[:1] != b"." or (name[1:2] != b"_" and bool(name[:dot].strip(b".")))
 
 
+def is_cue_name(name: bytes) -> bool:
+    """True where the file name promises a cue sheet; Apple's shadow files do not count."""
+    return name[-4:].lower() == b".cue" and name[:2] != b"._"
+
+
 def kind_of(file: SoundFile, path: bytes) -> str:
     """The kind of sound file, or ``""`` where nothing is known that looks like it."""
     head = file.head[:_HEAD_BYTES]

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from app.domain.words import say
-from app.library.formats import EXTENSIONS, is_audio_name
+from app.library.formats import EXTENSIONS, is_audio_name, is_cue_name
 
 _SKIPPED = {b"$RECYCLE.BIN", b"System Volume Information", b"@eaDir", b"lost+found"}
 _NOT_HERE = b".nomedia"
@@ -150,7 +150,7 @@ class Walk:
                         folders.append(entry.path)
                 elif entry.is_symlink():
                     self._linked(entry, listing)
-                elif name[-4:].lower() == b".cue" and entry.is_file(follow_symlinks=False):
+                elif is_cue_name(name) and entry.is_file(follow_symlinks=False):
                     listing.sheets.append(found_at(entry.path, entry.stat(follow_symlinks=False)))
             except FileNotFoundError:
                 continue  # it went away between the listing and the look at it

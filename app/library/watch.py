@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.config.mounts import mounts
-from app.library.formats import is_audio_name
+from app.library.formats import is_audio_name, is_cue_name
 from app.library.framing import ADDED, DELETED, MODIFIED
 from app.library.walk import any_holds, below, hidden_below
 from app.library.watch_process import WatchProcess
@@ -119,7 +119,7 @@ class Watch:
         if not root or path == root or hidden_below(path, root):
             return root if path == root else b""
         name = os.path.basename(path)
-        if is_audio_name(name) or name.lower().endswith(b".cue") or name == b".nomedia":
+        if is_audio_name(name) or is_cue_name(name) or name == b".nomedia":
             return os.path.dirname(path)
         if name.startswith(b"."):
             return b""

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.tags import Tags
-from app.library.cue import CueTrack, Sheet, expand, is_cue_name, wanted
+from app.library.cue import CueTrack, Sheet, expand, wanted
 from app.library.cue_text import decode
+from app.library.formats import is_cue_name
 
 FOLDER = b"/music/Ida Ravn/Ete"
 SHEET = FOLDER + b"/Ete.cue"

@@ -4,6 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+from app.domain.scanned import RefusedFile
+from tests.helpers.builders import NOW_MS
 from tests.library.scanning import Library
 from tests.library.sounds import put
 
@@ -81,6 +83,20 @@ def test_a_sheet_that_is_refused_at_sight_is_told_once_however_many_others_there
     for _ in range(2):
         report = library.scan()
         assert [os.path.basename(file.path) for file in report.refused] == [b"junk.cue"]
+
+
+def test_what_a_mac_leaves_beside_a_sheet_is_no_sheet_and_one_that_was_told_as_such_is_forgotten(
+    library: Library,
+) -> None:
+    put(library.music / "disc.flac", seconds=4.0)
+    _sheet(library.music, ("Nuit", "00:00:00"), ("Jour", "00:02:00"))
+    shadow = library.music / "._disc.cue"
+    shadow.write_bytes(b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + bytes(100))
+    library.roots.refuse([RefusedFile(os.fsencode(shadow), 124, 1, "This cue sheet names no tracks.")], NOW_MS)
+    report = library.scan()
+    assert (report.read, report.refused, library.roots.refused()) == (2, [], [])
+    again = library.scan()
+    assert (again.unchanged, again.read, again.refused) == (2, 0, [])
 
 
 def test_two_sheets_for_one_file_make_its_tracks_once(library: Library) -> None:
