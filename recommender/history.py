@@ -134,11 +134,6 @@ class History:
         """All plays that did not fail."""
         return len(self._rows[0])
 
-    def plays_between(self, start_s: float, end_s: float) -> Plays:
-        """The plays that started at ``start_s`` or later and before ``end_s``. O(log n_plays + found)."""
-        first, end = np.searchsorted(self._rows[1].view, [start_s, end_s])
-        return Plays(*(part.view[first:end].astype(np.int64) for part in self._rows))
-
     def places_of(self, column: int, latest: int) -> Ints:
         """Places of the ``latest`` listens of one column, ascending, int64. O(found)."""
         start, end = int(self._spans[column]), int(self._spans[column + 1])

@@ -81,10 +81,7 @@ class PlayerWatch:
     # --- who is there
 
     async def _begin(self, bus: "MessageBus") -> None:
-        rule = (
-            f"type='signal',sender='{_BUS}',interface='{_BUS}',member='NameOwnerChanged',arg0namespace='{PREFIX[:-1]}'"
-        )
-        await listen(bus, rule, _PATIENCE_S)
+        await listen(bus, _COMING_AND_GOING, _PATIENCE_S)
         answer = await ask(bus, _daemon("ListNames"), _PATIENCE_S)
         names = sorted(name for name in answer.body[0] if player_of(name)) if answer is not None else []
         for name in names[:_MOST_PLAYERS]:

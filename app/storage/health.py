@@ -23,11 +23,6 @@ class Health:
     search: list[str] = field(default_factory=list)
     """Search indexes that disagree with the tracks."""
 
-    @property
-    def is_good(self) -> bool:
-        """Nothing was found."""
-        return not (self.damage or self.loose or self.search)
-
 
 @dataclass(frozen=True, slots=True)
 class Counts:

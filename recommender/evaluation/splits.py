@@ -6,7 +6,7 @@ or after the cut. All splits keep the columns of the whole table, so that no ite
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,6 @@ from recommender.loaders.log import DataError, Log
 HIDDEN_SHARE = 0.2
 LEAST_ITEMS = 2
 """Users with fewer items have nothing that could be hidden."""
-
-SplitName = Literal["random", "leave-one-out", "temporal", "listener"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -43,8 +43,9 @@ class QueueModel(QStringListModel):
     block_asked = Signal(list, int)
     """Rows that are to stand together, and the row they fell before."""
     tracks_dropped = Signal(list, int)
-    files_dropped = Signal(list, int)
     """Ids that were dragged here out of a table, and the row they fell before; -1: behind the last."""
+    files_dropped = Signal(list, int)
+    """Paths that were dragged here out of another program, and the row."""
     lane_dropped = Signal(int, int)
     """A row of the autoplay lane, and the row it fell before."""
 
