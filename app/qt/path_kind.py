@@ -3,6 +3,7 @@
 import os
 from enum import Enum, auto
 
+from app.domain.errors import SegueError
 from app.qt.jobs import Cancelled
 
 _LOOKED_AT = 2_000
@@ -23,17 +24,27 @@ def kind_of(path: bytes, asks: Cancelled) -> PathKind:
     """Looks at the name, and into what an export could be.
 
     Raises:
-        SegueError: it is called as an export is, and holds no plays, or is damaged.
+        SegueError: it is a file that is called as an export is, and holds no plays, or is damaged.
     """
     from app.history.import_.files import holds_plays, may_be_meant  # in the job: the window does not wait for it
 
     if os.path.isdir(path):
         exports = _only_exports(path, asks)
-        return PathKind.HISTORY if any(holds_plays(each, asks) for each in exports) else PathKind.FOLDER
+        return PathKind.HISTORY if any(_surely_holds(each, asks) for each in exports) else PathKind.FOLDER
     if not may_be_meant(os.fsdecode(path)) or not os.path.lexists(path):
         return PathKind.FILE
     is_surely_meant = not path.lower().endswith(_BESIDE_MUSIC) or os.path.basename(path).startswith(b".scrobbler")
     return PathKind.HISTORY if holds_plays(path, asks, must=is_surely_meant) else PathKind.FILE
+
+
+def _surely_holds(path: bytes, asks: Cancelled) -> bool:
+    """The same of a file in a folder: one that cannot be read says nothing of what the folder is."""
+    from app.history.import_.files import holds_plays  # in the job, as above
+
+    try:
+        return holds_plays(path, asks)
+    except SegueError:
+        return False
 
 
 def _only_exports(folder: bytes, asks: Cancelled) -> list[bytes]:

@@ -95,6 +95,14 @@ def test_a_folder_called_like_an_export_is_a_folder(tmp_path: Path) -> None:
     assert kind(tmp_path / "x.json") is PathKind.FOLDER
 
 
+def test_what_cannot_be_read_in_a_folder_says_nothing_of_it(tmp_path: Path, export: Path) -> None:
+    for folder in (tmp_path / "to come", export.parent):
+        folder.mkdir(exist_ok=True)
+        (folder / "a.zip").write_bytes(b"PK\x03\x04 and no more")
+        os.mkfifo(folder / "b.json")
+    assert [kind(tmp_path / "to come"), kind(export.parent)] == [PathKind.FOLDER, PathKind.HISTORY]
+
+
 def test_one_who_has_gone_is_no_longer_looked_for(tmp_path: Path) -> None:
     packed, asked = tmp_path / "x.zip", list[int]()
     with zipfile.ZipFile(packed, "w") as archive:
