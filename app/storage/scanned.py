@@ -48,10 +48,15 @@ _VALUES = f"into track ({', '.join(WRITTEN)}, added_at) values ({', '.join(_PLAC
 _ADD = f"insert or ignore {_VALUES}"
 _UPSERT = f"insert {_VALUES} on conflict (path) do update set {_REPLACED}, missing_since = null, "
 _UPSERT += _OWN_RATING.format("excluded.file_rating")
-_SEARCHED = (
-    "insert into track_search (rowid, title, artist, album, composer, genre) select id, "
-    + ", ".join(f"json_extract(search_text, '$[{number}]')" for number in range(5))
+_SEARCHED_OF = (
+    ", ".join(f"json_extract(search_text, '$[{number}]')" for number in range(5))
     + " from track where removed_at is null and id "
+)
+_SEARCHED = "insert into track_search (rowid, title, artist, album, composer, genre) select id, " + _SEARCHED_OF
+_AMONG = "in (select value from json_each(?)) order by id"
+_OUT_OF_SEARCH = (
+    "insert into track_search (track_search, rowid, title, artist, album, composer, genre) "
+    f"select 'delete', id, {_SEARCHED_OF} {_AMONG}"
 )
 INDEX_TRACK, _INDEX_AFTER = _SEARCHED + "= ?", _SEARCHED + "> ?"
 """Puts a track that was added into the search index; an index that holds it already would hold it twice."""
@@ -65,6 +70,7 @@ _TRACE = (
 )
 KNOWN = "path, id, size_bytes, mtime_ns, missing_since is not null, inode, audio_hash is not null, source_path"
 """What a scan holds of a track; see :data:`app.domain.scan.Known`."""
+_REMOVED_AMONG = "where removed_at is {} null and id in (select value from json_each(?))"
 _PAGE = 500
 _T = TypeVar("_T")
 
@@ -160,15 +166,18 @@ class ScannedStore:
 
     def mark_missing(self, ids: Iterable[TrackId], now_ms: int) -> None:
         """Files that are gone: kept, greyed, never deleted."""
-        with self._db.write() as connection:
-            connection.executemany(
-                "update track set missing_since = ? where id = ? and missing_since is null", [(now_ms, i) for i in ids]
-            )
+        for chunk in chunks(list(ids)):
+            with self._db.write() as connection:
+                connection.executemany(
+                    "update track set missing_since = ? where id = ? and missing_since is null",
+                    [(now_ms, i) for i in chunk],
+                )
 
     def mark_present(self, ids: Iterable[TrackId]) -> None:
         """Files that came back unchanged."""
-        with self._db.write() as connection:
-            connection.executemany("update track set missing_since = null where id = ?", [(i,) for i in ids])
+        for chunk in chunks(list(ids)):
+            with self._db.write() as connection:
+                connection.executemany("update track set missing_since = null where id = ?", [(i,) for i in chunk])
 
     def set_inodes(self, inodes: Sequence[tuple[TrackId, int]]) -> None:
         """Files that are the same in a copied or newly mounted file system."""
@@ -176,21 +185,34 @@ class ScannedStore:
             with self._db.write() as connection:
                 connection.executemany("update track set inode = ? where id = ?", [(inode, i) for i, inode in chunk])
 
+    def remove(self, ids: Sequence[TrackId], now_ms: int) -> None:
+        """Takes tracks out of the library: they are in no list and no rescan brings them back. Plays stay.
+
+        The search index follows in one statement for many: after each single row it would write itself out.
+        """
+        for chunk in chunks(ids):
+            among = _json(chunk)
+            with self._db.write() as connection:
+                connection.execute(_OUT_OF_SEARCH, (among,))
+                connection.execute(f"update track set removed_at = ? {_REMOVED_AMONG.format('')}", (now_ms, among))
+
     def restore(self, ids: Sequence[TrackId]) -> None:
         """Takes tracks that were removed back into the library."""
         for chunk in chunks(ids):
             with self._db.write() as connection:
-                connection.executemany("update track set removed_at = null where id = ?", [(i,) for i in chunk])
+                gone = connection.execute(f"select id from track {_REMOVED_AMONG.format('not')}", (_json(chunk),))
+                among = _json(track_id for (track_id,) in gone)
+                connection.execute(f"update track set removed_at = null {_REMOVED_AMONG.format('not')}", (among,))
+                connection.execute(f"{_SEARCHED} {_AMONG}", (among,))
                 connection.execute(_LOOK_AGAIN)
 
     def restore_below(self, root: bytes) -> None:
         """Takes back what was removed below a folder: its listener has added the folder again."""
-        with self._db.write() as connection:
-            connection.execute(
-                "update track set removed_at = null where removed_at is not null and path >= ? and path < ?",
-                path_range(root),
-            )
-            connection.execute(_LOOK_AGAIN)
+        with self._db.read() as connection:
+            gone = connection.execute(
+                "select id from track where removed_at is not null and path >= ? and path < ?", path_range(root)
+            ).fetchall()
+        self.restore([TrackId(track_id) for (track_id,) in gone])
 
     def known(self, root: bytes) -> dict[bytes, Known]:
         """What a scan holds of every track below a folder, removed ones too, by path."""
@@ -318,6 +340,10 @@ def _trace(row: Sequence[Any]) -> Trace:
         removed=bool(row[8]),
         source_path=row[9],
     )
+
+
+def _json(ids: Iterable[int]) -> str:
+    return f"[{','.join(map(str, ids))}]"
 
 
 def chunks(ids: Sequence[_T]) -> Iterable[Sequence[_T]]:

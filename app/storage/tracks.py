@@ -48,14 +48,6 @@ def track_from_row(row: Sequence[Any]) -> Track:
 class TrackStore(ScannedStore):
     """Reads and writes the ``track`` table."""
 
-    def remove(self, ids: Sequence[TrackId], now_ms: int) -> None:
-        """Takes tracks out of the library: they are in no list and no rescan brings them back. Plays stay."""
-        for chunk in chunks(ids):
-            with self._db.write() as connection:
-                connection.executemany(
-                    "update track set removed_at = ? where id = ? and removed_at is null", [(now_ms, i) for i in chunk]
-                )
-
     def get(self, ids: Sequence[TrackId]) -> list[Track]:
         """The tracks of these ids, in this order; unknown ids are left out."""
         found: dict[int, Track] = {}

@@ -200,8 +200,7 @@ def test_a_missing_track_keeps_its_place_and_names(store: PlaylistStore, databas
     TrackStore(database).mark_missing([TrackId(1)], NOW_MS)
     first, second = store.entries(playlist.id)
     assert (first.track_id, first.missing, second.missing) == (1, True, False)
-    with database.write() as connection:
-        connection.execute("update track set removed_at = 1 where id = 2")
+    TrackStore(database).remove([TrackId(2)], NOW_MS)
     removed = store.entries(playlist.id)[1]
     assert (removed.track_id, removed.missing, removed.title) == (None, True, second.title)
 

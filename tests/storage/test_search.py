@@ -1,11 +1,13 @@
 """Search finds tracks, artists and albums by a few letters of any script, and keeps up with the library."""
 
+import random
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.ids import TrackId
 from app.domain.play import is_listen
 from app.library.readings import texts
 from app.library.search import parse
@@ -136,12 +138,41 @@ def test_the_index_follows_changes_removal_and_return(store: SearchStore, databa
     TrackStore(database).save([a_file("/1", title="Giraffe", artist="Bear", album="Two")], NOW_MS)
     assert store.ids(parse("together")) == []
     assert store.ids(parse("giraffe")) == [1]
-    for value, found in ((1, []), (None, [1])):
-        with database.write() as connection:
-            connection.execute("update track set removed_at = ? where id = 1", (value,))
-        assert store.ids(parse("giraffe")) == found
+    TrackStore(database).remove([TrackId(1)], NOW_MS)
+    assert store.ids(parse("giraffe")) == []
+    TrackStore(database).restore([TrackId(1)])
+    assert store.ids(parse("giraffe")) == [1]
     with database.write() as connection:
         connection.execute("insert into track_search (track_search) values ('integrity-check')")
+
+
+def test_whatever_becomes_of_tracks_the_index_holds_each_that_is_in_the_library_once(tmp_path: Path) -> None:
+    rng, database = random.Random(11), a_database(tmp_path)
+    tracks, search = TrackStore(database), SearchStore(database)
+    names, removed = [f"wort{n:03d}" for n in range(40)], set[int]()
+    of = dict(enumerate(names[:20], 1))
+    tracks.save([a_file(f"/m/{i}", title=name) for i, name in of.items()], NOW_MS)
+    for _ in range(60):
+        some = [TrackId(rng.randint(1, 20)) for _ in range(rng.randrange(6))]  # also twice, and what is gone already
+        match rng.randrange(4):
+            case 0:
+                tracks.remove(some, NOW_MS)
+                removed.update(some)
+            case 1:
+                tracks.restore(some)
+                removed.difference_update(some)
+            case 2:
+                of |= {i: rng.choice(names) for i in some}
+                tracks.save([a_file(f"/m/{i}", title=of[i]) for i in set(some)], NOW_MS)
+            case _ if rng.random() < 0.2:
+                tracks.restore_below(b"/m")
+                removed.clear()
+        for name in names:
+            assert sorted(search.ids(parse(name))) == [i for i in of if of[i] == name and i not in removed]
+    tracks.remove([TrackId(i) for i in of], NOW_MS)
+    (left,) = database.here().execute("select count(*) from track_search where track_search match '\"ort\"'").fetchone()
+    assert left == 0
+    database.close()
 
 
 def test_missing_tracks_are_found(store: SearchStore, database: Database) -> None:
