@@ -30,6 +30,8 @@ _STEPS = frozenset({"play-pause", "play", "pause", "stop", "next", "previous", "
 """Of these the last one counts where more is asked for than can be done: by a key that is held, or a wild program."""
 _VALUES = frozenset({"volume", "speed", "shuffle", "repeat"})
 """Of each of these, too."""
+_BEGINS = frozenset({"open", "playlist"})
+"""Other music is asked for: a step that is held was one of the music before, and would lead away from this."""
 _CATCH_UP_MS = 50
 
 _NAME = "org.mpris.MediaPlayer2.segue"
@@ -144,6 +146,8 @@ class Mpris(QObject):
                 self._catch_up.start()
                 return
             self._held.pop(slot, None)
+        elif verb in _BEGINS:
+            self._held.pop("step", None)
         playback = self._playback
         plain: dict[str, Callable[[], None]] = {
             "play-pause": playback.toggle,

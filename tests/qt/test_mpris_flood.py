@@ -79,6 +79,19 @@ def test_what_is_asked_for_once_there_is_room_takes_the_place_of_what_was_kept(
     assert playback.asked == ["seek 5000"]
 
 
+@pytest.mark.parametrize(("verb", "value"), [("open", b"/m/a.flac"), ("playlist", None)])
+def test_a_step_that_was_held_does_not_lead_away_from_what_is_opened_after_it(
+    mpris: Mpris, playback: Counted, verb: str, value: object
+) -> None:
+    playback.is_behind = True
+    mpris._do("next", None)
+    mpris._do("volume", 7)
+    mpris._do(verb, value)
+    playback.is_behind = False
+    mpris._do_held()
+    assert (playback.asked, playback.volume) == ([], 7)
+
+
 def test_files_and_windows_are_asked_for_however_busy_the_player_is(mpris: Mpris, playback: Counted) -> None:
     told: list[object] = []
     mpris.path_opened.connect(told.append)
