@@ -11,7 +11,10 @@ is not that of the album, and the title is one that many albums have, or the yea
 import hashlib
 import os
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
 
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.recording import album_folder, key_form
@@ -83,15 +86,17 @@ def _joined(tracks: Iterable[tuple[bytes, AlbumTrack]]) -> dict[bytes, bytes]:
         places = held.setdefault(of, set())
         if track.there and track.track_no:
             places.add((track.disc_no or 1, track.track_no))
-    albums: list[tuple[bytes, set[Place]]] = []
+    albums: list[bytes] = []
     first_of: dict[bytes, bytes] = {}
+    full: dict[Place, int] = defaultdict(int)  # of each place, a bit for each album that has it: thousands at once
     for of in sorted(held, key=lambda of: (-len(held[of]), of)):
-        album = next((album for album in albums if album[1].isdisjoint(held[of])), None)
-        if album is None:
-            album = of if albums else b"", set[Place]()
-            albums.append(album)
-        album[1].update(held[of])
-        first_of[of] = album[0]
+        taken = reduce(or_, (full[place] for place in held[of]), 0)
+        first = (~taken & (taken + 1)).bit_length() - 1
+        if first == len(albums):
+            albums.append(of if albums else b"")
+        for place in held[of]:
+            full[place] |= 1 << first
+        first_of[of] = albums[first]
     return first_of
 
 

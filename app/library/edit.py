@@ -81,27 +81,30 @@ def is_left_over(name: bytes) -> bool:
 
 def _run(jobs: Sequence[Any], took: Took, cancelled: Cancelled, cage: Mapping[str, Any]) -> Step:
     report = TagReport()
-    with EditCage(**cage) as writer, TagCage() as tag_reader:
-        for done, (track_id, path, refusal, fields, request) in enumerate(jobs):
-            if cancelled():
-                report.cancelled = True
-                break
-            yield TagProgress(done, len(jobs), path)
-            try:
-                if refusal:
-                    raise UnreadableFile(refusal)
-                said, note = _edit_one(path, request, writer)
-            except UnreadableFile as error:
-                report.failed.append(TagFailure(path, str(error)))
-                continue
-            if said is None:
-                report.unchanged.append(track_id)
-                continue
-            report.changed.append(track_id)
-            report.undo.append(TagUndo(track_id, path, fields, said["former"], said["left"]))
-            if note and note not in report.notes:
-                report.notes.append(note)
-            _tell(track_id, path, tag_reader, took)
+    try:
+        with EditCage(**cage) as writer, TagCage() as tag_reader:
+            for done, (track_id, path, refusal, fields, request) in enumerate(jobs):
+                if cancelled():
+                    report.cancelled = True
+                    break
+                yield TagProgress(done, len(jobs), path)
+                try:
+                    if refusal:
+                        raise UnreadableFile(refusal)
+                    said, note = _edit_one(path, request, writer)
+                except UnreadableFile as error:
+                    report.failed.append(TagFailure(path, str(error)))
+                    continue
+                if said is None:
+                    report.unchanged.append(track_id)
+                    continue
+                report.changed.append(track_id)
+                report.undo.append(TagUndo(track_id, path, fields, said["former"], said["left"]))
+                if note and note not in report.notes:
+                    report.notes.append(note)
+                _tell(track_id, path, tag_reader, took)
+    finally:
+        took.settle()
     return report
 
 

@@ -1,10 +1,10 @@
 """Takes edited files into the library at once: the row follows what the file says now; id, plays and rating stay."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.domain.ids import RecordingKey, TrackId
+from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.recording import album_key, names_of, recording_key
 from app.domain.scanned import ScannedFile
 from app.domain.tags import Tags
@@ -17,20 +17,30 @@ from app.storage.folders import FolderStore
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
 
+_AT_ONCE = 100
+
 
 class Took(Protocol):
     """Called for each file that was edited, with how it looks and what it says now."""
 
     def __call__(self, track_id: TrackId, path: bytes, status: os.stat_result, said: Tags) -> None: ...
 
+    def settle(self) -> None:
+        """Called once behind the last one."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class IntoLibrary:
-    """Writes each edited file to the table of tracks, as a scan would."""
+    """Writes each edited file to the table of tracks, as a scan would.
+
+    Its album is looked at whole, and so not after each file, of which thousands may be of one.
+    """
 
     tracks: TrackStore
     roots: RootStore
     now_ms: int
+    _touched: list[AlbumKey] = field(default_factory=list)
+    """The album of each file whose album has not been looked at since."""
 
     def __call__(self, track_id: TrackId, path: bytes, status: os.stat_result, said: Tags) -> None:
         """One file.
@@ -56,7 +66,19 @@ class IntoLibrary:
             repaired=before,
         )
         self.tracks.save([file], self.now_ms)
-        tell_apart(AlbumStore(self.tracks.database), {file.album_key})
+        self._touched.append(file.album_key)
+        if len(self._touched) >= _AT_ONCE:
+            self.settle()
+
+    def settle(self) -> None:
+        """Albums of one name are told apart again.
+
+        Raises:
+            SegueError: the database cannot be written.
+        """
+        if self._touched:
+            tell_apart(AlbumStore(self.tracks.database), set(self._touched))
+            self._touched.clear()
 
     def _key(self, track_id: TrackId, key: RecordingKey) -> RecordingKey:
         """Names that did not change keep their key, whose length may have been rounded to that of a copy."""

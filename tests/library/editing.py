@@ -27,6 +27,9 @@ class Taken:
     def __call__(self, track_id: TrackId, path: bytes, status: os.stat_result, said: Tags) -> None:
         self.told[path] = said
 
+    def settle(self) -> None:
+        pass
+
 
 def run(steps: Iterator[Any]) -> TagReport:
     while True:

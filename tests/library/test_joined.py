@@ -58,6 +58,7 @@ def test_it_stays_one_when_files_are_read_again_edited_or_formed_anew(library: L
     for track in library.tracks.all():
         take = IntoLibrary(library.tracks, library.roots, NOW_MS)
         take(track.id, track.path, os.stat(track.path), read_tags(track.path))
+        take.settle()
         assert albums(library) == [("Night", 4)]
     with library.database.write() as connection:
         connection.execute("update form set version = 1")
