@@ -140,3 +140,21 @@ def test_a_random_log_is_counted_as_a_plain_loop_counts_it(database: Database) -
         by_hour[datetime.fromtimestamp(play.started_at / 1000).hour] += play.played_ms
     assert found.by_hour_ms == tuple(by_hour)
     assert sum(found.by_weekday_ms) == found.heard_ms
+
+
+@pytest.mark.parametrize("skipped", [1, 4, 7])
+def test_an_artist_and_an_album_rank_by_what_was_heard_of_them_though_a_track_was_only_skipped(
+    database: Database, skipped: int
+) -> None:
+    heard = {1, 4, 7} - {skipped}
+    plays = [a_play(n, NOW_MS - HOUR_MS * n, artist="A1", album="Album 1") for n in heard]
+    plays.append(
+        a_play(skipped, NOW_MS - DAY_MS, played_ms=5_000, ended_by=EndedBy.SKIPPED, artist="A1", album="Album 1")
+    )
+    PlayStore(database).append_many(plays)
+    with database.write() as connection:
+        connection.execute("update track set album = 'Album 1', album_key = 'one' where id in (1, 4, 7)")
+    found = statistics(StatisticsStore(database), Period.WEEK, NOW_MS)
+    assert [(one.name, one.listens, one.heard_ms) for one in found.artists] == [("A1", 2, 405_000)]
+    assert [(one.name, one.listens) for one in found.albums] == [("Album 1", 2)]
+    assert len(found.tracks) == 2
