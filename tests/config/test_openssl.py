@@ -10,7 +10,7 @@ from app.config.openssl import leave_out_openssl
 leave_out_openssl()
 import asyncio, hashlib
 from app.domain.recording import recording_key
-from app.domain.track import Tags
+from app.domain.tags import Tags
 import dbus_fast.aio
 assert hashlib.sha256(b"a").hexdigest().startswith("ca978112")
 assert hashlib.blake2b(b"a", digest_size=16).hexdigest() == "27c35e6e9373877f29e562464e46497e"
