@@ -21,6 +21,7 @@ from recommender.publishing.publish import current
 from recommender.remote import protocol
 from recommender.remote.protocol import fingerprint
 from tests.helpers.community import a_model_folder, title
+from tests.helpers.params import first
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -145,7 +146,7 @@ def asked(base: str, path: str, body: object = None) -> dict[str, object]:
     return answer
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", first(["1", "2"]))
 def test_a_service_answers_takes_up_a_newer_model_and_ends_when_told(tmp_path: Path, workers: str) -> None:
     assert published(tmp_path, str(a_model_folder(tmp_path / "model"))) == 0
     artist, called = title(5)

@@ -31,6 +31,7 @@ def test_each_player_s_play_goes_on_until_its_own_end_and_is_found_after_a_crash
     database.close()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_now_is_written_later(tmp_path: Path) -> None:
     database = a_database(tmp_path)
     a_library(database, 3)

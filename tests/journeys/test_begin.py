@@ -31,6 +31,7 @@ def with_settings(home: Path, **chosen: object) -> None:
     paths.settings.write_text(json.dumps(chosen))
 
 
+@pytest.mark.slow
 def test_a_place_that_this_segue_does_not_know_is_no_hindrance(
     qapp: QApplication, home: Path, wirings: list[Wiring]
 ) -> None:

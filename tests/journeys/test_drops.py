@@ -46,6 +46,7 @@ def test_a_folder_on_the_queue_is_queued_in_order_and_does_not_play(app: Wiring,
     assert app.window.toast.words.text == "Added 1 track to the queue"
 
 
+@pytest.mark.slow
 def test_of_what_is_no_music_the_first_is_told(app: Wiring, qtbot: QtBot, album: Path) -> None:
     (album / "broken.flac").write_bytes(b"no music")
     said: list[str] = []
@@ -57,6 +58,7 @@ def test_of_what_is_no_music_the_first_is_told(app: Wiring, qtbot: QtBot, album:
     assert "gone0.mp3" in said[0]
 
 
+@pytest.mark.slow
 def test_files_join_a_playlist_and_a_smart_one_says_why_not(app: Wiring, qtbot: QtBot, album: Path) -> None:
     with qtbot.waitSignal(app.playlists.made) as made:
         app.playlists.create("Mine")

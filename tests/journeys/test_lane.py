@@ -85,6 +85,7 @@ def test_what_is_queued_by_hand_leaves_the_lane_and_falls_where_it_was_dropped(a
     qtbot.waitUntil(lambda: queued.id not in {entry.track.id for entry in app.playback.lane()}, timeout=10_000)
 
 
+@pytest.mark.slow
 def test_after_a_restart_the_lane_is_the_same_and_still_says_why(
     qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
 ) -> None:

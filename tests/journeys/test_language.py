@@ -92,6 +92,7 @@ def test_the_sleep_timer_the_way_back_and_the_queue_go_on(app: Wiring, qtbot: Qt
     assert not app.window.isVisible()
 
 
+@pytest.mark.slow
 def test_the_settings_stay_open_in_the_new_language(app: Wiring, qtbot: QtBot) -> None:
     app.window.settings_asked.emit()
     speak(app, qtbot, "zh_CN")
@@ -104,6 +105,7 @@ def test_the_settings_stay_open_in_the_new_language(app: Wiring, qtbot: QtBot) -
         dialog.close()
 
 
+@pytest.mark.slow
 def test_the_language_is_remembered_and_a_strange_one_is_the_systems(app: Wiring, qtbot: QtBot) -> None:
     speak(app, qtbot, "zh_CN")
     app._save()

@@ -49,6 +49,7 @@ def test_files_from_outside_play_at_once_and_the_queue_is_kept(app: Wiring, qtbo
     assert app.library.count() == count
 
 
+@pytest.mark.slow
 def test_the_play_of_a_stranger_is_kept_under_its_names(app: Wiring, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(app.playback.play_recorded, timeout=20_000):
         app.desktop.asked(Request("open", (a_stranger(tmp_path, "Short", 2.0),)))
@@ -75,6 +76,7 @@ def test_a_folder_joins_the_library_and_what_is_no_music_is_named(app: Wiring, q
     assert app.playback.entries() == []
 
 
+@pytest.mark.slow
 def test_a_window_that_is_asked_for_comes_forward(app: Wiring, qtbot: QtBot) -> None:
     app.window.showMinimized()
     app.desktop.asked(Request("raise"))

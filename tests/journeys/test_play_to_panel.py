@@ -82,6 +82,7 @@ def test_play_pressed_with_nothing_queued_plays_what_is_suggested(app: Wiring, q
     assert (play.track_id, play.started_by, play.context) == (shown[0], StartedBy.SUGGESTION, "panel")
 
 
+@pytest.mark.slow
 def test_play_pressed_twice_in_a_row_plays_what_is_suggested_once(app: Wiring, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(app.suggestions.current().suggestions) and app.window.bar.play.isEnabled())
     replaced = list[int]()
@@ -93,6 +94,7 @@ def test_play_pressed_twice_in_a_row_plays_what_is_suggested_once(app: Wiring, q
     assert replaced == []
 
 
+@pytest.mark.slow
 def test_what_a_listener_chose_right_after_play_is_not_replaced_by_what_is_suggested(app: Wiring, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(app.suggestions.current().suggestions) and app.window.bar.play.isEnabled())
     chosen = app.suggestions.current().suggestions[-1].track

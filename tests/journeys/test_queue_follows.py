@@ -11,6 +11,7 @@ from app.config.running import Request
 from app.domain.queue import PlaybackState
 from app.storage.plays import PlayStore
 from tests.helpers.music import a_music_folder, an_evening, tag, the_app
+from tests.helpers.params import first
 from tests.library.sounds import put
 
 
@@ -35,6 +36,7 @@ def test_a_track_whose_folder_is_renamed_while_it_waits_plays(
         assert app.playback.current.track.title == tracks[1].title
 
 
+@pytest.mark.slow
 def test_files_from_outside_wait_over_a_restart_and_the_play_goes_on(
     qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,7 +68,7 @@ def test_files_from_outside_wait_over_a_restart_and_the_play_goes_on(
 
 
 @pytest.mark.parametrize(
-    "harm", ["update queue_state set shown_ids = x'0102'", "update queue_entry set context = x'ff00'"]
+    "harm", first(["update queue_state set shown_ids = x'0102'", "update queue_entry set context = x'ff00'"])
 )
 def test_whatever_is_wrong_with_the_kept_queue_there_is_music(
     qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path, harm: str
@@ -84,6 +86,7 @@ def test_whatever_is_wrong_with_the_kept_queue_there_is_music(
     app.close()
 
 
+@pytest.mark.slow
 def test_an_error_while_the_queue_is_brought_back_is_in_the_log_and_no_silence(
     qapp: QApplication,
     qtbot: QtBot,

@@ -19,6 +19,7 @@ from app.storage.tracks import TrackStore
 from app.ui.dialogs.name import NameDialog
 from app.wiring import Wiring
 from tests.helpers.music import a_music_folder, the_app
+from tests.helpers.params import first
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_the_queue_comes_back_paused_where_it_was(qapp: QApplication, qtbot: QtB
     end(app)
 
 
-@pytest.mark.parametrize("shuffled", [True, False])
+@pytest.mark.parametrize("shuffled", first([True, False]))
 def test_a_kept_queue_brings_its_modes_where_a_crash_came_before_the_settings_were_written(
     qapp: QApplication, qtbot: QtBot, home: Path, music: Path, shuffled: bool
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_play_that_goes_on_after_a_restart_is_one_play(
     end(app)
 
 
+@pytest.mark.slow
 def test_what_left_the_library_is_left_out_with_a_sentence_and_missing_files_stay(
     qapp: QApplication, qtbot: QtBot, home: Path, music: Path
 ) -> None:
@@ -132,6 +134,7 @@ def test_what_left_the_library_is_left_out_with_a_sentence_and_missing_files_sta
     end(app)
 
 
+@pytest.mark.slow
 def test_the_queue_becomes_a_playlist(qapp: QApplication, qtbot: QtBot, home: Path, music: Path) -> None:
     left_in_the_second(qapp, qtbot, home, music)
     app = the_app(qapp, home)

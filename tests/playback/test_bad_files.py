@@ -11,6 +11,7 @@ import pytest
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
 from app.playback.decoder import Decoder
+from tests.helpers.params import first
 from tests.playback.sounds import FORMATS, RATE, Deck, Sound, a_track, music, write
 
 HAND = StartedBy.HAND
@@ -71,7 +72,7 @@ DAMAGED_MS = {"flac": (4_000, 5_000), "alac.m4a": (4_000, 5_000), "m4a": (4_000,
 
 @pytest.mark.parametrize("kind", DAMAGED_MS)
 @pytest.mark.parametrize("how", ["random", "zeroes"])
-@pytest.mark.parametrize("place_ms", [1_000, 4_500, 6_600, 9_000])
+@pytest.mark.parametrize("place_ms", first([4_500, 1_000, 6_600, 9_000]))
 def test_a_jump_to_or_past_what_is_damaged_leads_to_the_next_that_can_be_heard(
     tmp_path: Path, kind: str, how: str, place_ms: int
 ) -> None:
@@ -272,7 +273,7 @@ def test_a_file_that_becomes_no_sound_while_it_is_paused_fails_with_a_sentence(
     assert deck.troubles == ["“Track 1” was not played. The file could not be read any further."]
 
 
-@pytest.mark.parametrize("kind", ["wav", *COMPRESSED])
+@pytest.mark.parametrize("kind", first(["wav", *COMPRESSED], 2))
 def test_a_file_that_is_cut_off_while_it_plays_ends_there_and_the_next_plays(
     tmp_path: Path, good: Path, kind: str
 ) -> None:

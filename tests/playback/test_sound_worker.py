@@ -53,6 +53,7 @@ def test_it_ends_without_its_parent_also_while_the_sound_system_hangs(
         end_child(process)
 
 
+@pytest.mark.slow
 def test_one_that_works_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a_hasty_worker.py").write_text(HASTY)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

@@ -45,6 +45,7 @@ def test_a_heart_turns_at_once_and_the_log_has_it(qtbot: QtBot, evening: Wiring)
     assert not suggestions.loves(track)
 
 
+@pytest.mark.slow
 def test_of_several_those_without_love_are_loved_first(qtbot: QtBot, evening: Wiring) -> None:
     suggestions, tracks = evening.suggestions, tracks_of(evening)[:3]
     told: list[Told] = []
@@ -69,6 +70,7 @@ def test_the_way_back_of_the_message_empties_the_heart(qtbot: QtBot, evening: Wi
     assert not suggestions.loves(track)
 
 
+@pytest.mark.slow
 def test_love_said_twice_is_taken_back_whole(qtbot: QtBot, evening: Wiring) -> None:
     suggestions, track = evening.suggestions, tracks_of(evening)[0]
     told: list[Told] = []
@@ -82,6 +84,7 @@ def test_love_said_twice_is_taken_back_whole(qtbot: QtBot, evening: Wiring) -> N
     assert FeedbackStore(evening.database).standing(Said.LOVE) == []
 
 
+@pytest.mark.slow
 def test_a_love_whose_taking_back_was_taken_back_stands(qtbot: QtBot, evening: Wiring) -> None:
     suggestions, track = evening.suggestions, tracks_of(evening)[0]
     with qtbot.waitSignal(suggestions.said):

