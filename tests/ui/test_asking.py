@@ -1,5 +1,9 @@
 """Readings of a view: shown when they come, dropped when they come too late."""
 
+import shiboken6
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
 from app.ui.views.asking import Asking
 from tests.helpers.fake_services import FakeLibraryService
 
@@ -35,5 +39,19 @@ def test_what_is_forgotten_is_not_shown() -> None:
     asking = Asking(library)
     asking.ask("one", lambda: 1, shown.append)
     asking.forget()
+    library.give_answer()
+    assert shown == []
+
+
+def test_an_answer_that_finds_its_widget_gone_is_dropped(qtbot: QtBot) -> None:
+    class View(QWidget):
+        def show_answer(self, answer: int) -> None:
+            shown.append(answer)
+            self.update()
+
+    library, shown, view = FakeLibraryService(), list[int](), View()
+    library.hold_answers()
+    Asking(library).ask("one", lambda: 1, view.show_answer)
+    shiboken6.delete(view)
     library.give_answer()
     assert shown == []

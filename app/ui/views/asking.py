@@ -3,6 +3,9 @@
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
 from app.ui.services import Library
 
 _T = TypeVar("_T")
@@ -27,7 +30,7 @@ class Asking:
 
         def begin() -> None:
             def came(answer: _T) -> None:
-                if self._what == what:
+                if self._what == what and not _gone(show):
                     show(answer)
                 self._ended()
 
@@ -48,3 +51,9 @@ class Asking:
         begin, self._next = self._next, None
         if begin is not None:
             begin()
+
+
+def _gone(show: Callable[..., None]) -> bool:
+    """True where it is the method of a widget that has ended meanwhile: another language brings another window."""
+    owner = getattr(show, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
