@@ -193,10 +193,13 @@ class Look:
         """Seconds to the next look; ``None``: there is none before something changes."""
         if time.monotonic() < self._deaf_until:
             return 1.0
-        if not self.playing:
+        if self._status is PlaybackState.STOPPED:
             return None
         if self._unanswered > 3:
             return _SILENT_S
+        if not self.playing:  # what it said may have been of the moment before it went on
+            delay, self._delay_s = self._delay_s, min(self._delay_s * 1.5, _SILENT_S)
+            return delay
         delay, self._delay_s = self._delay_s, min(self._delay_s * 1.5, _LONGEST_S)
         if self._position is not None and self.said.length_ms:
             gone_s = time.monotonic() - self._position_s

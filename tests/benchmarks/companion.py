@@ -180,7 +180,8 @@ def _listen(script: Script, minutes: float) -> None:
     remote.call("Play")
     wait_for(lambda: remote.playing and remote.title)
     while time.monotonic() < end:
-        if not remote.playing:
+        if not remote.playing:  # it has come to the end of its list
+            script.end(EndedBy.FINISHED)
             script.command("Play")
         script.act()
     script.pass_the_end()

@@ -58,6 +58,18 @@ def test_players_that_come_later_are_followed_and_a_pause_and_another_track_are_
     stage.until(lambda: len(stage.plays) >= 1)
 
 
+def test_one_that_goes_on_without_a_word_is_seen_to_play(stage: Stage) -> None:
+    stage.start()
+    with FakePlayer("strawberry") as player:
+        player.play(**NUIT)
+        stage.until_plays("strawberry", "Nuit")
+        player.change(PlaybackStatus=Variant("s", "Paused"))
+        stage.until(lambda: stage.state("strawberry") is PAUSED)
+        stage.qtbot.wait(1_000)  # it is asked once more after what it told
+        player.player["PlaybackStatus"] = Variant("s", "Playing")
+        stage.until(lambda: stage.state("strawberry") is PLAYING)
+
+
 def test_segue_itself_and_what_only_repeats_others_is_not_followed(stage: Stage) -> None:
     with FakePlayer("segue") as own, FakePlayer("playerctld") as proxy, FakePlayer("segue.instance5"):
         own.play(**NUIT)
