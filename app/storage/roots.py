@@ -22,8 +22,10 @@ class RootStore:
     def add(self, path: bytes, now_ms: int) -> None:
         """Remembers a music folder; a known one stays as it is, and one that was leaving stays."""
         with self._db.write() as connection:
-            connection.execute("insert or ignore into root (path, added_at) values (?, ?)", (path, now_ms))
-            connection.execute("update root set leaving = 0 where path = ? and leaving", (path,))
+            connection.execute(
+                "insert into root (path, added_at) values (?, ?) on conflict (path) do update set leaving = 0",
+                (path, now_ms),
+            )
 
     def leave(self, path: bytes) -> None:
         """Takes a music folder off the list; its tracks are still to be taken out of sight."""
