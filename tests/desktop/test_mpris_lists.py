@@ -120,9 +120,13 @@ def test_playlists_are_listed_in_an_order_and_played(app: Wiring, desktop: Deskt
 
 
 def test_a_renamed_playlist_and_another_number_of_them_are_told(app: Wiring, desktop: Desktop, qtbot: QtBot) -> None:
+    def names() -> list[str]:
+        return [name for _, name, _ in desktop.call(LISTS, "GetPlaylists", "uusb", 0, 9, "", False).body[0]]
+
     def make() -> None:
         with qtbot.waitSignal(app.playlists.made, timeout=10_000) as made:
             app.playlists.create("Before")
+        qtbot.waitUntil(lambda: names() == ["Before"], timeout=10_000)  # a name nobody saw is no other one later
         app.playlists.rename(made.args[0].id, "After")
 
     def told(heard: list[Message]) -> bool:
