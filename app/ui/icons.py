@@ -40,6 +40,7 @@ NAMES: Final = {
     "history": "history-line",
     "statistics": "bar-chart-2-line",
     "add": "add-line",
+    "fewer": "subtract-line",
     "play-next": "play-list-add-line",
     "more": "more-fill",
     "close": "close-line",

@@ -40,7 +40,11 @@ QLineEdit {
 QLineEdit:focus { border: 2px solid $accent; padding: 0 8px; min-height: 28px; }
 QLineEdit:disabled { color: $text3; }
 QSpinBox { background: $surface; border: 1px solid $outline; border-radius: 6px; min-height: 28px; padding: 0; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; subcontrol-position: center right;
+  position: relative; width: 28px; height: 24px; right: 4px; border: none; border-radius: 4px; }
+QSpinBox::down-button { right: 32px; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
+QSpinBox::up-button:pressed, QSpinBox::down-button:pressed { background: $selected; }
 QSpinBox:focus { border: 2px solid $accent; min-height: 26px; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
   border: none; background: transparent; min-height: 18px; padding: 0 9px; }
@@ -120,7 +124,10 @@ QSlider::handle:vertical:disabled { background: $outline; }
 QComboBox { background: $surface; border: 1px solid $outline; border-radius: 6px; min-height: 28px; padding: 0 8px; }
 QComboBox:focus { border: 2px solid $accent; min-height: 26px; }
 QComboBox::drop-down { border: none; width: 24px; }
+QComboBox:hover { background: $hover; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
+QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 4px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: $selected; color: $text; }
 QProgressBar { background: $track; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 

@@ -3,12 +3,13 @@
 from typing import Final, get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from app.config.settings import Density, Settings
 from app.domain.words import mark, say
 from app.qt.translations import LANGUAGES
 from app.ui.controls import Segmented, words_label
+from app.ui.dialogs.fields import Choice
 from app.ui.theme import CAPTION, SHELF_TITLE, ZOOMS, L, Theme
 
 _THEMES: Final = (("system", mark("System")), ("light", mark("Light")), ("dark", mark("Dark")))
@@ -50,9 +51,8 @@ class AppearanceSection(QWidget):
         whole.addWidget(words_label(note, CAPTION, "text2"))
         whole.addStretch(1)
 
-    def _choice(self, name: str, words: list[str]) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
+    def _choice(self, name: str, words: list[str]) -> Choice:
+        made = Choice(name)
         made.addItems(words)
         self._form.addRow(name, made)
         return made

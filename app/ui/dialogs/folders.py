@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
 from app.domain.text import shown_path
 from app.domain.words import say
 from app.ui.controls import TextButton, words_label
+from app.ui.dialogs.fields import Number
 from app.ui.services import Library
 from app.ui.theme import CAPTION, SHELF_TITLE, L, S, scaled
 
@@ -64,11 +65,7 @@ class FoldersSection(QWidget):
     def _form(self, settings: Settings) -> QFormLayout:
         form = QFormLayout()
         form.setHorizontalSpacing(L)
-        self.least = QSpinBox()
-        self.least.setRange(0, 600)
-        self.least.setAccessibleName(say("Leave out untagged sounds under"))
-        self.least.setSuffix(say(" seconds"))
-        self.least.lineEdit().setTextMargins(S, 0, S, 0)
+        self.least = Number(say("Leave out untagged sounds under"), 0, 600, say(" seconds"))
         self.least.setValue(settings.min_length_s)
         self.least.valueChanged.connect(lambda seconds: self.changed.emit({"min_length_s": seconds}))
         form.addRow(say("Leave out untagged sounds under"), self.least)

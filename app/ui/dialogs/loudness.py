@@ -3,13 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
 from app.domain.loudness import BANDS_HZ, MOST_BAND_DB, MOST_PREAMP_DB, PRESETS
 from app.domain.words import mark, say
 from app.ui.controls import Segmented, words_label
-from app.ui.theme import CAPTION, SHELF_TITLE, L, S
+from app.ui.dialogs.fields import Choice, Number
+from app.ui.theme import CAPTION, SHELF_TITLE, L
 
 _LEVELS: Final = (
     ("off", mark("Off")),
@@ -52,11 +53,8 @@ class LoudnessSection(QWidget):
         self.level.turned.connect(self._level_chosen)
         self.level.setToolTip(say(_NOTE))
         self._form.addRow(say("Equal loudness"), self.level)
-        self.preamp = QSpinBox()
-        self.preamp.setRange(-MOST_PREAMP_DB, MOST_PREAMP_DB)
-        self.preamp.setAccessibleName(say("Louder or quieter than ReplayGain asks"))
-        self.preamp.setSuffix(" dB")
-        self.preamp.lineEdit().setTextMargins(S, 0, S, 0)
+        most = MOST_PREAMP_DB
+        self.preamp = Number(say("Louder or quieter than ReplayGain asks"), -most, most, " dB")
         self.preamp.setValue(settings.preamp_db)
         self.preamp.setEnabled(settings.replay_gain != "off")
         self.preamp.valueChanged.connect(lambda value: self.changed.emit({"preamp_db": value}))
@@ -67,8 +65,7 @@ class LoudnessSection(QWidget):
         self.equaliser.choose(int(settings.equaliser))
         self.equaliser.turned.connect(self._turned)
         self._form.addRow(say("Equaliser"), self.equaliser)
-        self.presets = QComboBox()
-        self.presets.setAccessibleName(say("Equaliser preset"))
+        self.presets = Choice(say("Equaliser preset"))
         self.presets.setPlaceholderText(say("Your own"))
         self.presets.addItems([say(name) for name in PRESETS])
         self.presets.activated.connect(self._preset_chosen)

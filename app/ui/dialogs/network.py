@@ -4,7 +4,7 @@ import datetime
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
 from app.domain.dates import day_of
@@ -12,6 +12,7 @@ from app.domain.sync import InstalledModel, Origin
 from app.domain.words import mark, plural, say
 from app.sync.providers.registry import PROVIDERS
 from app.ui.controls import Segmented, TextButton, words_label
+from app.ui.dialogs.fields import Choice
 from app.ui.services import Sync
 from app.ui.theme import CAPTION, SHELF_TITLE, L, S, Theme
 
@@ -73,8 +74,7 @@ class NetworkSection(QWidget):
         self.show_state()
 
     def _add_source(self, settings: Settings) -> None:
-        self.source = QComboBox()
-        self.source.setAccessibleName(say("Models come from"))
+        self.source = Choice(say("Models come from"))
         for name, words in _SOURCES:
             if name == "off" or name in PROVIDERS:
                 self.source.addItem(say(words), name)

@@ -3,13 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
 from app.domain.pace import FASTEST, MOST_CROSSFADE_S, SLOWEST
 from app.domain.words import mark, say
 from app.ui.controls import words_label
-from app.ui.theme import CAPTION, SHELF_TITLE, L, S
+from app.ui.dialogs.fields import Number
+from app.ui.theme import CAPTION, SHELF_TITLE, L
 
 _NOTE: Final = mark(
     "A crossfade lets the end of a track sound on under the next one. An album that plays in order is never faded. "
@@ -29,12 +30,12 @@ class PaceSection(QWidget):
         form = QFormLayout()
         form.setHorizontalSpacing(L)
         form.setVerticalSpacing(L)
-        self.crossfade = _spin(say("Crossfade"), 0, MOST_CROSSFADE_S, say(" seconds"))
+        self.crossfade = Number(say("Crossfade"), 0, MOST_CROSSFADE_S, say(" seconds"))
         self.crossfade.setSpecialValueText(say("Off"))
         self.crossfade.setValue(settings.crossfade_s)
         self.crossfade.valueChanged.connect(lambda seconds: self.changed.emit({"crossfade_s": seconds}))
         form.addRow(say("Crossfade"), self.crossfade)
-        self.speed = _spin(say("Speed"), SLOWEST, FASTEST, " %")
+        self.speed = Number(say("Speed"), SLOWEST, FASTEST, " %")
         self.speed.setSingleStep(_SPEED_STEP)
         self.speed.setValue(settings.speed_percent)
         self.speed.valueChanged.connect(lambda percent: self.changed.emit({"speed_percent": percent}))
@@ -45,13 +46,3 @@ class PaceSection(QWidget):
         whole.addLayout(form)
         whole.addWidget(words_label(say(_NOTE), CAPTION, "text2"))
         whole.addStretch(1)
-
-
-def _spin(name: str, least: int, most: int, suffix: str) -> QSpinBox:
-    made = QSpinBox()
-    made.setRange(least, most)
-    made.setAccessibleName(name)
-    made.setSuffix(suffix)
-    made.setKeyboardTracking(False)  # a number that is being typed is not meant yet
-    made.lineEdit().setTextMargins(S, 0, S, 0)
-    return made
