@@ -56,7 +56,7 @@ def hash_whole(file: SoundFile, kind: str) -> str:
     Raises:
         OSError: the disk fails.
     """
-    start, end = _chunk(file, kind)
+    start, end = sound_chunk(file, kind)
     end = min(end, file.size)
     blocks = (file.at(at, min(_BLOCK_BYTES, end - at)) for at in range(start, end, _BLOCK_BYTES))
     return digest(kind, end - start, blocks) if start < end else ""
@@ -83,17 +83,18 @@ def hash_flac(file: SoundFile, md5: bytes, start: int, end: int) -> str:
 
 def hash_chunks(file: SoundFile, kind: str) -> str:
     """WAV, AIFF, DSF and DSDIFF keep their sound in one chunk among others."""
-    return hash_span(file, kind, *_chunk(file, kind))
+    return hash_span(file, kind, *sound_chunk(file, kind))
 
 
-def _chunk(file: SoundFile, kind: str) -> Span:
+def sound_chunk(file: SoundFile, kind: str) -> Span:
+    """Where the sound of a file of one of the kinds in ``RAW`` starts, and where its head says that it ends."""
     order, width, names, at = {
         "wav": ("<", 4, (b"data",), 12),
         "aiff": (">", 4, (b"SSND",), 12),
         "dff": (">", 8, (b"DSD ", b"DST "), 16),
         "dsf": ("<", 8, (b"data",), 28),
     }[kind]
-    head = struct.Struct(f"{order}4s{'I' if width == 4 else 'Q'}")
+    head, long_bytes = struct.Struct(f"{order}4s{'I' if width == 4 else 'Q'}"), 0
     for _ in range(_MAX_CHUNKS):
         raw = file.at(at, head.size)
         if len(raw) < head.size:
@@ -102,10 +103,13 @@ def _chunk(file: SoundFile, kind: str) -> Span:
         if kind == "dsf":
             size -= head.size  # there, the head counts
         start = at + head.size
+        if name == b"ds64":  # RF64: the sizes that need more than 32 bits
+            long_bytes = int.from_bytes(file.at(start + 8, 8), "little")
         if name in names:
-            # A size of nothing or everything: whoever wrote it did not come back to fill it in.
-            end = file.size if width == 4 and size in {0, 0xFFFFFFFF} else start + size
-            return start, end
+            if width == 4 and size in {0, 0xFFFFFFFF}:
+                # A size of nothing or everything: whoever wrote it did not come back to fill it in.
+                return start, start + long_bytes if long_bytes else file.size
+            return start, start + size
         at = start + size + (size % 2 if kind != "dsf" else 0)
         if size < 0:
             break

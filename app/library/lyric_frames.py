@@ -37,9 +37,9 @@ def _texts(file: BinaryIO, kind: str) -> list[str]:
     if kind == "asf":
         tags = reader("asf", "ASF")(file).tags or {}
         return [str(one) for key in ("WM/Lyrics_Synchronised", "WM/Lyrics") for one in tags.get(key, [])]
-    if kind in {"mp3", "aac"}:
+    if kind in {"mp3", "aac", "tta"}:
         return _in_id3(or_none("id3", "ID3", file)) or _in_ape(or_none("apev2", "APEv2", file))
-    if kind in {"wav", "aiff", "dsf", "dff", "tta"}:
+    if kind in {"wav", "aiff", "dsf", "dff"}:
         return _in_id3(id3_of(file, kind))
     return _in_ape(or_none("apev2", "APEv2", file))
 

@@ -37,9 +37,9 @@ def _pictures(file: BinaryIO, kind: str) -> list[tuple[int, bytes]]:
         return [(_FRONT, bytes(cover)) for cover in (tags or {}).get("covr", [])]
     if kind == "asf":
         return _in_asf(file)
-    if kind in {"mp3", "aac"}:
+    if kind in {"mp3", "aac", "tta"}:
         return _in_id3(or_none("id3", "ID3", file)) or _in_ape(or_none("apev2", "APEv2", file))
-    if kind in {"wav", "aiff", "dsf", "dff", "tta"}:
+    if kind in {"wav", "aiff", "dsf", "dff"}:
         return _in_id3(id3_of(file, kind))
     return _in_ape(or_none("apev2", "APEv2", file))
 

@@ -131,6 +131,11 @@ class Said:
         self.channels = getattr(info, "channels", None)
 
 
+def says(said: Said, name: str) -> bool:
+    """False also where a tag is there and empty."""
+    return any(value.strip() for value in said.values.get(name, ()))
+
+
 def to_tags(said: Said) -> Tags:
     """Cleans and clamps what a file says."""
     return Tags(**to_values(said))

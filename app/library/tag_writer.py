@@ -196,7 +196,7 @@ def _containers(path: bytes, kind: str) -> list[Container]:
         return [Asf(reader("asf", "ASF")(path), path)]
     if kind in WITH_ID3:
         return [_inside(path, kind)]
-    if kind in {"mp3", "aac"}:
+    if kind in {"mp3", "aac", "tta"}:
         return _around_mpeg(path)
     return [Ape(_ape(path), path)]
 

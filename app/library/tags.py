@@ -21,6 +21,7 @@ from app.library.tags_id3 import read_mp3
 from app.library.tags_mp4 import read_mp4
 from app.library.tags_plain import read_adts, read_with_ape, read_with_id3
 from app.library.tags_vorbis import read_flac, read_ogg
+from app.library.tags_wav import read_wav
 
 _READERS: dict[str, Callable[[SoundFile], Said]] = {
     "mp3": read_mp3,
@@ -28,9 +29,10 @@ _READERS: dict[str, Callable[[SoundFile], Said]] = {
     "mp4": read_mp4,
     "asf": read_asf,
     "aac": read_adts,
+    "wav": read_wav,
 }
 _OGG = {"vorbis", "opus", "speex", "oggflac"}
-_WITH_ID3 = {"wav", "aiff", "dsf", "dff", "tta"}
+_WITH_ID3 = {"aiff", "dsf", "dff"}
 
 
 class FileTrouble(UnreadableFile):

@@ -12,7 +12,7 @@ from app.library.mutagen_reader import reader
 from app.library.odd import OddError
 from app.library.ratings import popularimeter
 from app.library.sound_file import SoundFile
-from app.library.tag_values import DESCRIBED_NAMES, Said
+from app.library.tag_values import DESCRIBED_NAMES, Said, says
 from app.library.tags_ape import take_ape
 from app.library.tails import Tails, tails_of
 
@@ -70,15 +70,10 @@ def take_leading_id3(said: Said, file: SoundFile, tails: Tails) -> int:
     ID3v1 comes last, because it cuts every text after 30 characters.
     """
     start = id3_frames.tag_end(file.head[:10], 0)
-    try:
-        if start:
-            fast = Said(said.format)
-            _take_frames(fast, file)
-            said.values, said.has_cover = fast.values, fast.has_cover
-    except OddError:
-        _take_with_mutagen(said, file)
+    if start:
+        _fill(said, _leading(said.format, file))
     if tails.ape:
-        _take_ape_behind(said, file)
+        take_ape_behind(said, file)
     if tails.id3v1:
         take_id3v1(said, tails.id3v1)
     for _ in range(_MAX_STACKED):
@@ -217,21 +212,27 @@ def _take_rva2(said: Said, desc: str, channel: int, gain: float, peak: float) ->
 
 def take_id3v1(said: Said, tag: bytes) -> None:
     """Fills what the newer tags leave empty."""
-    has_date = any(_says(said, name) for name in ("date", "tyer", "year", "released"))
+    has_date = any(says(said, name) for name in ("date", "tyer", "year", "released"))
     pieces = {"title": tag[3:33], "artist": tag[33:63], "album": tag[63:93], "tyer": b"" if has_date else tag[93:97]}
     for name, raw in pieces.items():
         text = raw.split(b"\0")[0].strip().decode("latin-1")
-        if text and not _says(said, name):
+        if text and not says(said, name):
             said.values[name] = [text]
-    if tag[125] == 0 and tag[126] and not _says(said, "track"):
+    if tag[125] == 0 and tag[126] and not says(said, "track"):
         said.values["track"] = [str(tag[126])]
-    if tag[127] != 255 and not _says(said, "genre") and (name := _genre_name(str(tag[127]))):
+    if tag[127] != 255 and not says(said, "genre") and (name := _genre_name(str(tag[127]))):
         said.values["genre"] = [name]
 
 
-def _says(said: Said, name: str) -> bool:
-    """False also where a tag is there and empty."""
-    return any(value.strip() for value in said.values.get(name, ()))
+def _leading(format: str, file: SoundFile) -> Said:
+    """What the tag before the sound says."""
+    found = Said(format)
+    try:
+        _take_frames(found, file)
+    except OddError:
+        found = Said(format)
+        _take_with_mutagen(found, file)
+    return found
 
 
 def _take_with_mutagen(said: Said, file: SoundFile) -> None:
@@ -242,14 +243,20 @@ def _take_with_mutagen(said: Said, file: SoundFile) -> None:
     take_id3(said, tags)
 
 
-def _take_ape_behind(said: Said, file: SoundFile) -> None:
-    """APEv2 behind MPEG sound: where mp3gain keeps its values, and some players everything."""
+def take_ape_behind(said: Said, file: SoundFile) -> None:
+    """Fills gaps from APEv2 behind the sound: where mp3gain keeps its values, and some players everything."""
     more = Said("ape")
     try:
         take_ape(more, reader("apev2", "APEv2")(file.stream()))
     except (reader("_util", "MutagenError"), EOFError, ValueError, IndexError):
         return
-    for name, values in more.values.items():
-        if not _says(said, name):
-            said.values[name] = values
+    _fill(said, more)
+
+
+def _fill(said: Said, more: Said) -> None:
+    """What another tag says where the ones before say nothing, or are there and empty."""
+    if not said.values:
+        said.values = more.values
+    else:
+        said.values |= {name: values for name, values in more.values.items() if not says(said, name)}
     said.has_cover = said.has_cover or more.has_cover

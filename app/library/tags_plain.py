@@ -1,15 +1,14 @@
-"""The families with one reader each: WAV, AIFF, DSF, DSDIFF, TTA (ID3 inside), ADTS, and those with APEv2."""
+"""The families with one reader each: AIFF, DSF and DSDIFF (ID3 inside), ADTS, TTA, and those with APEv2."""
 
 import struct
 from typing import Any, BinaryIO
 
-from app.library import id3_frames
 from app.library.audio_hash import hash_chunks, hash_span
 from app.library.mutagen_reader import reader
 from app.library.sound_file import SoundFile
-from app.library.tag_values import Said
-from app.library.tags_ape import take_ape
-from app.library.tags_id3 import take_id3, take_id3v1, take_leading_id3
+from app.library.tag_values import Said, says
+from app.library.tags_id3 import take_ape_behind, take_id3, take_leading_id3
+from app.library.tags_wav import decoded, wav_id3
 from app.library.tails import tails_of
 
 WITH_ID3 = {
@@ -17,59 +16,52 @@ WITH_ID3 = {
     "aiff": ("aiff", "AIFF"),
     "dsf": ("dsf", "DSF"),
     "dff": ("dsdiff", "DSDIFF"),
-    "tta": ("trueaudio", "TrueAudio"),
 }
-_WITH_APE = {
-    "ape": ("monkeysaudio", "MonkeysAudio"),
-    "wavpack": ("wavpack", "WavPack"),
-    "musepack": ("musepack", "Musepack"),
+_STREAMS = {
+    "ape": ("monkeysaudio", "MonkeysAudioInfo"),
+    "wavpack": ("wavpack", "WavPackInfo"),
+    "musepack": ("musepack", "MusepackInfo"),
+    "tta": ("trueaudio", "TrueAudioInfo"),
 }
-_INFO = {
-    b"INAM": "title",
-    b"IART": "artist",
-    b"IPRD": "album",
-    b"ITRK": "track",
-    b"IPRT": "track",
-    b"ICRD": "date",
-    b"IGNR": "genre",
-    b"IMUS": "composer",
+_CHUNKS = {
+    "aiff": (12, ">4sI", {b"NAME": ("title", 0), b"AUTH": ("artist", 0)}),
+    "dff": (16, ">4sQ", {b"DITI": ("title", 4), b"DIAR": ("artist", 4)}),
 }
-_MAX_INFO_BYTES = 1_000_000
+"""Where the first chunk is, what its head looks like, and which hold a text, behind so many bytes."""
+_DIIN = b"DIIN"
+"""In DSDIFF such chunks lie inside this one."""
+_MAX_TEXT_BYTES = 4_000
 _MAX_CHUNKS = 1_000
 
 
 def read_with_id3(file: SoundFile, kind: str) -> Said:
-    """A container that keeps an ID3 tag in one of its chunks."""
-    audio = _container(file.stream(), kind)
+    """A container that keeps an ID3 tag in one of its chunks, and perhaps names in chunks of their own."""
+    audio = reader(*WITH_ID3[kind])(file.stream())
     said = Said(kind)
     said.stream(audio.info)
     if audio.tags is not None:
         take_id3(said, audio.tags)
-    if kind == "wav":
-        _take_info(said, file.stream())
-    if kind == "tta":
-        start = id3_frames.tag_end(file.head[:10], 0)
-        said.audio_hash = hash_span(file, kind, start, tails_of(file).end)
-    else:
-        said.audio_hash = hash_chunks(file, kind)
+    if kind in _CHUNKS:
+        _take_chunks(said, file, kind)
+    said.audio_hash = hash_chunks(file, kind)
     return said
 
 
 def id3_of(file: BinaryIO, kind: str) -> Any:
     """The ID3 tag inside such a container, or ``None``."""
-    return _container(file, kind).tags
+    return wav_id3(file) if kind == "wav" else reader(*WITH_ID3[kind])(file).tags
 
 
 def read_with_ape(file: SoundFile, kind: str) -> Said:
-    """Monkey's Audio, WavPack or Musepack."""
-    audio = reader(*_WITH_APE[kind])(file.stream())
+    """Monkey's Audio, WavPack, Musepack or True Audio: APEv2 behind the sound, ID3 around it, or both."""
     said, tails = Said(kind), tails_of(file)
-    said.stream(audio.info)
-    if audio.tags is not None:
-        take_ape(said, audio.tags)
-    if tails.id3v1:
-        take_id3v1(said, tails.id3v1)
-    start = id3_frames.tag_end(file.head[:10], 0)
+    if kind != "tta":  # there, ID3 goes first: most programs write nothing else
+        take_ape_behind(said, file)
+        tails.ape = False
+    start = take_leading_id3(said, file, tails)
+    (module, info), stream = _STREAMS[kind], file.stream()
+    stream.seek(start)
+    said.stream(reader(module, info)(stream, start) if kind == "tta" else reader(module, info)(stream))
     said.audio_hash = hash_span(file, kind, start, tails.end)
     return said
 
@@ -83,37 +75,21 @@ def read_adts(file: SoundFile) -> Said:
     return said
 
 
-def _container(file: BinaryIO, kind: str) -> Any:
-    return reader(*WITH_ID3[kind])(file)
-
-
-def _take_info(said: Said, file: BinaryIO) -> None:
-    """RIFF's own LIST INFO chunk; an ID3 tag beside it goes first."""
-    file.seek(12)
+def _take_chunks(said: Said, file: SoundFile, kind: str) -> None:
+    """Names in chunks of their own; what an ID3 tag says goes first."""
+    at, form, texts = _CHUNKS[kind]
+    head = struct.Struct(form)
     for _ in range(_MAX_CHUNKS):
-        head = file.read(8)
-        if len(head) < 8:
+        raw = file.at(at, head.size)
+        if len(raw) < head.size:
             return
-        name, size = struct.unpack("<4sI", head)
-        following = file.tell() + size + size % 2
-        if name == b"LIST" and size <= _MAX_INFO_BYTES and (data := file.read(size))[:4] == b"INFO":
-            _take_info_items(said, data)
-        file.seek(following)
-
-
-def _take_info_items(said: Said, data: bytes) -> None:
-    offset = 4
-    while offset + 8 <= len(data):
-        name, size = struct.unpack_from("<4sI", data, offset)
-        raw = data[offset + 8 : offset + 8 + size].split(b"\0")[0]
-        field = _INFO.get(name)
-        if field is not None and raw and field not in said.values:
-            said.add(field, _decoded(raw))
-        offset += 8 + size + size % 2
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+        name, size = head.unpack(raw)
+        at += head.size
+        if name == _DIIN:
+            continue
+        if name in texts and size <= _MAX_TEXT_BYTES:
+            field, before = texts[name]
+            text = decoded(file.at(at + before, size - before))
+            if text.strip() and not says(said, field):
+                said.values[field] = [text]
+        at += size + size % 2
