@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _MAX_NUMBER = 99_999
 _NUMBER = re.compile(r"\d{1,9}")
-_OF = re.compile(r"\d\s*(?:/|of|-)\s*(\d{1,9})", re.IGNORECASE)
+_OF = re.compile(r"(?:\d\s*(?:/|of|-)|^\s*/)\s*(\d{1,9})", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d)")
 _DATE = re.compile(r"\s*([12]\d{3})(?:[-/.]?(\d{2})(?:[-/.]?(\d{2})(?!\d))?(?!\d))?")
 _YEAR_LAST = re.compile(r"\s*(\d{2})(\d{2})([12]\d{3})(?!\d)")
@@ -21,8 +21,8 @@ _HEX = re.compile(r"\s*([0-9A-Fa-f]{8})\s+([0-9A-Fa-f]{8})")
 
 
 def number(values: list[str]) -> int | None:
-    """The first number of ``3/12``; nought and absurd numbers say nothing."""
-    return _number(values[0][:40])
+    """The first number of ``3/12``; nought, absurd numbers and nothing before the total (``/12``) say nothing."""
+    return _number(values[0][:40].partition("/")[0])
 
 
 @lru_cache(maxsize=512)

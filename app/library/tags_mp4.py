@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.errors import UnreadableFile
 from app.library.audio_hash import hash_spans
 from app.library.mp4_atoms import Atom, atoms, body, child, sound_stream, tracks
+from app.library.mp4_fragments import fragments_length
 from app.library.mutagen_reader import reader
 from app.library.odd import OddError
 from app.library.sound_file import SoundFile
@@ -55,6 +56,7 @@ def _read(file: SoundFile) -> Said:
     stream = sound_stream(file, sound)
     said = Said("alac" if stream.codec == b"alac" else "m4a")
     said.stream(stream)
+    said.length_s = said.length_s or fragments_length(file, top, sound)
     listed = child(file, moov, b"udta", b"meta", b"ilst")
     if listed is not None:
         for item in atoms(file, listed.start, listed.end):

@@ -5,6 +5,8 @@ import os
 import struct
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from mutagen import apev2, id3
 
@@ -80,3 +82,26 @@ def test_a_wave_whose_head_was_never_filled_in_is_as_long_as_it_is(tmp_path: Pat
     at = plain.index(b"data") + 4
     for size in (b"\xff" * 4, bytes(4), struct.pack("<I", 1 << 30)):
         assert read_tags(put(tmp_path / "a.wav", plain[:at] + size + plain[at + 4 :])).duration_ms == 2_000
+
+
+@pytest.mark.parametrize("flags", ["frag_keyframe+empty_moov", "dash", "frag_keyframe+empty_moov+omit_tfhd_offset"])
+def test_an_mp4_file_in_pieces_is_as_long_as_they_are(flags: str, tmp_path: Path) -> None:
+    target = io.BytesIO()
+    options = {"movflags": flags, "frag_duration": "1000000"}
+    with av.open(target, "w", format="mp4", options=options) as container:
+        stream = container.add_stream("aac", rate=RATE, layout="mono")
+        for start in range(0, 3 * RATE, 1024):
+            frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
+            frame.sample_rate, frame.pts = RATE, start
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    assert 3_000 <= read_tags(put(tmp_path / "a.m4a", target.getvalue())).duration_ms <= 3_100
+
+
+def test_a_total_without_a_number_before_it_is_no_number(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.mp3")
+    tags = id3.ID3()
+    tags.add(id3.TRCK(encoding=3, text="/12"))
+    tags.save(os.fsdecode(path))
+    read = read_tags(path)
+    assert (read.track_no, read.track_total) == (None, 12)
