@@ -22,8 +22,7 @@ def test_files_that_were_perhaps_misread_are_read_once_more_after_an_upgrade(lib
         connection.execute("update track set disc_no = null where title <> 'c.flac'")
     assert library.scan().unchanged == 3
 
-    with library.database.write() as connection:
-        connection.executescript((resources() / "migrations/0015_tags_read_again.sql").read_text(encoding="utf-8"))
+    _upgrade(library, "0015_tags_read_again")
     report = library.scan()
 
     assert (report.read, report.unchanged, report.missing, report.moved) == (2, 1, 0, 0)
@@ -31,3 +30,28 @@ def test_files_that_were_perhaps_misread_are_read_once_more_after_an_upgrade(lib
     assert [(library.at(name).disc_no, library.at(name).track_no) for name in ("a.flac", "b.flac")] == [(1, 1), (2, 1)]
     assert library.at("b.flac").rating == 100
     assert library.scan().unchanged == 3
+
+
+def test_what_stood_in_odd_places_and_made_up_lengths_are_read_once_more(library: Library) -> None:
+    for name in ("a.tta", "b.wav", "c.flac"):
+        put(library.music / name)
+    put(library.music / "d.wav", b"no sound at all")
+    library.scan()
+    tracks = [library.at(name).id for name in ("a.tta", "b.wav", "c.flac")]
+    library.tracks.rate(tracks[0], 80)
+    with library.database.write() as connection:
+        connection.execute("update track set duration_ms = 48695774 where format = 'wav'")
+    assert library.scan().unchanged == 3
+
+    _upgrade(library, "0028_odd_tags_read_again")
+    report = library.scan()
+
+    assert (report.read, report.unchanged, report.moved, len(report.unreadable)) == (2, 1, 0, 1)
+    assert [library.at(name).id for name in ("a.tta", "b.wav", "c.flac")] == tracks
+    assert (library.at("b.wav").duration_ms, library.at("a.tta").rating) == (1_000, 80)
+    assert library.scan().unchanged == 3
+
+
+def _upgrade(library: Library, name: str) -> None:
+    with library.database.write() as connection:
+        connection.executescript((resources() / f"migrations/{name}.sql").read_text(encoding="utf-8"))
