@@ -3,7 +3,8 @@
 A word with one letter wrong, missing, too many, or changed places with the next has all its letters right before some
 place, and all after it; so the index of three-character runs is asked for "be" + "les", "bea" + "es"... of "beetles".
 Longer words may have two such mistakes: then two of four pieces are right. What comes back is compared exactly.
-A word that is two without their space ("sigurros") is parted before any of that.
+A word that is two without their space ("sigurros") is parted before any of that. Where no whole word is near, one that
+begins nearly so is taken: who searches while typing is seldom at the word's end ("nigtdriv").
 """
 
 import json
@@ -19,6 +20,7 @@ from app.domain.text import search_form
 from app.storage.search_sql import INDEXED_CHARS, column_of, expression, word_of
 
 _SHORTEST = 4
+_SHORTEST_BEGUN = 5
 _TWO_MISTAKES_FROM = 8
 _LONGEST = 24
 _LOOKED_AT = 400
@@ -68,26 +70,34 @@ def _near(connection: sqlite3.Connection, wrong: Words, others: Sequence[Words])
     also = "".join(f" AND {word_of(part)}" for part in others)
     if wrong.field == "any" and (two := _two_words(connection, word, also)):
         return two
-    for mistakes, pieces in ((1, _one_mistake(word)), (2, _two_mistakes(word))):
+    for mistakes, pieces, measured in (
+        (1, _one_mistake(word), _distance),
+        (2, _two_mistakes(word), _distance),
+        (1, _one_mistake_begun(word), _distance_begun),
+    ):
         if not pieces:
-            break
-        match = f"({column_of(wrong.field)} : ({' OR '.join(pieces)})){also}"
-        rows = connection.execute(
-            "select t.search_text from track_search s join track t on t.id = s.rowid "
-            "where s.track_search match ? limit ?",
-            (match, _LOOKED_AT),
-        )
-        words: Counter[str] = Counter()
-        for (text,) in rows:
-            words.update({*" ".join(_fields(text, wrong)).split()})
+            continue
+        words = _words_with(connection, wrong, f"({column_of(wrong.field)} : ({' OR '.join(pieces)})){also}")
         near = [
             (distance, -count, other)
             for other, count in words.items()
-            if abs(len(other) - len(word)) <= mistakes and (distance := _distance(word, other, mistakes)) <= mistakes
+            if (distance := measured(word, other, mistakes)) <= mistakes
         ]
         if near:
             return min(near)[2]
     return ""
+
+
+def _words_with(connection: sqlite3.Connection, part: Words, match: str) -> Counter[str]:
+    """The words of the tracks that match, and how many of them have each."""
+    rows = connection.execute(
+        "select t.search_text from track_search s join track t on t.id = s.rowid where s.track_search match ? limit ?",
+        (match, _LOOKED_AT),
+    )
+    words: Counter[str] = Counter()
+    for (text,) in rows:
+        words.update({*" ".join(_fields(text, part)).split()})
+    return words
 
 
 def _two_words(connection: sqlite3.Connection, word: str, also: str) -> str:
@@ -115,6 +125,13 @@ def _one_mistake(word: str) -> list[str]:
     ]
 
 
+def _one_mistake_begun(word: str) -> list[str]:
+    """The same for a word that may go on: what stands after the mistake need not be its end."""
+    if len(word) < _SHORTEST_BEGUN:
+        return []
+    return [_all_of(f"  {word[:at]}" if at else "", word[at + 2 :]) for at in range(len(word))]
+
+
 def _two_mistakes(word: str) -> list[str]:
     """Expressions for each two of four pieces of the word, its beginning and its end included."""
     if len(word) < _TWO_MISTAKES_FROM:
@@ -132,6 +149,8 @@ def _all_of(*pieces: str) -> str:
 
 def _distance(one: str, other: str, most: int) -> int:
     """Letters wrong, missing, too many, or changed places with the next; ``most`` + 1 where it is more than that."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
@@ -145,6 +164,11 @@ def _distance(one: str, other: str, most: int) -> int:
             return most + 1
         before, last = last, here
     return last[-1]
+
+
+def _distance_begun(one: str, other: str, most: int) -> int:
+    """The same, to the nearest beginning of the other word."""
+    return min(_distance(one, other[: len(one) + more], most) for more in range(-most, most + 1))
 
 
 def _replaced(query: Query, wrong: str, right: str) -> Query:

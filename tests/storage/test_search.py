@@ -120,6 +120,8 @@ def test_artists_and_albums_are_those_whose_own_names_match(store: SearchStore) 
         ("artist:beatels", "artist:beatles"),
         ("cometogether", "come together"),
         ("abbeyroad beatles", "abbey road beatles"),
+        ("motrhe", "motorhead"),
+        ("artist:betle", "artist:beatles"),
     ],
 )
 def test_a_mistyped_word_is_put_right(store: SearchStore, typed: str, meant: str) -> None:
@@ -129,7 +131,7 @@ def test_a_mistyped_word_is_put_right(store: SearchStore, typed: str, meant: str
     assert store.ids(guess)
 
 
-@pytest.mark.parametrize("typed", ["qwertyuiop", "气球气", "xy", "year:3000", ""])
+@pytest.mark.parametrize("typed", ["qwertyuiop", "motrx", "bxax", "气球气", "xy", "year:3000", ""])
 def test_what_is_near_nothing_is_left(store: SearchStore, typed: str) -> None:
     assert store.guess(parse(typed)) is None
 
