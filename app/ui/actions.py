@@ -48,6 +48,7 @@ SPECS: Final = (
     Spec("groups", mark("Library"), mark("Group tables of tracks by album"), ("Ctrl+G",), "groups"),
     Spec("search", mark("Go to"), mark("Search"), ("Ctrl+F",), "search"),
     Spec("back", mark("Go to"), mark("Back"), ("Alt+Left",), "back"),
+    Spec("onward", mark("Go to"), mark("Forward"), ("Alt+Right",), "onward"),
     Spec("home", mark("Go to"), mark("For you"), ("Ctrl+1",), "home"),
     Spec("albums", mark("Go to"), mark("Albums"), ("Ctrl+2",), "albums"),
     Spec("artists", mark("Go to"), mark("Artists"), ("Ctrl+3",), "artists"),

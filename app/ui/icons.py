@@ -31,6 +31,7 @@ NAMES: Final = {
     "panel": "layout-right-2-line",
     "search": "search-line",
     "back": "arrow-left-line",
+    "onward": "arrow-right-line",
     "home": "home-5-line",
     "albums": "album-line",
     "artists": "user-3-line",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
@@ -15,6 +15,7 @@ from app.domain.suggestion import Suggestion
 from app.domain.track import Track
 from app.domain.words import say
 from app.ui.actions import Actions
+from app.ui.back_button import BackButton
 from app.ui.drops import dropped_paths
 from app.ui.forward import come_forward
 from app.ui.frame import Frame
@@ -90,6 +91,7 @@ class MainWindow(Navigation):
         self._quitting = self._painted = False
         self.stack = QStackedWidget()
         self.stack.setObjectName("centre")
+        self.back = BackButton(theme, self.stack)
         self.rail = Rail(theme, list(self._views))
         self.panel = RightPanel(theme, suggestions, playback, covers)
         self.bar = PlayerBar(theme, playback, covers, suggestions)
@@ -117,6 +119,7 @@ class MainWindow(Navigation):
     def _connect_parts(self) -> None:
         self.rail.place_chosen.connect(self.show_view)
         self.rail.search_changed.connect(self._search_changed)
+        self.back.clicked.connect(self.go_back)
         self.rail.search.wants_results.connect(self._focus_centre)
         self.rail.menu_asked.connect(self._open_menu)
         self.frame.panel_changed.connect(self._show_panel_state)
@@ -171,6 +174,7 @@ class MainWindow(Navigation):
             "normal_speed": lambda: step_speed(playback, 0, self.toast.say),
             "search": self.rail.start_search,
             "back": self.go_back,
+            "onward": self.go_forward,
             "panel": self._toggle_panel,
             "queue": lambda: self._show_tab("queue"),
             "lyrics": lambda: self._show_tab("lyrics"),
@@ -332,12 +336,6 @@ class MainWindow(Navigation):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return move(self, (self.rail, self.stack, self.panel, self.bar), forward=forward)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.BackButton:
-            self.go_back()
-        else:
-            super().mousePressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         files = dropped_paths(event.mimeData()) if event.source() is None else []

@@ -1,17 +1,19 @@
-"""Where the listener is in the window, and the way back."""
+"""Where the listener is in the window, the way back, and on again."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.ui.actions import Actions
+from app.ui.back_button import BackButton
 from app.ui.rail import PLACES, Rail
 
 _MOST_STEPS_BACK: Final = 100
 Place = tuple[str, str]
-"""A view and what it shows: ``("album", key)``; the second is empty for views that show one thing."""
+"""A view and what it shows: ``("album", key)``, ``("search", words)``; the second is empty for views of one thing."""
 
 
 class Navigation(QMainWindow):
@@ -23,6 +25,7 @@ class Navigation(QMainWindow):
     stack: QStackedWidget
     rail: Rail
     actions_by_name: Actions
+    back: BackButton
     _views: Mapping[str, QWidget]
     _openers: dict[str, Callable[[str], None]]
     _settings_changed: Callable[[dict[str, object]], None]
@@ -30,9 +33,9 @@ class Navigation(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._trail: list[Place] = []
+        self._ahead: list[Place] = []
         self._place: Place = ("", "")
-        self._before_search: Place | None = None
-        self._clearing = False
+        self._showing = False
 
     @property
     def view(self) -> str:
@@ -56,14 +59,15 @@ class Navigation(QMainWindow):
             place = self._trail.pop() if self._trail else ("home", "")
         if place[0] in self._views and place != self._place:
             self._go(place)
-        self.actions_by_name["back"].setEnabled(bool(self._trail))
+        self._show_ways()
 
     def show_view(self, name: str, key: str = "") -> None:
         """Goes to a view; Back returns here."""
         if name not in self._views or (name, key) == self._place:
             return
-        if self._place[0] and self._place[0] != "search":
+        if self._place[0]:
             self._trail = [*self._trail, self._place][-_MOST_STEPS_BACK:]
+        self._ahead = []
         self._go((name, key))
 
     def open_artist(self, name: str) -> None:
@@ -85,13 +89,18 @@ class Navigation(QMainWindow):
     def go_back(self) -> None:
         """Returns to where the listener was before."""
         if self._trail:
+            self._ahead.append(self._place)
             self._go(self._trail.pop())
+
+    def go_forward(self) -> None:
+        """Returns to where the listener came back from."""
+        if self._ahead:
+            self._trail.append(self._place)
+            self._go(self._ahead.pop())
 
     def _go(self, place: Place) -> None:
         name, key = self._place = place
-        if name != "search":
-            self._before_search = None
-            self._clear_search()
+        self._show_words(key if name == "search" else "")
         if key and name in self._openers:
             self._openers[name](key)
         view = self._views[name]
@@ -99,28 +108,46 @@ class Navigation(QMainWindow):
             self.stack.addWidget(view)
         self.stack.setCurrentWidget(view)
         self.rail.show_place(name)
-        self.actions_by_name["back"].setEnabled(bool(self._trail))
+        self._show_ways()
         if name in {known for known, _ in PLACES}:
             self._settings_changed({"view": name})
         self.view_changed.emit(name)
 
-    def _clear_search(self) -> None:
-        self._clearing = True  # not by blocking its signals: its own button listens to them
-        self.rail.search.clear()
-        self._clearing = False
+    def _show_ways(self) -> None:
+        """Where there is a way back, it is shown; forward has a key only."""
+        self.actions_by_name["back"].setEnabled(bool(self._trail))
+        self.actions_by_name["onward"].setEnabled(bool(self._ahead))
+        self.back.stand(shown=bool(self._trail))
+
+    def _show_words(self, words: str) -> None:
+        """The search field says what is searched for; the results of words that are come back to may still be there."""
+        if self.rail.search.text() != words:
+            self._showing = True  # not by blocking its signals: its own button listens to them
+            self.rail.search.setText(words)
+            self._showing = False
+        if words:
+            self.search_changed.emit(words)
 
     def _search_changed(self, text: str) -> None:
-        if self._clearing:
+        if self._showing:
+            return
+        if text.strip() and self.view != "search" and "search" in self._views:
+            self.show_view("search", text)
             return
         self.search_changed.emit(text)
-        if "search" not in self._views:
-            return
-        if text.strip() and self.view != "search":
-            self._before_search = self._place
-            self.show_view("search")
-        elif not text and self.view == "search":
-            before = self._before_search or ("home", "")
-            if self._trail and self._trail[-1] == before:
-                self._trail.pop()
-            if before[0] in self._views:
-                self._go(before)
+        if self.view == "search":
+            self._place = ("search", text)
+            if not text:
+                self._leave_search()
+
+    def _leave_search(self) -> None:
+        before = self._trail.pop() if self._trail else ("home", "")
+        if before[0] in self._views:
+            self._go(before)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        ways = {Qt.MouseButton.BackButton: self.go_back, Qt.MouseButton.ForwardButton: self.go_forward}
+        if event.button() in ways:
+            ways[event.button()]()
+        else:
+            super().mousePressEvent(event)

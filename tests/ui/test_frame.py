@@ -152,6 +152,51 @@ def test_typing_searches_and_clearing_returns(given: Given, qtbot: QtBot) -> Non
     assert window.view == "home"
 
 
+def test_back_leads_to_the_search_that_was_left(given: Given) -> None:
+    window, searched = given.window, list[str]()
+    window.search_changed.connect(searched.append)
+    window.show_view("albums")
+    window.rail.search.setText("glass")
+    window.rail.search.setText("glass r")
+    window.open_album("key-1")
+    assert window.rail.search.text() == ""
+    window.go_back()
+    assert (window.view, window.rail.search.text()) == ("search", "glass r")
+    assert searched == ["glass", "glass r", "glass r"]
+    window.rail.search.clear()
+    assert window.view == "albums"
+
+
+def test_forward_leads_on_again_until_another_way_is_taken(given: Given) -> None:
+    window = given.window
+    window.show_view("albums")
+    window.open_album("key-1")
+    window.go_back()
+    window.go_back()
+    assert window.view == "home"
+    window.actions_by_name["onward"].trigger()
+    QTest.mouseClick(window, Qt.MouseButton.ForwardButton, pos=QPoint(1, 1))
+    assert (window.view, given.opened[-1]) == ("album", "key-1")
+    assert not window.actions_by_name["onward"].isEnabled()
+    window.go_back()
+    window.show_view("tracks")
+    window.go_forward()
+    assert window.view == "tracks"
+
+
+def test_the_way_back_is_seen_where_there_is_one(given: Given) -> None:
+    window, button = given.window, given.window.back
+    assert not button.isVisible()
+    window.show_view("albums")
+    assert button.isVisible()
+    assert button.geometry().right() < 24  # in the gutter: nothing of a page is under it
+    assert (button.accessibleName(), button.toolTip()) == ("Back", "Back (Alt+Left)")
+    assert window.stack.childAt(button.geometry().center()) is button
+    button.click()
+    assert window.view == "home"
+    assert not button.isVisible()
+
+
 def test_going_elsewhere_empties_the_search_field(given: Given) -> None:
     given.window.rail.search.setText("glass")
     given.window.show_view("tracks")

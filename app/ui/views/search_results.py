@@ -75,7 +75,9 @@ class SearchResultsView(Page):
         return group
 
     def search(self, text: str) -> None:
-        """Asks for another text; the answer is shown when it comes."""
+        """Asks for another text; the answer is shown when it comes. The same again is still there, as it was left."""
+        if text == self._text:
+            return
         self._text, self._all = text, False
         if text.strip():
             self._request = self.services.library.search(text)
