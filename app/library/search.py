@@ -56,6 +56,16 @@ def parse(text: str, now_ms: int | None = None) -> Query:
     return Query(text, _without_stray_marks(parts))
 
 
+def words_alone(query: Query) -> str:
+    """The words of a query that asks for more than words, to be looked for in all fields; else empty.
+
+    >>> words_alone(parse("artist:floyd year:1970 wall")), words_alone(parse("floyd wall"))
+    ('floyd wall', '')
+    """
+    plain = all(isinstance(part, Words) and part.field == "any" and not part.without for part in query.parts)
+    return "" if plain else " ".join(part.text for part in query.words)
+
+
 def _part(piece: re.Match[str], now_ms: int) -> Part | None:
     without, name = bool(piece["minus"]), (piece["name"] or "").lower()
     quoted = piece["quoted"] is not None

@@ -30,7 +30,7 @@ from app.ui.seek_bar import STEP_MS
 from app.ui.services import Covers, Library, Playback, Suggestions
 from app.ui.speed_menu import STEP, speed_menu, step_speed
 from app.ui.style import FocusRing
-from app.ui.tab_order import move
+from app.ui.tab_order import move, stops
 from app.ui.theme import Theme
 from app.ui.toast import Toast
 
@@ -219,8 +219,9 @@ class MainWindow(Navigation):
         if page is None:
             return
         page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not page.hasFocus() and not page.isAncestorOf(self.focusWidget() or self):
-            page.focusNextChild()
+        inside = stops(self, (page,))
+        if inside and self.focusWidget() not in inside:
+            inside[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # The panel
 

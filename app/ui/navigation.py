@@ -120,25 +120,22 @@ class Navigation(QMainWindow):
         self.back.stand(shown=bool(self._trail))
 
     def _show_words(self, words: str) -> None:
-        """The search field says what is searched for; the results of words that are come back to may still be there."""
+        """The search field says what is searched for."""
         if self.rail.search.text() != words:
             self._showing = True  # not by blocking its signals: its own button listens to them
             self.rail.search.setText(words)
             self._showing = False
-        if words:
-            self.search_changed.emit(words)
 
     def _search_changed(self, text: str) -> None:
         if self._showing:
-            return
-        if text.strip() and self.view != "search" and "search" in self._views:
-            self.show_view("search", text)
             return
         self.search_changed.emit(text)
         if self.view == "search":
             self._place = ("search", text)
             if not text:
                 self._leave_search()
+        elif text.strip():
+            self.show_view("search", text)
 
     def _leave_search(self) -> None:
         before = self._trail.pop() if self._trail else ("home", "")

@@ -2340,6 +2340,11 @@
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
         <source>Albums</source>
         <translation>专辑</translation>
     </message>
@@ -4910,13 +4915,23 @@
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>
-        <source>nothing; “{instead}” has {words}</source>
-        <translation>没有；“{instead}”有{words}</translation>
+        <source>No track is all of that.</source>
+        <translation>没有曲目符合所有这些条件。</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>
-        <source>Search your music</source>
-        <translation>搜索你的音乐</translation>
+        <source>No title, artist or album holds all of these words.</source>
+        <translation>没有标题、艺人或专辑包含所有这些词。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Search all fields</source>
+        <translation>在所有字段中搜索</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Show the genre {}</source>
+        <translation>显示流派“{}”</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>
@@ -4925,8 +4940,13 @@
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>
-        <source>No title, artist or album holds all of these words.</source>
-        <translation>没有标题、艺人或专辑包含所有这些词。</translation>
+        <source>nothing; “{instead}” has {words}</source>
+        <translation>没有；“{instead}”有{words}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Search your music</source>
+        <translation>搜索你的音乐</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>

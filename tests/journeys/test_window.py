@@ -66,6 +66,10 @@ def test_typing_anywhere_searches(app: Wiring, qtbot: QtBot) -> None:
     qtbot.keyClicks(app.window.rail.search, "ong 213")
     qtbot.waitUntil(lambda: app.window.view == "search")
     qtbot.waitUntil(lambda: app.views.search.table.model().rowCount() == 1)
+    qtbot.keyClicks(app.window.rail.search, "zzyzx")
+    qtbot.waitUntil(lambda: app.views.search.body() is app.views.search.empty)
+    qtbot.keyClick(app.window.rail.search, Qt.Key.Key_Return)
+    assert app.window.focusWidget() is app.window.rail.search  # there is nothing to go to
     app.window.rail.search.clear()
     assert app.window.view == "albums"
 

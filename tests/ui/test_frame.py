@@ -153,8 +153,7 @@ def test_typing_searches_and_clearing_returns(given: Given, qtbot: QtBot) -> Non
 
 
 def test_back_leads_to_the_search_that_was_left(given: Given) -> None:
-    window, searched = given.window, list[str]()
-    window.search_changed.connect(searched.append)
+    window = given.window
     window.show_view("albums")
     window.rail.search.setText("glass")
     window.rail.search.setText("glass r")
@@ -162,7 +161,6 @@ def test_back_leads_to_the_search_that_was_left(given: Given) -> None:
     assert window.rail.search.text() == ""
     window.go_back()
     assert (window.view, window.rail.search.text()) == ("search", "glass r")
-    assert searched == ["glass", "glass r", "glass r"]
     window.rail.search.clear()
     assert window.view == "albums"
 

@@ -298,6 +298,27 @@ def test_search_says_the_word_it_did_not_find(desk: Desk, qtbot: QtBot) -> None:
     assert page.empty.words().startswith("Nothing for “<b>zzz”")
 
 
+@pytest.mark.parametrize(
+    ("typed", "cause", "button"),
+    [
+        ("zzz", "No title, artist or album holds all of these words.", ""),
+        ("artist:zzz year:1990", "No track is all of that.", "Search all fields"),
+        ("electr", "No title, artist or album holds all of these words.", "Show the genre Electronic"),
+    ],
+)
+def test_a_search_that_found_nothing_leads_on(desk: Desk, qtbot: QtBot, typed: str, cause: str, button: str) -> None:
+    page, led = desk.views.search, list[str]()
+    page.words_wanted.connect(led.append)
+    page.genre_opened.connect(led.append)
+    desk.open("search")
+    page.search(typed)
+    qtbot.waitUntil(lambda: page.empty.words().endswith(cause) and page.empty.button.text() == button)
+    assert page.empty.button.isVisible() == bool(button)
+    if button:
+        page.empty.button.click()
+        assert led == ["zzz" if "zzz" in typed else "Electronic"]
+
+
 def test_all_found_tracks_can_be_shown(desk: Desk, qtbot: QtBot) -> None:
     page = desk.views.search
     desk.open("search")

@@ -131,6 +131,8 @@ class Page(QWidget):
     genre_opened = Signal(str)
     folder_wanted = Signal()
     history_wanted = Signal()
+    words_wanted = Signal(str)
+    """Other words are to be searched for."""
 
     def __init__(
         self, services: Services, theme: Theme, title: str, icon: str = "tracks", parent: QWidget | None = None

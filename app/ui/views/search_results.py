@@ -1,11 +1,15 @@
 """What a search found: tracks, albums, artists; or the word, where it found nothing."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.playlist import SmartRule
 from app.domain.search import SearchResults
+from app.domain.text import search_form
 from app.domain.words import mark, plural, say
+from app.library.search import parse, words_alone
 from app.ui.controls import Line, Link, TextButton
 from app.ui.item_models.cards import album_card, artist_card
 from app.ui.services import Services
@@ -24,12 +28,23 @@ _HELP = mark(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What there is where a search found nothing."""
+
+    tracks: int
+    """In the library."""
+    genre: str = ""
+    """One that is called so."""
+
+
 class SearchResultsView(Page):
     """Results while typing. An answer to an older text is dropped."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(services, theme, say("Search"), "search", parent)
         self._text, self._request, self._all = "", -1, False
+        self._genre = self._words = ""
         self._results = SearchResults("", (), (), ())
         self.page = ScrollPage(theme)
         self.table = TrackTable(services, theme, "search", groupable=True)
@@ -119,19 +134,48 @@ class SearchResultsView(Page):
     def _say_nothing(self, word: str) -> None:
         self.head.say(say("Search"))
         self.save.hide()
+        self._genre, self._words = "", words_alone(parse(word))
         if not word:
             self.empty.say(say("Search your music"), say(_HELP))
         else:
-            self.empty.say(
-                say("Nothing for “{}”", word[:60]), say("No title, artist or album holds all of these words.")
-            )
-            self.asking.ask(word, self.services.library.count, self._counted)
+            self._say_none(word)
+            self.asking.ask(word, lambda: self._look_beside(word), self._came_beside)
         self.show_body(self.empty)
 
-    def _counted(self, count: int) -> None:
-        """Nothing is found where nothing is."""
-        if not count and self.body() is self.empty:
+    def _say_none(self, word: str) -> None:
+        """Why nothing is there, and what would find something."""
+        cause = (
+            say("No track is all of that.")
+            if self._words
+            else say("No title, artist or album holds all of these words.")
+        )
+        step = say("Search all fields") if self._words else ""
+        if self._genre:
+            step = say("Show the genre {}", self._genre[:30])
+        self.empty.say(say("Nothing for “{}”", word[:60]), cause, step)
+
+    def _look_beside(self, word: str) -> _Beside:
+        library, form = self.services.library, search_form(word)
+        named = (genre.name for genre in library.genres() if form and search_form(genre.name).startswith(form))
+        return _Beside(library.count(), next(named, ""))
+
+    def _came_beside(self, found: _Beside) -> None:
+        if self.body() is not self.empty:
+            return
+        self._genre = found.genre
+        if not found.tracks:  # nothing is found where nothing is
+            self._words = ""
             self.say_empty_library()
+        elif found.genre:
+            self._say_none(self._results.text.strip())
+
+    def empty_pressed(self) -> None:
+        if self._genre:
+            self.genre_opened.emit(self._genre)
+        elif self._words:
+            self.words_wanted.emit(self._words)
+        else:
+            super().empty_pressed()
 
     def _save(self) -> None:
         text = self._results.text.strip()
