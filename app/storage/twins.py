@@ -5,7 +5,7 @@ ones are gone. The copy's own row goes, if nothing was ever done with it.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from app.domain.ids import TrackId
@@ -26,7 +26,7 @@ _UNTOUCHED = (
 )
 _ALIKE = (
     "select t.id, t.path, t.audio_hash = m.audio_hash and m.audio_hash <> '', "
-    "t.recording_key = m.recording_key, t.sort_album = m.sort_album from track m join track t on {join} "
+    "t.recording_key = m.recording_key, t.sort_album = m.sort_album, t.recording_key from track m join track t on {join} "
     f"where m.id = ? and {_UNTOUCHED} limit {_MOST_ALIKE}"
 )
 _SAME_KEY = _ALIKE.format(
@@ -40,12 +40,13 @@ def take_over(tracks: ScannedStore, ids: Sequence[TrackId]) -> set[TrackId]:
     """Gives tracks that are gone the files of their untouched copies; those that got one are there again."""
     done: set[TrackId] = set()
     for chunk in chunks(ids):
+        missed = with_history(tracks, chunk)
         with tracks.database.write() as connection:
             for track_id in chunk:
                 (path,) = connection.execute("select path from track where id = ?", (track_id,)).fetchone()
                 path = path.removesuffix(b"/replaced-%d" % track_id)  # set aside: another recording has its place
                 alike = [*connection.execute(_SAME_KEY, (track_id,)), *connection.execute(_SAME_SOUND, (track_id,))]
-                twin = _best(path, alike)
+                twin = _best(path, alike, missed=track_id in missed)
                 if twin is not None:
                     _replace(connection, track_id, twin)
                     done.add(track_id)
@@ -75,13 +76,22 @@ def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
     count_anew(connection, (track_id, twin))
 
 
-def _best(path: bytes, alike: Iterable[tuple[TrackId, bytes, int, int, int]]) -> TrackId | None:
-    """The copy, or ``None``: the same sound and names, then the same sound and file name, then the same names."""
+def _best(
+    path: bytes, alike: Sequence[tuple[TrackId, bytes, int, int, int, str]], *, missed: bool
+) -> TrackId | None:
+    """The copy, or ``None``: the same sound and names, then the same sound and file name, then the same names.
+
+    After these the same sound alone, where there is a history to go on with (``missed``) and that sound has but one
+    name now: a copy was renamed, and perhaps given other tags.
+    """
     ranked: list[tuple[int, int, int]] = []
-    for track_id, other, sound, key, album in alike:
+    one_name = missed and len({key for _, _, sound, _, _, key in alike if sound}) == 1
+    for track_id, other, sound, same_key, album, _ in alike:
         same_name = os.path.basename(other) == os.path.basename(path)
-        if sound and (key or same_name):
-            ranked.append((3 if key else 2, album, -track_id))
-        elif key and album:
+        if sound and (same_key or same_name):
+            ranked.append((3 if same_key else 2, album, -track_id))
+        elif same_key and album:
             ranked.append((1, album, -track_id))
+        elif sound and one_name:
+            ranked.append((0, album, -track_id))
     return TrackId(-max(ranked)[2]) if ranked else None

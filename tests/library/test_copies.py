@@ -4,6 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
+
 from app.domain.ids import TrackId
 from app.domain.impression import Impression
 from app.domain.play import StartedBy
@@ -87,6 +89,39 @@ def test_a_track_whose_place_another_recording_takes_goes_on_with_its_copy(libra
     assert (report.moved, report.missing) == (2, 0)
     assert (_id(library, "copy of nuit.flac"), _id(library, "nuit.flac")) == (nuit, jour)
     assert library.at("copy of nuit.flac").rating == 80
+
+
+@pytest.mark.parametrize("tagged", [False, True])
+def test_a_copy_under_another_name_and_perhaps_with_other_tags_goes_on_for_the_one_that_is_deleted(
+    library: Library, tagged: bool
+) -> None:
+    put(library.music / "a/1.flac", seconds=2.0)
+    if tagged:
+        _song(library.music / "a/1.flac", "nuit", seconds=2.0)
+    library.scan()
+    first = _played(library, "a/1.flac")
+    shutil.copytree(library.music / "a", library.music / "new")
+    os.rename(library.music / "new/1.flac", library.music / "new/Ravn - Nuit.flac")
+    library.scan()
+    tag(os.fsencode(library.music / "new/Ravn - Nuit.flac"), title="La nuit", artist="Ravn, Ida")
+    library.scan()
+    shutil.rmtree(library.music / "a")
+    report = library.scan()
+    assert (report.moved, report.missing) == (1, 0)
+    track = library.at("new/Ravn - Nuit.flac")
+    assert (track.id, track.rating, track.title) == (first, 80, "La nuit")
+
+
+def test_where_two_recordings_have_one_sound_neither_goes_on_for_a_third(library: Library) -> None:
+    put(library.music / "silence.flac")
+    library.scan()
+    first = _played(library, "silence.flac")
+    _song(library.music / "one.flac", "Silence One")
+    _song(library.music / "two.flac", "Silence Two")
+    library.scan()
+    os.remove(library.music / "silence.flac")
+    assert library.scan().missing == 1
+    assert library.at("silence.flac").id == first
 
 
 def test_an_untagged_one_does_so_where_the_copy_has_its_name(library: Library) -> None:
