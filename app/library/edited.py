@@ -14,6 +14,7 @@ from app.library.names import fill
 from app.library.walk import below, found_at
 from app.storage.albums import AlbumStore
 from app.storage.folders import FolderStore
+from app.storage.forms import FormStore
 from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
 
@@ -41,6 +42,8 @@ class IntoLibrary:
     now_ms: int
     _touched: list[AlbumKey] = field(default_factory=list)
     """The album of each file whose album has not been looked at since."""
+    _owed: bool = False
+    """It is remembered that these are to be looked at, and nobody else will."""
 
     def __call__(self, track_id: TrackId, path: bytes, status: os.stat_result, said: Tags) -> None:
         """One file.
@@ -65,6 +68,8 @@ class IntoLibrary:
             inode=found.inode,
             repaired=before,
         )
+        if not self._touched:
+            self._owed = FormStore(self.tracks.database).owe_albums()
         self.tracks.save([file], self.now_ms)
         self._touched.append(file.album_key)
         if len(self._touched) >= _AT_ONCE:
@@ -79,6 +84,8 @@ class IntoLibrary:
         if self._touched:
             tell_apart(AlbumStore(self.tracks.database), set(self._touched))
             self._touched.clear()
+            if self._owed:
+                FormStore(self.tracks.database).albums_told()
 
     def _key(self, track_id: TrackId, key: RecordingKey) -> RecordingKey:
         """Names that did not change keep their key, whose length may have been rounded to that of a copy."""

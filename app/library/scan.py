@@ -10,7 +10,7 @@ import os
 from collections.abc import Collection, Generator, Iterator
 from typing import TYPE_CHECKING
 
-from app.domain.ids import TrackId
+from app.domain.ids import AlbumKey, TrackId
 from app.domain.scan import DEADLINE_S, MEMORY_BYTES, ScanProgress, ScanReport
 from app.domain.words import plural, say
 from app.library.look import Cancelled, Look
@@ -42,33 +42,41 @@ def scan(
     Raises:
         SegueError: the database cannot be used, or the tag reader does not start.
     """
-    places = Places(tracks, roots_store, only)
+    places, forms = Places(tracks, roots_store, only), FormStore(tracks.database)
     walk = places.enter([os.path.abspath(root) for root in roots])
     look, reading = Look(places, walk, cancelled, min_length_s), None
     with _loose_collector():
-        yield from _form_anew(look)
+        yield from _form_anew(look, forms)
         yield from look.at_all()
+        owed = not look.stopped() and forms.albums_owed()
         if not look.stopped() and (look.todo or look.batch):
             from app.library.cage import TagCage  # a scan that finds nothing new needs nothing of this
             from app.library.reading import Reading
 
             reading = Reading(look, now_ms)
+            forms.owe_albums()
             with TagCage(deadline_s=deadline_s, memory_bytes=memory_bytes) as cage:
                 yield from reading.read(cage)
     _conclude(look, reading, now_ms)
-    if reading is not None and reading.albums:
-        from app.library.alike import tell_apart
-        from app.storage.albums import AlbumStore
-
-        tell_apart(AlbumStore(tracks.database), reading.albums)
+    if owed or reading is not None:
+        _tell_apart(tracks, forms, None if owed or reading is None else reading.albums)
     places.settle(whole=not look.report.cancelled)
     look.report.seconds = look.pace.seconds
     return look.report
 
 
-def _form_anew(look: Look) -> Iterator[ScanProgress]:
+def _tell_apart(tracks: ScannedStore, forms: FormStore, albums: Collection[AlbumKey] | None) -> None:
+    """Some albums, or all: a scan before may have been killed when it had written tracks and had not come to this."""
+    if albums is None or albums:
+        from app.library.alike import tell_apart
+        from app.storage.albums import AlbumStore
+
+        tell_apart(AlbumStore(tracks.database), albums)
+    forms.albums_told()
+
+
+def _form_anew(look: Look, store: FormStore) -> Iterator[ScanProgress]:
     """After an upgrade: what follows from the columns of the known tracks."""
-    store = FormStore(look.tracks.database)
     if store.outdated():
         from app.library.forms import form_anew
         from app.storage.albums import AlbumStore

@@ -39,6 +39,21 @@ class FormStore:
         with self._db.read() as connection:
             return bool(connection.execute("select heard = 0 from form").fetchone()[0])
 
+    def albums_owed(self) -> bool:
+        """True where tracks were written whose albums nobody has told apart since."""
+        with self._db.read() as connection:
+            return bool(connection.execute("select albums_owed from form").fetchone()[0])
+
+    def owe_albums(self) -> bool:
+        """Remembers that albums are to be told apart; False where that was owed already."""
+        with self._db.write() as connection:
+            return bool(connection.execute("update form set albums_owed = 1 where albums_owed = 0").rowcount)
+
+    def albums_told(self) -> None:
+        """None is owed any more."""
+        with self._db.write() as connection:
+            connection.execute("update form set albums_owed = 0 where albums_owed = 1")
+
     def after(self, last: int, count: int) -> list[tuple[TrackId, bytes, Tags, Formed]]:
         """The next tracks by id, missing and removed ones too: the sound file, what it says, and what is formed."""
         with self._db.read() as connection:
@@ -59,6 +74,6 @@ class FormStore:
             connection.executemany(_WRITE, rows)
 
     def done(self) -> None:
-        """All are of this version."""
+        """All are of this version, and no album is owed."""
         with self._db.write() as connection:
-            connection.execute("update form set version = ?", (VERSION,))
+            connection.execute("update form set version = ?, albums_owed = 0", (VERSION,))

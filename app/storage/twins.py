@@ -26,8 +26,8 @@ _UNTOUCHED = (
 )
 _ALIKE = (
     "select t.id, t.path, t.audio_hash = m.audio_hash and m.audio_hash <> '', "
-    "t.recording_key = m.recording_key, t.sort_album = m.sort_album, t.recording_key from track m join track t on {join} "
-    f"where m.id = ? and {_UNTOUCHED} limit {_MOST_ALIKE}"
+    "t.recording_key = m.recording_key, t.sort_album = m.sort_album, t.recording_key from track m "
+    f"join track t on {{join}} where m.id = ? and {_UNTOUCHED} limit {_MOST_ALIKE}"
 )
 _SAME_KEY = _ALIKE.format(
     join="t.recording_key = m.recording_key and substr(m.recording_key, 1, 5) <> 'path:' "
@@ -76,9 +76,7 @@ def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
     count_anew(connection, (track_id, twin))
 
 
-def _best(
-    path: bytes, alike: Sequence[tuple[TrackId, bytes, int, int, int, str]], *, missed: bool
-) -> TrackId | None:
+def _best(path: bytes, alike: Sequence[tuple[TrackId, bytes, int, int, int, str]], *, missed: bool) -> TrackId | None:
     """The copy, or ``None``: the same sound and names, then the same sound and file name, then the same names.
 
     After these the same sound alone, where there is a history to go on with (``missed``) and that sound has but one

@@ -56,6 +56,28 @@ def test_they_are_so_whichever_comes_first_and_stay_so_when_a_file_is_read_again
     assert _in_folders(library) == before
 
 
+def test_where_a_scan_was_killed_before_it_came_to_that_the_next_one_does_it(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    _weezer(library)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr("app.library.alike.tell_apart", killed)
+        library.scan()
+    assert albums(library) == [("Weezer", 9)]
+
+    assert (library.scan().unchanged, albums(library)) == (9, [("Weezer", 3)] * 3)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.library.alike.tell_apart", killed)
+        library.scan()  # it is done, and not done again
+
+
 def test_an_edit_of_one_file_leaves_it_in_its_album(library: Library) -> None:
     _weezer(library)
     library.scan()
