@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from recommender import citing
 from recommender.algorithms.base import NOTHING, Fact, Profile
-from recommender.algorithms.blend import Blend, Weights
+from recommender.algorithms.blend import Blend, Share, Weights
 from recommender.arrays import Bools, Floats, Ints, integers
 from recommender.beyond import Beyond, beyond
 from recommender.catalogue import Catalogue, ItemSpace
@@ -54,8 +54,8 @@ class _Scored:
     profile: Profile
     question: Question
     history: History
-    love: Floats
-    less: Floats
+    love: Share
+    less: Share
     total: Floats
 
 
@@ -281,33 +281,39 @@ class Listener:
         profile = profile_for(history, question, now_s, seed_columns, now_playing)
         blend = self._blend(history, weights_for(history, question, dial, profile, self._community is not None))
         love, less = self._feedback(blend, profile)
-        return _Scored(blend, profile, question, history, love, less, blend.scores(profile) + love + less)
+        total = blend.scores(profile)
+        for said in (love, less):
+            said.add_to(total)
+        return _Scored(blend, profile, question, history, love, less, total)
 
-    def _feedback(self, blend: Blend, profile: Profile) -> tuple[Floats, Floats]:
-        """What was said, as shares of the score, float64 (n_columns,) each."""
-        love, less = np.zeros(len(self._space)), np.zeros(len(self._space))
-        love[list(self._opinions.loved)] = LOVE
+    def _feedback(self, blend: Blend, profile: Profile) -> tuple[Share, Share]:
+        """What was said, as shares of the score."""
+        amounts = np.zeros(len(self._space))
+        amounts[list(self._opinions.loved)] = LOVE
+        love = Share(amounts)
+        amounts = np.zeros(len(self._space))
         of_artist, of_column = self._opinions.kept(self._space.columns.artist)
-        if not of_column:
-            return love, less
-        kept = np.ones(self._space.columns.n_artists + 1)
-        kept[list(of_artist)] = list(of_artist.values())
-        artist_kept = kept[self._space.columns.artist]
-        own_kept = np.ones(len(self._space))
-        own_kept[list(of_column)] = list(of_column.values())
-        for name, amounts in blend.amounts(profile).items():
-            if name in FROM_ARTIST:
-                less -= (1.0 - artist_kept) * np.maximum(amounts, 0.0)
-            elif name in FROM_SESSIONS:
-                less -= (1.0 - own_kept) * np.maximum(amounts, 0.0)
-        return love, less
+        if of_column:
+            kept = np.ones(self._space.columns.n_artists + 1)
+            kept[list(of_artist)] = list(of_artist.values())
+            artist_kept = kept[self._space.columns.artist]
+            own_kept = np.ones(len(self._space))
+            own_kept[list(of_column)] = list(of_column.values())
+            items = np.flatnonzero((artist_kept != 1.0) | (own_kept != 1.0))
+            for name, share in blend.shares(profile).items():
+                if name in FROM_ARTIST:
+                    amounts[items] -= (1.0 - artist_kept[items]) * np.maximum(share.of(items), 0.0)
+                elif name in FROM_SESSIONS:
+                    amounts[items] -= (1.0 - own_kept[items]) * np.maximum(share.of(items), 0.0)
+        return love, Share(amounts)
 
     def _explained(self, scored: _Scored, picked: Ints) -> list[Recommendation]:
         found = []
-        for column, facts in zip(picked.tolist(), scored.blend.explain(picked, scored.profile), strict=True):
+        explained = scored.blend.explain(picked, scored.profile)
+        love, less = scored.love.of(picked).tolist(), scored.less.of(picked).tolist()
+        for column, facts, *said in zip(picked.tolist(), explained, love, less, strict=True):
             evidence = [self._evidence(fact, column, scored.history) for fact in facts]
-            said = (("love", float(scored.love[column])), ("less", float(scored.less[column])))
-            evidence += [Evidence(name, amount) for name, amount in said if amount]
+            evidence += [Evidence(name, amount) for name, amount in zip(("love", "less"), said, strict=True) if amount]
             score = float(sum(part.amount for part in evidence))
             found.append(Recommendation(int(self._shown[column]), score, tuple(evidence)))
         return found

@@ -163,7 +163,7 @@ def _choice(past: History, blend: Blend, question: Question, now_s: int, right: 
     profile = profile_for(past, question, float(now_s), _NOTHING, _NOTHING)
     shipped = np.array(list(SHIPPED[question].values()))
     places = np.flatnonzero(open_to)
-    signals = np.stack([blend.amounts(profile)[name][places] for name in SHIPPED[question]], axis=1)
+    signals = np.stack([blend.shares(profile)[name].of(places) for name in SHIPPED[question]], axis=1)
     keep = np.argsort(-(signals @ shipped), kind="stable")[:RIVALS]
     chosen = np.isin(places[keep], wanted)
     return _Choice(signals[keep], chosen) if chosen.any() else None

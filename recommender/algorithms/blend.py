@@ -59,6 +59,44 @@ PAIRS = ("together", "follows", "continues")
 """Signals that rest on a pair of tracks: with several seeds each seed has one vote, its whole signal / seeds."""
 
 
+class Share:
+    """What a signal gives to the score of each item. Most speak of a few only, and nothing is held of the others."""
+
+    __slots__ = ("_amounts", "_items")
+
+    def __init__(self, amounts: Floats) -> None:
+        """``amounts``: float64 (n_items,)."""
+        items = np.flatnonzero(amounts).astype(np.int32)
+        few = 2 * len(items) < len(amounts)
+        self._items: Codes | None = items if few else None
+        self._amounts: Floats = amounts[items] if few else amounts
+
+    def add_to(self, total: Floats) -> None:
+        """Adds it to the score of each item, float64 (n_items,)."""
+        if self._items is None:
+            total += self._amounts
+        else:
+            total[self._items] += self._amounts
+
+    def mark(self, heard: Bools) -> None:
+        """Marks the items it says something of, bool (n_items,)."""
+        if self._items is None:
+            heard |= self._amounts != 0
+        else:
+            heard[self._items] = True
+
+    def of(self, items: Ints) -> Floats:
+        """What it gives these items, float64 (n,)."""
+        if self._items is None:
+            return self._amounts[items]
+        found = np.zeros(len(items))
+        if len(self._items):
+            places = np.minimum(np.searchsorted(self._items, items), len(self._items) - 1)
+            known = self._items[places] == items
+            found[known] = self._amounts[places[known]]
+        return found
+
+
 class Blend(Algorithm):
     """The listener's ranker. Cost: the sum of the signals with a weight, each O(n_items + n_listens)."""
 
@@ -79,7 +117,7 @@ class Blend(Algorithm):
         self.content = Content()
         self.community = None if community is None else CommunitySignals(*community)
         """For the signals of a community model: the model, and which of its recordings each column is."""
-        self._last: tuple[Profile, int, dict[str, Floats]] | None = None
+        self._last: tuple[Profile, int, dict[str, Share]] | None = None
 
     def fit(self, history: History) -> Self:
         """Fits each signal."""
@@ -102,14 +140,14 @@ class Blend(Algorithm):
     def scores(self, profile: Profile) -> Floats:
         """float64 (n_items,)."""
         total = np.zeros(self.history.n_items)
-        for amount in self.amounts(profile).values():
-            total += amount
+        for share in self.shares(profile).values():
+            share.add_to(total)
         return total
 
-    def amounts(self, profile: Profile) -> dict[str, Floats]:
-        """Share of each signal in the score, float64 (n_items,) each. The last moment's are kept for ``explain``."""
+    def shares(self, profile: Profile) -> dict[str, Share]:
+        """Share of each signal in the score. The last moment's are kept for ``explain``."""
         if self._last is None or self._last[0] is not profile or self._last[1] != len(self.history):
-            values = {name: weight * self._signal(name, profile) for name, weight in self.weights.items()}
+            values = {name: Share(weight * self._signal(name, profile)) for name, weight in self.weights.items()}
             self._last = (profile, len(self.history), values)
         return self._last[2]
 
@@ -120,18 +158,19 @@ class Blend(Algorithm):
     def speaks(self, profile: Profile) -> Bools:
         """Which items some signal says something about, bool (n_items,)."""
         heard = np.zeros(self.history.n_items, dtype=bool)
-        for amount in self.amounts(profile).values():
-            heard |= amount != 0
+        for share in self.shares(profile).values():
+            share.mark(heard)
         return heard
 
     def explain(self, items: Ints, profile: Profile) -> list[tuple[Fact, ...]]:
         """The signals that say something about each item, loudest first."""
         found: list[list[Fact]] = [[] for _ in items]
-        for name, amounts in self.amounts(profile).items():
-            loud = np.flatnonzero(amounts[items])
+        for name, share in self.shares(profile).items():
+            amounts = share.of(items)
+            loud = np.flatnonzero(amounts)
             because = self._because(name, items[loud], profile)
             for place, (source, count) in zip(loud.tolist(), because, strict=True):
-                found[place].append(Fact(name, float(amounts[items[place]]), source, count))
+                found[place].append(Fact(name, float(amounts[place]), source, count))
         return [tuple(sorted(facts, key=lambda fact: -fact.amount)) for facts in found]
 
     def _signal(self, name: str, profile: Profile) -> Floats:

@@ -1,11 +1,13 @@
 import subprocess
 import sys
+import tracemalloc
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recommender.algorithms.blend import Share
 from recommender.listener import Catalogue, Counts, Ended, Listener, Plays, Question
 
 from .small import DAY_S, MINUTE_MS, NOW_S, a_catalogue, plays_of, random_sessions
@@ -306,3 +308,30 @@ def test_importing_the_listener_is_light() -> None:
 def test_a_catalogue_may_be_made_of_plain_lists() -> None:
     catalogue = Catalogue([10, 20], [0, 1], [0, 0], [0, -1], [-1, -1], [1999, 0], [0, 0])
     assert {found.item_id for found in Listener(catalogue).recommend("session", NOW_S)} == {10, 20}
+
+
+def test_a_list_of_a_large_library_takes_the_memory_of_a_few_columns() -> None:
+    n = 40_000
+    listener = Listener(a_catalogue(n))
+    heard = [[i + 1 for i in s] for s in random_sessions(n, 400)]
+    listener.load(plays_of(heard))
+    listener.recommend("next", NOW_S, 20, playing=heard[0][0])
+    tracemalloc.start()
+    try:
+        listener.recommend("next", NOW_S, 20, playing=heard[1][0])
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 8 * n * np.dtype(np.float64).itemsize
+
+
+@given(st.lists(st.sampled_from([0.0, 0.0, 0.0, -0.0, 1.5, -2.25, 1e-300]), max_size=12), st.data())
+def test_a_share_says_of_each_item_what_it_was_made_of(amounts: list[float], data: st.DataObject) -> None:
+    whole, share = np.array(amounts, dtype=np.float64), Share(np.array(amounts, dtype=np.float64))
+    items = data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=6)) if amounts else []
+    total, heard = np.full(len(whole), 0.1), np.zeros(len(whole), dtype=bool)
+    share.add_to(total)
+    share.mark(heard)
+    assert share.of(np.array(items, dtype=np.int64)).tolist() == whole[items].tolist()
+    assert total.tolist() == (whole + 0.1).tolist()
+    assert heard.tolist() == (whole != 0).tolist()
