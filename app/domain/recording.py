@@ -10,6 +10,7 @@ from app.domain.ids import AlbumKey, RecordingKey
 from app.domain.key_form import key_form as _key_form
 from app.domain.tags import Tags
 from app.domain.text import fold as _fold
+from app.domain.text import remembering
 
 _MBID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MASTER = re.compile(
@@ -17,8 +18,8 @@ _MASTER = re.compile(
     re.IGNORECASE,
 )
 _SECONDS_A_STEP = 4
-fold = lru_cache(maxsize=4096)(_fold)
-key_form = lru_cache(maxsize=4096)(_key_form)
+fold = remembering(4096)(_fold)
+key_form = remembering(4096)(_key_form)
 _SPLIT = "\x1f"
 SAME_LENGTH_MS = 3_000
 """Copies of a recording in two formats differ in length by less than this."""

@@ -3,11 +3,13 @@
 import os
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from json.encoder import encode_basestring
 
 _MAX_TAG_CHARS = 1000
 _MAX_SHOWN_PATH = 500
+_LONGEST_REMEMBERED = 200
 _KEEP_CONTROLS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
 # Zero-width and direction marks: invisible, and able to turn a line of text around.
 _INVISIBLE = {0x200B, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF}
@@ -43,6 +45,22 @@ def clean_tag(value: str, limit: int = _MAX_TAG_CHARS) -> str:
     return " ".join(_SPACES.split(kept)).strip(" ")[:limit]
 
 
+def remembering(most: int) -> Callable[[Callable[[str], str]], Callable[[str], str]]:
+    """Has a form of names remember the last of them, as long as people make them: thousands of lines of a thousand
+    characters, as others may send, would fill the memory for good."""
+
+    def decorate(form: Callable[[str], str]) -> Callable[[str], str]:
+        remembered = lru_cache(maxsize=most)(form)
+
+        @wraps(form)
+        def of(value: str) -> str:
+            return remembered(value) if len(value) <= _LONGEST_REMEMBERED else form(value)
+
+        return of
+
+    return decorate
+
+
 def fold(value: str) -> str:
     """The form used to compare and search: case, width, accents and spacing do not count.
 
@@ -56,7 +74,7 @@ def fold(value: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", bare).split())
 
 
-@lru_cache(maxsize=2048)
+@remembering(2048)
 def sort_form(value: str) -> str:
     """The form used to sort: folded, without a leading article; empty sorts last.
 

@@ -1,9 +1,13 @@
 """Text is made safe to store, show and compare."""
 
+import tracemalloc
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain import recording
 from app.domain.text import clean, fold, shown_path, sort_form
 from app.domain.words import plural
 
@@ -56,3 +60,16 @@ def test_of_a_very_long_path_the_ends_are_shown() -> None:
 def test_numbers_are_said_with_their_noun() -> None:
     assert plural(1, "track") == "1 track"
     assert plural(2000, "track") == "2,000 tracks"
+
+
+@pytest.mark.parametrize("form", [recording.fold, recording.key_form, sort_form])
+def test_thousands_of_very_long_names_are_not_remembered(form: Callable[[str], str]) -> None:
+    tracemalloc.start()
+    try:
+        for number in range(500):
+            form(f"{number} " + "\u0416" * 990)
+        kept, _most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 200_000
+    assert form("Été") == "ete"
