@@ -4,7 +4,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLockFile, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QLockFile, QObject
 
 from app.config import companion
 from app.config.logs import start_logging
@@ -13,6 +13,7 @@ from app.config.settings import chosen_language
 from app.domain.errors import SegueError
 from app.domain.words import say
 from app.qt.companion_service import CompanionService
+from app.qt.giving_back import GivingBack
 from app.qt.jobs import Jobs
 from app.qt.other_writers import OtherWriters
 from app.qt.recommender_joined import join_recommender
@@ -26,15 +27,11 @@ from app.storage.feedback import FeedbackStore
 from app.storage.marks import MarkStore
 from app.storage.plays import PlayStore
 from app.storage.tracks import TrackStore
-from recommender.memory import few_heaps, give_back
 
 if TYPE_CHECKING:
     from app.suggestions.suggest import Suggester
 
 log = logging.getLogger(__name__)
-
-_CALM_AFTER_MS = 2_000
-"""After a list was made, what it took is given back to the system."""
 
 
 def companion_lock(paths: Paths) -> QLockFile | None:
@@ -86,7 +83,7 @@ class CompanionAlone(QObject):
 
     def __init__(self, database: Database, ignored: tuple[str, ...]) -> None:
         super().__init__()
-        few_heaps()
+        self._giving_back = GivingBack(self)
         tracks, plays, feedback = TrackStore(database), PlayStore(database), FeedbackStore(database)
         self.jobs = Jobs(database.close_here, self)
         self.bus = SessionBus(self.jobs, self)
@@ -102,8 +99,6 @@ class CompanionAlone(QObject):
         self.suggestions = SuggestionsOnDemand(self.jobs, make_suggester, _now_ms, self, feedback, has_shelves=False)
         self.recommender = join_recommender(self.bus, self.jobs, database, self.suggestions, self.service)
         self.others = OtherWriters(self.jobs, MarkStore(database), lambda: not self.suggestions.is_wanted, self)
-        self._calm = QTimer(self, singleShot=True, interval=_CALM_AFTER_MS)
-        self._calm.timeout.connect(give_back)
         self._join()
 
     def _join(self) -> None:
@@ -115,7 +110,7 @@ class CompanionAlone(QObject):
         for others_wrote in (self.others.plays_added, self.others.feedback_given):
             others_wrote.connect(self.suggestions.refresh)
         self.others.tracks_changed.connect(self.suggestions.library_changed)
-        self.suggestions.suggestions_changed.connect(lambda _list: self._calm.start())
+        self.suggestions.suggestions_changed.connect(self._giving_back.soon)
 
     def start(self) -> None:
         """Follows from now on."""

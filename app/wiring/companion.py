@@ -22,6 +22,7 @@ from app.domain.words import say
 from app.qt.collecting import Collecting
 from app.qt.companion_service import CompanionService
 from app.qt.cover_service import CoverService
+from app.qt.giving_back import GivingBack
 from app.qt.impression_service import ImpressionService
 from app.qt.jobs import Jobs
 from app.qt.other_writers import OtherWriters
@@ -42,7 +43,6 @@ from app.ui.style import Style
 from app.ui.theme import Theme, scaled
 from app.wiring.companion_desktop import CompanionDesktop
 from app.wiring.moments import midnight_ms, now_ms
-from recommender.memory import give_back
 
 if TYPE_CHECKING:
     from app.qt.doorbell import Doorbell
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SAVE_AFTER_MS = 1_000
-_CALM_AFTER_MS = 2_000
-"""After a list was made, what it took is given back to the system: the companion is to be small beside a player."""
 _WIDTH, _HEIGHT = 380, 640
 _DECORATION = QSize(0, 32)
 """About what the desktop draws around a window."""
@@ -88,8 +86,7 @@ class CompanionWiring(QObject):
         self._build_services()
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save_soon.timeout.connect(self._save)
-        self._calm = QTimer(self, singleShot=True, interval=_CALM_AFTER_MS)
-        self._calm.timeout.connect(give_back)
+        self._giving_back = GivingBack(self)
         self.make_window()
         self.desktop = CompanionDesktop(self)
         self._join()
@@ -142,7 +139,7 @@ class CompanionWiring(QObject):
         self.others.feedback_given.connect(self.suggestions.read_loves)
         self.others.feedback_given.connect(self.suggestions.refresh)
         self.others.tracks_changed.connect(self._library_changed)
-        self.suggestions.suggestions_changed.connect(lambda _list: self._calm.start())
+        self.suggestions.suggestions_changed.connect(self._giving_back.soon)
         self.theme.zoom_changed.connect(lambda percent: QTimer.singleShot(0, self, lambda: self._zoomed(percent)))
 
     def start(self, door: Path | None = None, *, hidden: bool = False) -> None:
