@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.drops import dropped_paths
 from app.ui.item_models.tracks import TRACKS_MIME
 from tests.helpers.fake_services import some_tracks
-from tests.ui.test_frame import Given
+from tests.helpers.frame import Given
 
 COPY, MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 

@@ -5,7 +5,6 @@ import os
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,45 +21,13 @@ from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.welcome import WelcomeDialog
 from app.ui.drops import path_of
 from app.ui.item_models.tracks import TRACKS_MIME
-from app.ui.main_window import MainWindow
 from app.ui.theme import DARK, Theme
 from tests.helpers.fake_services import (
-    FakeCoverService,
     FakeLibraryService,
-    FakePlaybackService,
-    FakeSuggestionService,
     a_track,
     some_tracks,
 )
-
-VIEWS = ("home", "albums", "artists", "tracks", "genres", "history", "search", "album", "artist")
-
-
-class Given:
-    """A window over fakes, with empty views."""
-
-    def __init__(self, qtbot: QtBot, settings: Settings | None = None) -> None:
-        self.library, self.playback = FakeLibraryService(), FakePlaybackService()
-        self.suggestions = FakeSuggestionService()
-        self.opened: list[str] = []
-        self.changes: dict[str, object] = {}
-        self.window = MainWindow(
-            Theme("light"),
-            self.library,
-            self.playback,
-            self.suggestions,
-            FakeCoverService(),
-            {name: QWidget() for name in VIEWS},
-            {"album": self.opened.append, "artist": self.opened.append},
-            settings,
-            self.changes.update,
-        )
-        qtbot.addWidget(self.window)
-        self.window.show()
-        qtbot.waitExposed(self.window)
-
-    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
+from tests.helpers.frame import Given
 
 
 @pytest.fixture
@@ -105,101 +72,6 @@ def test_under_1040_the_rail_shows_icons_and_widens_for_a_search(given: Given) -
 def test_the_window_is_never_smaller_than_900_by_600(given: Given) -> None:
     given.window.resize(300, 200)
     assert (given.window.width(), given.window.height()) == (900, 600)
-
-
-def test_places_are_gone_to_and_back(given: Given) -> None:
-    window = given.window
-    window.show_view("albums")
-    window.open_album("key-1")
-    window.open_artist("Ida Ravn")
-    assert given.opened == ["key-1", "Ida Ravn"]
-    window.go_back()
-    assert (window.view, given.opened[-1]) == ("album", "key-1")
-    window.go_back()
-    window.go_back()
-    assert window.view == "home"
-    window.go_back()
-    assert window.view == "home"
-
-
-def test_the_back_button_of_the_mouse_goes_back(given: Given) -> None:
-    given.window.show_view("tracks")
-    QTest.mouseClick(given.window, Qt.MouseButton.BackButton, pos=QPoint(1, 1))
-    assert given.window.view == "home"
-
-
-def test_up_and_down_walk_the_rail(given: Given) -> None:
-    given.window.activateWindow()
-    given.window.rail.take_focus()
-    given.key(Qt.Key.Key_Down)
-    given.key(Qt.Key.Key_Down)
-    assert given.window.view == "artists"
-
-
-def test_typing_searches_and_clearing_returns(given: Given, qtbot: QtBot) -> None:
-    window = given.window
-    window.activateWindow()
-    window.show_view("albums")
-    window.rail.take_focus()
-    with qtbot.waitSignal(window.search_changed) as asked:
-        given.key(Qt.Key.Key_G)
-    assert asked.args == ["g"]
-    assert window.view == "search"
-    assert window.rail.search.text() == "g"
-    window.rail.search.clear()
-    assert window.view == "albums"
-    window.go_back()
-    assert window.view == "home"
-
-
-def test_back_leads_to_the_search_that_was_left(given: Given) -> None:
-    window = given.window
-    window.show_view("albums")
-    window.rail.search.setText("glass")
-    window.rail.search.setText("glass r")
-    window.open_album("key-1")
-    assert window.rail.search.text() == ""
-    window.go_back()
-    assert (window.view, window.rail.search.text()) == ("search", "glass r")
-    window.rail.search.clear()
-    assert window.view == "albums"
-
-
-def test_forward_leads_on_again_until_another_way_is_taken(given: Given) -> None:
-    window = given.window
-    window.show_view("albums")
-    window.open_album("key-1")
-    window.go_back()
-    window.go_back()
-    assert window.view == "home"
-    window.actions_by_name["onward"].trigger()
-    QTest.mouseClick(window, Qt.MouseButton.ForwardButton, pos=QPoint(1, 1))
-    assert (window.view, given.opened[-1]) == ("album", "key-1")
-    assert not window.actions_by_name["onward"].isEnabled()
-    window.go_back()
-    window.show_view("tracks")
-    window.go_forward()
-    assert window.view == "tracks"
-
-
-def test_the_way_back_is_seen_where_there_is_one(given: Given) -> None:
-    window, button = given.window, given.window.back
-    assert not button.isVisible()
-    window.show_view("albums")
-    assert button.isVisible()
-    assert button.geometry().right() < 24  # in the gutter: nothing of a page is under it
-    assert (button.accessibleName(), button.toolTip()) == ("Back", "Back (Alt+Left)")
-    assert window.stack.childAt(button.geometry().center()) is button
-    button.click()
-    assert window.view == "home"
-    assert not button.isVisible()
-
-
-def test_going_elsewhere_empties_the_search_field(given: Given) -> None:
-    given.window.rail.search.setText("glass")
-    given.window.show_view("tracks")
-    assert given.window.rail.search.text() == ""
-    assert given.window.view == "tracks"
 
 
 def test_shortcuts_reach_the_player_and_no_two_are_alike(given: Given) -> None:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.queue import PlaybackState
 from tests.helpers.fake_services import some_tracks
-from tests.ui.test_frame import Given
+from tests.helpers.frame import Given
 
 
 # What QTest says of a key for which it knows no letter.
