@@ -43,8 +43,8 @@ class DialBar(Segmented):
             [f"{word} {count:,}" for word, count in zip(words, self._counts, strict=True)],
             [f"{word} {short_count(count)}" for word, count in zip(words, self._counts, strict=True)],
         ]
-        room = self.width() // len(words) - 2 * XS
-        fitting = (form for form in forms if max(metrics(BODY_STRONG).horizontalAdvance(text) for text in form) <= room)
+        room = self.width() - len(words) * 2 * XS  # each is as wide as it needs
+        fitting = (form for form in forms if sum(map(metrics(BODY_STRONG).horizontalAdvance, form)) <= room)
         for button, text in zip(self.buttons, next(fitting, words), strict=True):
             button.setText(text)
 
