@@ -40,6 +40,8 @@ class Snapshot:
     url: str = ""
     art_url: str = ""
     speed_percent: int = NORMAL_SPEED
+    offered: bool = False
+    """With nothing queued, *Play* begins what one may like."""
 
     @property
     def status(self) -> str:
@@ -69,7 +71,7 @@ class Snapshot:
     @property
     def can_play(self) -> bool:
         """There is something to play."""
-        return self.count > 0 or self.goes_on
+        return self.count > 0 or self.goes_on or self.offered
 
     @property
     def can_pause(self) -> bool:

@@ -58,6 +58,7 @@ class Mpris(QObject):
         super().__init__(parent)
         self._bus, self._playback, self._covers = bus, playback, covers
         self._position_ms, self._entry_id, self._art_url = 0, 0, ""
+        self._offered = False
         self._last = Snapshot()
         self._player: Player | None = None
         self._tracks: TrackList | None = None
@@ -95,6 +96,7 @@ class Mpris(QObject):
             uri_of_path(current.track.file) if current is not None else "",
             self._art_url if current is not None else "",
             playback.speed,
+            self._offered,
         )
 
     @Slot()
@@ -105,6 +107,12 @@ class Mpris(QObject):
         if window != self._window:
             self._window = window
             self._bus.post(lambda: self._tracks.take(window) if self._tracks is not None else None)
+
+    def take_offer(self, offered: bool) -> None:
+        """Whether *Play* begins something though nothing is queued."""
+        if offered != self._offered:
+            self._offered = offered
+            self._tell()
 
     def take_playlists(self, lists: tuple[Playlist, ...]) -> None:
         """The lists as they are now."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.config.running import Request
 from app.config.settings import Settings
+from app.domain.suggestion import SuggestionList
 from app.qt.mpris import Mpris
 from app.qt.notifications import Notifications
 from app.qt.recommender_joined import join_recommender
@@ -35,6 +36,8 @@ class Desktop:
         self._started = False
         self.mpris.path_opened.connect(lambda path: wiring.files.open([path]))
         join_mpris_lists(wiring, self.mpris)
+        wiring.suggestions.suggestions_changed.connect(self._offer)
+        self._offer(wiring.suggestions.current())
         self.mpris.raise_asked.connect(self.show_window)
         self.mpris.quit_asked.connect(lambda: wiring.window.quit())
         self.notifications.asked.connect(lambda verb: self.asked(Request(verb)))
@@ -80,6 +83,10 @@ class Desktop:
             self.tray.hide()
         let_hidden(False)
         self.bus.close()
+
+    def _offer(self, found: SuggestionList) -> None:
+        """With nothing queued, *Play* on the bus begins these, as the window's button does."""
+        self.mpris.take_offer(bool(found.suggestions))
 
     def _show_tray(self, shown: bool) -> None:
         if self.tray is None and shown and Tray.can_be():

@@ -86,7 +86,21 @@ def test_an_empty_player_says_so_with_the_right_types(desktop: Desktop) -> None:
     metadata = desktop.get(PLAYER, "Metadata").value
     assert metadata["mpris:trackid"] == Variant("o", "/org/mpris/MediaPlayer2/TrackList/NoTrack")
     assert desktop.get(PLAYER, "PlaybackStatus").value == "Stopped"
-    assert [desktop.get(PLAYER, name).value for name in ("CanPlay", "CanGoNext", "CanSeek")] == [False] * 3
+    assert [desktop.get(PLAYER, name).value for name in ("CanPause", "CanGoNext", "CanSeek")] == [False] * 3
+
+
+@pytest.mark.parametrize("method", ["Play", "PlayPause"])
+def test_with_nothing_queued_play_can_be_pressed_where_it_begins_what_one_may_like(
+    app: Wiring, desktop: Desktop, qtbot: QtBot, method: str
+) -> None:
+    qtbot.waitUntil(lambda: bool(desktop.get(PLAYER, "CanPlay").value))
+    shown = [suggestion.track.id for suggestion in app.suggestions.current().suggestions]
+    desktop.call(PLAYER, method)
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
+    assert [entry.track.id for entry in app.playback.entries()] == shown
+    app.playback.clear()
+    app.desktop.mpris.take_offer(False)
+    qtbot.waitUntil(lambda: not desktop.get(PLAYER, "CanPlay").value)
 
 
 def test_what_began_while_the_bus_was_joined_is_told(app: Wiring, qtbot: QtBot) -> None:

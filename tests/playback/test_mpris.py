@@ -60,3 +60,5 @@ def test_next_and_play_are_offered_where_the_player_says_that_something_follows(
     assert not replace(PLAYING, goes_on=False, shuffle=True).can_go_next
     assert replace(PLAYING, goes_on=False).can_play
     assert Snapshot(goes_on=True).can_play, "an empty queue with a lane"
+    assert Snapshot(offered=True).can_play, "what one may like"
+    assert not Snapshot(offered=True).can_go_next
