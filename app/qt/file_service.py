@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.config.drives import LONGEST_S
 from app.domain.errors import LeftAlone, NoAnswer, SegueError
 from app.domain.track import Track
+from app.domain.words import plural, say
 from app.qt.jobs import Cancelled, Jobs
 from app.qt.path_kind import PathKind, kind_of
 from app.qt.patience import Patience
@@ -39,6 +40,8 @@ class _Opening:
     others: list[Track] = field(default_factory=list)
     exports: list[bytes] = field(default_factory=list)
     """Listening histories among them."""
+    refused: list[str] = field(default_factory=list)
+    """A sentence for each that is no music, or could not be read."""
 
 
 class FileService(QObject):
@@ -73,7 +76,7 @@ class FileService(QObject):
             self._late.start()
 
     def gather(self, paths: Sequence[bytes], came: Callable[[list[Track]], None]) -> None:
-        """Gives the tracks of files, and of the music below folders; of what is no music, the first is told."""
+        """Gives the tracks of files, and of the music below folders; what is no music is told in one sentence."""
         tracks: list[Track] = []
         refused: list[str] = []
         exports: list[bytes] = []
@@ -87,10 +90,10 @@ class FileService(QObject):
                 tracks.append(found)
 
         def over(_: object) -> None:
-            if refused:
-                self.trouble.emit(refused[0])
             if tracks:
                 came(tracks)
+            if refused:  # the later of two sentences is the one that is read
+                self.trouble.emit(_in_one(refused))
             if exports:
                 self.history_met.emit(exports)
 
@@ -127,7 +130,7 @@ class FileService(QObject):
 
     def _met(self, wish: _Opening, found: Track | _Other | str) -> None:
         if isinstance(found, str):
-            self.trouble.emit(found)
+            wish.refused.append(found)
         elif isinstance(found, _Other):
             if found.kind is PathKind.FOLDER:
                 self.folder_met.emit(found.path)
@@ -143,6 +146,8 @@ class FileService(QObject):
 
     def _over(self, wish: _Opening) -> None:
         self._at_work.remove(wish)
+        if wish.refused:
+            self.trouble.emit(_in_one(wish.refused))
         if wish.others:
             self.followed.emit(wish.others)
         if wish.exports:
@@ -151,8 +156,15 @@ class FileService(QObject):
             self._next()
 
     def _failed(self, wish: _Opening, sentence: str) -> None:
-        self.trouble.emit(sentence)
+        wish.refused.append(sentence)
         self._over(wish)
+
+
+def _in_one(refused: Sequence[str]) -> str:
+    """One sentence for all that was refused of one wish: there may be hundreds, and each would hide the one before."""
+    if len(refused) == 1:
+        return refused[0]
+    return say("{} {} could not be opened either.", refused[0], plural(len(refused) - 1, "other file"))
 
 
 def _work(

@@ -1099,6 +1099,16 @@
         <translation>另一播放器正在播放的内容未能记录。详情见日志。</translation>
     </message>
     <message>
+        <location filename="../../app/qt/file_service.py"/>
+        <source>{} {} could not be opened either.</source>
+        <translation>{}另有{}也无法打开。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/qt/file_service.py"/>
+        <source>%n other file</source>
+        <translation><numerusform>%n 个文件</numerusform></translation>
+    </message>
+    <message>
         <location filename="../../app/qt/import_service.py"/>
         <source>A listening history is being read already. Try again when it is done.</source>
         <translation>已经在读取一份收听记录。请等它读完再试。</translation>

@@ -89,10 +89,29 @@ def test_a_file_whose_drive_never_answers_is_told_and_its_neighbours_play(
 ) -> None:
     monkeypatch.setattr(file_service, "LONGEST_S", 0.5)
     desk.service.open([DEAD + b"/hung.wav", files[0], DEAD + b"/too.wav", os.path.dirname(files[0])])
-    qtbot.waitUntil(lambda: len(desk.told) == 4, timeout=20_000)
-    sentences = [f"“{name}.wav” was not opened. Its drive does not answer." for name in ("hung", "too")]
+    qtbot.waitUntil(lambda: len(desk.told) == 3, timeout=20_000)
+    sentence = "“hung.wav” was not opened. Its drive does not answer. 1 other file could not be opened either."
     folder = ("folder", os.path.dirname(files[0]))
-    assert desk.told == [("trouble", sentences[0]), ("trouble", sentences[1]), folder, ("opened", "a.wav")]
+    assert desk.told == [folder, ("opened", "a.wav"), ("trouble", sentence)]
+
+
+@pytest.mark.parametrize("way", ["opened", "dropped"])
+def test_hundreds_of_files_that_are_no_music_are_told_in_one_sentence_that_counts_them(
+    desk: Desk, qtbot: QtBot, files: list[bytes], tmp_path: Path, way: str
+) -> None:
+    paths = [os.fsencode(tmp_path / f"{number}.mp3") for number in range(200)]
+    for path in paths:
+        Path(os.fsdecode(path)).touch()
+    came: list[list[str]] = []
+    if way == "opened":
+        desk.service.open([*paths, files[0]])
+    else:
+        desk.service.gather([*paths, files[0]], lambda tracks: came.append([desk.name(each) for each in tracks]))
+    qtbot.waitUntil(lambda: bool(desk.told) and desk.told[-1][0] == "trouble", timeout=20_000)
+    played = [("opened", "a.wav")] if way == "opened" else []
+    sentence = "“0.mp3” was not opened. It is empty. 199 other files could not be opened either."
+    assert desk.told == [*played, ("trouble", sentence)]
+    assert came == ([] if way == "opened" else [["a.wav"]])
 
 
 def test_what_is_dropped_is_gathered_without_what_hangs(
@@ -103,7 +122,7 @@ def test_what_is_dropped_is_gathered_without_what_hangs(
     desk.service.gather(
         [DEAD, os.path.dirname(files[0])], lambda tracks: came.append([desk.name(each) for each in tracks])
     )
-    qtbot.waitUntil(lambda: bool(came), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(desk.told), timeout=20_000)
     assert came == [["a.wav", "b.wav", "c.wav"]]
     assert desk.told == [("trouble", "“share” was not opened. Its drive does not answer.")]
 
