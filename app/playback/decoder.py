@@ -16,6 +16,7 @@ from app.config.read_only import READ_AT_ONCE
 from app.domain.errors import PlaybackFailed, UnreadableFile
 from app.domain.sound_formats import OPENED
 from app.domain.words import mark, say
+from app.playback.resume import Place, next_beginning
 from app.playback.sound import Block, ToStereo
 from app.playback.trim import silence_left, trim_of
 
@@ -83,6 +84,8 @@ class Decoder:
             raise UnreadableFile(say("Segue cannot decode this file.")) from error
 
     def _open(self, rate: int = 0) -> None:
+        self._resumed = [Place()]
+        """Where FFmpeg can begin, by the time of the stream: at the start, and behind what it could not read."""
         first = self._rewind()
         if first is None:
             raise UnreadableFile(say(_NO_SOUND))
@@ -94,14 +97,21 @@ class Decoder:
         self._take(first, 0)
         self._drop(self._skip)
 
-    def _rewind(self, begun: int = 0) -> AudioFrame | None:
-        """Opens what is in the file from its beginning, or an MP3 from a byte on, and gives the first frame."""
+    def _rewind(self, begun: int = 0, format_name: str = "") -> AudioFrame | None:
+        """Opens what is in the file from its beginning, or from a byte on, and gives the first frame."""
+        self._open_at(begun, format_name)
+        self._frames = self._decoded()
+        return next(self._frames, None)
+
+    def _open_at(self, begun: int, format_name: str) -> None:
+        """Reads what is in the file from a byte on; but at the beginning, its format must be named."""
         self._file.seek(begun)
         self._begun = self._read_to = begun
+        self._last = Place(begun)
         self._container = av.open(
             _From(self._file, begun) if begun else self._file,
             mode="r",
-            format="mp3" if begun else None,
+            format=format_name if begun else None,
             metadata_errors="ignore",
             options={"format_whitelist": OPENED, "indexmem": str(_INDEX_BYTES)},
         )
@@ -109,14 +119,14 @@ class Decoder:
             raise UnreadableFile(say(_NO_SOUND))
         self._stream = self._container.streams.audio[0]
         self._tick = self._stream.time_base or Fraction(1, 1000)
-        self._frames = self._decoded()
-        return next(self._frames, None)
 
     def _take(self, first: AudioFrame, at: int) -> None:
         """Begins with a frame that stands at a sample."""
         self._to_stereo = ToStereo(self.rate)
         self._ready: Block | None = self._to_stereo.convert(first)
-        self._at, self._taken = at, (first.pts or 0, at)
+        self._at = at
+        self._taken: tuple[int, int] | None = (first.pts or 0, at)
+        """The time of a frame, and where it stands; ``None`` where another stream begins, with times of its own."""
 
     def read(self) -> Block | None:
         """The next block, or ``None`` after the last."""
@@ -135,10 +145,11 @@ class Decoder:
             apart = 0 if frame is None else self._apart(frame)
             if (damaged < self.damaged_packets or apart != 0) and self._follow():
                 return self.read()
-            if frame is None:
-                return None
             self._at += max(apart or 0, 0)  # what could not be read counts as read
-            block = self._converted(frame)
+            if frame is not None:
+                block = self._converted(frame)
+            elif not len(block := self._to_stereo.finish()):
+                return None
         if self._end is not None:
             block = block[: max(self._end - self._at, 0)]
         self._at += len(block)
@@ -187,9 +198,12 @@ class Decoder:
 
     def _apart(self, frame: AudioFrame) -> int | None:
         """How far behind the end of the one before it a frame stands; 0: next to nothing, ``None``: it has no time."""
-        (taken_pts, taken_at), pts = self._taken, frame.pts
+        pts = frame.pts
         if pts is None:
             return None
+        if self._taken is None:
+            self._taken = pts, self._at
+        taken_pts, taken_at = self._taken
         apart = taken_at + round((pts - taken_pts) * self._tick * self.rate) - self._at
         return apart if abs(apart) > _GAP_S * self.rate else 0
 
@@ -222,12 +236,13 @@ class Decoder:
             byte = self._far_byte(seconds)
             if seconds <= 0 or byte:
                 self._container.close()
-                first, at = self._rewind(byte), round(seconds * self.rate) if byte else 0
+                first, at = self._rewind(byte, "mp3"), round(seconds * self.rate) if byte else 0
             else:
-                if self._begun:
-                    self._container.close()
-                    self._rewind()
                 pts = self._first_pts + int(seconds / self._tick)
+                begun = next(place.byte for place in reversed(self._resumed) if place.pts <= max(pts, 0))
+                if self._begun != begun:
+                    self._container.close()
+                    self._rewind(begun, "wv")
                 self._container.seek(pts, stream=self._stream, backward=True)
                 self._frames = self._decoded()
                 first = next(self._frames, None)
@@ -283,15 +298,38 @@ class Decoder:
             try:
                 for packet in self._container.demux(self._stream):
                     tries = 0
+                    if packet.pos is not None:
+                        self._last = Place(self._begun + packet.pos, -1 if packet.pts is None else packet.pts)
                     yield packet
                 return
-            except av.InvalidDataError:
-                self.damaged_packets += 1
+            except (av.FFmpegError, OSError) as error:
                 tries += 1
                 if tries > _MAX_DAMAGED_IN_A_ROW:
                     return
-            except (av.FFmpegError, OSError) as error:
-                raise PlaybackFailed(say("The file could not be read any further.")) from error
+                if self._begin_again():
+                    continue
+                if not isinstance(error, av.InvalidDataError):
+                    raise PlaybackFailed(say("The file could not be read any further.")) from error
+                self.damaged_packets += 1
+
+    def _begin_again(self) -> bool:
+        """Where FFmpeg gives up, but the file has a place behind that at which one can begin: goes on there."""
+        format_name = self._container.format.name
+        try:
+            place = next_beginning(self._file.fileno(), format_name, self._last)
+            if place is None:
+                return False
+            self._container.close()
+            self._open_at(place.byte, format_name)
+        except (av.FFmpegError, OSError, ValueError, UnreadableFile) as error:
+            raise PlaybackFailed(say("The file could not be read any further.")) from error
+        if format_name == "ogg":  # its times begin anew
+            self._taken = None
+            return True
+        self.damaged_packets += 1
+        if place.pts > self._resumed[-1].pts:
+            self._resumed.append(place)
+        return True
 
     def _trimmed_end(self) -> int | None:
         """AAC in an MP4 file ends where the stream says, not where its last packet does."""

@@ -45,6 +45,11 @@ class ToStereo:
             block = block if np.isfinite(block).all() else np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
         return block
 
+    def finish(self) -> Block:
+        """What a converter still holds behind the last frame; nothing the second time."""
+        converter, self._converter = self._converter, None
+        return silence(0) if converter is None else interleaved(converter.resample(None))
+
     @staticmethod
     def _copy(frame: AudioFrame, channels: int) -> Block:
         raw = frame.to_ndarray()

@@ -1,0 +1,141 @@
+"""Files in which FFmpeg loses its way, or stops, and that go on behind that place."""
+
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.domain.errors import PlaybackFailed
+from app.playback import resume
+from app.playback.decoder import Decoder
+from app.playback.resume import Place, next_beginning
+from tests.playback.sounds import RATE, Sound, music, write
+from tests.playback.test_decoder import decode, everything
+
+
+def blocks_of(data: bytes) -> list[int]:
+    return [found.start() for found in re.finditer(b"wvpk", data)]
+
+
+@pytest.fixture
+def sound() -> Sound:
+    return music(4.0)
+
+
+@pytest.fixture
+def wavpack(tmp_path: Path, sound: Sound) -> Path:
+    return write(tmp_path / "a.wv", sound)
+
+
+def cut(path: Path, *holes: tuple[int, int]) -> list[int]:
+    """Takes bytes out of blocks of a file, from behind each head on; gives the sample at which each block begins."""
+    data = bytearray(path.read_bytes())
+    starts = blocks_of(bytes(data))
+    times = [int.from_bytes(data[start + 16 : start + 20], "little") for start in starts]
+    for block, count in sorted(holes, reverse=True):
+        del data[starts[block] + 40 : starts[block] + 40 + count]
+    path.write_bytes(data)
+    return [*times, times[-1]]
+
+
+@pytest.mark.parametrize("holes", [[(1, 700)], [(1, 700), (3, 33)]], ids=["one", "two"])
+def test_wavpack_goes_on_behind_what_is_missing_and_loses_those_blocks_alone(
+    wavpack: Path, sound: Sound, holes: list[tuple[int, int]]
+) -> None:
+    times = cut(wavpack, *holes)
+    there = np.ones(len(sound), dtype=bool)
+    for block, _ in holes:
+        there[times[block] : times[block + 1]] = False
+    decoder = Decoder(bytes(wavpack))
+    assert np.array_equal(everything(decoder), sound[there])
+    assert decoder.damaged_packets >= len(holes)
+    for at in (times[2] + 5, 100, times[4] + 1_000, times[2] - 1):
+        decoder.seek(at)
+        first = at if there[at] else times[2]
+        assert np.array_equal(everything(decoder), sound[first:][there[first:]]), at
+    decoder.close()
+
+
+def test_a_first_jump_past_what_is_missing_leads_to_the_very_sample(wavpack: Path, sound: Sound) -> None:
+    times = cut(wavpack, (1, 700))
+    decoder = Decoder(bytes(wavpack))
+    decoder.seek(times[4] + 321)
+    assert np.array_equal(everything(decoder), sound[times[4] + 321 :])
+    decoder.close()
+
+
+def test_wavpack_that_breaks_off_ends_there(wavpack: Path, sound: Sound) -> None:
+    data = wavpack.read_bytes()
+    starts = blocks_of(data)
+    time = int.from_bytes(data[starts[3] + 16 : starts[3] + 20], "little")
+    wavpack.write_bytes(data[: starts[3]] + b"\xff" * 50_000)
+    assert np.array_equal(decode(wavpack), sound[:time])
+
+
+def test_heads_without_a_block_end_the_search_soon(wavpack: Path) -> None:
+    data = wavpack.read_bytes()
+    head = bytearray(data[:32])
+    fakes = b"".join(bytes(head[:16]) + at.to_bytes(4, "little") + bytes(head[20:]) for at in range(RATE, 9 * RATE, 9))
+    wavpack.write_bytes(data[: blocks_of(data)[2]] + fakes)
+    decoder = Decoder(bytes(wavpack))
+    with pytest.raises(PlaybackFailed, match="damaged"):
+        everything(decoder)
+    decoder.close()
+
+
+@pytest.mark.parametrize(("ending", "kind", "rate"), [("flac", "oga", RATE), ("opus", "opus", 48_000)])
+def test_an_ogg_file_plays_on_where_another_codec_is_joined_on(
+    tmp_path: Path, ending: str, kind: str, rate: int
+) -> None:
+    first = write(tmp_path / "a.ogg", music(1.5))
+    second = _in_ogg(tmp_path / f"b.{kind}", ending, rate)
+    alone = decode(second)
+    both = tmp_path / "both.ogg"
+    both.write_bytes(first.read_bytes() + second.read_bytes())
+    found, begins = decode(both), len(decode(first))
+    assert len(found) == begins + -(-len(alone) * RATE // rate)
+    if rate == RATE:
+        assert np.array_equal(found[begins:], alone)
+    decoder = Decoder(bytes(both))
+    everything(decoder)
+    for at in (begins + 30_000, 1_000):
+        decoder.seek(at)
+        assert len(everything(decoder)) == len(found) - at
+    decoder.close()
+
+
+def _in_ogg(path: Path, ending: str, rate: int) -> Path:
+    import av
+
+    made = write(path.with_name(f"plain.{ending}"), music(1.5, rate))
+    if ending == "opus":
+        return made.rename(path)
+    with av.open(str(made)) as source, av.open(str(path), "w", format="ogg") as target:
+        stream = target.add_stream_from_template(source.streams.audio[0])
+        for packet in source.demux(source.streams.audio[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    return path
+
+
+def test_a_beginning_is_found_across_the_pieces_that_are_read_and_not_farther_than_is_looked(
+    tmp_path: Path, wavpack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = wavpack.read_bytes()[:32]
+    at = 3_000
+    file = tmp_path / "b"
+    file.write_bytes(b"wvpk" + bytes(at - 4) + head + bytes(500))
+    for piece in range(40, 60):
+        monkeypatch.setattr(resume, "_PIECE_BYTES", piece)
+        with file.open("rb") as opened:
+            assert next_beginning(opened.fileno(), "wv", Place()) == Place(at, 0)
+            assert next_beginning(opened.fileno(), "wv", Place(0, 0)) is None, "not later"
+            assert next_beginning(opened.fileno(), "ogg", Place()) is None
+            assert next_beginning(opened.fileno(), "mp3", Place()) is None
+    monkeypatch.setattr(resume, "_FARTHEST", 2_000)
+    with file.open("rb") as opened:
+        assert next_beginning(opened.fileno(), "wv", Place()) is None
+    assert os.path.getsize(file) > at
