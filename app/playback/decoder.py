@@ -1,9 +1,7 @@
 """A local audio file as blocks of sound at its own rate, exact to the sample, whatever state the file is in."""
 
-import io
 import logging
 import os
-import stat
 import time
 from collections.abc import Iterator
 from fractions import Fraction
@@ -12,10 +10,10 @@ from typing import Protocol
 import av
 from av import AudioFrame, AudioStream, Packet
 
-from app.config.read_only import READ_AT_ONCE
 from app.domain.errors import PlaybackFailed, UnreadableFile
 from app.domain.sound_formats import OPENED
 from app.domain.words import mark, say
+from app.playback.file_bytes import FromByte, Looks, open_regular
 from app.playback.resume import Place, next_beginning
 from app.playback.sound import Block, ToStereo
 from app.playback.trim import silence_left, trim_of
@@ -29,6 +27,8 @@ _GAP_S = 0.05
 """Where a frame stands so far behind the one before it, something between them could not be read."""
 _RESTED_S = 2.0
 """Who has not read for so long was paused: another program may have written into the file meanwhile."""
+_PLAIN = ("pcm_", "dsd_")
+"""Codecs that take any bytes for sound: no damage tells where another file was written into theirs."""
 _MAX_DAMAGED_IN_A_ROW = 500
 _FARTHEST_SCAN = 24 << 20
 """An MP3 file has no index that is exact: up to here its packets are counted, which takes a tenth of a second."""
@@ -70,8 +70,8 @@ class Decoder:
             UnreadableFile: it is gone, is no regular file, or holds nothing that can be played.
         """
         self.damaged_packets = 0
-        self._file = os.fdopen(_open_regular(path), "rb", buffering=0)
-        self._look, self._read_s = self._looks(), time.monotonic()
+        self._file = os.fdopen(open_regular(path), "rb", buffering=0)
+        self._looked, self._read_s = Looks(self._file), time.monotonic()
         self._follows = False
         try:
             self._open()
@@ -91,6 +91,7 @@ class Decoder:
             raise UnreadableFile(say(_NO_SOUND))
         self.rate: int = rate or first.sample_rate
         self._first_pts = first.pts or 0
+        self._is_plain = self._stream.codec_context.name.startswith(_PLAIN)
         self._skip, self._end = 0, self._trimmed_end()
         self.duration_ms = self._length_ms()
         self._trim()
@@ -109,7 +110,7 @@ class Decoder:
         self._begun = self._read_to = begun
         self._last = Place(begun)
         self._container = av.open(
-            _From(self._file, begun) if begun else self._file,
+            FromByte(self._file, begun) if begun else self._file,
             mode="r",
             format=format_name if begun else None,
             metadata_errors="ignore",
@@ -131,7 +132,7 @@ class Decoder:
     def read(self) -> Block | None:
         """The next block, or ``None`` after the last."""
         read_s, self._read_s = self._read_s, time.monotonic()
-        if self._read_s - read_s > _RESTED_S:
+        if self._read_s - read_s > _RESTED_S or (self._is_plain and self._looked.begins_differently):
             self._follow()
         block, self._ready = self._ready, None
         while block is None or not len(block):
@@ -165,9 +166,9 @@ class Decoder:
         """
         if self._follows:
             return False
-        look, self._look = self._look, self._looks()
-        if look == self._look:
+        if not self._looked.changed:
             return False
+        self._looked = Looks(self._file)
         place, self._follows = self._at - self._skip, True
         self._container.close()
         try:
@@ -178,13 +179,6 @@ class Decoder:
         finally:
             self._follows = False
         return True
-
-    def _looks(self) -> tuple[int, int]:
-        try:
-            status = os.fstat(self._file.fileno())
-        except OSError:  # the next read says so
-            return (0, 0)
-        return status.st_size, status.st_mtime_ns
 
     def _converted(self, frame: AudioFrame) -> Block | None:
         """The frame as a block; ``None`` where damage gave it a shape that there is not."""
@@ -354,35 +348,3 @@ class Decoder:
         if self._stream.duration:
             return round(self._stream.duration * self._tick * 1000)
         return (self._container.duration or 0) // 1000
-
-
-class _From:
-    """An open file as if it began at a byte."""
-
-    def __init__(self, file: io.FileIO, begun: int) -> None:
-        self._file, self._begun = file, begun
-
-    def read(self, size: int) -> bytes:
-        return self._file.read(size) or b""
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        shift = self._begun if whence == os.SEEK_SET else 0
-        return max(self._file.seek(offset + shift, whence) - self._begun, 0)
-
-    def tell(self) -> int:
-        return self._file.tell() - self._begun
-
-
-def _open_regular(path: bytes) -> int:
-    """A descriptor of a regular file; never waits for a pipe, never follows an address."""
-    try:
-        descriptor = os.open(path, READ_AT_ONCE)
-    except FileNotFoundError as error:
-        raise UnreadableFile(say("The file is not there any more.")) from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else say("the name cannot be used")
-        raise UnreadableFile(say("The file cannot be opened ({}).", reason)) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise UnreadableFile(say("This is not a file that can be played."))
-    return descriptor

@@ -1,7 +1,7 @@
 """Where reading can begin again in a file that FFmpeg gives up on.
 
-Its reader of WavPack loses the way behind a damaged block, and that of Ogg stops where another stream is joined on whose
-rate, channels or codec differ. Both formats mark such places, so that a reader that is opened there goes on.
+Its reader of WavPack loses the way behind a damaged block, and that of Ogg stops where another stream is joined on
+whose rate, channels or codec differ. Both formats mark such places, so that a reader that is opened there goes on.
 """
 
 import os

@@ -43,7 +43,7 @@ def hung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         os.close(server)  # everybody who waits is told that it is over
         subprocess.run(["umount", "-l", str(folder)], check=True)
         return
-    gone, real = threading.Event(), decoder._open_regular
+    gone, real = threading.Event(), decoder.open_regular
 
     def open_regular(path: bytes) -> int:
         if path.startswith(os.fsencode(folder)):
@@ -51,7 +51,7 @@ def hung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             raise UnreadableFile("The share has gone.")
         return real(path)
 
-    monkeypatch.setattr(decoder, "_open_regular", open_regular)
+    monkeypatch.setattr(decoder, "open_regular", open_regular)
     yield folder
     gone.set()
 

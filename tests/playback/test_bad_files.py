@@ -213,6 +213,44 @@ def test_a_file_that_another_one_is_written_into_is_heard_as_it_is_then(
     decoder.close()
 
 
+@pytest.mark.parametrize("kind", ["flac", "wav", "mp3"])
+def test_a_wav_that_another_file_is_written_into_is_never_taken_for_sound_as_it_was(tmp_path: Path, kind: str) -> None:
+    path, other = write(tmp_path / "one.wav", music(6.0)), write(tmp_path / f"other.{kind}", music(8.0, seed=2))
+    whole = decoded(other)
+    decoder = Decoder(bytes(path))
+    place = 0
+    while place < 2 * RATE:
+        block = decoder.read()
+        assert block is not None
+        place += len(block)
+    path.write_bytes(other.read_bytes())
+    heard = []
+    while (block := decoder.read()) is not None:
+        heard.append(block)
+    assert np.allclose(np.concatenate(heard), whole[place:], atol=2e-4 if kind == "mp3" else 0)
+    decoder.close()
+
+
+def test_a_wav_that_is_still_being_recorded_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "one.wav", music(3.0))
+    opens, opened = Decoder._open, list[int]()
+    monkeypatch.setattr(Decoder, "_open", lambda decoder, rate=0: (opened.append(rate), opens(decoder, rate)))
+    decoder = Decoder(bytes(path))
+    while decoder.read() is not None:
+        with path.open("ab") as file:
+            file.write(bytes(100))
+    assert opened == [0]
+    decoder.close()
+
+
+def decoded(path: Path) -> Sound:
+    decoder, blocks = Decoder(bytes(path)), []
+    while (block := decoder.read()) is not None:
+        blocks.append(block)
+    decoder.close()
+    return np.concatenate(blocks)
+
+
 @pytest.mark.parametrize("kind", ["wav", *COMPRESSED])
 def test_a_jump_in_a_file_that_is_written_without_an_end_opens_it_once_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
