@@ -47,9 +47,9 @@ class Places:
         """Files that are read whatever they look like, by their folders."""
         self.touched: set[bytes] = set()
         """Files that were written into since the last scan, or are new, whatever their times say."""
-        self._newest: dict[bytes, int] = {}
-        self._newest_found: dict[bytes, int] = {}
-        """The latest ctime of a file in each folder: before, and where it is another now."""
+        self._newest: dict[bytes, tuple[int, int]] = {}
+        self._newest_found: dict[bytes, tuple[int, int]] = {}
+        """The latest ctime of a file in each folder, and of those in the future: before, and where another now."""
         self._left: dict[bytes, bytes] = {}
         """How the folders looked when they were left, without those that the walk has come by."""
         self._differed: set[bytes] = set()
@@ -90,13 +90,18 @@ class Places:
 
     def note_touched(self, listing: Listing) -> bool:
         """True where files of a folder were touched since the last scan; the time alone tells, so it costs no call."""
-        before_ns = self._newest.get(listing.folder)
-        if before_ns == listing.newest_ns:
+        before, now = self._newest.get(listing.folder), (listing.newest_ns, listing.ahead_ns)
+        if before == now:
             return False
-        self._newest_found[listing.folder] = listing.newest_ns
-        if before_ns is None or before_ns > listing.newest_ns:
+        self._newest_found[listing.folder] = now
+        if before is None:
             return False
-        self.touched.update(listing.changed_after(before_ns))
+        if before[0] > listing.met_ns:  # the clock had run ahead, and says nothing of when anything was
+            self.touched.update(listing.changed_after(0))
+        elif now[0] <= before[0] and now[1] <= before[1]:
+            return False
+        else:
+            self.touched.update(listing.changed_after(before[0]))
         return True
 
     def is_as_left(self, listing: Listing) -> bool:

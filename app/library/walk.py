@@ -8,6 +8,7 @@ of a file with hard links is told as such. What the disk would not tell is remem
 import contextlib
 import os
 import stat
+import time
 from collections.abc import Collection, Iterator
 from operator import attrgetter
 from typing import NamedTuple
@@ -37,12 +38,14 @@ class Found(NamedTuple):
 class Listing:
     """The sound files of one folder, by name, and its cue sheets."""
 
-    __slots__ = ("folder", "looks", "mtime_ns", "names", "newest_ns", "sheets")
+    __slots__ = ("ahead_ns", "folder", "looks", "met_ns", "mtime_ns", "names", "newest_ns", "sheets")
 
-    def __init__(self, folder: bytes, mtime_ns: int) -> None:
-        self.folder, self.mtime_ns = folder, mtime_ns
-        self.newest_ns = 0
-        """The latest ctime of a file: that of its last change of any kind, which no program can put back."""
+    def __init__(self, folder: bytes, mtime_ns: int, met_ns: int) -> None:
+        self.folder, self.mtime_ns, self.met_ns = folder, mtime_ns, met_ns
+        """``met_ns``: when the walk came by."""
+        self.newest_ns = self.ahead_ns = 0
+        """The latest ctime of a file: that of its last change of any kind, which no program can put back. And the
+        latest of those in the future, 0 where there is none: a clock ran ahead."""
         self.looks: list[bytes | int] = []
         """Of each file its name, size, time and inode. One list, because most folders are only compared as a whole."""
         self.names: dict[bytes, int] = {}
@@ -57,12 +60,22 @@ class Listing:
         """The sound files."""
         return [self._found(at) for at in range(0, len(self.looks), 4)]
 
+    def note_newest(self, newest_ns: int) -> None:
+        """The latest ctime of all; where it is in the future, they are asked for once more to be told apart."""
+        self.newest_ns = max(newest_ns, self.newest_ns)
+        if self.newest_ns > self.met_ns:
+            times = [changed_ns for _, changed_ns in self._times()]
+            self.newest_ns = max((one for one in times if one <= self.met_ns), default=0)
+            self.ahead_ns = min(max((one for one in times if one > self.met_ns), default=0), _LAST_NS)
+
     def changed_after(self, newest_ns: int) -> Iterator[bytes]:
         """The paths of those that were changed in any way after a ctime; asks for each."""
+        return (path for path, changed_ns in self._times() if changed_ns > newest_ns)
+
+    def _times(self) -> Iterator[tuple[bytes, int]]:
         for found in self.files:
             with contextlib.suppress(OSError):  # gone since: nothing of it has to be read
-                if os.stat(found.path).st_ctime_ns > newest_ns:
-                    yield found.path
+                yield found.path, os.stat(found.path).st_ctime_ns
 
     def named(self, names: Collection[bytes]) -> list[Found]:
         """Those of them with one of these names."""
@@ -124,7 +137,7 @@ class Walk:
             entries.sort(key=_by_name)
             if _NOT_HERE in map(_by_name, entries):
                 continue
-            listing, folders = Listing(folder, status.st_mtime_ns), list[bytes]()
+            listing, folders = Listing(folder, status.st_mtime_ns, time.time_ns()), list[bytes]()
             self._list(entries, listing, folders)
             yield listing
             folders.reverse()
@@ -156,7 +169,7 @@ class Walk:
                 continue  # it went away between the listing and the look at it
             except OSError:
                 self.unlisted.add(entry.path)
-        listing.newest_ns = min(max(newest_ns, listing.newest_ns), _LAST_NS)
+        listing.note_newest(newest_ns)
 
     def _linked(self, entry: "os.DirEntry[bytes]", listing: Listing) -> None:
         """A link to a file counts unless the file itself is found anyway; a link to a folder is walked at the end."""

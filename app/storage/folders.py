@@ -30,24 +30,28 @@ class FolderStore:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def below(self, root: bytes) -> tuple[dict[bytes, bytes], dict[bytes, int]]:
+    def below(self, root: bytes) -> tuple[dict[bytes, bytes], dict[bytes, tuple[int, int]]]:
         """Every folder below a folder, and itself, that holds tracks that are there, with its looks.
 
-        ``b""``: its tracks are to be compared one by one. And the latest ctime in ns of its files, where it is known.
+        ``b""``: its tracks are to be compared one by one. And the latest ctimes in ns of its files, where known: of
+        those that lay in the past and, 0 where there was none, in the future.
         """
         low, high = path_range(root)
         with self._db.read() as connection:
             # In this order: what is touched in between was as it is kept.
             touched = [path for (path,) in connection.execute("select path from folder_touched") if low <= path < high]
-        rows = self._within("folder", "path, looks, newest_ns", root)
-        kept = {path: looks for path, looks, _ in rows}
+        rows = self._within("folder", "path, looks, newest_ns, ahead_ns", root)
+        kept = {path: looks for path, looks, _, _ in rows}
         kept.update(dict.fromkeys(map(os.path.dirname, touched), b""))
-        return kept, {path: newest_ns for path, _, newest_ns in rows if newest_ns is not None}
+        return kept, {path: (newest_ns, ahead_ns) for path, _, newest_ns, ahead_ns in rows if newest_ns is not None}
 
-    def keep_newest(self, found: Mapping[bytes, int]) -> None:
-        """Remembers it of folders that hold tracks."""
+    def keep_newest(self, found: Mapping[bytes, tuple[int, int]]) -> None:
+        """Remembers them of folders that hold tracks."""
         with self._db.write() as connection:
-            connection.executemany("update folder set newest_ns = ? where path = ?", [(t, f) for f, t in found.items()])
+            connection.executemany(
+                "update folder set newest_ns = ?, ahead_ns = ? where path = ?",
+                [(*times, folder) for folder, times in found.items()],
+            )
 
     def _within(self, table: str, columns: str, root: bytes) -> list[Any]:
         low, high = path_range(root)

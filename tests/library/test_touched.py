@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -94,4 +95,33 @@ def test_other_rights_cost_one_more_reading_and_lose_nothing(library: Library) -
         os.chmod(track.path, 0o600)
     assert library.scan().read == 3
     assert [library.at(name) for name in ("a/1.flac", "a/2.flac", "b/3.flac")] == before
+    assert library.scan().read == 0
+
+
+def test_it_arrives_though_a_clock_had_run_ahead_when_the_folder_was_seen(library: Library) -> None:
+    library.scan()
+    ahead_ns = time.time_ns() + 10**18
+    with library.database.write() as connection:
+        connection.execute("update folder set newest_ns = ?", (ahead_ns,))
+    _retitle(library.music / "a/1.flac", "Jour")
+    report = library.scan()
+    assert (report.read, library.at("a/1.flac").title) == (3, "Jour")  # who knows when the others were written
+    assert library.scan().unchanged == 3
+
+
+def test_it_arrives_though_the_time_of_another_file_is_in_the_future(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.scan()
+    os.chmod(library.music / "a/2.flac", 0o600)
+    behind_ns = (library.music / "a/2.flac").stat().st_ctime_ns - 1
+    with monkeypatch.context() as patch:  # the clock was put back after that
+        patch.setattr("app.library.walk.time.time_ns", lambda: behind_ns)
+        assert [library.scan().read for _ in range(2)] == [1, 0]
+    with library.database.write() as connection:  # by a year
+        connection.execute("update folder set ahead_ns = ahead_ns + ? where ahead_ns", (10**18,))
+        assert connection.execute("select changes()").fetchone()[0] == 1
+    _retitle(library.music / "a/1.flac", "Jour")
+    library.scan()
+    assert library.at("a/1.flac").title == "Jour"
     assert library.scan().read == 0
