@@ -9,7 +9,10 @@ MAX_LINES: Final = 5_000
 _MAX_LINE: Final = 500
 _LONGEST_MS: Final = 24 * 3_600_000
 _STAMP = re.compile(r"\[(\d{1,3}):(\d{1,2})(?:[.:,](\d{1,3}))?\]\s*")
-_WORD_STAMP = re.compile(r"<\d{1,3}:\d{1,2}(?:[.:,]\d{1,3})?>\s?")
+_WORD_STAMP = re.compile(r"<\d{1,3}:\d{1,2}(?:[.:,]\d{1,3})?>")
+_INNER_STAMP = re.compile(rf"{_WORD_STAMP.pattern}|\[\d{{1,3}}:\d{{1,2}}[.:,]\d{{1,3}}\]")
+"""In a line with a stamp at its head, stamps of words may stand in either kind of brackets."""
+_SPACES = re.compile(r" {2,}")
 _TAG = re.compile(
     r"\[(ar|ti|al|au|lr|by|re|ve|length|offset|la|tool|id|hash|sign|qq|total|#):([^\]]*)\]\s*$", re.IGNORECASE
 )
@@ -56,7 +59,7 @@ def parse(text: str, origin: str) -> Lyrics | None:
             offset = _offset(tag, offset)
             continue
         stamps, rest = _stamps(line)
-        words = _WORD_STAMP.sub("", rest).strip()[:_MAX_LINE]
+        words = _without(_INNER_STAMP if stamps else _WORD_STAMP, rest)[:_MAX_LINE]
         timed += [LyricLine(words, at) for at in stamps]
         plain.append(LyricLine(words))
     with_words = sum(bool(line.words) for line in plain)
@@ -89,6 +92,12 @@ def _stamps(line: str) -> tuple[list[int], str]:
         found.append((int(stamp[1]) * 60 + int(stamp[2])) * 1000 + int(share))
         at = stamp.end()
     return found, line[at:]
+
+
+def _without(stamp: "re.Pattern[str]", words: str) -> str:
+    """The words of a line without stamps and the spaces around them."""
+    found = stamp.sub("", words)
+    return (_SPACES.sub(" ", found) if found != words else found).strip()
 
 
 def _trimmed(lines: list[LyricLine]) -> list[LyricLine]:

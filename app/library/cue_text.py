@@ -30,12 +30,12 @@ def decode(raw: bytes) -> tuple[str, str]:
 
 
 def _utf16(raw: bytes) -> str:
-    """UTF-16 without a mark: the commands of a sheet are ASCII, so every other byte is nought."""
+    """UTF-16 without a mark: commands and stamps are ASCII, so many of every other byte are nought, few others."""
     head = raw[:64]
     noughts = head[0::2].count(0), head[1::2].count(0)
-    if max(noughts) <= len(head) // 4 or min(noughts):
+    if max(noughts) <= len(head) // 16 or min(noughts) * 4 > max(noughts):
         return ""
-    return "utf-16-be" if noughts[0] else "utf-16-le"
+    return "utf-16-be" if noughts[0] > noughts[1] else "utf-16-le"
 
 
 def _guess(raw: bytes) -> str:

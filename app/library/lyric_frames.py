@@ -11,8 +11,11 @@ from app.library.tags_plain import id3_of
 from app.library.tags_vorbis import ogg_class
 
 _COMMENTS = ("syncedlyrics", "lyrics", "unsyncedlyrics", "unsynced lyrics")
+_IN_MP4 = "----:com.apple.iTunes:"
 _MILLISECONDS = 2
-_LYRICS = 1
+_ENDS = ("\n", "\r")
+_KINDS = (1, 2, 0)
+"""Of a frame with times: lyrics, a text, and what does not say; others are chords and remarks."""
 
 
 def read_lyrics(path: bytes) -> bytes:
@@ -32,8 +35,7 @@ def _texts(file: BinaryIO, kind: str) -> list[str]:
     if kind in OGG:
         return _in_comments(ogg_class(kind)(file).tags or [])
     if kind == "mp4":
-        tags = reader("mp4", "MP4")(file).tags
-        return [str(text) for text in (tags or {}).get("\xa9lyr", [])]
+        return _in_mp4(reader("mp4", "MP4")(file).tags or {})
     if kind == "asf":
         tags = reader("asf", "ASF")(file).tags or {}
         return [str(one) for key in ("WM/Lyrics_Synchronised", "WM/Lyrics") for one in tags.get(key, [])]
@@ -60,18 +62,29 @@ def _by_rank(pairs: Iterable[tuple[str, str]]) -> list[str]:
 def _in_id3(tags: Any) -> list[str]:
     if tags is None:
         return []
-    synced = [_lrc(frame) for frame in tags.getall("SYLT") if frame.format == _MILLISECONDS and frame.type == _LYRICS]
-    return [*synced, *(str(frame.text) for frame in tags.getall("USLT"))]
+    timed = [frame for frame in tags.getall("SYLT") if frame.format == _MILLISECONDS and frame.type in _KINDS]
+    synced = [_lrc(frame) for frame in sorted(timed, key=lambda frame: _KINDS.index(frame.type))]
+    plain = [str(frame.text) for frame in tags.getall("USLT")]
+    return [*synced, *plain, *_by_rank((frame.desc, "\n".join(frame.text)) for frame in tags.getall("TXXX"))]
+
+
+def _in_mp4(tags: Any) -> list[str]:
+    """The atom for them, and what names itself as comments do."""
+    named = ((key, value) for key, values in tags.items() if key.startswith(_IN_MP4) for value in values)
+    others = _by_rank((key[len(_IN_MP4) :], bytes(value).decode("utf-8", "replace")) for key, value in named)
+    return [*(str(text) for text in tags.get("\xa9lyr", [])), *others]
 
 
 def _lrc(frame: Any) -> str:
-    """A SYLT frame's pieces; one that begins with a line end begins a line, others may be syllables of the same one."""
+    """A SYLT frame's pieces: syllables where line ends stand before or behind some of them, else each is a line."""
     pieces = [(str(text), int(at_ms)) for text, at_ms in frame.text]
-    by_line = not any(words.startswith(("\n", "\r")) for words, _ in pieces)
-    lines = list[str]()
+    before = any(words.startswith(_ENDS) for words, _ in pieces)
+    by_line = not before and not any(words.endswith(_ENDS) for words, _ in pieces)
+    lines, begins = list[str](), True
     for words, at_ms in pieces:
-        if by_line or not lines or words.startswith(("\n", "\r")):
+        if begins or by_line or words.startswith(_ENDS):
             lines.append(stamp(at_ms) + words.strip("\r\n"))
         else:
-            lines[-1] += words
+            lines[-1] += words.rstrip("\r\n")
+        begins = not before and words.endswith(_ENDS)
     return "\n".join(lines)

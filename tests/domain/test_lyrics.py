@@ -34,6 +34,22 @@ def test_a_heading_among_stamped_lines_leaves_them_synced() -> None:
     assert words("[00:01.00]One\n[Chorus: both]\n[00:02.00]Two") == [(1_000, "One"), (2_000, "Two")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[00:01.00]<00:01.00> Hello <00:01.50> big <00:02.00> world",
+        "[00:01.00]<00:01.00>Hello<00:01.50> big<00:02.00> wor<00:02.20>ld",
+        "[00:01.00]Hello [00:01.50]big [00:02.00]world [00:02.50]",
+    ],
+)
+def test_stamps_of_words_are_no_words_and_the_spaces_around_them_are_one(line: str) -> None:
+    assert words(line) == [(1000, "Hello big world")]
+
+
+def test_a_time_in_a_plain_line_stays() -> None:
+    assert words("a solo at [2:30.00] of  the guitar") == [(None, "a solo at [2:30.00] of  the guitar")]
+
+
 def test_a_comma_parts_the_seconds_too() -> None:
     assert words("[00:01.00]One\n[00:02,50]<00:02,60>Two\n[1:03,5]Three") == [
         (1_000, "One"),

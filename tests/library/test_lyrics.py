@@ -46,6 +46,8 @@ def a_file(path: Path, key: str, value: object) -> bytes:
         ("a.m4a", "\xa9lyr", [_TEXT]),
         ("a.mp3", "USLT::eng", id3.USLT(encoding=3, lang="eng", desc="", text=_TEXT)),
         ("a.wav", "USLT::eng", id3.USLT(encoding=1, lang="eng", desc="", text=_TEXT)),
+        ("b.mp3", "TXXX:LYRICS", id3.TXXX(encoding=3, desc="LYRICS", text=_TEXT)),
+        ("b.m4a", "----:com.apple.iTunes:UNSYNCEDLYRICS", [_TEXT.encode()]),
         ("a.wv", "Lyrics", apev2.APETextValue(_TEXT)),
     ],
 )
@@ -59,12 +61,24 @@ def test_lyrics_inside_files_of_each_kind_are_found(
     assert found.origin == "from the file"
 
 
-def test_synced_lyrics_of_id3_win_over_plain_ones(tmp_path: Path, cage: TagCage) -> None:
+@pytest.mark.parametrize("kind", [1, 0])
+@pytest.mark.parametrize(
+    "sung",
+    [
+        [("Hel", 1000), ("lo", 1500), ("\nWorld", 3000)],
+        [("Hel", 1000), ("lo\n", 1500), ("World\n", 3000)],
+        [("Hello", 1000), ("World", 3000)],
+    ],
+    ids=["ends before", "ends behind", "lines"],
+)
+def test_synced_lyrics_of_id3_win_over_plain_ones(
+    tmp_path: Path, cage: TagCage, sung: list[tuple[str, int]], kind: int
+) -> None:
     raw = put(tmp_path / "a.mp3")
     tags = id3.ID3()
     tags.add(id3.USLT(encoding=3, lang="eng", desc="", text="plain"))
-    sung = [("Hel", 1000), ("lo", 1500), ("\nWorld", 3000)]
-    tags.add(id3.SYLT(encoding=3, lang="eng", format=2, type=1, desc="", text=sung))
+    tags.add(id3.SYLT(encoding=3, lang="eng", format=2, type=4, desc="remarks", text=[("applause", 10)]))
+    tags.add(id3.SYLT(encoding=3, lang="eng", format=2, type=kind, desc="", text=sung))
     tags.save(os.fsdecode(raw))
     found = find(raw, cage)
     assert found is not None
@@ -80,6 +94,13 @@ def test_a_file_beside_the_track_is_found_in_any_case_and_encoding(tmp_path: Pat
     assert lines(found) == ["夜空中最亮的星能否听清", "那仰望的人心底的孤独和叹息"]
     assert found is not None
     assert found.origin == "from SONG.LRC"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_file_without_the_mark_of_its_encoding_is_read(tmp_path: Path, cage: TagCage, encoding: str) -> None:
+    raw = put(tmp_path / "Song.flac")
+    (tmp_path / "Song.lrc").write_bytes("[00:01.00]夜空に星が輝く\n[00:02.00]もう一度だけ会いたい".encode(encoding))
+    assert lines(find(raw, cage)) == ["夜空に星が輝く", "もう一度だけ会いたい"]
 
 
 def test_synced_lyrics_inside_win_over_plain_ones_beside(tmp_path: Path, cage: TagCage) -> None:
