@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.loudness import Loudness
 from app.domain.play import Play, StartedBy
@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for 
 
 class PlaybackCommands(QObject):
     """The listener's commands; who inherits says how they are sent, and which entry stands at which place."""
+
+    queued = Signal(list, bool)
+    """Tracks were put into the queue; true: right behind the current one."""
 
     def _send(self, command: "Callable[[Player], None]", *, leaves: bool = False) -> None:
         """``leaves``: something else is to be heard, or nothing; what does not open is not waited for any more."""
@@ -51,11 +54,13 @@ class PlaybackCommands(QObject):
         """Adds tracks right behind the current one."""
         tracks = tuple(tracks)
         self._send(lambda player: player.play_next(tracks, started_by, context))
+        self.queued.emit(list(tracks), True)
 
     def enqueue(self, tracks: Sequence[Track], started_by: StartedBy = StartedBy.HAND, context: str = "") -> None:
         """Adds tracks at the end."""
         tracks = tuple(tracks)
         self._send(lambda player: player.enqueue(tracks, started_by, context))
+        self.queued.emit(list(tracks), False)
 
     def insert(
         self, tracks: Sequence[Track], place: int, started_by: StartedBy = StartedBy.HAND, context: str = ""
@@ -63,6 +68,7 @@ class PlaybackCommands(QObject):
         """Adds tracks so that the first stands at a place of the queue."""
         tracks = tuple(tracks)
         self._send(lambda player: player.insert(tracks, place, started_by, context))
+        self.queued.emit(list(tracks), False)
 
     def play_at(
         self, tracks: Sequence[Track], place: int, started_by: StartedBy = StartedBy.HAND, context: str = ""

@@ -46,6 +46,7 @@ SPECS: Final = (
     Spec("normal_speed", mark("Playback"), mark("Normal speed"), ("Ctrl+\\",)),
     Spec("love", mark("Library"), mark("Love what is chosen, or what plays"), ("Ctrl+D",), "love"),
     Spec("groups", mark("Library"), mark("Group tables of tracks by album"), ("Ctrl+G",), "groups"),
+    Spec("undo", mark("Library"), mark("Undo what was done last"), ("Ctrl+Z",), "undo"),
     Spec("search", mark("Go to"), mark("Search"), ("Ctrl+F",), "search"),
     Spec("back", mark("Go to"), mark("Back"), ("Alt+Left",), "back"),
     Spec("onward", mark("Go to"), mark("Forward"), ("Alt+Right",), "onward"),
@@ -84,7 +85,7 @@ IN_LISTS: Final = (
     (mark("Move (in Queue)"), mark("Alt+Up or Alt+Down")),
     (mark("Remove, move (in Autoplay)"), mark("Delete, Alt+Up or Alt+Down")),
     (mark("Go to that moment (in Lyrics)"), mark("Enter")),
-    (mark("Undo, redo (in Queue)"), "Ctrl+Z, Ctrl+Shift+Z"),
+    (mark("Redo (in Queue)"), "Ctrl+Shift+Z"),
     (mark("Seek 5 s, with Shift 30 s (on the bar)"), mark("Left, Right")),
 )
 """Keys that belong to one widget, listed with the others."""

@@ -29,6 +29,7 @@ NAMES: Final = {
     "device": "headphone-line",
     "queue": "play-list-2-line",
     "panel": "layout-right-2-line",
+    "undo": "arrow-go-back-line",
     "search": "search-line",
     "back": "arrow-left-line",
     "onward": "arrow-right-line",

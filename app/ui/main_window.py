@@ -127,7 +127,6 @@ class MainWindow(Navigation):
         self.bar.panel_toggled.connect(self._toggle_panel)
         self.bar.why_clicked.connect(self._why_playing)
         self.panel.suggestions.why_asked.connect(self._why_row)
-        self.panel.suggestions.queued.connect(self.toast.say)
         self.panel.when_made(self._connect_tab)
         for part in (self.bar, self.panel.suggestions):
             part.artist_clicked.connect(self.open_artist)
@@ -141,6 +140,7 @@ class MainWindow(Navigation):
         queue.model.files_dropped.connect(self.files_queued)
         queue.removed.connect(lambda says: self.toast.say(says, self._playback.undo))
         queue.undone.connect(self.toast.say)
+        queue.undone.connect(self.toast.forget)
         queue.why_asked.connect(self._why_queued)
         for part in (queue, queue.lane):
             part.artist_clicked.connect(self.open_artist)
@@ -172,6 +172,7 @@ class MainWindow(Navigation):
             "faster": lambda: step_speed(playback, STEP, self.toast.say),
             "slower": lambda: step_speed(playback, -STEP, self.toast.say),
             "normal_speed": lambda: step_speed(playback, 0, self.toast.say),
+            "undo": self._undo,
             "search": self.rail.start_search,
             "back": self.go_back,
             "onward": self.go_forward,
@@ -276,6 +277,13 @@ class MainWindow(Navigation):
 
     # Messages
 
+    def _undo(self) -> None:
+        """In the queue its last edit, elsewhere what was said last that can be taken back."""
+        if self.panel.tab == "queue" and self.panel.isAncestorOf(self.focusWidget() or self):
+            self.panel.queue.undo()
+        else:
+            self.toast.take_back()
+
     def _show_title(self, entry: QueueEntry | None) -> None:
         words = (
             say(
@@ -336,7 +344,7 @@ class MainWindow(Navigation):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        return move(self, (self.rail, self.stack, self.panel, self.bar), forward=forward)
+        return move(self, (self.rail, self.stack, self.toast, self.panel, self.bar), forward=forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         files = dropped_paths(event.mimeData()) if event.source() is None else []

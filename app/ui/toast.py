@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.words import say
 from app.ui.controls import IconButton, Sentence, TextButton
@@ -39,6 +40,8 @@ class Toast(QFrame):
         self._close = IconButton(theme, "close", say("Close this message"), size=24, glyph=16)
         self._shown = _Message("")
         self._kept: _Message | None = None
+        self._offer: _Message | None = None
+        self._came_from: QWidget | None = None
         self._area = parent.rect()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -46,6 +49,7 @@ class Toast(QFrame):
         self._timer.timeout.connect(self._over)
         self.undo.clicked.connect(self._take_back)
         self._close.clicked.connect(self._dismiss)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         row = QHBoxLayout(self)
         row.setContentsMargins(L, 0, S, 0)
         row.setSpacing(M)
@@ -56,7 +60,24 @@ class Toast(QFrame):
 
     def say(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         """Shows a sentence; a later one takes its place."""
-        self._show(_Message(sentence, say("Undo"), undo))
+        message = _Message(sentence, say("Undo"), undo)
+        if undo is not None:
+            self._offer = message
+        self._show(message)
+
+    def take_back(self) -> None:
+        """Undoes what was last said to be undoable, also when the sentence has gone."""
+        offer = self._offer
+        if offer is None or offer.act is None:
+            self.say(say("There is nothing to take back"))
+            return
+        self.forget()
+        self.say(say("Taken back: {}", offer.sentence))  # what is undone may say it better
+        offer.act()
+
+    def forget(self) -> None:
+        """What was said last cannot be taken back any more."""
+        self._offer = None
 
     def keep(self, sentence: str, words: str, act: Callable[[], None]) -> None:
         """Shows a sentence with a button until one of them is pressed or it is closed."""
@@ -104,8 +125,16 @@ class Toast(QFrame):
     def _leave(self) -> None:
         if self._kept is not None and self._shown is not self._kept:
             self._show(self._kept)
-        else:
-            self.hide()
+            return
+        within = self.undo.hasFocus() or self._close.hasFocus()
+        self.hide()
+        if within and self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        own = (self.undo, self._close)
+        if now in own and old not in own:
+            self._came_from = old
 
     def _dismiss(self) -> None:
         if self._shown is self._kept:
@@ -114,6 +143,8 @@ class Toast(QFrame):
 
     def _take_back(self) -> None:
         act = self._shown.act
+        if self._shown is self._offer:
+            self.forget()
         self._dismiss()
         if act is not None:
             act()

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from app.domain.track import Track
-from app.domain.words import plural, say
+from app.domain.words import say
 
 if TYPE_CHECKING:
     from app.wiring import Wiring
@@ -22,7 +22,6 @@ def _queue(wiring: "Wiring", tracks: list[Track], row: int) -> None:
         wiring.playback.enqueue(tracks, context="dropped")
     else:
         wiring.playback.insert(tracks, row, context="dropped")
-    wiring.window.toast.say(say("Added {} to the queue", plural(len(tracks), "track")))
 
 
 def _list(wiring: "Wiring", paths: list[bytes]) -> None:

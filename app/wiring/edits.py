@@ -26,6 +26,7 @@ def join_services_that_edit(wiring: "Wiring") -> None:
     """What was done is said in whichever window there is then."""
     playlists, library, tags = wiring.playlists, wiring.library, wiring.tags
     wiring.playback.queue_replaced.connect(lambda coming: _queue_replaced(wiring, coming))
+    wiring.playback.queued.connect(lambda tracks, at_once: _queued(wiring, tracks, at_once))
     playlists.made.connect(lambda playlist: _say(wiring, say("Made the playlist {}", playlist.name[:60])))
     playlists.edited.connect(lambda edit: _say(wiring, edit.says, lambda: playlists.undo(edit)))
     library.rated.connect(lambda rated: _say(wiring, rated.says, lambda: library.take_back_rating(rated)))
@@ -55,6 +56,19 @@ def _join_playlists(wiring: "Wiring") -> None:
 
 def _queue_replaced(wiring: "Wiring", coming: int) -> None:
     wiring.window.toast.say(say("{} left the queue", plural(coming, "track")), wiring.playback.bring_back)
+
+
+def _queued(wiring: "Wiring", tracks: list[Track], at_once: bool) -> None:
+    """Said wherever it came from: the queue is seldom on screen."""
+    if not tracks:
+        return
+    if len(tracks) == 1:
+        title = tracks[0].title[:60]
+        words = say("{} plays next", title) if at_once else say("{} was added to the queue", title)
+    else:
+        count = plural(len(tracks), "track")
+        words = say("{} play next", count) if at_once else say("Added {} to the queue", count)
+    wiring.window.toast.say(words, wiring.playback.undo)
 
 
 def _save_queue(wiring: "Wiring", tracks: list[Track]) -> None:

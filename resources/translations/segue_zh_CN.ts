@@ -935,21 +935,6 @@
     </message>
     <message>
         <location filename="../../app/playback/decoder.py"/>
-        <source>The file is not there any more.</source>
-        <translation>文件已不在。</translation>
-    </message>
-    <message>
-        <location filename="../../app/playback/decoder.py"/>
-        <source>the name cannot be used</source>
-        <translation>名称无法使用</translation>
-    </message>
-    <message>
-        <location filename="../../app/playback/decoder.py"/>
-        <source>The file cannot be opened ({}).</source>
-        <translation>无法打开文件（{}）。</translation>
-    </message>
-    <message>
-        <location filename="../../app/playback/decoder.py"/>
         <source>The file could not be read any further.</source>
         <translation>无法继续读取文件。</translation>
     </message>
@@ -962,6 +947,21 @@
         <location filename="../../app/playback/device_output.py"/>
         <source>The sound output stopped. Press play to try it again.</source>
         <translation>声音输出停止了。按播放重试。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/file_bytes.py"/>
+        <source>The file is not there any more.</source>
+        <translation>文件已不在。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/file_bytes.py"/>
+        <source>the name cannot be used</source>
+        <translation>名称无法使用</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/file_bytes.py"/>
+        <source>The file cannot be opened ({}).</source>
+        <translation>无法打开文件（{}）。</translation>
     </message>
     <message>
         <location filename="../../app/playback/loop.py"/>
@@ -2335,6 +2335,11 @@
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
+        <source>Undo what was done last</source>
+        <translation>撤销上一步操作</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
         <source>Go to</source>
         <translation>前往</translation>
     </message>
@@ -2545,8 +2550,8 @@
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
-        <source>Undo, redo (in Queue)</source>
-        <translation>撤销、重做（在队列中）</translation>
+        <source>Redo (in Queue)</source>
+        <translation>重做（在队列中）</translation>
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
@@ -4170,16 +4175,6 @@
     </message>
     <message>
         <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>{} plays next</source>
-        <translation>下一首播放《{}》</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
-        <source>{} was added to the queue</source>
-        <translation>《{}》已加入队列</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/panels/suggestions.py"/>
         <source>Play now</source>
         <translation>立即播放</translation>
     </message>
@@ -4447,6 +4442,11 @@
         <location filename="../../app/ui/toast.py"/>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/toast.py"/>
+        <source>There is nothing to take back</source>
+        <translation>没有可以撤回的操作</translation>
     </message>
     <message>
         <location filename="../../app/ui/tray.py"/>
@@ -5230,11 +5230,6 @@
     </message>
     <message>
         <location filename="../../app/wiring/drops.py"/>
-        <source>Added {} to the queue</source>
-        <translation>已将 {} 加入播放队列</translation>
-    </message>
-    <message>
-        <location filename="../../app/wiring/drops.py"/>
         <source>A smart playlist fills itself: nothing can be put into it.</source>
         <translation>智能播放列表会自动填充，不能手动放入曲目。</translation>
     </message>
@@ -5242,6 +5237,26 @@
         <location filename="../../app/wiring/edits.py"/>
         <source>{} left the queue</source>
         <translation>{}离开了播放队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/edits.py"/>
+        <source>{} plays next</source>
+        <translation>下一首播放《{}》</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/edits.py"/>
+        <source>{} was added to the queue</source>
+        <translation>《{}》已加入队列</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/edits.py"/>
+        <source>{} play next</source>
+        <translation>接下来播放{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/wiring/edits.py"/>
+        <source>Added {} to the queue</source>
+        <translation>已将 {} 加入播放队列</translation>
     </message>
     <message>
         <location filename="../../app/wiring/edits.py"/>

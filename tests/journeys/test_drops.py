@@ -43,7 +43,9 @@ def test_a_folder_on_the_queue_is_queued_in_order_and_does_not_play(app: Wiring,
     qtbot.waitUntil(lambda: titles(app) == ["Song 112", "Song 111", "Song 112", "Song 113"], timeout=10_000)
     assert app.playback.state is PlaybackState.STOPPED
     assert app.library.folders() == []
-    assert app.window.toast.words.text == "Added 1 track to the queue"
+    assert app.window.toast.words.text == "Song 112 was added to the queue"
+    app.window.toast.undo.click()
+    qtbot.waitUntil(lambda: titles(app) == ["Song 111", "Song 112", "Song 113"])
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme import Theme
@@ -49,3 +49,35 @@ def test_closing_it_is_an_answer_too(toast: Toast, qtbot: QtBot) -> None:
     assert not toast.isVisible()
     toast.say("Something")
     qtbot.waitUntil(lambda: not toast.isVisible())
+
+
+def test_what_was_said_last_is_taken_back_by_a_key_also_when_it_has_gone(toast: Toast, qtbot: QtBot) -> None:
+    done: list[str] = []
+    toast.say("3 tracks left the library", lambda: done.append("back"))
+    toast.say("Speed: Normal")
+    qtbot.waitUntil(lambda: not toast.isVisible())
+    toast.take_back()
+    assert (done, toast.words.text) == (["back"], "Taken back: 3 tracks left the library")
+    toast.take_back()
+    assert (done, toast.words.text) == (["back"], "There is nothing to take back")
+    toast.say("Loved", lambda: done.append("love"))
+    toast.undo.click()
+    toast.take_back()
+    toast.say("Moved", lambda: done.append("move"))
+    toast.forget()
+    toast.take_back()
+    assert done == ["back", "love"]
+
+
+def test_the_keyboard_returns_to_where_it_was(toast: Toast, qtbot: QtBot) -> None:
+    field = QLineEdit(toast.parentWidget())
+    field.show()
+    toast.window().activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    toast.say("Removed", lambda: None)
+    toast.undo.setFocus()
+    assert toast.undo.hasFocus()
+    toast.undo.click()
+    assert not toast.isVisible()
+    assert field.hasFocus()

@@ -24,7 +24,6 @@ class SuggestionsPanel(YouMayLike):
 
     artist_clicked = Signal(str)
     album_clicked = Signal(object)
-    queued = Signal(str)
     """A sentence: what was added to the queue."""
 
     def __init__(self, theme: Theme, suggestions: Suggestions, playback: Playback, covers: Covers) -> None:
@@ -56,13 +55,11 @@ class SuggestionsPanel(YouMayLike):
         """Puts it after what is playing."""
         self._remember(suggestion)
         self._playback.play_next([suggestion.track], StartedBy.SUGGESTION, _CONTEXT)
-        self.queued.emit(say("{} plays next", suggestion.track.title[:60]))
 
     def enqueue(self, suggestion: Suggestion) -> None:
         """Puts it at the end of the queue."""
         self._remember(suggestion)
         self._playback.enqueue([suggestion.track], StartedBy.SUGGESTION, _CONTEXT)
-        self.queued.emit(say("{} was added to the queue", suggestion.track.title[:60]))
 
     def _remember(self, suggestion: Suggestion) -> None:
         self._started[suggestion.track.id] = suggestion
