@@ -33,14 +33,16 @@ class Away:
 
     def _not_moved(self) -> Iterator[bytes]:
         unseen = [root for root in self._places.store.all() if root in self._places.away or self._is_away(root)]
-        if not unseen:
+        inner = self._places.store.drives_below()
+        if not unseen and not inner:
             return
         seen = set[int]()  # numbers, because there may be very many
         for found in self._new:
             seen.update(map(hash, _ends(found.path)))
             seen.add(hash((found.size_bytes, found.mtime_ns)))
             self._files.add(hash((found.inode, found.size_bytes, found.mtime_ns)))
-        volumes = [volume_of(root) for root in self._places.roots]
+        volumes = [*map(volume_of, self._places.roots), *self._places.drives.values()]
+        yield from (folder for folder, before in inner.items() if is_away(folder, before, volumes))
         for root in unseen:
             if is_away(root, self._places.store.volume(root), volumes):
                 yield root

@@ -11,6 +11,7 @@ from app.domain.ids import TrackId
 from app.domain.refusals import TOO_SHORT
 from app.domain.scan import Known, ScanProgress, ScanReport
 from app.domain.scanned import RefusedFile
+from app.library import drives_below
 from app.library.batch import Batch
 from app.library.pace import Pace
 from app.library.places import Places
@@ -62,6 +63,7 @@ class Look:
         for path in self.sheets.unchanged:
             self._meet_again(self.known.pop(path))
         self.places.find_foreign()
+        drives_below.find(self.places, self.walk)
         self.batch.refused += self.sheets.refused
         for sheet in self.sheets.refused:
             self.refused.pop(sheet.path, None)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Collection, Container, Iterable, Mapping
 
 from app.domain.ids import TrackId
-from app.domain.scan import Known
+from app.domain.scan import Known, Volume
 from app.domain.scanned import RefusedFile
 from app.domain.words import plural, say
 from app.library.formats import is_audio_name
@@ -40,7 +40,9 @@ class Places:
         self.refused_in: dict[bytes, set[bytes]] = {}
         """The names of the files in ``refused``, by folder."""
         self.away: set[bytes] = set()
-        """Roots that cannot be seen: nothing is known of what is below them, whichever other root holds them."""
+        """Roots, and drives below them, that cannot be seen: nothing is known of what is there, whoever has it."""
+        self.drives: dict[bytes, Volume] = {}
+        """Drives that the walk met below the roots."""
         self.foreign: set[bytes] = set()
         """Roots in which another drive seems to be mounted."""
         self.written: dict[bytes, set[bytes]] = {}

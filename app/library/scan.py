@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.scan import DEADLINE_S, MEMORY_BYTES, ScanProgress, ScanReport
 from app.domain.words import plural, say
+from app.library import drives_below
 from app.library.look import Cancelled, Look
 from app.library.places import Places
 from app.storage.forms import FormStore
@@ -116,6 +117,8 @@ def _conclude(look: Look, reading: "Reading | None", now_ms: int) -> None:
     if gone:
         places.store.forget_refused(gone)
     places.scanned(now_ms, away)
+    if places.only is None:
+        drives_below.remember(places, away)
 
 
 def _mark_missing(look: Look, missing: list[TrackId], now_ms: int) -> None:

@@ -98,12 +98,14 @@ class Walk:
         self.unlisted: set[bytes] = set()
         """Those folders, and files that could not be looked at: nothing is known of what is there and below."""
         self.mounts: dict[bytes, tuple[int, int]] = {}
-        """Folders that lie on another file system than the root they are in, with their device and inode."""
+        """Folders and links that lead to another file system than that of the root they are in; device and inode."""
         self.folder = b""
         """Where the walk is."""
         self._been: set[tuple[int, int]] = set()
         self._many_names: set[tuple[int, int]] = set()
         self._links: list[bytes] = []
+        self._devices: dict[bytes, int] = {}
+        """Of each folder or link where the walk began: the file system it lies on."""
         self._real_roots = [os.path.realpath(root) for root in roots or folders]
 
     def __iter__(self) -> Iterator[Found]:
@@ -115,18 +117,23 @@ class Walk:
         for folder in self.folders:
             yield from self._below(folder)
         while self._links:
-            yield from self._below(self._links.pop())
+            link = self._links.pop()
+            around = max((top for top in self._devices if below(link, top)), key=len, default=b"")
+            yield from self._below(link, self._devices.get(around, 0))
 
-    def _below(self, top: bytes) -> Iterator[Listing]:
-        waiting, device = [top], 0
+    def _below(self, top: bytes, device: int = 0) -> Iterator[Listing]:
+        """``device``: the file system that the folder around is on; 0: that of the folder itself."""
+        waiting, drive = [top], (b"\0", 0)
         while waiting:
             self.folder = folder = waiting.pop()
             status = self._first_time(folder)
             if status is None:
                 continue
             device = device or status.st_dev
-            if status.st_dev != device:
-                self.mounts[folder] = (status.st_dev, status.st_ino)
+            if folder == top:
+                self._devices[top] = status.st_dev
+            if status.st_dev != device and not (status.st_dev == drive[1] and below(folder, drive[0])):
+                self.mounts[folder], drive = (status.st_dev, status.st_ino), (folder, status.st_dev)
             try:
                 with os.scandir(folder) as entered:
                     entries = list(entered)

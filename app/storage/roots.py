@@ -1,6 +1,6 @@
 """The music folders, and the files in them that are no tracks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.scan import Volume
 from app.domain.scanned import RefusedFile
@@ -55,6 +55,21 @@ class RootStore:
         with self._db.read() as connection:
             row = connection.execute("select device, mount, volume from root where path = ?", (path,)).fetchone()
         return Volume(*row) if row else Volume()
+
+    def drives_below(self) -> dict[bytes, Volume]:
+        """Folders and links below music folders that led to drives of their own, with these."""
+        with self._db.read() as connection:
+            rows = connection.execute("select path, device, mount, volume from drive_below")
+            return {path: Volume(*volume) for path, *volume in rows}
+
+    def keep_drives_below(self, found: Mapping[bytes, Volume], gone: Iterable[bytes]) -> None:
+        """Remembers some, and forgets some."""
+        with self._db.write() as connection:
+            connection.executemany("delete from drive_below where path = ?", [(path,) for path in gone])
+            connection.executemany(
+                "insert or replace into drive_below (path, device, mount, volume) values (?, ?, ?, ?)",
+                [(path, *volume) for path, volume in found.items()],
+            )
 
     def refused(self, root: bytes | None = None) -> list[RefusedFile]:
         """Files that are no tracks, below a folder or everywhere, by path."""

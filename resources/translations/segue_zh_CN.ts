@@ -734,6 +734,21 @@
         <translation><numerusform>%n 个临时文件</numerusform></translation>
     </message>
     <message>
+        <location filename="../../app/library/drives_below.py"/>
+        <source>Its {} in the library.</source>
+        <translation>{}在音乐库中。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/library/drives_below.py"/>
+        <source>%n track stays</source>
+        <translation><numerusform>%n 首曲目保留</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/library/drives_below.py"/>
+        <source>The drive of the folder {} is away.</source>
+        <translation>文件夹 {} 所在的磁盘没有接上。</translation>
+    </message>
+    <message>
         <location filename="../../app/library/edit.py"/>
         <source>It is a part of a longer file that a cue sheet divides. Edit the cue sheet instead.</source>
         <translation>它是由 CUE 文件划分的长文件的一部分。请改为编辑 CUE 文件。</translation>
@@ -782,16 +797,6 @@
         <location filename="../../app/library/outside.py"/>
         <source>Segue was closed.</source>
         <translation>Segue 已关闭。</translation>
-    </message>
-    <message>
-        <location filename="../../app/library/places.py"/>
-        <source>Its {} in the library.</source>
-        <translation>{}在音乐库中。</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../../app/library/places.py"/>
-        <source>%n track stays</source>
-        <translation><numerusform>%n 首曲目保留</numerusform></translation>
     </message>
     <message>
         <location filename="../../app/library/places.py"/>

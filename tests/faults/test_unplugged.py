@@ -60,3 +60,28 @@ def test_a_stick_that_was_copied_and_unplugged_keeps_its_tracks(tmp_path: Path, 
             scan_whole(home, usb, disk)
         assert _kept(home)[0] == plays
         assert tracks.items() <= _kept(home)[1].items()
+
+
+@pytest.mark.skipif(not can_mount(), reason="only root may mount; test_drives_below tells the same without a drive")
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_stick_that_was_plugged_in_below_a_music_folder_keeps_its_tracks_while_it_is_away(
+    tmp_path: Path, home: Path, linked: bool
+) -> None:
+    music = tmp_path / "music"
+    usb = tmp_path / "media" if linked else music / "usb"
+    a_song(music / "own.mp3", 99, "Own")
+    if linked:
+        (music / "usb").symlink_to(usb)
+    with mounted(tmp_path / "stick", "-t", "tmpfs", "-o", "size=8m", "tmpfs") as stick:
+        for number in range(4):
+            a_song(stick / "Night" / f"{number}.mp3", number, "Night")
+        with _plugged_in(stick, usb):
+            scan_whole(home, music)
+            listen_and_rate(home)
+            kept = _kept(home)
+        scan_whole(home, music)
+        assert kept[0] and _kept(home) == kept
+        with _plugged_in(stick, usb):
+            (stick / "Night/3.mp3").unlink()
+            scan_whole(home, music)
+        assert [Path(path.decode()).name for path in kept[1].keys() - _kept(home)[1].keys()] == ["3.mp3"]
