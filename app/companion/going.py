@@ -81,6 +81,11 @@ class Going:
         """Where it is now, by the clock."""
         return (self.position or 0.0) + self.since
 
+    @property
+    def been(self) -> float:
+        """How long it has been there. Where a stream is says nothing of a name that has just gone."""
+        return self.heard + self.since if self.said.empty else self.at
+
     def count(self, most: float | None = None) -> None:
         """Takes over what the clock counted since the last look, or less."""
         self.heard += self.believed if most is None else min(self.since, most)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.companion.going import Going, Heard, Moment, Seen, near_end
-from app.companion.said import NOTHING, Said, same_track
+from app.companion.said import NOTHING, Said, falls_silent, is_counted_anew, same_track
 from app.domain.play import EndedBy
 from app.domain.queue import PlaybackState
 
@@ -165,7 +165,7 @@ class Meter:
             self._stopped_at = None
             yield from self._settle()
             yield from self._over(self._way_of_stopping())
-        elif self._before is not None and self._going is not None and self._going.at > LINGER_MS * 2:
+        elif self._before is not None and self._going is not None and self._going.been > LINGER_MS * 2:
             yield from self._settle()
 
     # --- another track
@@ -176,6 +176,8 @@ class Meter:
             if not said.empty or self.status is PlaybackState.PLAYING:
                 self._begin(said, afresh=False)
             return
+        if falls_silent(self._before.said if self._before is not None and going.said.empty else going.said, said):
+            said = NOTHING
         if self._before is not None and going.said.empty and not said.empty:
             if same_track(self._before.said, said):
                 self._take_back()
@@ -356,7 +358,7 @@ def _better(before: Said, now: Said) -> Said:
     """What is said now, and what was said before where nothing is."""
     return replace(
         now,
-        title=now.title or before.title,
+        title=before.title if not now.title or is_counted_anew(before, now) else now.title,
         artist=now.artist or before.artist,
         artists=now.artists or before.artists,
         album=now.album or before.album,

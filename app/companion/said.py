@@ -5,6 +5,7 @@ Keys and types: https://www.freedesktop.org/wiki/Specifications/mpris-spec/metad
 
 import math
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _MOST_NAMES = 16
 _NO_TRACK = "/org/mpris/MediaPlayer2/TrackList/NoTrack"
 _RECORDING = ("xesam:musicBrainzTrackID", "mb:recordingId", "mb:trackId")
 _STATES = {"playing": PlaybackState.PLAYING, "paused": PlaybackState.PAUSED, "stopped": PlaybackState.STOPPED}
+_COUNT = re.compile(r"^\(\d{1,4}\+?\)\s+")
+"""Browsers take the title from the page's, and pages put there how many messages wait: "(2) Some video"."""
 _SLOWEST, _FASTEST = 0.05, 16.0
 
 
@@ -82,7 +85,22 @@ def same_track(before: Said, now: Said) -> bool:
 
 def _same_names(before: Said, now: Said) -> bool:
     same_artist = not before.artist or not now.artist or key_form(before.artist) == key_form(now.artist)
-    return key_form(before.title) == key_form(now.title) and same_artist
+    same_title = key_form(before.title) == key_form(now.title) or is_counted_anew(before, now)
+    return same_title and same_artist
+
+
+def is_counted_anew(before: Said, now: Said) -> bool:
+    """Whether the titles differ by the number in front alone that a page puts there."""
+    if before.path or now.path or before.title == now.title:
+        return False
+    return bool(now.title) and _COUNT.sub("", before.title) == _COUNT.sub("", now.title)
+
+
+def falls_silent(before: Said, now: Said) -> bool:
+    """Whether a player that named a track has no name for it now: as while a stream is filled again."""
+    if not before.named or now.named:
+        return False
+    return now.url in {"", before.url} and now.track in {"", before.track}
 
 
 def said_of(metadata: object) -> Said:

@@ -160,6 +160,27 @@ def test_nothing_at_all_for_a_moment_leaves_the_play_one(desk: Desk) -> None:
     assert [play.heard_ms for play in desk.leaves()] == [25_000]
 
 
+@pytest.mark.parametrize("nameless", [replace(RADIO, title="", artist=""), Said(track="/3"), Said(url=RADIO.url)])
+def test_a_stream_that_has_no_name_while_it_is_filled_again_is_one_play(desk: Desk, nameless: Said) -> None:
+    desk.plays_from(RADIO).waits(20)
+    desk.says(said=nameless).waits(1).says(said=nameless, position_ms=21_000).waits(1).says(said=RADIO).waits(8)
+    assert [(play.said.title, play.heard_ms) for play in desk.leaves()] == [("First", 30_000)]
+
+
+def test_a_stream_whose_name_goes_for_good_is_over(desk: Desk) -> None:
+    nameless = replace(RADIO, title="", artist="")
+    desk.plays_from(RADIO).waits(20).says(said=nameless).waits(60).says(said=replace(RADIO, title="Second")).waits(9)
+    assert [play.said.title for play in desk.leaves()] == ["First", "Second"]
+    assert desk.plays[0].heard_ms == 20_000
+
+
+def test_a_page_that_counts_messages_in_its_title_is_one_play(desk: Desk) -> None:
+    video = Said(title="Some video", track="/firefox")
+    desk.plays_from(video).waits(20).says(said=replace(video, title="(1) Some video")).waits(20)
+    desk.says(said=replace(video, title="(2) Some video")).waits(20)
+    assert desk.leaves() and desk.told() == [("Some video", 60_000, "replaced")]
+
+
 def test_what_has_no_name_is_not_recorded(desk: Desk) -> None:
     desk.plays_from(Said(url="http://radio/stream")).waits(500).says(status=STOPPED).waits(5)
     assert desk.leaves() == []

@@ -121,6 +121,11 @@ def test_what_is_no_speed_is_none(value: object) -> None:
         (Said(title="One", track="/1"), Said(title="One", track="/2"), False),
         (Said(title="One", artist="Ida"), Said(title="One", artist="Bo"), False),
         (Said(title="One"), Said(title="One", artist="Bo"), True),
+        (Said(title="One - Videos", track="/t"), Said(title="(1) One - Videos", track="/t"), True),
+        (Said(title="(99+) One", track="/t"), Said(title="(7) One", track="/t"), True),
+        (Said(title="(1) One", path=b"/1"), Said(title="(2) One", path=b"/2"), False),
+        (Said(title="(1) One", track="/t"), Said(title="(2) Two", track="/t"), False),
+        (Said(title="One", track="/t"), Said(title="(1) ", track="/t"), False),
     ],
 )
 def test_whether_two_words_mean_one_track(before: Said, now: Said, same: bool) -> None:
