@@ -238,8 +238,8 @@ def start_program(words: Sequence[str], environment: Mapping[str, str]) -> bool:
     process.setProgram(words[0])
     process.setArguments(list(words[1:]))
     process.setProcessEnvironment(around)
-    started, _number = process.startDetached()
-    return bool(started)
+    started: object = process.startDetached()  # its stub promises the process's number beside it, which comes with none
+    return bool(started[0] if isinstance(started, tuple) else started)
 
 
 def run_apart(

@@ -3,8 +3,10 @@
 import errno
 import os
 import select
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import SegueError
-from app.qt.jobs import Jobs, lines_apart, run_apart
+from app.qt.jobs import Jobs, lines_apart, run_apart, start_program
 
 
 @pytest.fixture
@@ -176,3 +178,12 @@ def test_no_pipe_is_left_behind(jobs: Jobs) -> None:
         assert job.join(5)
         job.cancel()
     assert len(os.listdir("/proc/self/fd")) <= before
+
+
+def test_a_program_of_its_own_is_started_with_what_it_is_to_know(qtbot: QtBot, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    code = "import os, sys; os.rename(sys.argv[1], sys.argv[1] + os.environ['SAID'])"
+    told.touch()
+    assert start_program([sys.executable, "-c", code, str(told)], {"SAID": "-so"}) is True
+    qtbot.waitUntil((tmp_path / "told-so").exists)
+    assert start_program([str(tmp_path / "no program")], {}) is False
