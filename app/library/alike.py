@@ -36,9 +36,11 @@ _MANY_HAVE = re.compile(
 Place = tuple[int, int]
 
 
-def tell_apart(store: AlbumStore, keys: Collection[AlbumKey] | None = None) -> None:
-    """Looks at some albums, or at all. Writes only what changes."""
-    joined, changed = join(store, keys), list[tuple[TrackId, AlbumKey]]()
+def tell_apart(
+    store: AlbumStore, keys: Collection[AlbumKey] | None = None, titles: Collection[str] | None = None
+) -> None:
+    """Looks at some albums, or at all. Writes only what changes. ``titles``: what :func:`join` is to look at alone."""
+    joined, changed = join(store, keys, titles), list[tuple[TrackId, AlbumKey]]()
     for key in store.doubtful(keys if keys is None else {*keys, *joined}):
         tracks = store.tracks(key)
         given = zip(tracks, _parts(key, tracks), strict=True)

@@ -6,9 +6,11 @@ if it is a collection of many artists; and if no two of them have one number on 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from itertools import groupby
 
-from app.domain.ids import AlbumKey
+from app.domain.ids import AlbumKey, TrackId
 from app.domain.recording import album_folder, album_key, key_form
+from app.domain.scanned import ScannedFile
 from app.storage.albums import PART, AlbumStore, NamedTrack
 
 _KINDS = ("mbid:", "tags:", "folder:", "various:")
@@ -16,10 +18,55 @@ _KINDS = ("mbid:", "tags:", "folder:", "various:")
 _HOSTS = _KINDS[:2]
 
 
-def join(store: AlbumStore, keys: Collection[AlbumKey] | None = None) -> set[AlbumKey]:
-    """Looks at the titles of some albums, or at all, and gives the keys of those that got or lost tracks."""
+class NewAlbums:
+    """Joins what is new in an empty library before it is written, which costs less than to write it twice."""
+
+    def __init__(self) -> None:
+        self.titles: set[str] = set()
+        """As they are sorted: of albums of which more came later, or may, which :func:`join` has to look at."""
+        self._folders: set[bytes] = set()
+
+    def join(self, files: list[ScannedFile]) -> None:
+        """Puts files with their keys in the place of those that are to get another one."""
+        folders: dict[bytes, list[int]] = defaultdict(list)
+        for _, numbers in groupby(range(len(files)), lambda number: _source(files[number]).rpartition(b"/")[0]):
+            of_one = list(numbers)
+            folders[album_folder(_source(files[of_one[0]]))] += of_one
+        for folder, of_one in folders.items():
+            if folder in self._folders or of_one[-1] == len(files) - 1:
+                self.titles.update(texts.sort_album for number in of_one if (texts := files[number].texts))
+            elif len({files[number].album_key for number in of_one}) > 1:
+                _join_folder(files, of_one)
+        self._folders.update(folders)
+
+
+def _join_folder(files: list[ScannedFile], numbers: Iterable[int]) -> None:
+    together: dict[tuple[str, str], list[NamedTrack]] = defaultdict(list)
+    for number in numbers:
+        file, tags = files[number], files[number].tags
+        if file.album_key and file.texts:
+            track = NamedTrack(
+                TrackId(number), file.album_key, _source(file), tags.disc_no, tags.track_no, there=True, tags=tags
+            )
+            together[file.texts.sort_album, key_form(tags.album)].append(track)
+    for tracks in together.values():
+        for track, key in _given(tracks):
+            files[track.id] = files[track.id]._replace(album_key=key)
+
+
+def _source(file: ScannedFile) -> bytes:
+    return file.source_path or file.path
+
+
+def join(
+    store: AlbumStore, keys: Collection[AlbumKey] | None = None, titles: Collection[str] | None = None
+) -> set[AlbumKey]:
+    """Looks at the titles of some albums, or at all, and gives the keys of those that got or lost tracks.
+
+    ``titles``: the only ones to be looked at, as they are sorted.
+    """
     changed = list[tuple[NamedTrack, AlbumKey]]()
-    for title in store.half_named(keys):
+    for title in store.half_named(keys) if titles is None else store.of_few(titles):
         together: dict[tuple[bytes, str], list[NamedTrack]] = defaultdict(list)
         for track in store.titled(title):
             together[album_folder(track.path), key_form(track.tags.album)].append(track)

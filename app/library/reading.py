@@ -14,6 +14,7 @@ from app.library.away import Away
 from app.library.batch import Batch
 from app.library.cage import Refusal, TagCage
 from app.library.identity import Identity
+from app.library.joined import NewAlbums
 from app.library.look import Look
 from app.library.names import fill
 from app.library.neighbours import Neighbours
@@ -45,6 +46,9 @@ class Reading:
         """The albums of what was read."""
         self.vanished = 0
         """Files that went away before they were read."""
+        first = look.tracks.is_empty()
+        self.new_albums = NewAlbums() if first else None
+        """In a library that was empty."""
         self._look, self._now_ms = look, now_ms
         self._report, self._todo, self._changed = look.report, look.todo, look.changed
         self._known, self._sheets, self._places, self._tracks = look.known, look.sheets, look.places, look.tracks
@@ -56,7 +60,7 @@ class Reading:
             self._is_gone,
             self._may_be,
             self._not_met,
-            first=self._tracks.is_empty(),
+            first=first,
             look_elsewhere=bool(self._todo) and self._places.are_not_all(),
             linked=look.linked,
         )
@@ -209,6 +213,8 @@ class Reading:
 
     def _save(self, *, last: bool = False) -> None:
         self._identity.settle(self._batch, last=last)
+        if self.new_albums is not None:
+            self.new_albums.join(self._batch.saved)
         batch, self._batch = self._batch, Batch()
         for trace, _ in batch.moved:
             self.moved.add(trace.id)

@@ -60,19 +60,21 @@ def scan(
                 yield from reading.read(cage)
     _conclude(look, reading, now_ms)
     if owed or reading is not None:
-        _tell_apart(tracks, forms, None if owed or reading is None else reading.albums)
+        _tell_apart(tracks, forms, None if owed else reading)
     places.settle(whole=not look.report.cancelled)
     look.report.seconds = look.pace.seconds
     return look.report
 
 
-def _tell_apart(tracks: ScannedStore, forms: FormStore, albums: Collection[AlbumKey] | None) -> None:
-    """Some albums, or all: a scan before may have been killed when it had written tracks and had not come to this."""
-    if albums is None or albums:
+def _tell_apart(tracks: ScannedStore, forms: FormStore, reading: "Reading | None") -> None:
+    """The albums of what was read, or all: a scan before may have been killed when it had written tracks only."""
+    if reading is None or reading.albums:
         from app.library.alike import tell_apart
         from app.storage.albums import AlbumStore
 
-        tell_apart(AlbumStore(tracks.database), albums)
+        new = reading.new_albums if reading is not None else None
+        albums, titles = None if reading is None else reading.albums, None if new is None else new.titles
+        tell_apart(AlbumStore(tracks.database), albums, titles)
     forms.albums_told()
 
 

@@ -118,6 +118,12 @@ class AlbumStore:
             found = (connection.execute(asked, (key, _parts(key)[1])).fetchone() for key in keys if key)
             return list(dict.fromkeys(row[0] for row in found if row is not None))
 
+    def of_few(self, titles: Collection[str]) -> list[str]:
+        """Those of some titles, as they are sorted, that may be of albums: not too many tracks have them."""
+        asked = "select count(*) from track where sort_album = ? and album_key <> '' and removed_at is null"
+        with self._db.read() as connection:
+            return [title for title in titles if connection.execute(asked, (title,)).fetchone()[0] <= _MOST_TITLED]
+
     def titled(self, title: str) -> list[NamedTrack]:
         """Every track of an album of this title, as it is sorted, missing ones too."""
         with self._db.read() as connection:

@@ -187,3 +187,18 @@ def test_collections_without_numbers_stay_whole(library: Library) -> None:
     _unnumbered(library, "dl", "Live", {f"Artist {number}": 3 for number in range(17)})
     library.scan()
     assert albums(library) == [("Gold", 7), ("Greatest Hits", 6), ("Hits", 8), ("Homeward", 6), ("Live", 51)]
+
+
+@pytest.mark.parametrize("at_once", [1, 8, 2_000])
+def test_it_is_the_same_however_many_files_are_written_at_once(
+    library: Library, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.library.reading._BATCH", at_once)
+    _half(library, "Day")
+    song(library, "Day/CD2/1.flac", 1, artist="Ida Ravn", album="Night", discnumber="2")
+    for number in (1, 2):
+        song(library, f"Night/CD1/{number}.flac", number, artist="Ida", albumartist="Ida", album="Night")
+    song(library, "Night/CD1/3.flac", 3, artist="Ida", album="Night", discnumber="1")
+    song(library, "Night/CD2/1.flac", 3, artist="Ida", albumartist="Ida", album="Night", discnumber="1")
+    library.scan()
+    assert albums(library) == [("Night", 1), ("Night", 3), ("Night", 5)]
