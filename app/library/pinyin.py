@@ -1,11 +1,10 @@
 """Chinese characters to pinyin without tones, out of pypinyin's tables alone.
 
-Pypinyin itself makes lists of lists of its tables: 58 MB and a fifth of a second. Here they stay lines of text, found
-by bisection. The longest phrase that begins at a character is read as it stands in the table; any other character has
-its most usual reading.
+Pypinyin itself makes lists of lists of its tables: 58 MB and a fifth of a second. Here they stay rows of text, found by
+bisection, and only a row that is wanted is taken apart. The longest phrase that begins at a character is read as it
+stands in the table; any other character has its most usual reading.
 """
 
-import json
 import unicodedata
 from bisect import bisect_left
 from functools import cache, lru_cache
@@ -26,7 +25,7 @@ def syllables(run: str) -> list[str]:
     while at < len(run):
         for phrase, reading in _phrases(run[at]):
             if run.startswith(phrase, at):
-                found += map(_toneless, reading.split(" "))
+                found += map(_toneless, reading)
                 at += len(phrase)
                 break
         else:
@@ -36,17 +35,21 @@ def syllables(run: str) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _phrases(first: str) -> list[list[str]]:
-    """Phrase and reading of each phrase that begins with a character, the longest first."""
-    lines = _phrase_lines()
-    here = lines[bisect_left(lines, first.encode()) : bisect_left(lines, first.encode() + _BEHIND)]
-    return sorted((line.decode().split(":") for line in here), key=lambda pair: -len(pair[0]))
+def _phrases(first: str) -> list[tuple[str, list[str]]]:
+    """Each phrase that begins with a character, and the reading of each of its characters; the longest first."""
+    rows = _phrase_rows()
+    here = rows[bisect_left(rows, first.encode()) : bisect_left(rows, first.encode() + _BEHIND)]
+    read = (row.decode().partition('": [\n[\n"') for row in here)
+    return sorted(((phrase, said.split('"\n],\n[\n"')) for phrase, _, said in read), key=lambda pair: -len(pair[0]))
 
 
 @lru_cache(maxsize=4096)
 def _usual(character: str) -> list[str]:
-    readings = _characters().get(str(ord(character)), "")
-    return [_toneless(readings.partition(",")[0])] if readings else []
+    rows, code = _character_rows(), ord(character)
+    at = bisect_left(rows, code, key=_code)
+    if at == len(rows) or _code(rows[at]) != code:
+        return []
+    return [_toneless(rows[at].decode().partition('": "')[2].partition(",")[0])]
 
 
 @lru_cache(maxsize=2048)
@@ -56,21 +59,23 @@ def _toneless(syllable: str) -> str:
 
 
 @cache
-def _phrase_lines() -> list[bytes]:
-    """``phrase:reading``, sorted: the table is JSON of one kind of row, and sorted already."""
-    text = _table("phrases_dict").replace(b'"\n],\n[\n"', b" ").replace(b'": [\n[\n"', b":")
-    return text.removeprefix(b'{\n"').rstrip(b'"\n]}').split(b'"\n]\n],\n"')
+def _phrase_rows() -> list[bytes]:
+    """``phrase": [[reading], [reading``, sorted: the table is JSON of one kind of row, and sorted already."""
+    return _table("phrases_dict").rstrip(b'"\n]}').split(b'"\n]\n],\n"')
 
 
 @cache
-def _characters() -> dict[str, str]:
-    """Code of a character to its readings, the most usual first."""
-    found: dict[str, str] = json.loads(_table("pinyin_dict"))
-    return found
+def _character_rows() -> list[bytes]:
+    """``code": "readings``, the most usual first; by code."""
+    return _table("pinyin_dict").rstrip(b'"\n}').split(b'",\n"')
+
+
+def _code(row: bytes) -> int:
+    return int(row.partition(b'"')[0])
 
 
 def _table(name: str) -> bytes:
     package = find_spec("pypinyin")  # found, not imported: importing it is what costs
     if package is None or package.origin is None:
         raise ImportError("pypinyin is not installed")
-    return Path(package.origin).with_name(f"{name}.json").read_bytes()
+    return Path(package.origin).with_name(f"{name}.json").read_bytes().removeprefix(b'{\n"')
