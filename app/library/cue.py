@@ -8,12 +8,13 @@ sample again. A file with a single track is that track already, and stays as it 
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
+from app.domain.clean import clean
 from app.domain.cue_time import to_ms
 from app.domain.tags import Tags
-from app.domain.text import clean, fold
+from app.domain.text import fold
 from app.domain.words import mark
 from app.library import cue_inside
 from app.library.cue_files import Listing, among, find, on_disk
@@ -27,8 +28,7 @@ _UNHEARD_START_FRAMES = 5 * 75
 _VARIOUS = {"various", "various artists", "va", "v.a."}
 
 
-@dataclass(frozen=True, slots=True)
-class CueTrack:
+class CueTrack(NamedTuple):
     """One track of a sheet. ``path`` is made up: of the sheet, or the file it is in, then ``#`` and its place in it."""
 
     path: bytes
@@ -40,8 +40,7 @@ class CueTrack:
     """The sheet names a title; where it does not, the title is ``Track 7``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """What came of a sheet. ``sources`` are the files that it takes apart; they are no tracks themselves."""
 
     tracks: tuple[CueTrack, ...] = ()
@@ -50,8 +49,7 @@ class Sheet:
     """A sentence, where the sheet cannot be used; ``""`` also where it merely splits nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(NamedTuple):
     """A file and the tracks in it, each with its place in the whole sheet."""
 
     source: bytes

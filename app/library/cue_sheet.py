@@ -5,10 +5,9 @@ or more of anything than a disc can hold, makes a sheet unusable.
 """
 
 import re
-from dataclasses import dataclass, field
 
+from app.domain.clean import clean
 from app.domain.cue_time import FRAMES_A_SECOND
-from app.domain.text import clean
 from app.domain.words import mark
 
 MAX_BYTES = 1_000_000
@@ -26,31 +25,30 @@ class BadSheet(ValueError):
     """The sheet cannot be used; the message is a sentence that says why."""
 
 
-@dataclass(slots=True)
 class SheetTrack:
     """One TRACK. ``start`` and ``gap`` are INDEX 01 and INDEX 00 in cue frames, ``None`` where there is none."""
 
-    number: int
-    sound: bool
-    said: dict[str, str] = field(default_factory=dict)
-    gap: int | None = None
-    start: int | None = None
+    def __init__(self, number: int, sound: bool) -> None:
+        self.number, self.sound = number, sound
+        self.said: dict[str, str] = {}
+        self.gap: int | None = None
+        self.start: int | None = None
 
 
-@dataclass(slots=True)
 class SheetFile:
     """One FILE: its name as it is written, and the tracks that begin in it."""
 
-    name: str
-    tracks: list[SheetTrack] = field(default_factory=list)
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.tracks: list[SheetTrack] = []
 
 
-@dataclass(slots=True)
 class SheetText:
     """A whole sheet: what it says of the disc, and its files."""
 
-    said: dict[str, str] = field(default_factory=dict)
-    files: list[SheetFile] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.said: dict[str, str] = {}
+        self.files: list[SheetFile] = []
 
 
 def parse(text: str) -> SheetText:

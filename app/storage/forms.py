@@ -6,6 +6,7 @@ from app.domain.ids import AlbumKey, TrackId
 from app.domain.scanned import Texts
 from app.domain.tags import Tags
 from app.storage.database import Database
+from app.storage.scanned import ANYTHING_HEARD
 
 VERSION = 3
 """Goes up whenever these are formed in another way."""
@@ -37,7 +38,8 @@ class FormStore:
     def heard_outdated(self) -> bool:
         """True where plays without a track are to be looked for among all tracks: see :mod:`heard_before`."""
         with self._db.read() as connection:
-            return bool(connection.execute("select heard = 0 from form").fetchone()[0])
+            asked = f"select heard = 0 and ({ANYTHING_HEARD}) from form"
+            return bool(connection.execute(asked).fetchone()[0])
 
     def albums_owed(self) -> bool:
         """True where tracks were written whose albums nobody has told apart since."""

@@ -17,7 +17,6 @@ from app.storage.plays import HEARD_BEFORE, LISTEN
 _AT_ONCE = 2_000
 _LAST = "\U0010ffff"
 _AMONG = "in (select value from json_each(?))"
-_ANYTHING = "select exists (select 1 from play where track_id is null)"
 _TRACKS = (
     "select id, recording_key, artist, album_artist, title, album, duration_ms, removed_at is not null "
     f"from track where id {_AMONG}"
@@ -81,10 +80,9 @@ class _Named:
 def find_heard(connection: sqlite3.Connection, ids: Iterable[TrackId]) -> None:
     """Tracks that came or got other names get the plays of what was heard before, and lose those of other names.
 
-    Cost: nothing where every play has a track; else a search by its names a track, in one question for all.
+    Cost: a search by its names a track, in one question for all. Nothing is asked here where every play has a track:
+    see :data:`app.storage.scanned.ANYTHING_HEARD`.
     """
-    if not connection.execute(_ANYTHING).fetchone()[0]:
-        return
     asked = json.dumps(list(ids))
     before = dict(
         connection.execute(f"select recording_key, track_id from heard_before where track_id {_AMONG}", (asked,))

@@ -1,6 +1,7 @@
 """A library that is gone or emptied while its backups are there: that is damage, and no new beginning."""
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
@@ -31,9 +32,11 @@ def said_of(database: Path) -> str:
     Raises:
         SegueError: the folder of the backups cannot be read.
     """
+    folder = database.parent / BACKUPS
+    if not os.path.lexists(folder):
+        return ""
     from app.storage.backup import newest_good, plays_in  # in trouble only: a start does not wait for it
 
-    folder = database.parent / BACKUPS
     backup = newest_good(folder)
     plays = plays_in(backup) if backup is not None else 0
     if backup is None or not plays:

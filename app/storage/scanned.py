@@ -63,6 +63,8 @@ INDEX_TRACK, _INDEX_AFTER = _SEARCHED + "= ?", _SEARCHED + "> ?"
 _MOVED = ", ".join(f"{name} = {place}" for name, place in zip(WRITTEN, _PLACES, strict=True))
 _MOVE = f"update track set {_MOVED}, missing_since = null, {_OWN_RATING} where id = ?{len(WRITTEN) + 1}"
 _MOVE = _MOVE.format(f"?{WRITTEN.index('file_rating') + 1}")
+ANYTHING_HEARD = "select exists (select 1 from play where track_id is null)"
+"""Whether there are plays without a track, which tracks that come or get other names may turn out to be of."""
 _LOOK_AGAIN = "update form set heard = 0"
 """For what was heard meanwhile; the next scan does."""
 _TRACE = (
@@ -130,8 +132,6 @@ class ScannedStore:
 
     def save(self, files: Sequence[ScannedFile], now_ms: int) -> None:
         """Adds new tracks and updates known ones, all or none."""
-        from app.storage.heard_before import find_heard, ids_of  # a scan that finds nothing new needs none of it
-
         rows = [(*_row(file), now_ms) for file in files]
         with self._db.write() as connection:
             (last,) = connection.execute("select coalesce(max(id), 0) from track").fetchone()
@@ -140,16 +140,20 @@ class ScannedStore:
                 added = {path for (path,) in connection.execute("select path from track where id > ?", (last,))}
                 connection.executemany(_UPSERT, known := [row for row in rows if row[0] not in added])
             connection.execute(_INDEX_AFTER, (last,))
-            find_heard(connection, ids_of(connection, last, (row[0] for row in known)))
+            if connection.execute(ANYTHING_HEARD).fetchone()[0]:
+                from app.storage.heard_before import find_heard, ids_of  # a first scan needs none of it
+
+                find_heard(connection, ids_of(connection, last, (row[0] for row in known)))
 
     def move(self, moved: Sequence[tuple[TrackId, ScannedFile]]) -> None:
         """Gives tracks their new places, also to one another; their ids, and so their plays and ratings, stay."""
-        from app.storage.heard_before import find_heard  # as above
-
         with self._db.write() as connection:
             connection.executemany("update track set path = ? where id = ?", [(b"\0%d" % i, i) for i, _ in moved])
             connection.executemany(_MOVE, [(*_row(file), track_id) for track_id, file in moved])
-            find_heard(connection, [track_id for track_id, _ in moved])
+            if connection.execute(ANYTHING_HEARD).fetchone()[0]:
+                from app.storage.heard_before import find_heard  # as above
+
+                find_heard(connection, [track_id for track_id, _ in moved])
 
     def set_aside(self, ids: Sequence[TrackId], now_ms: int) -> None:
         """Frees the paths of tracks whose place another recording has taken. They are missing, with all their plays.
