@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from app.config.file_uri import path_of_word
-from app.domain.text import shown_path
+from app.domain.clean import shown_path
 
 if TYPE_CHECKING:  # a word for the terminal need not pay for it
     from app.config.paths import Paths

@@ -8,8 +8,8 @@ import click
 from app.cli.as_json import path_text
 from app.cli.context import Context
 from app.config.paths import resources
+from app.domain.clean import shown_path
 from app.domain.errors import SegueError
-from app.domain.text import shown_path
 from app.domain.words import plural
 from app.library.doctor import Examination, file_health, find_faults
 from app.storage.aside import MOST

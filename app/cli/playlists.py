@@ -9,9 +9,9 @@ import click
 from app.cli.as_json import as_json, path_text
 from app.cli.context import Context
 from app.config.settings import TrackOrder
+from app.domain.clean import shown_path
 from app.domain.ids import TrackId
 from app.domain.playlist import EntryId, NewEntry, Playlist, PlaylistEntry, SmartRule
-from app.domain.text import shown_path
 from app.domain.words import plural
 from app.library.playlists import Matcher, entries_of, export_file, import_file
 from app.library.search import parse

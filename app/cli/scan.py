@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from app.cli.interrupt import INTERRUPTED, interrupt_sets
+from app.domain.clean import shown_path
 from app.domain.scan import ScanProgress, ScanReport
 from app.domain.scanned import RefusedFile
-from app.domain.text import shown_path
 from app.domain.words import plural
 from app.library.places import as_listed
 from app.library.scan import scan as scan_folders

@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.text import clean
+from app.domain.clean import clean
 
 PREFIX = "org.mpris.MediaPlayer2."
 _INSTANCE = re.compile(r"\.(instance|pid)[-_]?\w*([-.]\w+)*$", re.IGNORECASE)

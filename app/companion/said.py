@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.config.file_uri import path_of_uri, plain_path
+from app.domain.clean import clean
 from app.domain.queue import PlaybackState
 from app.domain.recording import is_mbid, key_form
-from app.domain.text import clean
 
 LONGEST_MS = 48 * 3_600_000
 """What claims to be longer, or to be further along, is not believed."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import NewType
 
+from app.domain.clean import clean
 from app.domain.ids import RecordingKey, TrackId
-from app.domain.text import clean
 from app.domain.track import Track
 
 PlaylistId = NewType("PlaylistId", int)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.domain.clean import clean
 from app.domain.errors import SegueError
 from app.domain.ids import TrackId
-from app.domain.text import clean
 from app.domain.words import mark, say
 
 Value = str | int | float | bool | Sequence[str] | None

@@ -1,18 +1,11 @@
-"""Text from tags and file names: made safe to store, to show and to compare."""
+"""The forms that text from tags is compared, sorted and searched in."""
 
-import os
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from json.encoder import encode_basestring
 
-_MAX_TAG_CHARS = 1000
-_MAX_SHOWN_PATH = 500
-_LONGEST_REMEMBERED = 200
-_KEEP_CONTROLS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
-# Zero-width and direction marks: invisible, and able to turn a line of text around.
-_INVISIBLE = {0x200B, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF}
 _APOSTROPHES = dict.fromkeys(map(ord, "'`´ʹʻʼʽʾʿ‘’‛′"))
 _KATAKANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 # Letters that are no letter with an accent, and what is typed for them.
@@ -21,28 +14,8 @@ _ONE_FORM = str.maketrans({**{chr(code): chr(kana) for code, kana in _KATAKANA.i
 _JOINED = re.compile(r"\w[^\w\s]\S*\w")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
-_C1 = re.compile("[\x80-\xa0\xad]")
-_SPACES = re.compile("[ \\t\\n\\r]+")
 _MAX_INDEXED_CHARS = 300
-
-
-def clean(value: str, limit: int = _MAX_TAG_CHARS) -> str:
-    """One line of at most ``limit`` characters, without control characters, lone surrogates or direction marks."""
-    value = value[: limit * 2]
-    if value.isprintable():  # nearly always: nothing to take out
-        return " ".join(value.split())[:limit]
-    value = value.translate(_KEEP_CONTROLS)
-    kept = "".join(c for c in value if ord(c) not in _INVISIBLE and unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
-    return " ".join(kept.split())[:limit]
-
-
-@lru_cache(maxsize=512)
-def clean_tag(value: str, limit: int = _MAX_TAG_CHARS) -> str:
-    """The same for text whose encoding is in doubt: what may be a byte of another encoding stays (U+0080 to U+00AD)."""
-    if value.isascii() or not _C1.search(value) or max(value) > "\u2122":
-        return clean(value, limit)
-    kept = "".join(c for c in value[: limit * 2] if c.isprintable() or "\x80" <= c <= "\xad" or c in "\t\n\r")
-    return " ".join(_SPACES.split(kept)).strip(" ")[:limit]
+_LONGEST_REMEMBERED = 200
 
 
 def remembering(most: int) -> Callable[[Callable[[str], str]], Callable[[str], str]]:
@@ -175,19 +148,3 @@ def _squeezed(name: str) -> list[str]:
 
 def _pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run))]
-
-
-def shown_path(path: bytes) -> str:
-    """A path as people can read it: what is no UTF-8 or turns text around becomes U+FFFD, a line break a visible mark.
-
-    Of a very long one the middle is left out.
-    """
-    text = os.fsencode(path).decode("utf-8", "replace")
-    if len(text) > _MAX_SHOWN_PATH:
-        text = f"{text[: _MAX_SHOWN_PATH // 2]}…{text[-_MAX_SHOWN_PATH // 2 :]}"
-    return "".join(
-        c
-        if unicodedata.category(c) not in {"Cc", "Cs"} and ord(c) not in _INVISIBLE
-        else {"\n": "\u2424", "\t": "\u2409"}.get(c, "\ufffd")
-        for c in text
-    )

@@ -42,7 +42,7 @@ def _keep_what_is_left(places: Places, folder: bytes) -> None:
     left = sum(not row[4] for path, row in places.known.items() if below(path, folder))
     known = sum(any_holds(places.scope, path) for path, _, _ in places.tracks.there(folder))
     if left and left == known:
-        from app.domain.text import shown_path  # for trouble alone
+        from app.domain.clean import shown_path  # for trouble alone
 
         places.away.add(folder)
         kept = say("Its {} in the library.", plural(left, "track stays", "tracks stay"))

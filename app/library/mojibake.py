@@ -15,8 +15,9 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
+from app.domain.clean import clean
 from app.domain.tags import Tags
-from app.domain.text import clean, one_form
+from app.domain.text import one_form
 from app.library.frequent import CHINESE, JAPANESE, KOREAN, RUSSIAN_PAIRS
 
 FIELDS = (

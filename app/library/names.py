@@ -9,9 +9,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.domain.clean import clean
 from app.domain.disc_folder import disc_of
 from app.domain.tags import Tags
-from app.domain.text import clean, fold
+from app.domain.text import fold
 
 _GENERIC_WORDS = """
     music musics musik musique musica audio sound sounds sfx soundtrack soundtracks song songs track tracks

@@ -4,11 +4,11 @@ import itertools
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 
+from app.domain.clean import shown_path
 from app.domain.ids import TrackId
 from app.domain.loudness import Gain
 from app.domain.recording import album_key, recording_key
 from app.domain.tags import Tags
-from app.domain.text import shown_path
 from app.domain.track import Track
 from app.domain.words import say
 from app.library import mojibake

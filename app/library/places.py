@@ -279,7 +279,7 @@ def _is_refused(found: Found, refused: RefusedFile | None) -> bool:
 
 
 def _shown(folder: bytes) -> str:
-    from app.domain.text import shown_path  # for trouble alone
+    from app.domain.clean import shown_path  # for trouble alone
 
     return shown_path(folder)
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Collection, Generator, Iterator
 from typing import TYPE_CHECKING
 
-from app.domain.ids import AlbumKey, TrackId
+from app.domain.ids import TrackId
 from app.domain.scan import DEADLINE_S, MEMORY_BYTES, ScanProgress, ScanReport
 from app.domain.words import plural, say
 from app.library import drives_below

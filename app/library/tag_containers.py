@@ -10,9 +10,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from app.domain.clean import clean
 from app.domain.errors import SegueError
 from app.domain.tag_edit import NUMBER_FIELDS, tempo
-from app.domain.text import clean
 from app.library.edit_fields import with_partners
 
 Pair = list[Any]

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from app.domain.clean import clean_tag
 from app.domain.tags import Tags
-from app.domain.text import clean_tag
 from app.library.numbers import date, decimal, isrc, mbid, norm_gain, number, side, total
 from app.library.ratings import loose, share
 

@@ -227,7 +227,7 @@ class Walk:
     def _lost(self, folder: bytes, error: OSError) -> None:
         self.unlisted.add(folder)
         if len(self.troubles) < _MAX_TROUBLES:
-            from app.domain.text import shown_path  # for trouble alone
+            from app.domain.clean import shown_path  # for trouble alone
 
             self.troubles.append(
                 say(

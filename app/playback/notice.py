@@ -7,7 +7,7 @@ import html
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.domain.text import clean
+from app.domain.clean import clean
 from app.domain.track import Track
 from app.domain.words import say
 

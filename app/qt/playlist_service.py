@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.config.settings import TrackOrder
+from app.domain.clean import shown_path
 from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.playlist import EntryId, NewEntry, Playlist, PlaylistEdit, PlaylistEntry, PlaylistId, SmartRule
-from app.domain.text import shown_path
 from app.domain.track import Track
 from app.domain.words import plural, say
 from app.qt.jobs import Cancelled, Jobs

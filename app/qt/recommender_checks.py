@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from dbus_fast import DBusError, Variant
 
+from app.domain.clean import clean
 from app.domain.feedback import Said
 from app.domain.suggestion import Dial
-from app.domain.text import clean
 from app.qt.recommender_values import plain_state
 from app.suggestions.lookup import LONGEST_CALL
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from dbus_fast import Variant
 
+from app.domain.clean import clean
 from app.domain.following import Following
-from app.domain.text import clean
 
 MOST_TEXT = 12_400
 """Letters: the longest ``file:`` URI."""

@@ -3,11 +3,12 @@
 import re
 
 from app.config.file_uri import path_of_uri
+from app.domain.clean import clean
 from app.domain.errors import UnknownTrack
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.query import Query, Words
 from app.domain.recording import is_mbid, named
-from app.domain.text import clean, search_form
+from app.domain.text import search_form
 from app.domain.track import Track
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore

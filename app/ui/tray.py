@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from app.domain.clean import clean
 from app.domain.queue import PlaybackState, QueueEntry
-from app.domain.text import clean
 from app.domain.words import mark, say
 from app.ui import icons
 from app.ui.services import Playback

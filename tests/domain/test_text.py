@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import recording
-from app.domain.text import clean, fold, shown_path, sort_form
+from app.domain.clean import clean, shown_path
+from app.domain.text import fold, sort_form
 from app.domain.words import plural
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.clean import clean_tag
 from app.domain.tags import Tags
-from app.domain.text import clean_tag
 from app.library.mojibake import repaired
 
 NAMES = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.text import shown_path
+from app.domain.clean import shown_path
 from tests.desktop.real_window import until
 from tests.helpers.music import a_music_folder
 from tests.package.desktop import Desktop

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.config.settings import Settings
 from app.domain import words
-from app.domain.text import shown_path
+from app.domain.clean import shown_path
 from app.ui.actions import SPECS
 from app.ui.companion.players_dialog import PlayersDialog
 from app.ui.companion.tray import CompanionTray

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Final
 
+from app.domain.clean import clean, shown_path
 from app.domain.errors import SegueError
-from app.domain.text import clean, shown_path
 from app.domain.words import say
 from app.history.import_.registry import source_of
 from app.history.import_.source import HEAD_BYTES, Head, Source

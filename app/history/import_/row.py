@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from app.domain.clean import clean
 from app.domain.play import EndedBy
 from app.domain.recording import is_mbid
-from app.domain.text import clean
 from app.domain.words import mark
 
 UNKNOWN = -1

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.config.read_only import READ_AT_ONCE
+from app.domain.clean import clean, shown_path
 from app.domain.errors import SegueError
-from app.domain.text import clean, shown_path
 from app.domain.words import say
 from app.library.playlist_files import jspf, m3u, pls, xspf
 from app.library.playlist_files.entries import MAX_BYTES, FileEntry, NotAPlaylist, PlaylistFile

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
+from app.domain.clean import clean
 from app.domain.errors import SegueError
 from app.domain.recording import is_mbid
-from app.domain.text import clean
 from app.domain.words import say
 
 MAX_BYTES = 64 * 1024 * 1024

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.clean import clean
 from app.domain.following import Following
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
-from app.domain.text import clean
 from app.domain.words import mark, say
 from app.ui.controls import IconButton, Line
 from app.ui.cover_button import CoverButton

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from app.domain.clean import clean
 from app.domain.following import Following
-from app.domain.text import clean
 from app.domain.words import say
 from app.ui.companion.head import NAME_CHARS, name_of
 from app.ui.controls import words_label

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from app.domain.clean import clean
 from app.domain.following import Following
-from app.domain.text import clean
 from app.domain.words import mark, say
 from app.ui import icons
 from app.ui.companion.head import NAME_CHARS, name_of

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
-from app.domain.text import shown_path
+from app.domain.clean import shown_path
 from app.domain.words import say
 from app.ui.controls import TextButton, words_label
 from app.ui.dialogs.fields import Number

@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QWidget
 
+from app.domain.clean import clean
 from app.domain.importing import ImportReport
-from app.domain.text import clean
 from app.domain.words import mark, plural, say
 from app.ui.controls import words_label
 from app.ui.dialogs.base import Dialog

@@ -10,9 +10,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.clean import shown_path
 from app.domain.dates import day_of
 from app.domain.details import TrackDetails
-from app.domain.text import shown_path
 from app.domain.words import mark, plural, say
 from app.ui.controls import words_label
 from app.ui.delegates.text import clock, span

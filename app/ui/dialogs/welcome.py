@@ -5,7 +5,7 @@ import os
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.text import shown_path
+from app.domain.clean import shown_path
 from app.domain.words import plural, say
 from app.ui.controls import Line, TextButton, words_label
 from app.ui.dialogs.base import Dialog
