@@ -132,10 +132,12 @@ def request_of(words: Sequence[str]) -> tuple["Request | None", str]:
 
 
 def _is_file(word: str) -> bool:
-    """A word that says so by its look, or names something that is there and no command."""
-    if word.startswith("file:") or (os.sep in word and not word.startswith("-")):
+    """A word that says so by its look, with a slash or an ending; or names something that is there and no command."""
+    if word.startswith("-"):
+        return False
+    if word.startswith("file:") or os.sep in word or "." in word:
         return True
-    if word.startswith("-") or not os.path.lexists(word):
+    if not os.path.lexists(word):
         return False
     from app.cli.main import COMMANDS
 

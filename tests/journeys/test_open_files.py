@@ -95,6 +95,8 @@ def test_the_words_of_a_start_are_files_or_commands(tmp_path: Path, monkeypatch:
     assert door.request_of(["--next"]) == (Request("next"), "")
     assert door.request_of(["a b.flac"]) == (Request("open", (here + b"a b.flac",)), "")
     assert door.request_of([(tmp_path / "a b.flac").as_uri(), "gone"]) == (Request("open", (here + b"a b.flac",)), "")
+    assert door.request_of(["gone.mp3", "a b.flac"]) == (Request("open", (here + b"a b.flac",)), "")
+    assert door.request_of(["gone.mp3"]) == (None, "gone.mp3")
     assert door.request_of(["./scan"]) == (Request("open", (here + b"scan",)), "")
     assert door.request_of(["--", "--odd.mp3"]) == (Request("open", (here + b"--odd.mp3",)), "")
     assert door.request_of(["scan", "/music"]) == (None, "")
