@@ -48,6 +48,25 @@ def tracks(tmp_path: Path) -> list[Track]:
     return [a_track(n, write(tmp_path / f"{n}.flac", music(1.0, seed=n)), duration_ms=1000) for n in (1, 2, 3)]
 
 
+def test_an_entry_is_never_told_with_the_length_or_the_place_of_another(
+    qtbot: QtBot, make: Callable[..., PlaybackService], tmp_path: Path
+) -> None:
+    tracks = [a_track(n, write(tmp_path / f"{n}.flac", music(n, seed=n)), duration_ms=n * 1000) for n in (1, 2, 3)]
+    service, told = make(), set[tuple[int, int]]()
+
+    def note(*_: object) -> None:
+        if service.current is not None:
+            told.add((service.current.track.duration_ms, service.duration_ms))
+            if service.position_ms > service.duration_ms:
+                told.add((-1, service.position_ms))
+
+    for signal in (service.queue_changed, service.track_changed, service.state_changed, service.duration_changed):
+        signal.connect(note)
+    with qtbot.waitSignals([service.play_recorded] * 3, timeout=10_000):
+        service.play_now(tracks[::-1], context="album")
+    assert told == {(1000, 1000), (2000, 2000), (3000, 3000)}
+
+
 def test_a_queue_is_played_and_every_track_is_recorded(
     qtbot: QtBot, make: Callable[..., PlaybackService], log: FakePlayLog, tracks: list[Track]
 ) -> None:
