@@ -78,7 +78,7 @@ def words(fact: listener.Evidence, track: Track, because: Callable[[int], Track 
         case "together":
             return say("Often played with {}" if count > 1 else "Played together with {}", name)
         case "recency":
-            return _since(say("Played {}", _times(count)), fact.last_s) if count else say("Not played yet")
+            return _since(plural(count, "play"), fact.last_s) if count else say("Not played yet")
         case "week":
             return say("Played {} in the last 7 days", _times(count))
         case "day":

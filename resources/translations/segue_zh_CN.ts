@@ -1899,11 +1899,6 @@
         <translation>{year} 年，与《{name}》相近</translation>
     </message>
     <message>
-        <location filename="../../app/suggestions/why.py"/>
-        <source>Played {}</source>
-        <translation>播放 {}</translation>
-    </message>
-    <message>
         <location filename="../../app/sync/giving.py"/>
         <source>listens withdrawn</source>
         <translation>撤回的收听记录</translation>

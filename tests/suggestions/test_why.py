@@ -37,7 +37,7 @@ def find(item: int) -> Track | None:
         (Evidence("less", -1.0), "You asked for less like this"),
         (Evidence("together", 1.0, 2, 4), "Often played with Glass River"),
         (Evidence("together", 1.0, 2, 1), "Played together with Glass River"),
-        (Evidence("recency", 1.0, None, 14, 1_746_000_000), "Played 14 times, last in Apr 2025"),
+        (Evidence("recency", 1.0, None, 14, 1_746_000_000), "14 plays, last in Apr 2025"),
         (Evidence("taste_artist", 1.0, None, 22), "22 plays of Oscar Thorne"),
         (Evidence("same_artist", 1.0, 2, 1), "Same artist as Glass River"),
         (Evidence("same_genre", 1.0, 2, 1), "Jazz, like Glass River"),
