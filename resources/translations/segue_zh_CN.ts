@@ -4665,8 +4665,23 @@
     </message>
     <message>
         <location filename="../../app/ui/views/history.py"/>
+        <source>This track is not in your library.</source>
+        <translation>这首曲目不在你的音乐库中。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/history.py"/>
+        <source>Search for the title</source>
+        <translation>搜索这个标题</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/history.py"/>
         <source>newest {SHOWN:,} of {plays}</source>
         <translation>最新 {SHOWN:,} 条，共 {plays}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/history.py"/>
+        <source>Search for the artist</source>
+        <translation>搜索这位艺人</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/history.py"/>

@@ -3,18 +3,21 @@
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
+from app.domain.play import Play
 from app.domain.track import Track
 from app.domain.words import plural, say
 from app.ui.delegates.text import line_height, paint_line
@@ -23,9 +26,9 @@ from app.ui.item_models.plays import Line, PlayModel, ended_words, lines_of
 from app.ui.services import Services
 from app.ui.theme import BODY, BODY_STRONG, TABLE_ROW, XL, M, S, Theme
 from app.ui.views.page import Page
-from app.ui.views.track_actions import TrackActions
+from app.ui.views.track_actions import TrackActions, add_action
 
-_SHOWN: Final = 1_000
+_FIRST_SHOWN: Final = 1_000
 _TIME, _ENDED = 56, 168
 
 
@@ -66,7 +69,7 @@ class _PlayDelegate(QStyledItemDelegate):
         x = rect.x()
         for words, width, colour in (
             (line.time, _TIME, palette.text2),
-            (line.play.title, round(names * 0.55), palette.text),
+            (line.play.title, round(names * 0.55), palette.text if line.play.track_id else palette.text2),
             (line.play.artist, names - round(names * 0.55), palette.text2),
             (ended_words(line.play), _ENDED + M, palette.text2),
         ):
@@ -78,6 +81,8 @@ class _PlayDelegate(QStyledItemDelegate):
 
 class _PlayList(QListView):
     """The list; a grey heading cannot be chosen."""
+
+    words_wanted = Signal(str)
 
     def __init__(self, theme: Theme, acts: TrackActions, services: Services, model: PlayModel) -> None:
         super().__init__()
@@ -107,9 +112,13 @@ class _PlayList(QListView):
         return next(iter(self._services.library.tracks([line.play.track_id])), None)
 
     def _play(self) -> None:
-        track = self.track_at(self.currentIndex().row())
+        index = self.currentIndex()
+        track = self.track_at(index.row())
         if track is not None:
             self._acts.play([track])
+        elif index.isValid():
+            place = self.viewport().mapToGlobal(self.visualRect(index).center())
+            QToolTip.showText(place, say("This track is not in your library."), self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -121,13 +130,27 @@ class _PlayList(QListView):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        track = self.track_at(self.currentIndex().row())
+        row = self.currentIndex().row()
+        track = self.track_at(row)
         if track is not None:
             self._acts.show_menu([track], self._play, event.globalPos())
+        elif row >= 0 and (play := self._lines.line(row).play) is not None:
+            self.menu_of_one_gone(play).popup(event.globalPos())
+
+    def menu_of_one_gone(self, play: Play) -> QMenu:
+        """What can be done about a play whose track is not here: it may be, by another name."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_action(menu, say("This track is not in your library."), lambda: None, enabled=False)
+        add_action(menu, say("Search for the title"), lambda: self.words_wanted.emit(f'title:"{play.title[:80]}"'))
+        if play.artist:
+            find = f'artist:"{play.artist[:80]}"'
+            add_action(menu, say("Search for the artist"), lambda: self.words_wanted.emit(find))
+        return menu
 
 
 class HistoryView(Page):
-    """The newest thousand plays."""
+    """The newest thousand plays; whoever scrolls to their end sees twice as many, until all are there."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(services, theme, say("History"), "history", parent)
@@ -136,7 +159,10 @@ class HistoryView(Page):
         self._acts.artist_opened.connect(self.artist_opened)
         self.lines = PlayModel(self)
         self.list = _PlayList(theme, self._acts, services, self.lines)
+        self._shown, self._listed, self._count = _FIRST_SHOWN, 0, 0
+        self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.bodies([self.list])
+        self.list.words_wanted.connect(self.words_wanted)
         services.history.plays_changed.connect(self.refresh_soon)
 
     def refresh(self) -> None:
@@ -145,14 +171,15 @@ class HistoryView(Page):
     def _read_plays(self) -> tuple[int, list[Line], int]:
         """How many plays there are, the lines of the newest, and how many tracks where there are none."""
         history = self.services.history
-        lines = lines_of(history.recent(_SHOWN), datetime.now().date())
+        lines = lines_of(history.recent(self._shown), datetime.now().date())
         return history.count(), lines, 0 if lines else self.services.library.count()
 
     def _show(self, found: tuple[int, list[Line], int]) -> None:
         count, lines, tracks = found
+        self._count, self._listed = count, sum(line.play is not None for line in lines)
         shown = (
-            say("newest {SHOWN:,} of {plays}", SHOWN=_SHOWN, plays=plural(count, "play"))
-            if count > _SHOWN
+            say("newest {SHOWN:,} of {plays}", SHOWN=self._listed, plays=plural(count, "play"))
+            if count > self._listed
             else plural(count, "play")
         )
         self.head.count(shown if count else "")
@@ -165,12 +192,20 @@ class HistoryView(Page):
             self.say_empty_library()
 
     def _keep_place(self, lines: list[Line]) -> None:
-        bar, before = self.list.verticalScrollBar(), self.lines.rowCount()
+        bar = self.list.verticalScrollBar()
+        newest = self.lines.line(1).play if self.lines.rowCount() else None  # under the heading of its day
         value, current = bar.value(), self.list.currentIndex().row()
         if not self.lines.set_lines(lines):
             return
-        added = len(lines) - before if before else 0
+        added = next((at for at, line in enumerate(lines) if line.play == newest), 1) - 1 if newest else 0
         if current >= 0 and 0 <= current + added < len(lines):
             self.list.setCurrentIndex(self.lines.index(current + added))
         if value > 0:
-            bar.setValue(value + max(added, 0) * TABLE_ROW)
+            bar.setValue(value + added * TABLE_ROW)
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.list.verticalScrollBar()
+        read = self._listed >= self._shown  # what was asked for last has come
+        if read and self._shown < self._count and value > bar.maximum() - bar.pageStep():
+            self._shown *= 2
+            self.refresh()

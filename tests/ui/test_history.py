@@ -1,0 +1,59 @@
+"""The list of plays: all of them can be reached, and one whose track is gone says so."""
+
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolTip
+from pytestqt.qtbot import QtBot
+
+from app.ui.theme import TABLE_ROW
+from app.ui.views.history import HistoryView
+from tests.helpers.builders import NOW_MS, a_play
+from tests.ui.test_views import Desk
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    return Desk(qtbot)
+
+
+def opened(desk: Desk) -> HistoryView:
+    return cast("HistoryView", desk.open("history"))
+
+
+def test_older_plays_come_as_one_scrolls_to_them(desk: Desk, qtbot: QtBot) -> None:
+    desk.history.plays = [a_play(1 + n % 40, NOW_MS - n * 1_000) for n in range(2_405)]
+    page = opened(desk)
+    qtbot.waitUntil(lambda: page.head.words() == "History newest 1,000 of 2,405 plays")
+    bar = page.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 900 * TABLE_ROW)
+    end = bar.maximum()
+    bar.setValue(end)
+    qtbot.waitUntil(lambda: page.head.words() == "History newest 2,000 of 2,405 plays")
+    qtbot.waitUntil(lambda: bar.maximum() > 1_900 * TABLE_ROW)
+    assert bar.value() == end  # it stays where it was
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: page.head.words() == "History 2,405 plays")
+    place = bar.value()
+    desk.history.plays.insert(0, a_play(7, NOW_MS + 1_000))
+    desk.history.plays_changed.emit()
+    qtbot.waitUntil(lambda: page.head.words() == "History 2,406 plays")
+    assert bar.value() == place + TABLE_ROW
+
+
+def test_a_play_of_what_is_not_here_says_so_and_leads_to_a_search(desk: Desk, qtbot: QtBot) -> None:
+    desk.history.plays = [replace(a_play(title="Lost", artist="Gone"), track_id=None)]
+    page, wanted = opened(desk), list[str]()
+    page.words_wanted.connect(wanted.append)
+    page.list.setCurrentIndex(page.lines.index(1))
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert desk.played() == []
+    assert QToolTip.text() == "This track is not in your library."
+    gone = page.lines.line(1).play
+    assert gone is not None
+    _, title, artist = page.list.menu_of_one_gone(gone).actions()
+    title.trigger()
+    artist.trigger()
+    assert wanted == ['title:"Lost"', 'artist:"Gone"']
