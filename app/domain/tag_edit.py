@@ -75,6 +75,8 @@ class TagReport:
     undo: list[TagUndo] = field(default_factory=list)
     cancelled: bool = False
     """Stopped between two files; those before it are changed."""
+    took_back: bool = False
+    """It undid another edit."""
 
 
 def wanted(changes: Mapping[str, Value]) -> dict[str, tuple[str, ...]]:

@@ -63,7 +63,7 @@ def take_back(undo: Sequence[TagUndo], took: Took, cancelled: Cancelled, **cage:
         (one.track_id, one.path, "", one.fields, {"fields": list(one.fields), "former": one.former, "left": one.left})
         for one in reversed(undo)
     ]
-    return _run(jobs, took, cancelled, cage)
+    return _run(jobs, took, cancelled, cage, took_back=True)
 
 
 def remove_left_overs(folder: bytes) -> None:
@@ -79,8 +79,10 @@ def is_left_over(name: bytes) -> bool:
     return name.startswith(_LEFT_OVER)
 
 
-def _run(jobs: Sequence[Any], took: Took, cancelled: Cancelled, cage: Mapping[str, Any]) -> Step:
-    report = TagReport()
+def _run(
+    jobs: Sequence[Any], took: Took, cancelled: Cancelled, cage: Mapping[str, Any], *, took_back: bool = False
+) -> Step:
+    report = TagReport(took_back=took_back)
     try:
         with EditCage(**cage) as writer, TagCage() as tag_reader:
             for done, (track_id, path, refusal, fields, request) in enumerate(jobs):

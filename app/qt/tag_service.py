@@ -112,7 +112,8 @@ def words_of(report: "TagReport") -> str:
     if report.failed and not report.changed:
         rest = len(report.failed) - 1
         return say("Not saved: {}", told(report.failed[0].reason)) + (say(" ({} more)", rest) if rest else "")
-    words = say("Saved the tags of {}", plural(len(report.changed), "file"))
+    files = plural(len(report.changed), "file")
+    words = say("Took back the tags of {}", files) if report.took_back else say("Saved the tags of {}", files)
     if report.failed:
         words += say(
             "; {files} stayed as they were: {reason}",

@@ -1200,6 +1200,11 @@
     </message>
     <message>
         <location filename="../../app/qt/tag_service.py"/>
+        <source>Took back the tags of {}</source>
+        <translation>已撤回{}的标签</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/tag_service.py"/>
         <source>Saved the tags of {}</source>
         <translation>已保存{}的标签</translation>
     </message>

@@ -65,8 +65,9 @@ def test_an_edit_reaches_files_and_library_and_is_taken_back(desk: Desk, qtbot: 
     assert details.genres == ("Rock", "Folk")
     file: Any = mutagen.File(os.fsdecode(desk.paths[0]))
     assert file["album"] == ["Hiver"]
-    with qtbot.waitSignal(desk.service.edited, timeout=20_000):
+    with qtbot.waitSignal(desk.service.edited, timeout=20_000) as said:
         desk.service.take_back(report)
+    assert words_of(said.args[0]) == "Took back the tags of 2 files"
     assert [track.album for track in desk.both()] == ["Ete", "Ete"]
 
 
