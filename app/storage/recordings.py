@@ -87,7 +87,7 @@ class RecordingStore:
     def listened(self, since_ms: int) -> list[Heard]:
         """Each recording once a day on which it was listened to, from ``since_ms`` on, by day."""
         query = (
-            f"select artist, title, recording_key, started_at / {_DAY_MS} as day from play "
+            f"select artist, title, recording_key, started_at / {_DAY_MS} as day from play indexed by play_by_time "
             f"where started_at >= ? and {LISTEN} group by recording_key, day order by day, min(started_at)"
         )
         with self._db.read() as connection:

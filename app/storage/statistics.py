@@ -19,10 +19,19 @@ _SUMS = (
 )
 """What the ranks are made of: a tenth of the rows of the log, or less."""
 _FORGET_SUMS = "drop table if exists temp.heard"
-_FIRST = (
-    f"select recording_key, {OF_TRACK} as of_track, min(started_at) as first from play where ended_by <> 'failed' "
-    "group by recording_key, of_track"
+_EARLIER = "p.started_at < ?1 and p.ended_by <> 'failed'"
+_NEW = (
+    "select count(*) from "
+    f"(select distinct {KEY_NOW} as key from heard as p left join track as t on t.id = p.of_track) "
+    "where not exists (select 1 from track as t cross join play as p on p.track_id = t.id "
+    f"where t.recording_key = key and {_EARLIER}) "
+    "and not exists (select 1 from track as t cross join heard_before as h on h.track_id = t.id cross join play as p "
+    f"on p.recording_key = h.recording_key and p.track_id is null where t.recording_key = key and {_EARLIER}) "
+    f"and not exists (select 1 from play as p where p.recording_key = key and p.track_id is null and {_EARLIER} "
+    "and not exists (select 1 from heard_before as h where h.recording_key = key))"
 )
+"""Recordings of the stretch of which nothing was heard before ?1: no play of their tracks, none of what turned out to
+be one of these, none without a track. Asked of each; all firsts of the log would be many more."""
 _CLOCK = (
     f"select cast(strftime('%H', {_LOCAL}) as integer) as hour, cast(strftime('%w', {_LOCAL}) as integer) as day, "
     f"sum(played_ms) from ({_HEARD}) where hour is not null group by hour, day"
@@ -32,7 +41,7 @@ _MOST_SECONDS = 253_402_300_799
 
 
 class StatisticsStore:
-    """Counts plays. Cost: three passes over those of the stretch and one over all; seven seconds for a million."""
+    """Counts plays. Cost: three passes over those of the stretch; six seconds for a million."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -51,11 +60,7 @@ class StatisticsStore:
             recordings = connection.execute(
                 f"select count(distinct {KEY_NOW}) from heard as p left join track as t on t.id = p.of_track"
             ).fetchone()[0]
-            new = connection.execute(
-                f"select count(*) from (select min(p.first) as first from ({_FIRST}) as p "
-                f"left join track as t on t.id = p.of_track group by {KEY_NOW}) where first >= ? and first < ?",
-                stretch,
-            ).fetchone()[0]
+            new = connection.execute(_NEW, (since_ms,)).fetchone()[0]
             clock = connection.execute(_CLOCK, stretch).fetchall()
             found = Statistics(
                 plays=totals[0],

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.ids import TrackId
+from app.domain.ids import RecordingKey, TrackId
 from app.domain.play import EndedBy, is_listen
 from app.domain.statistics import Period, Ranked
 from app.history.statistics import statistics
 from app.storage.database import Database
 from app.storage.plays import PlayStore
+from app.storage.recordings import RecordingStore
 from app.storage.statistics import StatisticsStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import DAY_MS, HOUR_MS, NOW_MS, a_database, a_file, a_play
+from tests.helpers.counted import Counted
 
 
 @pytest.fixture
@@ -158,3 +160,44 @@ def test_an_artist_and_an_album_rank_by_what_was_heard_of_them_though_a_track_wa
     assert [(one.name, one.listens, one.heard_ms) for one in found.artists] == [("A1", 2, 405_000)]
     assert [(one.name, one.listens) for one in found.albums] == [("Album 1", 2)]
     assert len(found.tracks) == 2
+
+
+def test_what_was_new_is_what_a_plain_loop_finds_also_where_it_was_heard_before_its_file_was_here(
+    database: Database,
+) -> None:
+    rng = random.Random(11)
+    tracks = {track.id: track.recording_key for track in TrackStore(database).all()}
+    turned_out = {RecordingKey(f"elsewhere {n}"): TrackId(n) for n in range(1, 6)}
+    keys = [*turned_out, *tracks.values(), *(RecordingKey(f"nowhere {n}") for n in range(5))]
+    with database.write() as connection:
+        connection.executemany("insert into heard_before values (?, ?)", turned_out.items())
+    plays = []
+    for _ in range(60):
+        key, track_id = rng.choice(keys), TrackId(rng.randrange(1, 13))
+        named = a_play(track_id, NOW_MS - rng.randrange(0, 14 * DAY_MS), recording_key=key)
+        plays.append(replace(named, track_id=rng.choice([track_id, None]), ended_by=rng.choice(list(EndedBy))))
+    PlayStore(database).append_many(plays)
+    first: dict[RecordingKey, int] = {}
+    for play in plays:
+        track = play.track_id or turned_out.get(play.recording_key)
+        key = tracks[track] if track else play.recording_key
+        if play.ended_by is not EndedBy.FAILED:
+            first[key] = min(play.started_at, first.get(key, play.started_at))
+    for days in (1, 3, 7, 14):
+        since_ms = NOW_MS - days * DAY_MS
+        found = StatisticsStore(database).read(since_ms, NOW_MS + 1, 5)
+        assert found.new == sum(at >= since_ms for at in first.values())
+
+
+def test_a_week_of_a_long_log_is_not_more_work_than_one_of_a_short_log(tmp_path: Path) -> None:
+    def work(plays: int) -> int:
+        database = Counted(tmp_path / f"{plays}.db")
+        TrackStore(database).save([a_file(f"/{n}.mp3", title=f"Track {n}") for n in range(50)], NOW_MS)
+        log = [a_play(TrackId(n % 50 + 1), NOW_MS - n * HOUR_MS) for n in range(plays)]
+        PlayStore(database).append_many(log)
+        since_ms = NOW_MS - 7 * DAY_MS
+        return database.of(
+            lambda: (StatisticsStore(database).read(since_ms, NOW_MS, 5), RecordingStore(database).listened(since_ms))
+        )
+
+    assert work(8_000) < 1.5 * work(400)
