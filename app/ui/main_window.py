@@ -266,14 +266,14 @@ class MainWindow(Navigation):
         from app.ui.panels.why_popover import WhyPopover  # read when it is first asked for
 
         popover = WhyPopover(self, self._theme, self._covers, track, suggestion)
-        popover.said.connect(self._suggestions.say)
+        popover.said.connect(self.panel.suggestions.say)
         popover.open_beside(anchor)
 
     def _said(self, told: Told) -> None:
         if told.feedback.said is Said.UNDO:
             self.toast.say(told.sentence)
         else:
-            self.toast.say(told.sentence, lambda: self._suggestions.take_back(told.feedback))
+            self.toast.say(told.sentence, lambda: self.panel.suggestions.take_back(told.feedback))
 
     # Messages
 

@@ -95,7 +95,8 @@ class _PlaceRow(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
         side = self._theme.scaled(_GLYPH)
-        glyph = QRectF(rect.x() + M, rect.y() + (rect.height() - side) / 2, side, side)
+        left = (rect.width() - side) / 2 if self._rail.narrow else M
+        glyph = QRectF(rect.x() + left, rect.y() + (rect.height() - side) / 2, side, side)
         icons.paint(painter, glyph, str(index.data(_NAME)), palette.accent if chosen else palette.text2)
         if not self._rail.narrow:
             words = rect.adjusted(M + side + M, 0, -S, 0)

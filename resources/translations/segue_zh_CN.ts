@@ -1706,7 +1706,7 @@
     <message>
         <location filename="../../app/suggestions/why.py"/>
         <source>{played}, last in {month}</source>
-        <translation>{played}，上次在{month}</translation>
+        <translation>{played}，上次{month}</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/why.py"/>

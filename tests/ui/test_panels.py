@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.domain.feedback import Said
+from app.domain.feedback import Said, Told
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Evidence, Signal
 from app.ui.delegates.suggestion_row import action_rects
@@ -86,6 +86,23 @@ def test_new_suggestions_that_wait_come_when_the_keyboard_leaves(given: Given, q
     given.suggestions.pretend(a_suggestion_list([30, 31]))
     given.panel.rows.clearFocus()
     assert given.ids() == [30, 31]
+    assert not given.panel.pill.isVisible()
+
+
+def test_after_a_no_the_keyboard_stays_at_its_place_and_what_is_taken_back_is_there_at_once(
+    given: Given, qtbot: QtBot
+) -> None:
+    given.focus_row(3)
+    qtbot.waitUntil(given.panel.rows.hasFocus)
+    before, told = given.ids(), list[Told]()
+    given.suggestions.said.connect(told.append)
+    QTest.keyClick(given.panel.rows, Qt.Key.Key_Delete)
+    given.suggestions.pretend(a_suggestion_list([number for number in before if number != before[3]]))
+    assert given.panel.rows.currentIndex().row() == 3
+    assert given.panel.rows.chosen().track.id == before[4]
+    given.panel.take_back(told[0].feedback)
+    given.suggestions.pretend(a_suggestion_list(before))
+    assert given.ids() == before
     assert not given.panel.pill.isVisible()
 
 

@@ -160,7 +160,7 @@ class CompanionWindow(QMainWindow):
         anchor = viewport.rect().translated(viewport.mapTo(self, corner))
         anchor.setHeight(height)
         popover = WhyPopover(self, self._theme, self._covers, suggestion.track, suggestion)
-        popover.said.connect(self._suggestions.say)
+        popover.said.connect(self.panel.say)
         popover.open_beside(anchor)
         if popover.height() > self.height():  # what can be said stands in the row's menu, too
             popover.foot.hide()
@@ -170,7 +170,7 @@ class CompanionWindow(QMainWindow):
         if told.feedback.said is Said.UNDO:
             self.toast.say(told.sentence)
         else:
-            self.toast.say(told.sentence, lambda: self._suggestions.take_back(told.feedback))
+            self.toast.say(told.sentence, lambda: self.panel.take_back(told.feedback))
 
     def menu(self) -> QMenu:
         """The settings, as whoever keeps them adds them."""

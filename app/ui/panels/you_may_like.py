@@ -9,9 +9,10 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from app.domain.feedback import Said
+from app.domain.feedback import Feedback, Said
 from app.domain.impression import Chosen
 from app.domain.suggestion import Dial, Suggestion, SuggestionList
+from app.domain.track import Track
 from app.domain.words import plural, say
 from app.ui import icons
 from app.ui.controls import Line, Link, TextButton
@@ -102,7 +103,7 @@ class YouMayLike(QWidget):
         self.rows.why_asked.connect(self.why_asked)
         self.rows.action_asked.connect(self.act)
         self.rows.customContextMenuRequested.connect(self._menu_at)
-        self.rows.feedback_given.connect(self._say)
+        self.rows.feedback_given.connect(lambda said, suggestion: self.say(said, suggestion.track))
         self.rows.pointer_left.connect(self._take_if_free)
         self.rows.verticalScrollBar().valueChanged.connect(lambda _value: self._look.start())
         self.rows.focus_left.connect(self._take_if_free)
@@ -142,10 +143,12 @@ class YouMayLike(QWidget):
     def _show(self, suggestions: SuggestionList) -> None:
         self._waiting, self._take_next = None, False
         self.pill.hide()
-        kept = self.rows.chosen()
+        kept, before = self.rows.chosen(), self.rows.currentIndex().row()
         offset = self.rows.verticalScrollBar().value()
         self.model.replace(suggestions.suggestions)
         row = self.model.row_of(kept.track.id) if kept is not None else -1
+        if row < 0 and self.rows.hasFocus():  # it has gone: the keyboard stays at its place
+            row = min(before, self.model.rowCount() - 1)
         if row >= 0:
             self.rows.setCurrentIndex(self.model.index(row))
         self.rows.verticalScrollBar().setValue(offset)
@@ -218,9 +221,15 @@ class YouMayLike(QWidget):
         self._take_next = True
         self._suggestions.set_dial(dial)
 
-    def _say(self, said: Said, suggestion: Suggestion) -> None:
+    def say(self, said: Said, track: Track) -> None:
+        """The listener says what they think of a track; the list follows at once."""
         self.will_change()
-        self._suggestions.say(said, suggestion.track)
+        self._suggestions.say(said, track)
+
+    def take_back(self, feedback: Feedback) -> None:
+        """Undoes what the listener said; the list is at once as it was."""
+        self.will_change()
+        self._suggestions.take_back(feedback)
 
     def will_change(self) -> None:
         """The listener asked for the change: it does not wait for the pointer to leave."""
