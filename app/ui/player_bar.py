@@ -33,6 +33,7 @@ from app.ui.theme import (
 _SIDE_PX: Final = 280
 _TIME_PX: Final = 48
 _VOLUME_PX: Final = 96
+_PLAY_PX: Final = 36
 _PRESSED: Final = 118
 _REPEATS: Final = {
     "off": ("repeat", mark("Repeat is off")),
@@ -272,7 +273,7 @@ class _PlayButton(IconButton):
     """The round one."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "play", say("Play"), size=36, glyph=22)
+        super().__init__(theme, "play", say("Play"), size=_PLAY_PX, glyph=22)
         self.setObjectName("play")
         self.offers = False
         """Nothing is queued: pressed, it plays what the listener may like."""
@@ -290,13 +291,13 @@ class _PlayButton(IconButton):
         painter.setBrush(self._ground())
         painter.drawEllipse(self.rect())
         painter.setBrush(QColor(palette.on_played if self.isEnabled() else palette.text3))
-        centre = QPointF(self.width() / 2, self.height() / 2)
+        painter.translate(self.width() / 2, self.height() / 2)
+        painter.scale(self.width() / _PLAY_PX, self.height() / _PLAY_PX)
         if self._name == "pause":
             for left in (-6.0, 2.0):
-                painter.drawRoundedRect(QRectF(centre.x() + left, centre.y() - 7.5, 4, 15), 1, 1)
+                painter.drawRoundedRect(QRectF(left, -7.5, 4, 15), 1, 1)
         else:
-            corners = [QPointF(-4.5, -8), QPointF(-4.5, 8), QPointF(8.5, 0)]
-            painter.drawPolygon(QPolygonF([centre + corner for corner in corners]))
+            painter.drawPolygon(QPolygonF([QPointF(-4.5, -8), QPointF(-4.5, 8), QPointF(8.5, 0)]))
 
     def _ground(self) -> QColor:
         """Under the pointer it goes further away from the surface, so that nothing is harder to see."""
