@@ -147,10 +147,10 @@ class MainWindow(Navigation):
             part.album_clicked.connect(self.open_album)
 
     def _connect_services(self) -> None:
-        self._library.trouble.connect(self.toast.say)
+        self._library.trouble.connect(self.toast.warn)
         self._suggestions.said.connect(self._said)
-        self._playback.trouble.connect(self.toast.say)
-        self._playback.output_missing.connect(self.toast.say)
+        self._playback.trouble.connect(self.toast.warn)
+        self._playback.output_missing.connect(self.toast.warn)
         self._playback.track_changed.connect(self._show_title)
 
     def _connect_actions(self) -> None:

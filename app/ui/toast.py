@@ -1,6 +1,7 @@
 """A sentence over the foot that says what happened, with an offer to undo; it goes by itself.
 
-One that is to be kept stays until it is closed; others stand in front of it for their time.
+One that is to be kept stays until it is closed; others stand in front of it for their time. What is said while trouble
+is told waits until that has been read.
 """
 
 from collections.abc import Callable
@@ -27,6 +28,7 @@ class _Message:
     words: str = ""
     """What the button says; none without."""
     act: Callable[[], None] | None = None
+    trouble: bool = False
 
 
 class Toast(QFrame):
@@ -41,6 +43,7 @@ class Toast(QFrame):
         self._shown = _Message("")
         self._kept: _Message | None = None
         self._offer: _Message | None = None
+        self._next: _Message | None = None
         self._came_from: QWidget | None = None
         self._area = parent.rect()
         self._timer = QTimer(self)
@@ -65,6 +68,10 @@ class Toast(QFrame):
             self._offer = message
         self._show(message)
 
+    def warn(self, sentence: str) -> None:
+        """Shows trouble: only other trouble takes its place."""
+        self._show(_Message(sentence, trouble=True))
+
     def take_back(self) -> None:
         """Undoes what was last said to be undoable, also when the sentence has gone."""
         offer = self._offer
@@ -85,6 +92,9 @@ class Toast(QFrame):
         self._show(self._kept)
 
     def _show(self, message: _Message) -> None:
+        if self._shown.trouble and not message.trouble and self._timer.isActive():
+            self._next = message if message is not self._kept else self._next
+            return
         self._shown = message
         self.words.set_text(message.sentence)
         self.undo.setText(message.words)
@@ -123,6 +133,11 @@ class Toast(QFrame):
             self._leave()
 
     def _leave(self) -> None:
+        self._timer.stop()
+        if self._next is not None:
+            following, self._next = self._next, None
+            self._show(following)
+            return
         if self._kept is not None and self._shown is not self._kept:
             self._show(self._kept)
             return

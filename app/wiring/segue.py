@@ -238,7 +238,7 @@ class Wiring(QObject):
         join_drops(self)
         window.first_painted.connect(self._after_first_paint)
         for service in (self.files, self.suggestions, self.grades, self.playlists, self.tags):
-            service.trouble.connect(window.toast.say)
+            service.trouble.connect(window.toast.warn)
         join_dialogs(self)
         join_impressions(self)
         join_edits(self)

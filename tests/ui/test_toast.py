@@ -81,3 +81,23 @@ def test_the_keyboard_returns_to_where_it_was(toast: Toast, qtbot: QtBot) -> Non
     toast.undo.click()
     assert not toast.isVisible()
     assert field.hasFocus()
+
+
+def test_trouble_is_not_hidden_by_what_is_said_next(toast: Toast, qtbot: QtBot) -> None:
+    done: list[str] = []
+    toast.say("Speed: Normal")
+    toast.warn("10 files in a row could not be played. Their drive may be away.")
+    toast.say("157 tracks left the queue", lambda: done.append("back"))
+    assert toast.words.text == "10 files in a row could not be played. Their drive may be away."
+    assert not toast.undo.isVisible()
+    qtbot.waitUntil(lambda: toast.words.text == "157 tracks left the queue")
+    assert toast.undo.isVisible()
+    qtbot.waitUntil(lambda: not toast.isVisible())
+    toast.warn("One")
+    toast.warn("Another")
+    assert toast.words.text == "Another"
+    toast.say("Undone", lambda: done.append("again"))
+    toast.take_back()
+    assert done == ["again"]
+    toast._close.click()
+    assert toast.words.text == "Taken back: Undone"
