@@ -8,6 +8,7 @@ import click
 from app.cli.context import Context
 from app.companion.plugins import PLUGINS, install, plugin_folder, uninstall
 from app.config.own_command import own_command
+from app.config.paths import Paths
 
 _PLAYER = click.Choice(sorted(PLUGINS))
 
@@ -31,10 +32,15 @@ def companion(context: Context, hidden: bool, headless: bool, installed: str | N
         _put(context, installed)
 
 
-def _put(context: Context, player: str) -> None:
-    words = list(own_command(context.paths, ("companion", "--hidden")).with_environment)
+def bus_start(paths: Paths) -> list[str]:
+    """What the session bus starts the companion by."""
+    words = list(own_command(paths, ("companion", "--hidden")).with_environment)
     words[0] = shutil.which(words[0]) or words[0]  # ``env``: the bus wants its whole path
-    changed = install(player, os.environ, words)
+    return words
+
+
+def _put(context: Context, player: str) -> None:
+    changed = install(player, os.environ, bus_start(context.paths))
     plugin, folder = PLUGINS[player], plugin_folder(player, os.environ)
     click.echo(f"The plug-in for {plugin.name} is in {folder}." if changed else f"It is in {folder} already.")
     click.echo(plugin.how)

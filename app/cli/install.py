@@ -5,8 +5,11 @@ import sys
 
 import click
 
+from app.cli.companion import bus_start
+from app.cli.context import Context
 from app.cli.menu_entries import data_home, program_words, remove
 from app.cli.menu_entries import install as put_down
+from app.companion.plugins import have_it_started
 from app.config.child import is_installed, run_if_there
 from app.config.paths import resources
 from app.domain.errors import SegueError
@@ -15,7 +18,8 @@ from app.domain.words import plural
 
 @click.command()
 @click.option("--remove", "takes_back", is_flag=True, help="Take it out of the menu again.")
-def install(takes_back: bool) -> None:
+@click.pass_obj
+def install(context: Context, takes_back: bool) -> None:
     """Put this Segue into the desktop's menu, for you alone.
 
     It also stands among the programs that open music then; which of them opens a kind of file by default stays as you
@@ -28,6 +32,7 @@ def install(takes_back: bool) -> None:
     home = data_home(os.environ)
     if takes_back:
         changed, did = remove(home), "Removed"
+        have_it_started(os.environ, bus_start(context.paths))  # plug-ins in other players stay
     else:
         changed, did = put_down(program_words(os.environ, resources(), sys.argv[0]), home), "Wrote"
     if not changed:

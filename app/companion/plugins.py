@@ -67,10 +67,20 @@ def install(player: str, environ: Mapping[str, str], start: Sequence[str]) -> bo
     """
     folder = plugin_folder(player, environ)
     changed = [_put(folder / name, content) for name, content in _pieces(player).items()]
-    if not _is_started_by_others(environ):
-        entries = {name: _entry(name, start) for name in SERVICES}
-        changed += [_put(path, entries[name]) for name, path in _entries(environ).items()]
-    return any(changed)
+    return have_it_started(environ, start) or any(changed)
+
+
+def have_it_started(environ: Mapping[str, str], start: Sequence[str]) -> bool:
+    """Puts down what starts the companion for the plug-ins that are there, if there is nothing that does; True if so.
+
+    Raises:
+        SegueError: something else is in the way, or the folder cannot be written.
+    """
+    if not any(plugin_folder(player, environ).exists() for player in PLUGINS) or _is_started_by_others(environ):
+        return False
+    entries = {name: _entry(name, start) for name in SERVICES}
+    put = [_put(path, entries[name]) for name, path in _entries(environ).items()]
+    return any(put)
 
 
 def uninstall(player: str, environ: Mapping[str, str]) -> bool:

@@ -246,3 +246,22 @@ def test_an_installed_program_is_in_the_menu_already_but_takes_another_out(
     assert "came with an installer" in str(run().exception)
     assert "Removed" in run("--remove").output
     assert tree(tmp_path) == {}
+
+
+def test_a_plugin_goes_on_being_started_when_the_menu_entries_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had used theirs."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "none"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("QUODLIBET_USERDIR", raising=False)
+    monkeypatch.setattr(command, "run_if_there", lambda *_words: None)
+    service = tmp_path / "share/dbus-1/services/org.segue.Companion1.service"
+    run()
+    CliRunner().invoke(terminal.segue, ["companion", "--install", "quodlibet"])
+    assert plugins.FOR_PLUGINS not in service.read_text()
+    assert "Removed" in run("--remove").output
+    assert plugins.FOR_PLUGINS in service.read_text()
+    CliRunner().invoke(terminal.segue, ["companion", "--uninstall", "quodlibet"])
+    assert not service.exists()
