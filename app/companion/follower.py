@@ -238,7 +238,7 @@ class Follower:
         play, meter = self._cut_off[key], player.meter
         track = player.track
         if track is not None and track.recording_key == play.recording_key:
-            if meter.resume(play.started_at, play.played_ms):
+            if meter.resume(now, play.started_at, play.played_ms):
                 del self._cut_off[key]
                 player.started[meter.number] = play.started_by
                 return

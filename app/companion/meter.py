@@ -115,13 +115,19 @@ class Meter:
         if self._going is not None:
             self._going.known_length = length_ms
 
-    def resume(self, started_at: int, heard_ms: int) -> bool:
-        """What goes on was going on when we were last cut off: it is one play. Not where it has begun anew since."""
+    def resume(self, now: Moment, started_at: int, heard_ms: int) -> bool:
+        """What goes on was going on when we were last cut off: it is one play. Not where it has begun anew since.
+
+        Where it is as far along as time has gone by since it began, it was heard all through, also while nobody looked.
+        """
         going = self._going
         if going is None or going.position is None or going.at + NEAR_MS < heard_ms:
             return False
         going.started_at = started_at
         going.heard += heard_ms
+        through = now.utc_ms - started_at
+        if abs(going.at - through) <= NEAR_MS:
+            going.heard = max(going.heard, min(going.at, through) - going.believed)
         return True
 
     def _take(self, now: Moment, seen: Seen) -> Iterator[Heard]:

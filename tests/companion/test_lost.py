@@ -8,6 +8,7 @@ from app.companion.events import Ignoring, Listed, SentTo
 from app.companion.follower import SENT_MS
 from app.domain.play import StartedBy
 from tests.companion.test_follower import ONE, PLAYING, STOPPED, TWO, UTC, Stage, cut_off
+from tests.companion.test_meter import Desk
 
 
 def lost_and_back(stage: Stage, seconds: int = 5) -> None:
@@ -221,3 +222,21 @@ def test_what_is_shown_is_told_also_where_a_player_breaks(monkeypatch: pytest.Mo
     with pytest.raises(ZeroDivisionError):
         stage.look("mpv 2", TWO)
     assert [each.state for each in stage.shown.players] == [PLAYING, PLAYING]
+
+
+@pytest.mark.parametrize(
+    ("began_ago_ms", "position_ms", "heard_ms"),
+    [
+        (32_000, 32_000, 37_000),  # it never stopped
+        (32_300, 31_900, 36_900),  # as coarse as players are
+        (60_000, 32_000, 30_000),  # it stood still, nobody knows when
+        (32_000, 90_000, 30_000),  # somebody jumped ahead
+        (16_000, 32_000, 30_000),  # at double speed
+    ],
+)
+def test_what_was_heard_while_nobody_looked_counts_where_the_clock_proves_it(
+    began_ago_ms: int, position_ms: int, heard_ms: int
+) -> None:
+    desk = Desk().plays_from(ONE, position_ms)
+    assert desk.meter.resume(desk.now, desk.now.utc_ms - began_ago_ms, 25_000)
+    assert [play.heard_ms for play in desk.waits(5, upto=position_ms + 5_000).leaves()] == [heard_ms]

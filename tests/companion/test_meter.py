@@ -264,11 +264,11 @@ def test_a_clock_that_goes_back_is_not_heard_and_hurts_nobody(desk: Desk) -> Non
 
 def test_a_crash_of_ours_leaves_one_play_where_it_goes_on_and_two_where_it_began_anew(desk: Desk) -> None:
     desk.plays_from(ONE, 30_000)
-    assert desk.meter.resume(UTC - 90_000, 25_000)
+    assert desk.meter.resume(desk.now, UTC - 90_000, 25_000)
     desk.waits(5, upto=35_000)
     assert [(play.started_at, play.heard_ms) for play in desk.leaves()] == [(UTC - 90_000, 30_000)]
     other = Desk().plays_from(ONE, 2_000)
-    assert not other.meter.resume(UTC - 90_000, 25_000)
+    assert not other.meter.resume(other.now, UTC - 90_000, 25_000)
 
 
 def test_the_length_of_the_library_tells_the_end_where_the_player_says_none(desk: Desk) -> None:
