@@ -45,14 +45,13 @@ def endings() -> list[str]:
 
 
 def info_plist(version: str) -> dict[str, Any]:
-    """What macOS reads of ``Segue.app``: music and folders open with it, by choice and not by default."""
-    music = {
-        "CFBundleTypeName": "Music",
-        "CFBundleTypeRole": "Viewer",
-        "LSHandlerRank": "Alternate",
-        "LSItemContentTypes": ["public.audio"],
-        "CFBundleTypeExtensions": endings(),
-    }
+    """What macOS reads of ``Segue.app``: music and folders open with it, by choice and not by default.
+
+    Where a kind is named, its endings are not looked at; and macOS knows no kind of Monkey's Audio or WavPack.
+    """
+    shared = {"CFBundleTypeName": "Music", "CFBundleTypeRole": "Viewer", "LSHandlerRank": "Alternate"}
+    music = {**shared, "LSItemContentTypes": ["public.audio"]}
+    by_ending = {**shared, "CFBundleTypeExtensions": endings()}
     folder = {
         "CFBundleTypeName": "Folder",
         "CFBundleTypeRole": "Viewer",
@@ -64,7 +63,7 @@ def info_plist(version: str) -> dict[str, Any]:
         "CFBundleDisplayName": "Segue",
         "CFBundleShortVersionString": version,
         "CFBundleVersion": version,
-        "CFBundleDocumentTypes": [music, folder],
+        "CFBundleDocumentTypes": [music, by_ending, folder],
         "LSBackgroundOnly": False,  # else PyInstaller takes a program with a terminal for one without windows
         "LSApplicationCategoryType": "public.app-category.music",
         "LSMinimumSystemVersion": "13.0",

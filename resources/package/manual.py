@@ -79,6 +79,7 @@ def _command(command: click.Command, name: str, above: click.Context) -> Iterato
         usage = " ".join(command.collect_usage_pieces(context))
         yield f".SS {plain(context.command_path)} {plain(usage)}\n"
         paragraphs = re.split(r"\n\s*\n", command.help or "")
+        paragraphs += re.split(r"\n\s*\n", command.epilog) if command.epilog else []
         yield ".PP\n".join(lines(paragraph) for paragraph in paragraphs)
         yield from _options(command, context)
         if isinstance(command, click.Group):

@@ -24,9 +24,11 @@ def test_every_ending_is_one_that_segue_reads_and_the_other_way_round() -> None:
 
 def test_macos_opens_music_with_segue_but_not_by_default() -> None:
     read = plistlib.loads(plistlib.dumps(info_plist("1.2.3")))
-    music, folder = read["CFBundleDocumentTypes"]
-    assert music["CFBundleTypeExtensions"] == endings()
-    assert {music["LSHandlerRank"], folder["LSHandlerRank"]} == {"Alternate", "None"}
+    by_kind, by_ending, folder = read["CFBundleDocumentTypes"]
+    assert by_kind["LSItemContentTypes"] == ["public.audio"]
+    assert by_ending["CFBundleTypeExtensions"] == endings()
+    assert "LSItemContentTypes" not in by_ending, "beside a kind no ending counts"
+    assert [each["LSHandlerRank"] for each in (by_kind, by_ending, folder)] == ["Alternate", "Alternate", "None"]
     assert read["LSBackgroundOnly"] is False
     assert read["CFBundleShortVersionString"] == read["CFBundleVersion"] == "1.2.3"
 
