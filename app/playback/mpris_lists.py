@@ -34,6 +34,11 @@ class Window:
         """The object paths of all, in the order of the screen."""
         return [path_of(entry) for entry in self.entries]
 
+    def retold(self, before: "Window") -> list[str]:
+        """Those of the same entries as before whose tracks have other words now."""
+        tracks = {entry.entry_id: entry.track for entry in before.entries}
+        return [path_of(entry) for entry in self.entries if tracks.get(entry.entry_id, entry.track) != entry.track]
+
     def metadata(self, wanted: Sequence[str]) -> list[dict[str, Typed]]:
         """What is known of those that are asked for and are here."""
         known = {path_of(entry): entry for entry in self.entries}

@@ -239,6 +239,11 @@ class QueueCommands:
             self._teller.track(self.queue)
         self._queue_edited()
 
+    def retell(self, tracks: Sequence[Track]) -> None:
+        """Tracks of the queue as the library knows them now: they play on, and are told by their new words."""
+        if self._teller.retell(tracks, (*self.queue.entries, *self.queue.lane)):
+            self._teller.queue(self.queue)
+
     def stop_after(self, wanted: bool) -> None:
         """Whether to stop at the end of the current entry."""
         self._edit(lambda: setattr(self.queue, "stops_after", wanted))

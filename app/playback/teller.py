@@ -1,9 +1,12 @@
 """What the player tells the world: plays to the log, facts to the screen, each when it is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from app.domain.ids import TrackId
 from app.domain.play import EndedBy, Play, StartedBy
 from app.domain.queue import PlaybackState, QueueEntry
+from app.domain.track import Track
 from app.domain.words import say
 from app.playback.events import (
     Event,
@@ -37,6 +40,8 @@ class Teller:
         self._since_checkpoint = self._since_position = 0
         self._waiting: QueueEntry | None = None
         """Whose play was interrupted by a restart, and goes on once its file can be opened."""
+        self._known: dict[TrackId, Track] = {}
+        """Tracks that have other words in the library than when they were queued."""
 
     # --- the play that goes on
 
@@ -44,7 +49,7 @@ class Teller:
         """An entry is about to sound; where its play waits, that one goes on."""
         if self._waiting is not entry:
             self._settle()
-            self._meter.begin(entry, started_by, duration_ms)
+            self._meter.begin(self._as_known(entry), started_by, duration_ms)
         self._waiting = None
         self._since_checkpoint = CHECKPOINT_S * self._rate  # the first sound is kept at once
 
@@ -86,7 +91,7 @@ class Teller:
         """A play that never sounded, because its file cannot be played."""
         self._settle()
         self.failure(entry, reason)
-        self._meter.begin(entry, started_by, entry.track.duration_ms)
+        self._meter.begin(self._as_known(entry), started_by, entry.track.duration_ms)
         self.end(EndedBy.FAILED)
 
     def _settle(self) -> None:
@@ -106,6 +111,22 @@ class Teller:
         """So many files in a row could not be played that no more are tried."""
         self._emit(Trouble(say("{} files in a row could not be played. Their drive may be away.", failures)))
 
+    # --- what the library says of what is queued
+
+    def retell(self, tracks: Sequence[Track], entries: Sequence[QueueEntry]) -> bool:
+        """These are tracks of the entries as they are now; true where one of them is told otherwise from now on."""
+        now = {track.id: track for track in tracks}
+        others = {entry.track.id for entry in entries if now.get(entry.track.id, entry.track) != entry.track}
+        before, self._known = self._known, {track_id: now[track_id] for track_id in others}
+        return before != self._known
+
+    def _as_known(self, entry: QueueEntry) -> QueueEntry:
+        known = self._known.get(entry.track.id)
+        return entry if known is None else replace(entry, track=known)
+
+    def _all_as_known(self, entries: Sequence[QueueEntry]) -> tuple[QueueEntry, ...]:
+        return tuple(map(self._as_known, entries)) if self._known else tuple(entries)
+
     # --- facts
 
     def state(self, state: PlaybackState) -> None:
@@ -120,13 +141,14 @@ class Teller:
     def queue(self, queue: LanedQueue) -> None:
         """The queue and its modes."""
         order = queue.saved().order
-        says = (queue.undo_says, queue.redo_says, queue.stops_after, queue.lane, queue.autoplay, queue.by_albums)
-        entries, coming = tuple(queue.entries), (queue.goes_on(), queue.following())
+        lane, following = self._all_as_known(queue.lane), queue.following()
+        says = (queue.undo_says, queue.redo_says, queue.stops_after, lane, queue.autoplay, queue.by_albums)
+        entries, coming = self._all_as_known(queue.entries), (queue.goes_on(), following and self._as_known(following))
         self._emit(QueueChanged(entries, queue.index, queue.shuffle, queue.repeat, order, *says, *coming))
 
     def track(self, queue: LanedQueue, duration_ms: int = 0) -> None:
         """What is current now."""
-        entry = queue.current
+        entry = queue.current and self._as_known(queue.current)
         self.queue(queue)
         self._emit(TrackChanged(entry, duration_ms or (entry.track.duration_ms if entry else 0)))
 
@@ -140,4 +162,5 @@ class Teller:
 
     def failure(self, entry: QueueEntry, reason: str) -> None:
         """One sentence about a file that cannot be played, or no further."""
-        self._emit(Trouble(say("“{title}” was not played. {reason}", title=entry.track.title, reason=reason)))
+        title = self._as_known(entry).track.title
+        self._emit(Trouble(say("“{title}” was not played. {reason}", title=title, reason=reason)))

@@ -41,11 +41,15 @@ class TrackList(ServiceInterface):
         self._wish, self._now = wish, window
 
     def take(self, window: mpris_lists.Window) -> None:
-        """Another moment: where other entries stand near the current one, all of them are told."""
+        """Another moment: where other entries stand near the current one, all are told, else those with other words."""
         before, self._now = self._now, window
         if before.paths() != window.paths():
             self.TrackListReplaced(window.paths(), window.current_path)
             self.emit_properties_changed({}, ["Tracks"])
+            return
+        paths = window.retold(before)
+        for path, metadata in zip(paths, window.metadata(paths), strict=True):
+            self.TrackMetadataChanged(path, _variants(metadata))
 
     def introspect(self) -> Interface:
         """That there are other tracks is told; which they are, is asked for."""

@@ -20,6 +20,8 @@ class PlaybackCommands(QObject):
 
     queued = Signal(list, bool)
     """Tracks were put into the queue; true: right behind the current one."""
+    retold = Signal(object)
+    """The current entry, whose track has other words than before."""
 
     def _send(self, command: "Callable[[Player], None]", *, leaves: bool = False) -> None:
         """``leaves``: something else is to be heard, or nothing; what does not open is not waited for any more."""
@@ -233,6 +235,10 @@ class PlaybackCommands(QObject):
     def choose_output(self, device_id: str) -> None:
         """Another device is to be heard; empty: the system's default."""
         self._send(lambda player: player.choose_output(device_id))
+
+    def retell(self, tracks: Sequence[Track]) -> None:
+        """Tracks of the queue as the library knows them now."""
+        self._send(lambda player: player.retell(tracks))
 
     def stop_after(self, wanted: bool) -> None:
         """Whether to stop at the end of the track."""

@@ -378,10 +378,12 @@ class PlaybackService(PlaybackCommands):
         self.duration_changed.emit(duration_ms)
 
     def _take_queue(self, event: events.QueueChanged) -> None:
-        before, self._queue, shown_id = self._queue, event, self._shown_id
-        self._current = event.entries[event.index] if event.index >= 0 else None
-        if self._current is not None and self._current.entry_id != shown_id:  # the length of the one before is not its
-            self._duration_ms, self._position_ms = self._current.track.duration_ms, 0
+        before, self._queue, was = self._queue, event, self._current
+        now = self._current = event.entries[event.index] if event.index >= 0 else None
+        if now is not None and (was is None or now.entry_id != was.entry_id):  # the length of that is not its own
+            self._duration_ms, self._position_ms = now.track.duration_ms, 0
+        elif now is not None and now != was:
+            self.retold.emit(now)
         if before.shown != event.shown:
             self.queue_changed.emit()
         if before.autoplay != event.autoplay:

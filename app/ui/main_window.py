@@ -152,6 +152,7 @@ class MainWindow(Navigation):
         self._playback.trouble.connect(self.toast.warn)
         self._playback.output_missing.connect(self.toast.warn)
         self._playback.track_changed.connect(self._show_title)
+        self._playback.retold.connect(self._show_title)
 
     def _connect_actions(self) -> None:
         playback, act = self._playback, self.actions_by_name

@@ -144,6 +144,7 @@ class PlayerBar(QWidget):
     def _connect(self) -> None:
         playback = self._playback
         playback.track_changed.connect(self._show_track)
+        playback.retold.connect(self._show_track)
         playback.state_changed.connect(self._show_state)
         playback.duration_changed.connect(self._show_duration)
         playback.position_changed.connect(self._show_position)

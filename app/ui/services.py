@@ -73,6 +73,7 @@ class Playback(Protocol):
 
     state_changed: Any
     track_changed: Any
+    retold: Any
     position_changed: Any
     duration_changed: Any
     queue_changed: Any

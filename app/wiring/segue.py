@@ -59,6 +59,7 @@ from app.wiring.grading import measure_of
 from app.wiring.importing import ask_history, import_service
 from app.wiring.impressions import join_impressions
 from app.wiring.remember import remember_playing
+from app.wiring.retold import join_retold
 from app.wiring.sound import begin_playing, follow_sound, modes_of
 from app.wiring.suggesting import make_suggestions
 from app.wiring.sync import sync_service
@@ -229,6 +230,7 @@ class Wiring(QObject):
         self.files.followed.connect(lambda tracks: playback.play_next(tracks, context="opened"))
         join_services_that_edit(self)
         follow_playing(self.waveforms, playback)
+        join_retold(self)
 
     def _join_window(self) -> None:
         window = self.window

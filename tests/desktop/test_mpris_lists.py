@@ -1,6 +1,7 @@
 """The queue and the playlists on a session bus: told in parts, edited, and believing nothing."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,27 @@ def test_the_queue_is_listed_with_what_is_known_of_each_entry(app: Wiring, deskt
     titles = [told["xesam:title"].value for told in reply.body[0]]
     assert titles == ["Song 111", "Song 112"], "and nothing of those that are not there"
     assert [told["mpris:trackid"].value for told in reply.body[0]] == paths(desktop)[:2]
+
+
+def test_a_title_that_is_put_right_is_told_of_the_entry_and_of_what_plays(
+    app: Wiring, desktop: Desktop, qtbot: QtBot
+) -> None:
+    play(app, qtbot)
+    listed = paths(desktop)
+    tracks = app.library.tracks(app.library.ids())
+
+    def rename() -> None:
+        app.playback.retell([replace(track, title=f"{track.title} (live)") for track in tracks[:2]])
+
+    heard = desktop.signals_during(
+        rename, lambda heard: sum(message.member == "TrackMetadataChanged" for message in heard) == 2
+    )
+    told = [message for message in heard if message.member == "TrackMetadataChanged"]
+    assert [message.signature for message in told] == ["oa{sv}"] * 2
+    assert [message.body[0] for message in told] == listed[:2]
+    assert [message.body[1]["xesam:title"].value for message in told] == ["Song 111 (live)", "Song 112 (live)"]
+    assert desktop.get(f"{ROOT}.Player", "Metadata").value["xesam:title"].value == "Song 111 (live)"
+    assert not [message for message in heard if message.member in ("TrackListReplaced", "Seeked")]
 
 
 def test_entries_are_gone_to_and_removed_and_strange_ones_change_nothing(

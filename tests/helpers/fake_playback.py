@@ -36,6 +36,7 @@ class FakePlaybackService(QObject):
 
     state_changed = Signal(object)
     track_changed = Signal(object)
+    retold = Signal(object)
     position_changed = Signal(int)
     duration_changed = Signal(int)
     queue_changed = Signal()

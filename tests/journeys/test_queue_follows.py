@@ -36,6 +36,34 @@ def test_a_track_whose_folder_is_renamed_while_it_waits_plays(
         assert app.playback.current.track.title == tracks[1].title
 
 
+def test_a_title_that_is_put_right_stands_right_in_the_queue_in_the_bar_and_in_the_log(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    music = a_music_folder(tmp_path / "music", artists=1, albums=1, tracks=3, seconds=30.0)
+    with an_evening(qapp, qtbot, home, music) as app:
+        tracks = app.library.tracks(app.library.ids())
+        app.playback.play_now(tracks)
+        qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PLAYING)
+        app.playback.pause()
+        qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
+        begun: list[object] = []
+        app.playback.track_changed.connect(begun.append)
+        for track, title in zip(tracks, ("One", "Two"), strict=False):
+            tag(Path(os.fsdecode(track.path)), title=title)
+        with qtbot.waitSignal(app.library.scan_finished, timeout=20_000):
+            app.library.add_folder(os.fsencode(music))
+        names = ["One", "Two", tracks[2].title]
+        qtbot.waitUntil(lambda: [entry.track.title for entry in app.playback.entries()] == names, timeout=10_000)
+        assert app.playback.current is not None
+        assert app.playback.current.track.title == app.window.bar.now.title.text == "One"
+        assert app.window.windowTitle().startswith("One · ")
+        assert begun == [], "nothing began anew"
+        recorded: list[str] = []
+        app.playback.play_recorded.connect(lambda play: recorded.append(play.title))
+        app.playback.next()
+        qtbot.waitUntil(lambda: "Two" in recorded, timeout=10_000)
+
+
 @pytest.mark.slow
 def test_files_from_outside_wait_over_a_restart_and_the_play_goes_on(
     qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
