@@ -25,8 +25,13 @@ def decode(raw: bytes) -> tuple[str, str]:
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        encoding = _guess(raw[:_SAMPLE_BYTES])
+        encoding = likely(raw)
         return raw.decode(encoding, "replace"), encoding
+
+
+def likely(raw: bytes) -> str:
+    """The encoding that a text without a mark is most likely in, which is not whole as UTF-8."""
+    return _guess(raw[:_SAMPLE_BYTES])
 
 
 def _utf16(raw: bytes) -> str:

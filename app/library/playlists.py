@@ -2,7 +2,7 @@
 
 An entry is found by its path, by its MusicBrainz recording, by the longest end of its path (the same file name, in a
 folder that was moved or on another machine; a name alone says too little, so the folder, the title or the length must
-fit as well), and by artist, title and length. Where two tracks fit equally well, and
+fit as well), by artist, title and length, and by its place, in another format. Where two tracks fit equally well, and
 are not one recording, neither is taken: the entry keeps its words and waits.
 """
 
@@ -56,6 +56,7 @@ class Matcher:
     def match(self, entry: FileEntry) -> LibraryFile | None:
         """The track of an entry; ``None`` where none fits, or several do."""
         paths = _readings(entry.path) if entry.path else []
+        paths += [entry.spelled] if entry.spelled else []
         for path in paths:
             if found := self._by_path.get(path):
                 return found
@@ -64,11 +65,15 @@ class Matcher:
         for path in paths:
             if found := self._by_tail(path, entry):
                 return found
-        return self._by_names(entry)
+        return self._by_names(entry) or self._converted(paths, entry)
 
     @cached_property
     def _by_path(self) -> dict[bytes, LibraryFile]:
         return {file.path: file for file in reversed(self._files)}
+
+    @cached_property
+    def _by_place(self) -> dict[str, list[LibraryFile]]:
+        return _grouped(self._files, lambda file: _place(file.path))
 
     @cached_property
     def _by_key(self) -> dict[str, list[LibraryFile]]:
@@ -105,6 +110,14 @@ class Matcher:
             return True
         theirs, ours = self._folded(f"{entry.artist} {entry.title}"), self._folded(file.title)
         return ours in theirs or self._folded(entry.title) in ours
+
+    def _converted(self, paths: Iterable[bytes], entry: FileEntry) -> LibraryFile | None:
+        """The file that stands in the place of one of another format."""
+        for path in paths:
+            files = self._by_place.get(_place(path), [])
+            if found := _only([file for file in files if self._fits(file, entry)]):
+                return found
+        return None
 
     def _by_names(self, entry: FileEntry) -> LibraryFile | None:
         words = _words(entry.artist, entry.title)
@@ -197,7 +210,9 @@ def _matched(read: PlaylistFile, matcher: Matcher) -> tuple[list[NewEntry], list
 
 
 def _name_of(entry: FileEntry) -> str:
-    name = entry.path.replace(b"\\", b"/").rpartition(b"/")[2].decode("utf-8", "replace") or entry.url
+    name = (entry.spelled or entry.path).replace(b"\\", b"/").rpartition(b"/")[2].decode(
+        "utf-8", "replace"
+    ) or entry.url
     return "".join(c for c in name if c.isprintable())
 
 
@@ -263,15 +278,20 @@ def _only(files: Sequence[LibraryFile]) -> LibraryFile | None:
 def _readings(path: bytes) -> list[bytes]:
     """A path as it stands, with its escapes undone, and as other encodings of the time would have meant it."""
     found = [path]
-    if b"\\" in path:
-        found.append(os.path.normpath(path.replace(b"\\", b"/")))
     if b"%" in path and b"\0" not in (plain := unquote_to_bytes(path)):
         found.append(plain)
     if not path.isascii():  # two bytes of Chinese can be one letter of UTF-8
         for encoding in _OLD_ENCODINGS:
             with contextlib.suppress(UnicodeError):
                 found.append(path.decode(encoding).encode())
+    # Last: the second byte of a Chinese character may be that of a backslash.
+    found += [os.path.normpath(one.replace(b"\\", b"/")) for one in found if b"\\" in one]
     return list(dict.fromkeys(found))
+
+
+def _place(path: bytes) -> str:
+    """A path without its ending."""
+    return os.fsdecode(os.path.splitext(path)[0])
 
 
 def _words(artist: str, title: str) -> str:

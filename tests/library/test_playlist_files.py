@@ -107,7 +107,29 @@ def test_m3u_lines_end_in_any_way_and_stand_in_any_unicode(end: bytes, encoding:
 
 def test_latin_1_keeps_its_bytes_as_path_and_is_read_as_text(tmp_path: Path) -> None:
     found = read(put(tmp_path, "x.m3u", "#EXTINF:1,Été\n/m/été.mp3\n".encode("latin-1")))
-    assert found.entries == [FileEntry(b"/m/\xe9t\xe9.mp3", title="Été", duration_ms=1000)]
+    entry = FileEntry(b"/m/\xe9t\xe9.mp3", spelled="/m/été.mp3".encode(), title="Été", duration_ms=1000)
+    assert found.entries == [entry]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "artist", "title"),
+    [("gbk", "周杰伦", "晴天"), ("shift_jis", "東京事変", "群青日和"), ("cp1251", "Кино", "Группа крови")],
+)
+@pytest.mark.parametrize("kind", ["m3u", "pls"])
+def test_a_list_in_an_old_encoding_is_read_by_its_letters(
+    kind: str, encoding: str, artist: str, title: str, tmp_path: Path
+) -> None:
+    here = tmp_path / "音乐"
+    here.mkdir()
+    where = f"..\\表\\{title}.mp3"  # whose second byte is a backslash's, in Japanese
+    lines = {
+        "m3u": f"#EXTM3U\r\n#EXTINF:12,{artist} - {title}\r\n{where}\r\n",
+        "pls": f"[playlist]\r\nFile1={where}\r\nTitle1={artist} - {title}\r\nLength1=12\r\n",
+    }
+    (entry,) = read(put(here, f"x.{kind}", lines[kind].encode(encoding, "replace"))).entries
+    assert (entry.artist, entry.title, entry.duration_ms) == (artist, title, 12_000)
+    folder = "表" if encoding != "cp1251" else "?"
+    assert entry.spelled == os.fsencode(tmp_path / folder / f"{title}.mp3")
 
 
 @pytest.mark.parametrize("ending", [".m3u", ".pls"])

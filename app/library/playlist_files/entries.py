@@ -34,6 +34,8 @@ class FileEntry:
 
     path: bytes = b""
     """A path; one of Windows or of a network (``C:\\...``, ``\\\\host\\...``) stands as it was written."""
+    spelled: bytes = b""
+    """The path in UTF-8 and without backslashes, where the list seems to be in an older encoding."""
     url: str = ""
     """An address that is no path on this machine: kept as text, never opened."""
     title: str = ""
@@ -54,6 +56,8 @@ class PlaylistFile:
     entries: list[FileEntry] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     """Sentences about what was left out."""
+    encoding: str = "cp1252"
+    """What is no UTF-8 seems to be in this."""
 
     def add(self, entry: FileEntry) -> bool:
         """Adds an entry that points somewhere or names something; False where the list is full."""
@@ -83,7 +87,14 @@ class PlaylistFile:
         if scheme and (is_uri or location[scheme.end() :].startswith(b"//")):
             return replace(entry, url=clean(location.decode("utf-8", "replace"), 2_000))
         path = unquote_to_bytes(location) if is_uri else location
-        return replace(entry, path=_below(folder, path)) if b"\0" not in path else entry
+        if b"\0" in path:
+            return entry
+        spelled = b"" if is_uri or is_utf8(path) else self.decoded(path).replace("\\", "/").encode()
+        return replace(entry, path=_below(folder, path), spelled=_below(folder, spelled))
+
+    def decoded(self, raw: bytes) -> str:
+        """Text in UTF-8, or in the encoding that the list seems to be in."""
+        return raw.decode("utf-8" if is_utf8(raw) else self.encoding, "replace")
 
     def _from_file_uri(self, entry: FileEntry, location: bytes) -> FileEntry:
         rest = location[5:]
@@ -156,9 +167,19 @@ def mbid_in(value: object) -> str:
     return candidate if is_mbid(candidate) else ""
 
 
-def decoded(raw: bytes) -> str:
-    """Text in UTF-8, or in the Latin letters that came before it."""
+def is_utf8(raw: bytes) -> bool:
+    """True for ASCII, too."""
     try:
-        return raw.decode("utf-8")
+        raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+        return False
+    return True
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding of those lines of a list that are no UTF-8."""
+    if is_utf8(data):
+        return "utf-8"
+    from app.library.cue_text import likely  # for those who have such lists
+
+    return likely(b"\n".join(line for line in data.splitlines() if not is_utf8(line)))

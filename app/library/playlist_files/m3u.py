@@ -14,8 +14,9 @@ from app.library.playlist_files.entries import (
     FileEntry,
     NotAPlaylist,
     PlaylistFile,
-    decoded,
+    encoding_of,
     file_uri,
+    is_utf8,
     milliseconds,
     relative,
     text,
@@ -31,14 +32,15 @@ _MAX_LINE_BYTES = 65_536
 
 def read(data: bytes, folder: bytes) -> PlaylistFile:
     """Reads the bytes of a file that lies in ``folder``."""
-    found, pending = PlaylistFile(), FileEntry()
-    for line in _lines(data):
+    lines = list(_lines(data))
+    found, pending = PlaylistFile(encoding=encoding_of(b"\n".join(lines))), FileEntry()
+    for line in lines:
         if len(line) > _MAX_LINE_BYTES:
             found.trouble(say("A line that is far too long was left out."))
         elif line.startswith(b"#EXT-X-"):
             raise NotAPlaylist(say("This is the description of a stream, not a list of tracks."))
         elif line.startswith(b"#"):
-            pending = _comment(found, pending, decoded(line))
+            pending = _comment(found, pending, found.decoded(line))
         else:
             if not found.add(found.locate(pending, line, folder, is_uri=False)):
                 break
@@ -95,15 +97,7 @@ def _comment(found: PlaylistFile, pending: FileEntry, line: str) -> FileEntry:
 def _location(entry: FileEntry, folder: bytes | None, utf8: bool) -> bytes:
     if not entry.path:
         return entry.url.encode("utf-8", "replace") or b"#"
-    if _ODD.search(entry.path) or (utf8 and not _is_utf8(entry.path)):
+    if _ODD.search(entry.path) or (utf8 and not is_utf8(entry.path)):
         return file_uri(entry.path).encode()
     path = entry.path if folder is None else relative(entry.path, folder)
     return b"./" + path if _ODD_START.match(path) and entry.path.startswith(b"/") else path
-
-
-def _is_utf8(path: bytes) -> bool:
-    try:
-        path.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

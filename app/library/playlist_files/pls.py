@@ -11,7 +11,7 @@ from app.library.playlist_files.entries import (
     FileEntry,
     NotAPlaylist,
     PlaylistFile,
-    decoded,
+    encoding_of,
     file_uri,
     milliseconds,
     relative_uri,
@@ -31,18 +31,18 @@ def read(data: bytes, folder: bytes) -> PlaylistFile:
     data = data.removeprefix(codecs.BOM_UTF8)
     if not _HEADER.match(data):
         raise NotAPlaylist(say("It does not begin as a PLS playlist does."))
-    found, said = PlaylistFile(), dict[int, dict[bytes, bytes]]()
+    found, said = PlaylistFile(encoding=encoding_of(data)), dict[int, dict[bytes, bytes]]()
     for line in _LINE.finditer(data):
         if pair := _PAIR.match(line[0]):
             if len(said) > MAX_ENTRIES:
                 break
             said.setdefault(int(pair[2]), {})[pair[1].lower()] = pair[3].rstrip(b" \t")
         elif name := _NAME.match(line[0]):
-            found.name = text(decoded(name[1]))
+            found.name = text(found.decoded(name[1]))
     for number in sorted(said):
         values = said[number]
-        entry = _named(text(decoded(values.get(b"title", b""))))
-        entry = replace(entry, duration_ms=milliseconds(decoded(values.get(b"length", b"")), 1000))
+        entry = _named(text(found.decoded(values.get(b"title", b""))))
+        entry = replace(entry, duration_ms=milliseconds(found.decoded(values.get(b"length", b"")), 1000))
         if not found.add(found.locate(entry, values.get(b"file", b""), folder, is_uri=False)):
             break
     return found
