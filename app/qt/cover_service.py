@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Generator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ Key = tuple[str, int]
 
 _MEMORY_BYTES = 96 * 1024 * 1024
 _MAX_WAITING = 400
+_MOST_TOLD = 400
 _MAX_KEYS = 50_000
 _MAX_PIXELS = 2_048
 _IDLE_S = 3.0
@@ -140,9 +142,11 @@ class CoverService(QObject):
 
     @Slot()
     def library_changed(self) -> None:
-        """Tracks may have other pictures now: what had none is looked for again."""
+        """Tracks may have other pictures now: what had none is looked for again, at once where it is on screen."""
         self._seen.clear()
-        self._none.clear()
+        lacking, self._none = self._none, set()
+        for track_id, pixels in islice(lacking, _MOST_TOLD):
+            self.cover_ready.emit(track_id, pixels)
 
     def _owner(self, track_id: int) -> tuple[str, Track] | None:
         """Whose picture a track shows, with a name for it that all who show it share."""

@@ -386,6 +386,8 @@ class Wiring(QObject):
     def _scan_finished(self) -> None:
         if self._changed_in_scan:
             self._library_changed()
+        else:  # a drive may be back, with every track as it was
+            self.covers.library_changed()
 
     def _sorted(self, order: str, descending: bool) -> None:
         self.change_settings({"track_order": order, "track_order_descending": descending})

@@ -130,7 +130,9 @@ def test_a_track_without_a_picture_is_asked_for_once(
     for _ in range(3):
         assert service.pixmap(track_id, 40) is None
     assert len(asked) == 1
-    service.library_changed()
+    with qtbot.waitSignal(service.cover_ready) as told:  # who shows it asks again
+        service.library_changed()
+    assert told.args == [track_id, 40]
     assert service.pixmap(track_id, 40) is None
     qtbot.waitUntil(lambda: len(asked) == 2)
 
