@@ -16,7 +16,7 @@ from app.domain.track import Track
 from app.domain.words import say
 from app.playback.events import Event, Trouble
 from app.playback.output import CLOCK_RATE
-from app.playback.player import Player
+from app.playback.player import MOST_FAILED, Player
 from app.playback.sound import Block
 
 Sample = Literal["float32", "int16"]
@@ -179,5 +179,5 @@ def render_tracks(
     finally:
         output.close()
     if troubles and not output.seconds:
-        raise PlaybackFailed(say("None of these files could be played."))
+        raise PlaybackFailed(" ".join([*troubles[:MOST_FAILED], say("None of these files could be played.")]))
     return troubles, output.seconds

@@ -12,7 +12,7 @@ from app.cli.main import main
 from app.domain.errors import PlaybackFailed
 from app.playback.render import render_tracks
 from tests.playback.sounds import RATE, a_track, music, write
-from tests.playback.test_bad_files import chained
+from tests.playback.test_resume import breaks_off
 
 
 def samples(path: Path) -> np.ndarray:
@@ -66,11 +66,20 @@ def test_a_file_that_breaks_on_the_way_is_told_and_what_was_rendered_of_it_is_no
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out.wav"
-    assert main(["render", str(chained(tmp_path, "ogg", 22_050, "stereo")), "--out", str(out)]) == 0
+    breaks = breaks_off(write(tmp_path / "a.wv", music(4.0)))
+    assert main(["render", str(breaks), "--out", str(out)]) == 0
     said = capsys.readouterr()
     assert "was not played" in said.err
     assert "None of these" not in said.err
-    assert "3.0 s of sound" in said.out
+    assert "1.0 s of sound" in said.out
+
+
+def test_why_the_only_file_could_not_be_played_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nothing = tmp_path / "a.wav"
+    with wave.open(str(nothing), "wb") as file:
+        file.setparams((2, 2, RATE, 0, "NONE", ""))
+    assert main(["render", str(nothing), "--out", str(tmp_path / "out.wav")]) == 1
+    assert "There is no sound in this file. None of these files could be played." in capsys.readouterr().err
 
 
 def test_more_files_than_are_tried_that_cannot_be_opened_are_an_error(tmp_path: Path) -> None:
