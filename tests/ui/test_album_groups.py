@@ -191,6 +191,12 @@ def test_the_arrow_keys_step_over_headings(bench: Bench, qtbot: QtBot) -> None:
         assert not table.rows.is_head(table.currentIndex().row())
     assert table.currentIndex().row() == 2
     assert chosen(bench) == [1]
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert table.currentIndex().row() == table.rows.rowCount() - 1
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert table.currentIndex().row() == 2
+    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert len(chosen(bench)) == 29  # all of them
 
 
 def test_going_up_to_the_first_track_shows_its_heading(bench: Bench, qtbot: QtBot) -> None:

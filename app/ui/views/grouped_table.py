@@ -18,6 +18,7 @@ _LOOKED_AT: Final = 24
 """Tracks of an album that are looked at, to tell one artist from several."""
 _Cursor = QAbstractItemView.CursorAction
 _BACK: Final = frozenset({_Cursor.MoveUp, _Cursor.MovePageUp, _Cursor.MovePrevious, _Cursor.MoveLeft})
+_ENDS: Final = frozenset({_Cursor.MoveHome, _Cursor.MoveEnd})
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -113,7 +114,11 @@ class GroupedTable(ColumnTable):
         self.selectionModel().select(selection, how)
 
     def moveCursor(self, action: _Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        index = super().moveCursor(action, modifiers)
+        if action in _ENDS:  # Qt would go to the first or last column, which nobody sees in a table of whole rows
+            row = 0 if action == _Cursor.MoveHome else self.rows.rowCount() - 1
+            index = self.rows.index(row, max(self.currentIndex().column(), 0))
+        else:
+            index = super().moveCursor(action, modifiers)
         if not index.isValid() or not self.rows.is_head(index.row()):
             return index
         return self.rows.index(self.next_track_row(index.row(), -1 if action in _BACK else 1), index.column())
