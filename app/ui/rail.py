@@ -156,6 +156,11 @@ class Rail(QWidget):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, say(words))
                 made.addItem(item)
         made.currentItemChanged.connect(self._chosen)
+        for chosen in (
+            made.itemClicked,
+            made.itemActivated,
+        ):  # also where an album was opened from: it is current still
+            chosen.connect(self._chosen)
         return made
 
     def _lay_out(self) -> None:

@@ -25,6 +25,7 @@ class Given:
         self.library, self.playback = FakeLibraryService(), FakePlaybackService()
         self.suggestions = FakeSuggestionService()
         self.opened: list[str] = []
+        self.shelves: list[str] = []
         self.changes: dict[str, object] = {}
         self.window = MainWindow(
             Theme("light"),
@@ -33,7 +34,7 @@ class Given:
             self.suggestions,
             FakeCoverService(),
             {name: QWidget() for name in VIEWS},
-            {"album": self.opened.append, "artist": self.opened.append},
+            {"album": self.opened.append, "artist": self.opened.append, "home": self.shelves.append},
             settings,
             self.changes.update,
         )

@@ -28,6 +28,31 @@ def test_places_are_gone_to_and_back(given: Given) -> None:
     assert window.view == "home"
 
 
+@pytest.mark.parametrize("by_key", [True, False])
+def test_the_place_one_came_from_is_gone_to_from_the_rail(given: Given, by_key: bool) -> None:
+    window, places = given.window, given.window.rail._list
+    row = places.visualItemRect(places.item(1)).center()
+    QTest.mouseClick(places.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert window.view == "albums"
+    window.open_album("key-1")
+    assert not places.selectedItems()
+    if by_key:
+        QTest.keyClick(places, Qt.Key.Key_Return)
+    else:
+        QTest.mouseClick(places.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert window.view == "albums"
+    assert len(window.trail) == 3
+
+
+def test_one_shelf_on_its_own_is_a_place_that_home_and_back_lead_out_of(given: Given) -> None:
+    window = given.window
+    window.show_view("home", "forgotten")
+    window.show_view("home")
+    window.go_back()
+    window.go_back()
+    assert given.shelves == ["", "forgotten", "", "forgotten", ""]
+
+
 def test_the_back_button_of_the_mouse_goes_back(given: Given) -> None:
     given.window.show_view("tracks")
     QTest.mouseClick(given.window, Qt.MouseButton.BackButton, pos=QPoint(1, 1))
