@@ -101,7 +101,7 @@ class Navigation(QMainWindow):
     def _go(self, place: Place) -> None:
         name, key = self._place = place
         self._show_words(key if name == "search" else "")
-        if key and name in self._openers:
+        if name in self._openers:
             self._openers[name](key)
         view = self._views[name]
         if self.stack.indexOf(view) < 0:

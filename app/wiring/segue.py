@@ -252,7 +252,7 @@ class Wiring(QObject):
         page.album_opened.connect(self.window.open_album)
         page.artist_opened.connect(self.window.open_artist)
         page.genre_opened.connect(self.window.open_genre)
-        page.words_wanted.connect(lambda words: self.window.show_view("search", words))
+        page.place_wanted.connect(self.window.show_view)
         page.folder_wanted.connect(self.window.add_folder_asked)
         page.history_wanted.connect(lambda: ask_history(self))
         if name == "tracks":

@@ -46,7 +46,7 @@ def test_older_plays_come_as_one_scrolls_to_them(desk: Desk, qtbot: QtBot) -> No
 def test_a_play_of_what_is_not_here_says_so_and_leads_to_a_search(desk: Desk, qtbot: QtBot) -> None:
     desk.history.plays = [replace(a_play(title="Lost", artist="Gone"), track_id=None)]
     page, wanted = opened(desk), list[str]()
-    page.words_wanted.connect(wanted.append)
+    page.place_wanted.connect(lambda _view, words: wanted.append(words))
     page.list.setCurrentIndex(page.lines.index(1))
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     assert desk.played() == []

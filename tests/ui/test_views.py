@@ -209,7 +209,8 @@ def test_shelves_of_this_day_stay_until_others_are_asked_for(desk: Desk) -> None
 
 
 def test_show_all_opens_one_shelf_whole_and_comes_back(desk: Desk) -> None:
-    home = desk.home
+    home, places = desk.home, list[tuple[str, str]]()
+    home.place_wanted.connect(lambda *place: places.append(place))
     home.shelves()[1].all_wanted.emit()
     assert home.body() is home.grid
     assert home.grid.model().rowCount() == 9
@@ -217,6 +218,10 @@ def test_show_all_opens_one_shelf_whole_and_comes_back(desk: Desk) -> None:
     home.back.clicked.emit()
     assert home.body() is home.page
     assert home.head.words() == "For you"
+    assert places == [("home", "forgotten"), ("home", "")]
+    home.open("forgotten")
+    home.open("")
+    assert home.body() is home.page
 
 
 def test_without_shelves_the_newest_albums_fill_the_grid(desk: Desk) -> None:
@@ -308,7 +313,7 @@ def test_search_says_the_word_it_did_not_find(desk: Desk, qtbot: QtBot) -> None:
 )
 def test_a_search_that_found_nothing_leads_on(desk: Desk, qtbot: QtBot, typed: str, cause: str, button: str) -> None:
     page, led = desk.views.search, list[str]()
-    page.words_wanted.connect(led.append)
+    page.place_wanted.connect(lambda _view, words: led.append(words))
     page.genre_opened.connect(led.append)
     desk.open("search")
     page.search(typed)
@@ -356,7 +361,7 @@ def test_the_playing_album_is_marked_in_the_grid(desk: Desk) -> None:
 
 def test_every_page_of_one_thing_can_be_told_which(desk: Desk) -> None:
     told = {"album": a_track(1).album_key, "artist": "Copper Wolves", "genre": "Jazz", "search": "river"}
-    told |= {"playlist": "1"}
+    told |= {"playlist": "1", "home": "forgotten"}
     assert desk.views.openers.keys() == told.keys() <= desk.views.keys()
     for name, key in told.items():
         desk.views.openers[name](key)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.ui.views.album_page import AlbumPage
     from app.ui.views.artist_page import ArtistPage
     from app.ui.views.genres import GenrePage
+    from app.ui.views.home import HomeView
     from app.ui.views.playlist_page import PlaylistPage
     from app.ui.views.playlists import PlaylistsView
     from app.ui.views.search_results import SearchResultsView
@@ -117,6 +118,7 @@ class Views(Mapping[str, Page]):
     def openers(self) -> dict[str, Callable[[str], None]]:
         """How each view that shows one thing is told which."""
         return {
+            "home": lambda name: cast("HomeView", self["home"]).open(name),
             "album": lambda key: self.album.show_album(key),
             "artist": lambda key: self.artist.show_artist(key),
             "genre": lambda key: self.genre.show_genre(key),

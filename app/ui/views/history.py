@@ -162,7 +162,7 @@ class HistoryView(Page):
         self._shown, self._listed, self._count = _FIRST_SHOWN, 0, 0
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.bodies([self.list])
-        self.list.words_wanted.connect(self.words_wanted)
+        self.list.words_wanted.connect(lambda words: self.place_wanted.emit("search", words))
         services.history.plays_changed.connect(self.refresh_soon)
 
     def refresh(self) -> None:

@@ -55,7 +55,7 @@ class HomeView(Page):
         self._asking_plays = Asking(services.library)
         for link, do in (
             (self.renew, self._take_waiting),
-            (self.back, self._leave_whole),
+            (self.back, lambda: self._go_to("")),
             (self.history, self.history_wanted.emit),
         ):
             self.head.add(link)
@@ -106,6 +106,13 @@ class HomeView(Page):
     def shelves(self) -> list[Shelf]:
         """The shelves on the page, from the top."""
         return self._shelves[: len(self._values)]
+
+    def open(self, name: str) -> None:
+        """The shelves, or all of one of them."""
+        if name and name != self._whole:
+            self.show_whole(name)
+        elif self._whole and not name:
+            self._leave_whole()
 
     def show_whole(self, name: str) -> None:
         """One shelf with everything on it."""
@@ -203,7 +210,12 @@ class HomeView(Page):
     def _all_of_sender(self) -> None:
         sender = self.sender()
         if isinstance(sender, Shelf):
-            self.show_whole(self._values[self._shelves.index(sender)].name)
+            self._go_to(self._values[self._shelves.index(sender)].name)
+
+    def _go_to(self, name: str) -> None:
+        """A shelf on its own is a place like others: *Back* leaves it, and so does *For you*."""
+        self.open(name)
+        self.place_wanted.emit("home", name)
 
     def _scan_moved(self, progress: ScanProgress) -> None:
         if self.body() is self.empty:

@@ -131,8 +131,8 @@ class Page(QWidget):
     genre_opened = Signal(str)
     folder_wanted = Signal()
     history_wanted = Signal()
-    words_wanted = Signal(str)
-    """Other words are to be searched for."""
+    place_wanted = Signal(str, str)
+    """A view and what it shows: ``("search", words)``."""
 
     def __init__(
         self, services: Services, theme: Theme, title: str, icon: str = "tracks", parent: QWidget | None = None

@@ -173,7 +173,7 @@ class SearchResultsView(Page):
         if self._genre:
             self.genre_opened.emit(self._genre)
         elif self._words:
-            self.words_wanted.emit(self._words)
+            self.place_wanted.emit("search", self._words)
         else:
             super().empty_pressed()
 
