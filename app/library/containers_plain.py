@@ -1,11 +1,13 @@
 """Vorbis comments, APEv2 and Windows Media as :class:`Container`."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from app.library.edit_fields import APE, ASF, VORBIS
 from app.library.mutagen_reader import reader
 from app.library.tag_containers import Container, Pair
+from app.library.tails import ID3V1_BYTES
 
 _APE_TEXT = 0
 _ASF_TEXT = 0
@@ -106,11 +108,23 @@ class Ape(Container):
                 yield f"{key}={value.kind}=".encode() + (held if isinstance(held, bytes) else held.encode())
 
     def save(self) -> None:
-        """At the end of the file; an empty one is taken off."""
+        """At the end of the file; an empty one is taken off. Mutagen does away with ID3v1 behind it, which stays."""
+        with open(self._path, "rb") as file:
+            last = _last(file)
         if self._tags:
             self._tags.save(self._path)
         else:
             self._tags.delete(self._path)
+        if last.startswith(b"TAG") and not self._behind:  # around MPEG sound it is written with ID3
+            with open(self._path, "rb+") as file:
+                if _last(file) != last:
+                    file.seek(0, os.SEEK_END)
+                    file.write(last)
+
+
+def _last(file: BinaryIO) -> bytes:
+    file.seek(max(0, file.seek(0, os.SEEK_END) - ID3V1_BYTES))
+    return file.read()
 
 
 class Asf(Container):

@@ -85,9 +85,9 @@ def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str, left
         wanted = [pairs for pairs, _, _ in was]
         if len(wanted) != len(containers):
             raise UnreadableFile("It is not the file it was.")
-        if (held_now := _held(containers, fields)) == wanted:
+        if _in_order(held_now := _held(containers, fields)) == _in_order(wanted):
             return {"changed": False}
-        if held_now != [pairs for pairs, _ in json.loads(left)]:
+        if _in_order(held_now) != _in_order(pairs for pairs, _ in json.loads(left)):
             raise UnreadableFile("It was changed since by another program.")
         now = _former(containers, fields)
 
@@ -101,7 +101,7 @@ def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str, left
 
         _rewrite(source, copy, kind, put_back)
         proved = _containers(copy, kind)
-        if _held(proved, fields) != wanted:
+        if _in_order(_held(proved, fields)) != _in_order(wanted):
             raise UnreadableFile("Its former tags cannot be written.")
         _prove_the_rest(source, copy, containers, proved, fields, before, read_tags(copy))
     return {"changed": True, "former": now, "left": _left(proved, fields)}
@@ -109,6 +109,12 @@ def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str, left
 
 def _held(containers: list[Container], fields: Iterable[str]) -> list[list[Pair]]:
     return [container.held(fields) for container in containers]
+
+
+def _in_order(held: Iterable[list[Pair]]) -> list[list[Pair]]:
+    """To be compared: mutagen puts keys in an order of its own, and says no language in two ways."""
+    plain = ([[0 if part is None else part for part in pair] for pair in pairs] for pairs in held)
+    return [sorted(pairs, key=lambda pair: str(pair[0])) for pairs in plain]
 
 
 def _former(containers: list[Container], fields: Iterable[str]) -> str:

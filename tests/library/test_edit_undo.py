@@ -1,9 +1,12 @@
 """Taking an edit back: what another program did since is not undone with it, and no trace of the edit stays."""
 
+import io
 import os
 from pathlib import Path
 from typing import Any
 
+import av
+import numpy as np
 import pytest
 
 from app.library.mutagen_reader import reader
@@ -125,3 +128,45 @@ def test_a_new_tag_that_another_program_has_added_to_stays_in_front_of_the_old_o
     assert taken_back(report).failed == []
     said = read_tags(path)
     assert (said.title, said.composer, said.album) == ("Nuit", "Theirs", "Ete")
+
+
+@pytest.mark.parametrize(("container", "codec", "ending"), [("ipod", "aac", "m4a"), ("asf", "wmav2", "wma")])
+def test_fields_in_an_order_and_a_form_of_another_program_are_taken_back(
+    container: str, codec: str, ending: str, tmp_path: Path
+) -> None:
+    target = io.BytesIO()
+    with av.open(target, "w", format=container) as made:
+        made.metadata.update(
+            {"title": "Nuit", "artist": "Ida", "album": "Été", "date": "1999", "track": "3/9", "genre": "Rock"}
+        )
+        stream = made.add_stream(codec, rate=44_100, layout="stereo")
+        stream.codec_context.bit_rate = 64_000
+        for start in range(0, 40_960, 2048):
+            frame = av.AudioFrame.from_ndarray(np.zeros((2, 2048), np.float32), format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts = 44_100, start
+            made.mux(stream.encode(frame))
+        made.mux(stream.encode(None))
+    path = put(tmp_path / f"x.{ending}", target.getvalue())
+    before = read_tags(path)
+    assert (before.title, before.artist, before.track_no, before.genre) == ("Nuit", "Ida", 3, "Rock")
+    changes = {"title": "Jour", "artist": ["Ida", "Otto"], "date": "2001-02-03", "track_no": 4, "genre": ["A", "B"]}
+    report = edited(changes, path)
+    assert (report.failed, read_tags(path).title) == ([], "Jour")
+    assert taken_back(report).failed == []
+    assert read_tags(path) == before
+
+
+@pytest.mark.parametrize("kind", ["wv", "ape", "mpc"])
+def test_an_old_tag_behind_apev2_stays(kind: str, tmp_path: Path) -> None:
+    old = b"TAG" + b"Nuit".ljust(30, b"\0") + bytes(60) + b"1990" + bytes(30) + b"\x08"
+    path = put(tmp_path / f"x.{kind}")
+    tags = reader("apev2", "APEv2")()
+    tags.update({"Title": "Nuit", "Artist": "Ida"})
+    tags.save(os.fsdecode(path))
+    put(path, content(path) + old)
+    before = content(path)
+    report = edited({"artist": "Ida Ravn"}, path)
+    assert (report.failed, read_tags(path).artist, read_tags(path).year) == ([], "Ida Ravn", 1990)
+    assert content(path).endswith(old)
+    assert taken_back(report).failed == []
+    assert content(path) == before
