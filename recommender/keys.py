@@ -15,7 +15,16 @@ import numpy as np
 from recommender.arrays import Ints
 
 KEYS_VERSION = 1
-"""Another number where the same names would get another key: models of another version are not read."""
+"""Another number where the same names would get another key: models of another version are not read.
+
+These keys fold every combining mark, as the search does; those of the library keep marks that make another word of it.
+So ガラス and カラス of one artist are two recordings in the library and one in a model. That stays as long as nothing
+else asks for a second version: it joins two recordings only where one artist has both and they differ in such marks
+alone, and what is learned of them stays true of the artist. A second version is refused by every Segue there is by
+then, and read beside the first it must be carried by all who look names up: training in both engines, the service and
+who asks it, the pieces of large models, the changes between two models. Alike forms of Chinese characters ask for the
+same, and are to come with it.
+"""
 
 KEY_BYTES = 6
 """Of a hash: two of a million recordings share one once in 500 models."""
