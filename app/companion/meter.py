@@ -278,8 +278,8 @@ class Meter:
 
     def _take_position(self, now: Moment, position: int, jumped: bool) -> Iterator[Heard]:
         going = self._going
-        if going is None:
-            return
+        if going is None or (going.length and position > max(going.length, going.at) + NEAR_MS):
+            return  # a jump to behind the end is none: it was said of another track, or in another unit
         self._fine = self._fine or position % 1_000 != 0
         if going.position is None:
             self._first_position(going, position)

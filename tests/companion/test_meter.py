@@ -237,6 +237,18 @@ def test_music_that_stands_still_is_not_heard(desk: Desk) -> None:
     assert desk.leaves()[0].heard_ms == 15_000
 
 
+def test_a_place_behind_the_end_that_nothing_led_to_is_not_believed(desk: Desk) -> None:
+    desk.plays_from(ONE, 400_000)  # a thousand times too far
+    for second in range(2, 20, 2):
+        desk.waits(2).says(position_ms=400_000 + second * 1_000_000)
+    assert [(play.heard_ms, play.ended_by) for play in desk.leaves()] == [(18_000, EndedBy.REPLACED)]
+
+
+def test_a_track_that_is_longer_than_its_player_says_is_heard_on(desk: Desk) -> None:
+    desk.plays_from(replace(ONE, length_ms=5_000)).waits(15, upto=15_000)
+    assert desk.leaves()[0].heard_ms > 12_000
+
+
 def test_a_player_that_always_says_zero_is_believed_by_the_clock(desk: Desk) -> None:
     desk.plays_from(ONE)
     for _ in range(20):
