@@ -156,10 +156,8 @@ class Rail(QWidget):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, say(words))
                 made.addItem(item)
         made.currentItemChanged.connect(self._chosen)
-        for chosen in (
-            made.itemClicked,
-            made.itemActivated,
-        ):  # also where an album was opened from: it is current still
+        # Also the place that an album was opened from: it is the current one still.
+        for chosen in (made.itemClicked, made.itemActivated):
             chosen.connect(self._chosen)
         return made
 
