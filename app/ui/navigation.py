@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from app.ui.actions import Actions
 from app.ui.back_button import BackButton
 from app.ui.rail import PLACES, Rail
+from app.ui.style import FocusRing
 
 _MOST_STEPS_BACK: Final = 100
 Place = tuple[str, str]
@@ -26,6 +27,7 @@ class Navigation(QMainWindow):
     rail: Rail
     actions_by_name: Actions
     back: BackButton
+    focus_ring: FocusRing
     _views: Mapping[str, QWidget]
     _openers: dict[str, Callable[[str], None]]
     _settings_changed: Callable[[dict[str, object]], None]
@@ -106,7 +108,10 @@ class Navigation(QMainWindow):
         view = self._views[name]
         if self.stack.indexOf(view) < 0:
             self.stack.addWidget(view)
+        by_keyboard = self.focus_ring.by_keyboard
         self.stack.setCurrentWidget(view)
+        if not by_keyboard:  # what was clicked has gone with its page, and Qt moved the keyboard on
+            self.focus_ring.rest()
         self.rail.show_place(name)
         self._show_ways()
         if name in {known for known, _ in PLACES}:

@@ -248,6 +248,11 @@ class FocusRing(QWidget):
             wanted = None
         self._follow(wanted)
 
+    def rest(self) -> None:
+        """The keyboard was moved by what a mouse did."""
+        self.by_keyboard = False
+        self._follow(None)
+
     def _follow(self, target: QWidget | None) -> None:
         for widget in self._watched:
             widget.removeEventFilter(self)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.frame import Given
@@ -42,6 +43,22 @@ def test_the_place_one_came_from_is_gone_to_from_the_rail(given: Given, by_key: 
         QTest.mouseClick(places.viewport(), Qt.MouseButton.LeftButton, pos=row)
     assert window.view == "albums"
     assert len(window.trail) == 3
+
+
+def test_the_ring_stays_away_where_a_mouse_went(given: Given, qtbot: QtBot) -> None:
+    window, field = given.window, QPushButton("Play", given.window._views["home"])
+    field.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for by_keyboard in (True, False):
+        window.show_view("home")
+        field.setFocus()
+        window.focus_ring.by_keyboard = by_keyboard
+        window.show_view("albums")
+        assert window.focusWidget() is not field
+        assert window.focus_ring.by_keyboard is by_keyboard
+        if not by_keyboard:
+            assert not window.focus_ring.isVisible()
 
 
 def test_one_shelf_on_its_own_is_a_place_that_home_and_back_lead_out_of(given: Given) -> None:
