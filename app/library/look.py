@@ -103,10 +103,8 @@ class Look:
 
     def _is_as_left(self, listing: Listing) -> bool:
         """The short way for nearly every folder of a rescan."""
-        touched, split = self.places.note_touched(listing), self.sheets.split
-        if split and not split.isdisjoint(os.path.join(listing.folder, name) for name in listing.looks[::4]):  # type: ignore[arg-type]
-            return False
-        if touched or listing.folder in self.places.written:
+        touched = self.places.note_touched(listing)
+        if touched or listing.folder in self.sheets.split_in or listing.folder in self.places.written:
             return False
         if (listing.sheets and self.sheets.have_tracks(listing)) or not self.places.is_as_left(listing):
             return False
@@ -125,10 +123,13 @@ class Look:
         return True
 
     def _look_into(self, listing: Listing) -> None:
-        self.sheets.learn(self.places.learn(listing.folder))
-        files = listing.files
+        rows, files = self.places.learn(listing.folder), listing.files
+        self.sheets.learn(rows)
         if listing.sheets and self.sheets.meet(listing):
             self.places.keep_idle_sheets(listing, {sheet.path: sheet for sheet in self.sheets.refused})
+        if not (rows or self.known or self.refused or listing.names or listing.folder in self.sheets.split_in):
+            self.todo += files  # a folder of a first scan
+            return
         for found in files:
             if not self._is_as_it_was(found):
                 self._sort(found)

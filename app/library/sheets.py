@@ -37,6 +37,8 @@ class Sheets:
     def __init__(self) -> None:
         self.split: set[bytes] = set()
         """Sound files that are no tracks themselves."""
+        self.split_in: set[bytes] = set()
+        """The folders of these."""
         self.unchanged: list[bytes] = []
         """Paths of tracks of sheets about which nothing has changed."""
         self.refused: list[RefusedFile] = []
@@ -67,7 +69,7 @@ class Sheets:
             rows = [row for row in rows if not row[4]] or rows
             sources = {row[7]: _look(row[7], beside) for row in rows if row[7] is not None}
             if rows and all(_same(row, sheet, sources[row[7]]) for row in rows if row[7] is not None):
-                self.split.update(sources)
+                self._take_apart(sources)
                 self.unchanged += [row[0] for row in rows]
                 idle = False
             else:
@@ -139,10 +141,14 @@ class Sheets:
                 self._refuse(sheet, refusal)
             return not asked and listed <= {os.path.dirname(sheet.path)}
         waiting = _Waiting(sheet, text, there, {})
-        self.split.update(there)
+        self._take_apart(there)
         self._waiting.update(dict.fromkeys(there, waiting))
         self.to_read += there.values()
         return False
+
+    def _take_apart(self, sources: Iterable[bytes]) -> None:
+        self.split.update(sources)
+        self.split_in.update(map(os.path.dirname, sources))
 
     def _refuse(self, sheet: Found, reason: str) -> None:
         self.refused.append(RefusedFile(sheet.path, sheet.size_bytes, sheet.mtime_ns, reason))

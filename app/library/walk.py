@@ -9,7 +9,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ class Listing:
     @property
     def files(self) -> list[Found]:
         """The sound files."""
-        return [self._found(at) for at in range(0, len(self.looks), 4)]
+        return self._found(range(0, len(self.looks), 4))
 
     def note_newest(self, newest_ns: int) -> None:
         """The latest ctime of all; where it is in the future, they are asked for once more to be told apart."""
@@ -79,12 +79,15 @@ class Listing:
 
     def named(self, names: Collection[bytes]) -> list[Found]:
         """Those of them with one of these names."""
-        return [self._found(at) for at in range(0, len(self.looks), 4) if self.looks[at] in names]
+        return self._found([at for at in range(0, len(self.looks), 4) if self.looks[at] in names])
 
-    def _found(self, at: int) -> Found:
-        name, size_bytes, mtime_ns, inode = self.looks[at : at + 4]
-        path = os.path.join(self.folder, name)  # type: ignore[arg-type]
-        return _found(path, size_bytes, mtime_ns, inode, self.names.get(name, 1))  # type: ignore[arg-type]
+    def _found(self, places: Iterable[int]) -> list[Found]:
+        base, looks, names, found = os.path.join(self.folder, b""), self.looks, self.names, list[Found]()
+        for at in places:
+            name, size_bytes, mtime_ns, inode = looks[at : at + 4]
+            count = names.get(name, 1) if names else 1  # type: ignore[arg-type]
+            found.append(_found(base + name, size_bytes, mtime_ns, inode, count))  # type: ignore[operator, arg-type]
+        return found
 
 
 class Walk:
