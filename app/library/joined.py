@@ -17,6 +17,9 @@ _KINDS = ("mbid:", "tags:", "folder:", "various:")
 """From the one that says most; the last two are without an album artist."""
 _HOSTS = _KINDS[:2]
 
+_Groups = dict[AlbumKey, list[NamedTrack]]
+"""Tracks by the key that each file by itself has."""
+
 
 class NewAlbums:
     """Joins what is new in an empty library before it is written, which costs less than to write it twice."""
@@ -41,17 +44,16 @@ class NewAlbums:
 
 
 def _join_folder(files: list[ScannedFile], numbers: Iterable[int]) -> None:
-    together: dict[tuple[str, str], list[NamedTrack]] = defaultdict(list)
+    titles: dict[tuple[str, str], _Groups] = defaultdict(lambda: defaultdict(list))
     for number in numbers:
         file, tags = files[number], files[number].tags
         if file.album_key and file.texts:
-            track = NamedTrack(
-                TrackId(number), file.album_key, _source(file), tags.disc_no, tags.track_no, there=True, tags=tags
-            )
-            together[file.texts.sort_album, key_form(tags.album)].append(track)
-    for tracks in together.values():
-        for track, key in _given(tracks):
-            files[track.id] = files[track.id]._replace(album_key=key)
+            track = NamedTrack(TrackId(number), file.album_key, _source(file), tags.disc_no, tags.track_no, True, tags)
+            titles[file.texts.sort_album, key_form(tags.album)][file.album_key].append(track)
+    for groups in titles.values():
+        if len(groups) > 1:
+            for track, key in _given(groups):
+                files[track.id] = files[track.id]._replace(album_key=key)
 
 
 def _source(file: ScannedFile) -> bytes:
@@ -67,19 +69,17 @@ def join(
     """
     changed = list[tuple[NamedTrack, AlbumKey]]()
     for title in store.half_named(keys) if titles is None else store.of_few(titles):
-        together: dict[tuple[bytes, str], list[NamedTrack]] = defaultdict(list)
+        together: dict[tuple[bytes, str], _Groups] = defaultdict(lambda: defaultdict(list))
         for track in store.titled(title):
-            together[album_folder(track.path), key_form(track.tags.album)].append(track)
-        changed += [pair for tracks in together.values() for pair in _given(tracks)]
+            groups = together[album_folder(track.path), key_form(track.tags.album)]
+            groups[album_key(track.tags, track.path)].append(track)
+        changed += [pair for groups in together.values() for pair in _given(groups)]
     store.give((track.id, key) for track, key in changed)
     return {key for track, new in changed for key in (AlbumKey(track.key.partition(PART)[0]), new)}
 
 
-def _given(tracks: list[NamedTrack]) -> Iterable[tuple[NamedTrack, AlbumKey]]:
+def _given(groups: _Groups) -> Iterable[tuple[NamedTrack, AlbumKey]]:
     """The tracks of one folder and title that are to get another key."""
-    groups: dict[AlbumKey, list[NamedTrack]] = defaultdict(list)
-    for track in tracks:
-        groups[album_key(track.tags, track.path)].append(track)
     host = _host(groups)
     for own, group in groups.items():
         key = host if host and host != own and _fit(groups[host], group) else own

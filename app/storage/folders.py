@@ -116,7 +116,8 @@ class FolderStore:
             touched = connection.execute(f"select id, path from folder_touched order by id limit {_AT_ONCE}").fetchall()
             if not touched:
                 return False  # another program was quicker
-            for folder in {os.path.dirname(path) for _, path in touched} - {b""}:  # paths between two places have none
+            heads = {path[: path.rfind(b"/") + 1] for _, path in touched}  # many of one folder: cut off without a call
+            for folder in set(map(os.path.dirname, heads)) - {b""}:  # paths between two places have none
                 low, high, name_at = _bound(folder)
                 written = _looks_of(connection.execute(_TRACKS, (name_at, low, high, name_at)))
                 if written is None:
