@@ -1,10 +1,10 @@
 """What copies of a track share: the recording key, and the key that groups tracks to albums."""
 
-import hashlib
 import os
 import re
 from functools import lru_cache
 
+from app.domain.digest import blake2b
 from app.domain.disc_folder import disc_of
 from app.domain.ids import AlbumKey, RecordingKey
 from app.domain.key_form import key_form as _key_form
@@ -41,7 +41,7 @@ def recording_key(tags: Tags, path: bytes) -> RecordingKey:
     if tags.title and (tags.artist or tags.album_artist):
         length = round(tags.duration_ms / 1000 / _SECONDS_A_STEP)
         return RecordingKey(f"{named(tags.artist or tags.album_artist, tags.title)}{length}")
-    return RecordingKey("path:" + hashlib.blake2b(path, digest_size=16).hexdigest())
+    return RecordingKey("path:" + blake2b(path, digest_size=16).hexdigest())
 
 
 def named(artist: str, title: str) -> str:
@@ -123,5 +123,5 @@ def album_key(tags: Tags, path: bytes) -> AlbumKey:
         return AlbumKey(f"tags:{key_form(tags.album_artist)}\x1f{key_form(tags.album)}")
     if tags.compilation:
         return AlbumKey(f"various:{key_form(tags.album)}")
-    folder = hashlib.blake2b(album_folder(path), digest_size=8).hexdigest()
+    folder = blake2b(album_folder(path), digest_size=8).hexdigest()
     return AlbumKey(f"folder:{folder}\x1f{key_form(tags.album)}")

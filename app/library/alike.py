@@ -8,7 +8,6 @@ Without any numbers, what lies in one folder is told apart by its artists where 
 is not that of the album, and the title is one that many albums have, or the years differ: else it is a collection.
 """
 
-import hashlib
 import os
 import re
 from collections import defaultdict
@@ -16,6 +15,7 @@ from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
 
+from app.domain.digest import blake2b
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.recording import album_folder, key_form
 from app.library.joined import join
@@ -103,4 +103,4 @@ def _joined(tracks: Iterable[tuple[bytes, AlbumTrack]]) -> dict[bytes, bytes]:
 
 
 def _part(key: AlbumKey, name: bytes) -> AlbumKey:
-    return AlbumKey(f"{key}{PART}{hashlib.blake2b(name, digest_size=8).hexdigest()}") if name else key
+    return AlbumKey(f"{key}{PART}{blake2b(name, digest_size=8).hexdigest()}") if name else key

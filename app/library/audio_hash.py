@@ -5,10 +5,10 @@ is compressed, a few seconds in between may be all that differs, at the same len
 read. That tells recordings apart, not single bits. FLAC's own MD5 of the decoded sound is taken where it is there.
 """
 
-import hashlib
 import struct
 from collections.abc import Iterable, Sequence
 
+from app.domain.digest import blake2b
 from app.library.sound_file import SoundFile
 
 _PIECES, _PIECE_BYTES = 3, 4_096
@@ -26,7 +26,7 @@ Span = tuple[int, int]
 
 def digest(kind: str, length: int, pieces: Iterable[bytes]) -> str:
     """32 hexadecimal digits of a payload's kind, length and pieces."""
-    found = hashlib.blake2b(b"%s %d " % (kind.encode(), length), digest_size=16)
+    found = blake2b(b"%s %d " % (kind.encode(), length), digest_size=16)
     for piece in pieces:
         found.update(piece)
     return found.hexdigest()

@@ -5,7 +5,6 @@ of them and nothing is lost or heard twice. Times are kept as milliseconds; :mod
 sample again. A file with a single track is that track already, and stays as it is.
 """
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from app.domain.clean import clean
 from app.domain.cue_time import to_ms
+from app.domain.digest import blake2b
 from app.domain.tags import Tags
 from app.domain.text import fold
 from app.domain.words import mark
@@ -167,7 +167,7 @@ def _hash(source_hash: str, start_ms: int, end_ms: int | None) -> str:
     if not source_hash:
         return ""
     part = f"{source_hash} {start_ms} {'' if end_ms is None else end_ms}"
-    return hashlib.blake2b(part.encode(), digest_size=16).hexdigest()
+    return blake2b(part.encode(), digest_size=16).hexdigest()
 
 
 def _tags(disc: Mapping[str, str], track: SheetTrack, source: Tags, total: int, place: int) -> Tags:

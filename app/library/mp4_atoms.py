@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.library.odd import OddError
 from app.library.sound_file import SoundFile
 
+_HEAD = struct.Struct(">I4s")
 _HEAD_BYTES = 8
 _MAX_ATOMS = 20_000
 _MAX_BODY_BYTES = 1 << 20
@@ -40,20 +41,23 @@ def atoms(file: SoundFile, start: int, end: int, *, top: bool = False) -> Iterat
     Raises:
         OddError: they do not fit.
     """
+    at, unpack = file.at, _HEAD.unpack_from
     for _ in range(_MAX_ATOMS):
         if start + _HEAD_BYTES > end:
             if start < end and not top:
                 raise OddError
             return
-        head = file.at(start, 16)
-        size, body = int.from_bytes(head[:4], "big"), start + _HEAD_BYTES
+        head = at(start, 16)
+        if len(head) < _HEAD_BYTES:
+            raise OddError
+        (size, name), body = unpack(head), start + _HEAD_BYTES
         if size == 1:
             size, body = int.from_bytes(head[8:16], "big"), start + 16
         elif size == 0 and top:
             size = end - start
-        if size < body - start or start + size > end or len(head) < _HEAD_BYTES:
+        if size < body - start or start + size > end:
             raise OddError
-        yield Atom(head[4:8], body, start + size)
+        yield Atom(name, body, start + size)
         start += size
     raise OddError
 

@@ -47,8 +47,9 @@ def unpack_tags(body: bytes) -> Tags:
         raise ValueError("these are no tags")
     numbers = _NUMBERS.unpack_from(body)
     texts = body[_NUMBERS.size :].decode().split(_BETWEEN, len(_TEXTS) - 1)
-    if len(texts) != len(_TEXTS) or math.inf in numbers or -math.inf in numbers:
+    floats = numbers[_FIRST_FLOAT:_FIRST_BOOL]
+    if len(texts) != len(_TEXTS) or math.inf in floats or -math.inf in floats:
         raise ValueError("these are no tags")
     ints = [value if value != _NOT_SAID else default for value, default in zip(numbers, _DEFAULTS, strict=False)]
-    floats = [value if value == value else None for value in numbers[_FIRST_FLOAT:_FIRST_BOOL]]  # one is no number
-    return Tags._make(_as_tags((*texts, *ints, *floats, *numbers[_FIRST_BOOL:])))
+    said = [value if value == value else None for value in floats]  # one is no number
+    return Tags._make(_as_tags((*texts, *ints, *said, *numbers[_FIRST_BOOL:])))
