@@ -17,7 +17,6 @@ from app.library.batch import Batch
 from app.library.moves import SOUND, Claim, Moves, assign
 from app.library.same_track import Names, grown, redone, same_record, still_the_same
 from app.storage.scanned import ScannedStore
-from app.storage.twins import with_history
 
 _MOST_WAITING = 1_000
 """So many files are held back for want of certainty; with more, the best is made of what is known."""
@@ -118,6 +117,10 @@ class Identity:
     def _unwritten(self, contested: list[tuple[ScannedFile, Trace]]) -> set[TrackId]:
         """Tracks whose files were still being written when they were read: with no history, none can go astray."""
         longer = [own.id for file, own in contested if grown(file, own)]
+        if not longer:
+            return set()
+        from app.storage.twins import with_history  # a first scan needs none of it
+
         return set(longer) - with_history(self.tracks, longer)
 
     def _settle_new(self, files: list[ScannedFile], batch: Batch) -> None:
