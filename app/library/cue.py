@@ -14,18 +14,16 @@ from app.domain.clean import clean
 from app.domain.cue_time import to_ms
 from app.domain.digest import blake2b
 from app.domain.tags import Tags
-from app.domain.text import fold
 from app.domain.words import mark
 from app.library import cue_inside
 from app.library.cue_files import Listing, among, find, on_disk
 from app.library.cue_sheet import MAX_BYTES, BadSheet, SheetFile, SheetText, SheetTrack, parse
 from app.library.cue_text import decode
+from app.library.names import is_various
 from app.library.numbers import date, decimal, isrc, number
 
 _UNHEARD_START_FRAMES = 5 * 75
 """Less than this before the first track is part of it; more (a hidden song) is left out."""
-
-_VARIOUS = {"various", "various artists", "va", "v.a."}
 
 
 class CueTrack(NamedTuple):
@@ -208,7 +206,7 @@ def _tags(disc: Mapping[str, str], track: SheetTrack, source: Tags, total: int, 
         genre=genre,
         genres=genre if disc.get("GENRE") else source.genres,
         composer=composer or source.composer,
-        compilation=source.compilation or fold(album_artist) in _VARIOUS,
+        compilation=source.compilation or is_various(album_artist),
         isrc=isrc([said.get("ISRC", "")]),
         rg_track_gain=_gain(said, "TRACK_GAIN"),
         rg_track_peak=_peak(said, "TRACK_PEAK"),

@@ -23,10 +23,22 @@ _GENERIC_WORDS = """
     levels scenes campaigns multiplayer units
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
+_VARIOUS = frozenset(("various", "various artists", "va", "v.a.", "v/a", "群星"))
 _DISC_AND_TRACK = re.compile(r"^(\d)[-.](\d{2})(?:[ ._-]+)(?=\S)")
 _TRACK = re.compile(r"^(?:[(\[]?(\d{1,3})[)\]]?[ _]*[-.)\]][ _]*|(\d{2})[ _]+)(?=\S)")
-_YEAR_BEHIND = re.compile(r"^(?P<name>.+?)[ _]*[(\[](?P<year>[12]\d{3})[^)\]]*[)\]]\s*$")
-_YEAR_BEFORE = re.compile(r"^[(\[]?(?P<year>(?:19|20)\d{2})[)\]]?[ _]*[-.]?[ _]*(?P<name>\D.*)$")
+_BRACKETS = re.compile(r"[ _]*[(\[{]([^()\[\]{}]*)[)\]}][ _]*$")
+_QUALITY_WORDS = "flac mp3 aac m4a ogg opus alac wav ape lossless 128 160 192 256 320 320k 320kbps v0 v2"
+_QUALITY = frozenset(_QUALITY_WORDS.split())
+_BESIDE_WORDS = "16 24 16bit 24bit bit 44 48 88 96 176 1 2 4 khz 44khz 48khz 96khz 192khz kbps k"
+_BESIDE_QUALITY = frozenset(_BESIDE_WORDS.split())
+"""What stands in brackets like ``[FLAC 24-96]`` is no part of an album's name; the latter never alone."""
+_YEAR_BEHIND = re.compile(r"^(?P<name>.+?)[ _]*[(\[](?P<year>[12]\d{3})[^)\]]*[)\]]\s*(?P<more>[(\[].*)?$")
+_YEAR_BEFORE = re.compile(
+    r"^[(\[]?(?P<year>(?:19|20)\d{2})[)\]]?[ _]*(?:[-.][ _]*(?P<name>[^\d\s_.-].*)|(?P<bare>[^\d\s_.(\[-].*))$"
+)
+_DATED = re.compile(r"(?P<year>(?:19|20)\d{2})[-. _](?:0\d|1[0-2])[-. _][0-3]\d(?!\d)")
+"""A concert: the day is part of its name."""
+_NO_WORD = re.compile(r"\W+")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _SPLIT = re.compile(r"\s+[-\u2013\u2014]\s+")
 
@@ -100,18 +112,36 @@ def _read_folders(names: _Read, folder: bytes, root: bytes) -> None:
     telling = [part for part in parts if _telling(part)][-2:]
     if not telling:
         return
-    album = telling[-1]
-    if found := _YEAR_BEHIND.match(album) or _YEAR_BEFORE.match(album):
-        album, names.year = found["name"].strip(), int(found["year"])
+    album, names.year = _without_year(telling[-1])
     if len(telling) > 1:
         names.artist = telling[0]
     else:
         split = _SPLIT.split(album, maxsplit=1)
         if len(split) > 1:
-            names.artist, album = split
+            names.artist = split[0]
+            album, year = _without_year(split[1])
+            names.year = names.year or year
     # "Artist/Artist - Album" says the artist twice.
     head, _, tail = album.partition(" - ")
     names.album = tail if tail and fold(head) == fold(names.artist) else album
+
+
+def _without_quality(folder: str) -> str:
+    found = _BRACKETS.search(folder)
+    words = set(_NO_WORD.split(found[1].lower())) - {""} if found else set[str]()
+    is_one = not words.isdisjoint(_QUALITY) and words <= _QUALITY | _BESIDE_QUALITY
+    return folder[: found.start()] or folder if found and is_one else folder
+
+
+def _without_year(folder: str) -> tuple[str, int | None]:
+    """The name of an album out of that of its folder, and its year."""
+    album = _without_quality(folder)
+    if found := _YEAR_BEHIND.match(album):
+        return " ".join(filter(None, (found["name"].strip(), found["more"]))), int(found["year"])
+    if found := _YEAR_BEFORE.match(album):
+        return (found["name"] or found["bare"]).strip(), int(found["year"])
+    dated = _DATED.match(album)
+    return album, int(dated["year"]) if dated else None
 
 
 def _read_numbers(names: _Read, stem: str) -> str:
@@ -125,10 +155,13 @@ def _read_numbers(names: _Read, stem: str) -> str:
 
 
 def _read_parts(names: _Read, parts: list[str]) -> None:
-    """``Artist - Title``, ``Artist - 03 - Title``, ``Artist - Album - 03 - Title``; the folder's artist must agree."""
+    """``Artist - Title``, ``Artist - 03 - Title``, ``Artist - Album - 03 - Title``.
+
+    The folder's artist must agree, or be many.
+    """
     if len(parts) < 2:
         return
-    if names.artist and fold(parts[0]) != fold(names.artist):
+    if names.artist and fold(parts[0]) != fold(names.artist) and not is_various(names.artist):
         return
     names.artist = parts[0]
     rest = parts[1:]
@@ -141,6 +174,11 @@ def _read_parts(names: _Read, parts: list[str]) -> None:
     if len(rest) > 1 and names.album and fold(rest[0]) == fold(names.album):
         rest = rest[1:]
     names.title = " - ".join(rest)
+
+
+def is_various(artist: str) -> bool:
+    """True for the name that collections of many artists go by."""
+    return fold(artist) in _VARIOUS
 
 
 def _words(raw: bytes) -> str:

@@ -12,6 +12,10 @@ from app.library.names import PathNames, fill, names_from_path
 _ROOT = b"/home/ida/Music"
 
 
+def _live(album: str) -> PathNames:
+    return PathNames("Nuit", "Ida Ravn", album, 3, None, 1995)
+
+
 @pytest.mark.parametrize(
     ("path", "names"),
     [
@@ -32,6 +36,16 @@ _ROOT = b"/home/ida/Music"
         ("usr/share/games/0ad/mods/public/audio/music/Highland_Mist.ogg", PathNames("Highland Mist", "", "0ad")),
         ("wesnoth/1.16/data/core/music/battle.ogg", PathNames("battle", "", "wesnoth")),
         ("07.mp3", PathNames("07")),
+        ("Ida Ravn/1995-05-06 Live in Oslo/03 Nuit.mp3", _live("1995-05-06 Live in Oslo")),
+        ("Ida Ravn/1995 - (Almost) Ete/03 Nuit.mp3", _live("(Almost) Ete")),
+        ("Ida Ravn/1995 (Her Version)/03 Nuit.mp3", PathNames("Nuit", "Ida Ravn", "1995 (Her Version)", 3)),
+        ("Ida Ravn - 1995 - Ete/03 Nuit.mp3", _live("Ete")),
+        ("Ida Ravn/Ete [1995] [FLAC 24-96]/03 Nuit.flac", _live("Ete")),
+        ("Ida Ravn/Ete (1995) (Remastered) [MP3 320]/03 Nuit.mp3", _live("Ete (Remastered)")),
+        ("Ida Ravn/[320]/03 Nuit.mp3", PathNames("Nuit", "", "Ida Ravn", 3)),
+        ("Various Artists/Ete/03 - Ida Ravn - Nuit.mp3", PathNames("Nuit", "Ida Ravn", "Ete", 3)),
+        ("VA - Ete (1995)/03. Ida Ravn - Nuit.mp3", _live("Ete")),
+        ("群星/夏/03 Nuit.mp3", PathNames("Nuit", "群星", "夏", 3)),
         (" - .mp3", PathNames("-")),
     ],
 )
