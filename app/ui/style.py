@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPaintEvent, QPalette, QPen, QPixmapCache
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from app.ui.theme import Palette, Theme, scaled
 
@@ -255,7 +256,8 @@ class FocusRing(QWidget):
 
     def _follow(self, target: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # a message goes with its button, and a window with all it holds
+                widget.removeEventFilter(self)
         self._target, self._watched = target, []
         if target is None:
             self.hide()
@@ -274,7 +276,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         around = _RING_PX + _RING_OFFSET
@@ -288,5 +290,7 @@ class FocusRing(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self._theme.palette.accent), _RING_PX))
-        radius = self.height() / 2 if self._target is not None and self._target.objectName() == "play" else 8
+        target = self._target
+        is_round = target is not None and isValid(target) and target.objectName() == "play"
+        radius = self.height() / 2 if is_round else 8
         painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), radius, radius)

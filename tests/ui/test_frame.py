@@ -3,10 +3,10 @@
 import os
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config.settings import Settings
@@ -276,6 +276,24 @@ def test_the_ring_follows_the_keyboard_and_not_the_mouse(given: Given, qtbot: Qt
     assert window.focus_ring.geometry().topLeft() == corner - QPoint(4, 4)
     window.rail.search.setFocus()
     assert not window.focus_ring.isVisible()
+
+
+def test_a_control_that_goes_while_the_keyboard_is_on_it_takes_the_ring_along(given: Given, qtbot: QtBot) -> None:
+    window = given.window
+    window.activateWindow()
+    given.playback.play_now(some_tracks(3))
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton)
+    button = QPushButton("Undo", window)
+    button.show()
+    window.rail.search.setFocus()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert window.focus_ring.isVisible()
+    button.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not window.focus_ring.isVisible()
+    window.bar.next.setFocus(Qt.FocusReason.TabFocusReason)
+    assert window.focus_ring.isVisible()
 
 
 def test_a_window_whose_screen_was_unplugged_comes_to_one_that_is_there(given: Given, qtbot: QtBot) -> None:
