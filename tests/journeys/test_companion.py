@@ -136,7 +136,7 @@ def test_what_the_companion_wrote_is_seen_in_the_window_of_segue(
             segue.others.state_changed(Qt.ApplicationState.ApplicationActive)
         assert segue.history.recent(1)[0].client == "strawberry"
         qtbot.waitUntil(lambda: segue.suggestions.current().counts[0] == 1)
-        assert segue.suggestions.loves(track)
+        qtbot.waitUntil(lambda: segue.suggestions.loves(track))
 
 
 def _say_love(database: Database, track: Track) -> None:

@@ -30,10 +30,10 @@ def test_the_dial_shows_its_counts_as_far_as_they_fit(qtbot: QtBot) -> None:
     qtbot.addWidget(dial)
     dial.show_dial(Dial.FAMILIAR, (12_345, 41, 2_214))
     for width, words in ((600, "Familiar 12,345"), (60, "Familiar")):
-        dial.resize(width, 32)
+        dial.setFixedWidth(width)
         dial.show()
         assert dial.buttons[0].text() == words
-    dial.resize(3 * (metrics(BODY_STRONG).horizontalAdvance("Forgotten 41") + 8), 32)
+    dial.setFixedWidth(3 * (metrics(BODY_STRONG).horizontalAdvance("Forgotten 41") + 8))
     assert [button.text() for button in dial.buttons] == ["Familiar 12k", "Forgotten 41", "Never 2k"]
     assert dial.buttons[0].accessibleName() == "Familiar, 12,345 tracks"
 
