@@ -2,12 +2,14 @@
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtCore import QCoreApplication, QEvent
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg=false")
@@ -64,6 +66,19 @@ def _nothing_is_left_running(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert not threads, f"threads are still running: {threads}"
     processes = [process.name for process in multiprocessing.active_children()]
     assert not processes, f"processes are still running: {processes}"
+
+
+@pytest.fixture(autouse=True)
+def _no_window_stays() -> Iterator[None]:
+    """What a test has opened goes with it: else all that stays is styled again with the windows of those after it."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    app = QCoreApplication.instance()
+    if widgets is None or not isinstance(app, widgets.QApplication):
+        return
+    for window in app.topLevelWidgets():
+        window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:

@@ -80,4 +80,5 @@ def an_evening(
     yield wiring
     wiring.window.close()
     wiring.close()
+    wiring.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
