@@ -11,10 +11,11 @@ from app.domain.recording import album_key, recording_key
 from app.domain.tags import Tags
 from app.domain.track import Track
 from app.domain.words import say
-from app.library import mojibake
+from app.library import mojibake, playlist_files
 from app.library.cage import Answer, Refusal, TagCage
 from app.library.formats import is_audio_name
 from app.library.names import fill
+from app.library.playlist_files.entries import FileEntry
 
 Cancelled = Callable[[], bool]
 MOST_FILES = 10_000
@@ -37,6 +38,30 @@ def music_below(paths: Sequence[bytes], cancelled: Cancelled) -> list[bytes]:
             if cancelled() or len(found) >= MOST_FILES:
                 return found[:MOST_FILES]
     return found
+
+
+def is_playlist_name(path: bytes) -> bool:
+    """Whether a file is called as a playlist is."""
+    return os.path.splitext(path)[1].lower() in playlist_files.FORMATS
+
+
+def named_by(playlist: bytes) -> list[bytes | str]:
+    """The files of this machine that a playlist file names, in its order; a sentence for what is none.
+
+    Raises:
+        SegueError: it cannot be read, or is no playlist.
+    """
+    entries = playlist_files.read(playlist).entries[:MOST_FILES]
+    return [_named(entry) for entry in entries] or [not_opened(playlist, say("It names no files."))]
+
+
+def _named(entry: FileEntry) -> bytes | str:
+    path = entry.path
+    if entry.spelled and not os.path.lexists(path):
+        path = entry.spelled
+    if path.startswith(b"/") and not path.startswith(b"//"):
+        return path
+    return not_opened(os.fsencode(entry.url) or path, say("Segue opens files of this machine only."))
 
 
 def read_outside(

@@ -182,13 +182,16 @@ def _work(
 
 
 def _sorted(cancelled: Cancelled, patience: Patience, paths: Sequence[bytes]) -> Iterator[bytes | _Other | str]:
-    """The paths of files that may be played, what is something else, and sentences about what is nothing."""
+    """The paths of files that may be played, those in playlist files among them, and what is something else or nothing.
+
+    What is nothing is a sentence.
+    """
     from app.library.outside import not_opened  # in the job, as above
 
     longest_s = LONGEST_S
     for path in paths:
         try:
-            kind = patience.call(cancelled, path, partial(kind_of, path), longest_s)
+            yield from patience.call(cancelled, path, partial(_found_at, path), longest_s)
         except NoAnswer as error:
             longest_s = _WARNED_S
             yield not_opened(path, str(error))
@@ -196,8 +199,20 @@ def _sorted(cancelled: Cancelled, patience: Patience, paths: Sequence[bytes]) ->
             raise
         except SegueError as error:
             yield str(error)
-        else:
-            yield path if kind is PathKind.FILE else _Other(path, kind)
+
+
+def _found_at(path: bytes, asks: Cancelled) -> Sequence[bytes | _Other | str]:
+    """What one path stands for: itself, as a rule; of a playlist file, what it names.
+
+    Raises:
+        SegueError: it is called as an export or a playlist is, and is none that can be read.
+    """
+    from app.library.outside import is_playlist_name, named_by  # in the job, as above
+
+    kind = kind_of(path, asks)
+    if kind is not PathKind.FILE:
+        return [_Other(path, kind)]
+    return named_by(path) if is_playlist_name(path) else [path]
 
 
 def _gather(

@@ -795,8 +795,18 @@
     </message>
     <message>
         <location filename="../../app/library/outside.py"/>
+        <source>Segue opens files of this machine only.</source>
+        <translation>Segue 只打开本机上的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/outside.py"/>
         <source>Segue was closed.</source>
         <translation>Segue 已关闭。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/outside.py"/>
+        <source>It names no files.</source>
+        <translation>其中没有列出文件。</translation>
     </message>
     <message>
         <location filename="../../app/library/places.py"/>

@@ -96,6 +96,46 @@ def test_a_file_whose_drive_never_answers_is_told_and_its_neighbours_play(
 
 
 @pytest.mark.parametrize("way", ["opened", "dropped"])
+def test_a_playlist_file_stands_for_what_it_names(
+    desk: Desk, qtbot: QtBot, files: list[bytes], tmp_path: Path, way: str
+) -> None:
+    playlist = tmp_path / "mine.m3u8"
+    playlist.write_text(
+        "#EXTM3U\nc.wav\n#EXTINF:1,x\nhttp://example.org/b.mp3\n//host/share/d.wav\ngone.wav\n./a.wav\nmine.m3u8\n"
+    )
+    came: list[list[str]] = []
+    if way == "opened":
+        desk.service.open([os.fsencode(playlist)])
+    else:
+        desk.service.gather([os.fsencode(playlist)], lambda tracks: came.append([desk.name(each) for each in tracks]))
+    qtbot.waitUntil(lambda: ("trouble", SENTENCE) in desk.told, timeout=20_000)
+    if way == "opened":
+        qtbot.waitUntil(lambda: len(desk.told) == 3, timeout=20_000)
+        assert desk.told[0] == ("opened", "c.wav")
+        assert ("followed", ["a.wav"]) in desk.told
+    else:
+        assert came == [["c.wav", "a.wav"]]
+
+
+SENTENCE = "“b.mp3” was not opened. Segue opens files of this machine only. 3 other files could not be opened either."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"#EXTM3U\n", "It names no files."), (b"\0" * 99, "was not opened"), (b"<playlist><!DOCTYPE", "is not read")],
+)
+def test_a_playlist_file_that_is_none_is_told(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, content: bytes, said: str
+) -> None:
+    playlist = tmp_path / ("bad.xspf" if content.startswith(b"<") else "bad.m3u")
+    playlist.write_bytes(content)
+    desk.service.open([os.fsencode(playlist)])
+    qtbot.waitUntil(lambda: bool(desk.told), timeout=20_000)
+    ((_, sentence),) = desk.told
+    assert said in str(sentence)
+
+
+@pytest.mark.parametrize("way", ["opened", "dropped"])
 def test_hundreds_of_files_that_are_no_music_are_told_in_one_sentence_that_counts_them(
     desk: Desk, qtbot: QtBot, files: list[bytes], tmp_path: Path, way: str
 ) -> None:
