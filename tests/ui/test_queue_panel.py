@@ -287,3 +287,22 @@ def test_in_a_shuffle_the_row_below_may_be_brought_next(qtbot: QtBot) -> None:
     playback.set_shuffle(True)
     assert {action.text(): action for action in panel.menu(1).actions()}["Play next"].isEnabled()
     assert not {action.text(): action for action in panel.menu(0).actions()}["Play next"].isEnabled()
+
+
+@pytest.mark.parametrize("by_mouse", [True, False])
+def test_the_first_press_in_a_list_meets_the_row_that_is_seen(qtbot: QtBot, by_mouse: bool) -> None:
+    panel, playback = a_queue(qtbot)
+    playback.play_now(some_tracks(80), 40)
+    panel.activateWindow()
+    panel.save.setFocus()
+    qtbot.waitUntil(panel.save.hasFocus)
+    panel.rows.verticalScrollBar().setValue(20 * queue_row.row_height() + 10)
+    place = panel.rows.visualRect(panel.model.index(24)).center()
+    if by_mouse:
+        QTest.mouseClick(panel.rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert panel.rows.currentIndex().row() == 24
+    else:
+        panel.rows.setFocus(Qt.FocusReason.TabFocusReason)
+        assert panel.rows.currentIndex().row() == 21
+    assert panel.rows.hasFocus()
+    assert panel.rows.verticalScrollBar().value() == 20 * queue_row.row_height() + 10

@@ -58,11 +58,18 @@ class RowView(QListView):
         return super().viewportEvent(event)
 
     def focusInEvent(self, event: Any) -> None:
+        """The keyboard begins at the first row in sight; a mouse chooses its own, and must find it where it was."""
+        mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not mouse and not self.currentIndex().isValid() and self.model() is not None:
+            self.setCurrentIndex(self._first_in_sight())
         super().focusInEvent(event)
-        model = self.model()
-        if not self.currentIndex().isValid() and model is not None and model.rowCount():
-            self.setCurrentIndex(model.index(0, 0))
         self.viewport().update()
+
+    def _first_in_sight(self) -> QModelIndex:
+        index = self.indexAt(self.viewport().rect().topLeft())
+        if index.isValid() and self.visualRect(index).top() < 0:  # cut off above
+            index = index.siblingAtRow(min(index.row() + 1, self.model().rowCount() - 1))
+        return index if index.isValid() else self.model().index(0, 0)
 
     def focusOutEvent(self, event: Any) -> None:
         super().focusOutEvent(event)
