@@ -2,8 +2,12 @@
 
 A job is a Python thread, not a QThread: a QThread object dies while events from it are still waiting, which crashed.
 Here one long-lived object carries everything from the threads to the window.
+
+A thread that starts another one waits until that one runs, which it does not while others compute: so a helper starts
+them, one after the other, and the window goes on at once.
 """
 
+import _thread
 import inspect
 import logging
 import os
@@ -13,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from queue import SimpleQueue
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -20,6 +25,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from app.config.drives import Drives
 from app.domain.errors import SegueError
 from app.domain.words import say
+from app.qt.giving_way import GivingWay
 
 Cancelled = Callable[[], bool]
 """Asked by work between two steps: should it stop?"""
@@ -39,13 +45,17 @@ log = logging.getLogger(__name__)
 class _Asked:
     """What work asks between two steps, and can wait for: it can be read, as a file can, once the work is to stop."""
 
-    def __init__(self) -> None:
+    def __init__(self, between: Callable[[], None] | None = None) -> None:
+        """``between``: done before each answer."""
         self.stop, self.may_go = threading.Event(), threading.Event()
         self.may_go.set()
+        self._between = between
         self._lock = threading.Lock()
         self._pipe: tuple[int, int] | None = None
 
     def __call__(self) -> bool:
+        if self._between is not None:
+            self._between()
         self.may_go.wait()
         return self.stop.is_set()
 
@@ -77,12 +87,13 @@ class _Asked:
 class Job:
     """One piece of work in its own thread, as the one who started it sees it."""
 
-    def __init__(self, name: str, callbacks: _Callbacks) -> None:
+    def __init__(self, name: str, callbacks: _Callbacks, between: Callable[[], None] | None = None) -> None:
         self.name = name
         self._callbacks = callbacks
-        self.cancelled = _Asked()
+        self.cancelled = _Asked(between)
         """Asked by the work between two steps; while it is paused the answer is waited for."""
         self._thread: threading.Thread | None = None
+        self._begun = threading.Event()
 
     def cancel(self) -> None:
         """Asks the work to stop at its next step."""
@@ -99,12 +110,12 @@ class Job:
         self.cancelled.may_go.set()
 
     def is_running(self) -> bool:
-        """True while the thread lives."""
-        return self._thread is not None and self._thread.is_alive()
+        """True until the thread ends."""
+        return self._thread is not None and (not self._begun.is_set() or self._thread.is_alive())
 
     def join(self, seconds: float) -> bool:
         """Waits for the thread to end; False if it did not."""
-        if self._thread is not None:
+        if self._thread is not None and self._begun.wait(seconds) and self._thread.ident is not None:
             self._thread.join(seconds)
         return not self.is_running()
 
@@ -120,6 +131,9 @@ class Jobs(QObject):
         self._at_thread_end = at_thread_end
         self._running: set[Job] = set()
         self._closing = False
+        self._to_begin: SimpleQueue[Job | None] | None = None
+        self.give_way = GivingWay()
+        """Called by jobs that compute for long, between two steps."""
         self.drives = Drives(self.aside)
         """What all jobs ask of drives."""
         sys.setswitchinterval(_SWITCH_S)
@@ -133,18 +147,34 @@ class Jobs(QObject):
         done: Callable[[Any], None] | None = None,
         progressed: Callable[[Any], None] | None = None,
         failed: Callable[[str], None] | None = None,
+        behind: bool = False,
     ) -> Job:
-        """Runs ``work(cancelled, *args)`` in a thread.
+        """Runs ``work(cancelled, *args)`` in a thread. ``behind``: it gives way to the window where it asks to go on.
 
         A generator's yields come back to ``progressed``; its return value, or a plain function's, to ``done``; known
         trouble as a sentence to ``failed``. All are called in the window's thread, and not after :meth:`shutdown`.
         """
-        job = Job(name, {"done": done, "progressed": progressed, "failed": failed})
+        callbacks: _Callbacks = {"done": done, "progressed": progressed, "failed": failed}
+        job = Job(name, callbacks, self.give_way if behind else None)
         self._running.add(job)
         if not self._closing:
             job._thread = threading.Thread(target=self._run, args=(job, work, args), name=name)
-            job._thread.start()
+            if self._to_begin is None:
+                self._to_begin = SimpleQueue()
+                _thread.start_new_thread(self._begin_all, (self._to_begin,))
+            self._to_begin.put(job)
         return job
+
+    def _begin_all(self, to_begin: "SimpleQueue[Job | None]") -> None:
+        while (job := to_begin.get()) is not None:
+            try:
+                job._thread.start()  # type: ignore[union-attr]
+            except RuntimeError:  # the system has no more threads
+                log.exception("Job %s could not start", job.name)
+                self._said.emit(job, "failed", _A_BUG)
+                self._said.emit(job, "ended", None)
+            finally:
+                job._begun.set()
 
     def pause(self, name: str) -> None:
         """Lets the jobs of a name wait at their next step."""
@@ -191,6 +221,8 @@ class Jobs(QObject):
         self._closing = True
         for job in self._running:
             job.cancel()
+        if self._to_begin is not None:
+            self._to_begin.put(None)
         for job in self._running:
             if not job.join(wait_s):
                 log.error("Job %s did not stop", job.name)

@@ -287,6 +287,7 @@ class LibraryService(Ratings):
             progressed=self._on_progress,
             done=self._on_scanned,
             failed=self._on_scan_failed,
+            behind=True,
         )
         self.scan_started.emit()
 

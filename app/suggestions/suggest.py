@@ -1,6 +1,6 @@
 """What the listener may like now: the recommender asked with this moment, its answer put into tracks and words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from app.domain.feedback import Feedback
@@ -28,6 +28,7 @@ PANEL = 30
 SHELF = 12
 FINDS = 12
 _AT_ONCE = 500
+_A_FEW = 50
 _STAND_INS = 3
 """So many tracks of an artist are not suggested while they stand for another of theirs."""
 SHELF_LEAST = 4
@@ -53,10 +54,15 @@ class Suggester:
     """One listener's plays over one library. Not for two threads at once."""
 
     def __init__(
-        self, tracks: TrackStore, plays: PlayStore, browse: BrowseStore, feedback: FeedbackStore | None = None
+        self,
+        tracks: TrackStore,
+        plays: PlayStore,
+        browse: BrowseStore,
+        feedback: FeedbackStore | None = None,
+        between: Callable[[], None] = lambda: None,
     ) -> None:
-        """Reads the library; plays and feedback are read by :meth:`catch_up`."""
-        self._feedback = feedback
+        """Reads the library; plays and feedback are read by :meth:`catch_up`. ``between``: called every few of them."""
+        self._feedback, self._between = feedback, between
         self._said: list[Feedback] = []
         self._tracks, self._plays, self._browse = tracks, plays, browse
         self._present = Present()
@@ -67,7 +73,9 @@ class Suggester:
         self._crowd: many.Crowd | None = None
 
     def _met(self, tracks: Iterator[Track]) -> Iterator[Track]:
-        for track in tracks:
+        for number, track in enumerate(tracks):
+            if number % _A_FEW == 0:
+                self._between()
             self._present.add(track)
             yield track
 
@@ -94,6 +102,7 @@ class Suggester:
             last = max(play.id or 0 for play in new)
             seen += sum(play.ended_by is not EndedBy.FAILED for play in new)
             taken.append(for_recommender(new, self._present))
+            self._between()
         if not taken:
             return
         if self._last_play == 0:

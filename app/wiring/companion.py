@@ -103,7 +103,7 @@ class CompanionWiring(QObject):
         def make_suggester() -> "Suggester":
             from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
 
-            return Suggester(self.tracks, self.plays, browse, feedback)
+            return Suggester(self.tracks, self.plays, browse, feedback, self.jobs.give_way)
 
         self.suggestions = SuggestionService(self.jobs, make_suggester, now_ms, self, feedback, has_shelves=False)
         self.recommender = join_recommender(self.bus, self.jobs, database, self.suggestions, self.service)

@@ -26,7 +26,7 @@ def make_suggestions(
     def make_suggester() -> "Suggester":
         from app.suggestions.suggest import Suggester  # numpy, in the job: the window does not wait for it
 
-        return Suggester(tracks, plays, browse, feedback)
+        return Suggester(tracks, plays, browse, feedback, wiring.jobs.give_way)
 
     return SuggestionService(
         wiring.jobs,

@@ -102,6 +102,52 @@ def test_shutting_down_cancels_and_joins(qtbot: QtBot) -> None:
     assert jobs.running() == 0
 
 
+def test_the_window_does_not_wait_until_a_job_has_begun(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_begin, begun = threading.Event(), list[str]()
+    start = threading.Thread.start
+
+    def slowly(thread: threading.Thread) -> None:
+        may_begin.wait()
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", slowly)
+    jobs = Jobs()
+    first, second = (jobs.start(name, lambda _cancelled, name=name: begun.append(name)) for name in ("one", "two"))
+    assert first.is_running() and second.is_running()
+    assert not first.join(0)
+    assert begun == []
+    may_begin.set()
+    qtbot.waitUntil(lambda: jobs.running() == 0)
+    assert begun == ["one", "two"]
+    assert first.join(5) and second.join(5)
+    jobs.shutdown()
+
+
+def test_a_job_that_the_system_has_no_thread_for_has_failed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog
+) -> None:
+    def none_left(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none_left)
+    jobs, listener = Jobs(), Listener()
+    job = jobs.start("work", count_to, 3, done=listener.done, failed=listener.failed)
+    qtbot.waitUntil(lambda: jobs.running() == 0)
+    assert listener.said == [("failed", "Something went wrong. The log has the details.")]
+    assert job.join(0)
+    assert "could not start" in caplog.text
+    jobs.shutdown()
+
+
+def test_a_job_that_gives_way_does_so_where_it_asks_whether_to_go_on(qtbot: QtBot, jobs: Jobs) -> None:
+    gave_way: list[str] = []
+    jobs.give_way = lambda: gave_way.append(threading.current_thread().name)  # type: ignore[assignment]
+    jobs.start("behind", count_to, 3, behind=True)
+    jobs.start("beside", count_to, 3)
+    qtbot.waitUntil(lambda: jobs.running() == 0)
+    assert gave_way == ["behind"] * 3
+
+
 TALKER = "tests.qt.talking_child"
 
 
