@@ -4,7 +4,9 @@ A file is a track by its sound, whatever its tags say; where the sound could not
 Many files may share one sound (copies, silence): then inode, recording key, size and time, and the path decide, in
 this order. Each track is given away once.
 
-There may be a hundred thousand of them: an index of numbers is held, and a track itself only while it is compared.
+There may be a hundred thousand of them: an index of numbers is held, and a track itself only while it is compared. The
+index lies in many small tables: one table of all would be laid out anew as it grows, in tens of milliseconds that no
+other thread gets, the window's neither.
 """
 
 import os
@@ -20,6 +22,7 @@ SOUND, STAT_AND_INODE, STAT_AND_KEY = 10.0, 8.0, 6.0
 _INODE, _KEY, _STAT, _OWN_PLACE = 1.25, 1.0, 0.9, 1.5
 _LOOKED_AT = 64
 _MOST_HELD = 4_096
+_TABLES = 64
 
 Claim = tuple[float, int, int, ScannedFile, Trace]
 """How alike file and track are, how many names at the ends of their paths are, minus the id; file and track."""
@@ -39,18 +42,20 @@ class Moves:
         ``may_be``: whether the place of a file allows that it is a track.
         """
         self._gone, self._may_be, self._fetch = gone, may_be, fetch
-        self._free: dict[TrackId, bool] = {}
+        self._free: list[dict[TrackId, bool]] = [{} for _ in range(_TABLES)]
         """Whether a track may be given away: it is gone, and has not been."""
-        self._index: dict[int, TrackId | list[TrackId]] = {}
+        self._index: list[dict[int, TrackId | list[TrackId]]] = [{} for _ in range(_TABLES)]
+        self._empty = True
         self._displaced: dict[TrackId, Trace] = {}
         """Tracks whose places are being taken: they are compared as they were."""
         self._held: dict[TrackId, Trace] = {}
 
     def add(self, trace: Trace, *, surely: bool = False) -> None:
         """One more track; ``surely``: it is gone from its place for certain."""
-        if trace.id in self._free:
+        here = self._free[trace.id % _TABLES]
+        if trace.id in here:
             return
-        free = self._free[trace.id] = surely or self._gone(trace)
+        free = here[trace.id] = surely or self._gone(trace)
         if not free:
             return
         if surely:
@@ -65,22 +70,22 @@ class Moves:
 
     def hold(self, files: Iterable[ScannedFile]) -> None:
         """Fetches together the tracks that these files will be compared with."""
-        if not self._index:  # a first scan
+        if self._empty:  # a first scan
             return
         ids = dict.fromkeys(
             track_id
             for file in files
             for entry in (_looks(file), _sound(file.tags.audio_hash))
             for track_id in self._ids_at(entry)[-1:]
-            if self._free[track_id]
+            if self._is_free(track_id)
         )
         self._held = {trace.id: trace for trace in self._fetch(list(ids))}
 
     def claims(self, file: ScannedFile, own: Trace | None = None) -> list[Claim]:
         """The tracks this file may be by its sound or its looks, unsorted; ``own`` is the one of its place."""
-        if not self._index:
+        if self._empty:
             return []
-        found = {own.id: own} if own is not None and self._free.get(own.id) else dict[TrackId, Trace]()
+        found = {own.id: own} if own is not None and self._is_free(own.id) else dict[TrackId, Trace]()
         found.update((trace.id, trace) for trace in self._at(_looks(file)))
         found.update((trace.id, trace) for trace in self._close(file))
         claims = _claims(file, found.values())
@@ -90,7 +95,7 @@ class Moves:
 
     def transcode(self, file: ScannedFile) -> Trace | None:
         """The one track with the same names (or the same recording id) and length, whatever it sounds like."""
-        if not self._index:
+        if self._empty:
             return None
         alike = [
             trace
@@ -104,29 +109,33 @@ class Moves:
 
     def converted(self, file: ScannedFile) -> Trace | None:
         """The one untagged track that stood where the file stands, in another format."""
-        if not self._index:
+        if self._empty:
             return None
         alike = [trace for trace in self._at(_place(file)) if converted(file, trace)]
         return alike[0] if len(alike) == 1 else None
 
     def take(self, trace: Trace) -> bool:
         """Gives a track away; False if it has been given away before."""
-        free = self._free.get(trace.id, False)
-        self._free[trace.id] = False
+        free = self._is_free(trace.id)
+        self._free[trace.id % _TABLES][trace.id] = False
         return free
+
+    def _is_free(self, track_id: TrackId) -> bool:
+        return self._free[track_id % _TABLES].get(track_id, False)
 
     def _enter(self, entry: int, track_id: TrackId) -> None:
         """A bare id while it is alone: with a hundred thousand tracks, lists would take more than the rest."""
-        before = self._index.setdefault(entry, track_id)
+        table, self._empty = self._index[entry % _TABLES], False
+        before = table.setdefault(entry, track_id)
         if isinstance(before, list):
             before.append(track_id)
         elif before != track_id:
-            self._index[entry] = [before, track_id]
+            table[entry] = [before, track_id]
 
     def _enter_sound(self, trace: Trace) -> None:
         """Nearly every sound is that of one track; where several share it, they are told apart by key and inode too."""
         entry = _sound(trace.audio_hash)
-        before = self._index.get(entry)
+        before = self._entry(entry)
         self._enter(entry, trace.id)
         if before is None:
             return
@@ -140,7 +149,7 @@ class Moves:
         sound = file.tags.audio_hash
         if not sound:
             return
-        if isinstance(self._index.get(_sound(sound)), list):
+        if isinstance(self._entry(_sound(sound)), list):
             for entry in _close_entries(sound, file.inode, file):
                 yield from self._at(entry)
             return
@@ -161,12 +170,15 @@ class Moves:
                 yield trace
 
     def _ids_at(self, entry: int) -> list[TrackId]:
-        ids = self._index.get(entry)
+        ids = self._entry(entry)
         return ids if isinstance(ids, list) else [] if ids is None else [ids]
+
+    def _entry(self, entry: int) -> TrackId | list[TrackId] | None:
+        return self._index[entry % _TABLES].get(entry)
 
     def _trace(self, track_id: TrackId) -> Trace | None:
         """A track that may be given away; ``None`` once it has been."""
-        if not self._free[track_id]:
+        if not self._is_free(track_id):
             return None
         found = self._displaced.get(track_id) or self._held.get(track_id)
         if found is None:

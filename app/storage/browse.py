@@ -4,7 +4,6 @@ Tables and pages hold missing tracks too, which are shown greyed. Grids hold not
 their counts are of what is there. What the listener removed is nowhere.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -12,6 +11,7 @@ from app.config.settings import TrackOrder
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.track import Album, Named
 from app.storage.database import Database
+from app.storage.scanned import chunks
 
 ORDERS: dict[TrackOrder, tuple[str, ...]] = {
     "title": ("sort_title", "id"),
@@ -176,7 +176,8 @@ class BrowseStore:
 
 
 def _json(ids: Sequence[TrackId]) -> str:
-    return json.dumps(list(ids))
+    """In pieces: a hundred thousand in one go would keep other threads waiting, the window's too."""
+    return f"[{','.join(','.join(map(str, chunk)) for chunk in chunks(ids))}]"
 
 
 def _genres(rows: Sequence[tuple[str, AlbumKey, int, int | None, int]]) -> list[Named]:

@@ -1,5 +1,6 @@
 """One playlist: its entries in the listener's order, or what a smart one finds now."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
-from app.domain.playlist import Playlist, PlaylistEntry, PlaylistId
+from app.domain.playlist import EntryId, Playlist, PlaylistEntry, PlaylistId
 from app.domain.track import Track
 from app.domain.words import plural, say
 from app.ui.controls import IconButton, TextButton
@@ -20,13 +21,16 @@ from app.ui.views.playlist_actions import CONTEXT, PlaylistActions
 from app.ui.views.track_actions import add_action
 from app.ui.views.track_table import TrackTable
 
+_LET_GO = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What is read of a list: its entries, or only the ids of what a smart one finds."""
+    """What is read of a list: numbers alone, as there may be a hundred thousand; a smart one has no entries."""
 
     playlist: Playlist
-    entries: Sequence[PlaylistEntry]
+    entries: "array[int]"
+    """Their ids."""
     ids: Sequence[TrackId]
     strange: Mapping[int, Track]
     """By a negative number: rows for the entries that no track matches."""
@@ -37,7 +41,7 @@ class PlaylistTable(TrackTable):
     """Delete takes rows out, Alt with an arrow moves them; entries without a track are grey and keep their place."""
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
-        self._entries: Sequence[PlaylistEntry] = ()
+        self._entries: array[int] = array("q")
         self._strange: Mapping[int, Track] = {}
         self.playlist: Playlist | None = None
         super().__init__(services, theme, CONTEXT, fetch=self._tracks_of, parent=parent)
@@ -61,7 +65,7 @@ class PlaylistTable(TrackTable):
         """Takes the chosen rows out of the list."""
         rows = self.selected_rows()
         if self.editable and self.playlist is not None and rows:
-            self._services.playlists.remove(self.playlist.id, [self._entries[row].id for row in rows])
+            self._services.playlists.remove(self.playlist.id, [EntryId(self._entries[row]) for row in rows])
 
     def move_chosen(self, step: int) -> None:
         """Moves the chosen rows up or down by one."""
@@ -70,7 +74,7 @@ class PlaylistTable(TrackTable):
             return
         to = rows[0] - 1 if step < 0 else rows[-1] + 2
         if 0 <= to <= len(self._entries):
-            self._services.playlists.move(self.playlist.id, [self._entries[row].id for row in rows], to)
+            self._services.playlists.move(self.playlist.id, [EntryId(self._entries[row]) for row in rows], to)
 
     def more_actions(self, menu: QMenu) -> None:
         if self.playlist is not None and not self.playlist.smart:
@@ -166,16 +170,19 @@ def _read(services: Services, playlist_id: PlaylistId) -> Holding | None:
         return None
     if playlist.rule is not None:
         ids = services.playlists.found(playlist.rule)
-        return Holding(playlist, (), ids, {}, _facts(playlist, len(ids), *services.library.totals(ids)))
+        return Holding(playlist, array("q"), ids, {}, _facts(playlist, len(ids), *services.library.totals(ids)))
     entries = services.playlists.entries(playlist.id)
     length_ms, away = sum(entry.duration_ms for entry in entries), sum(entry.missing for entry in entries)
-    return Holding(
+    holding = Holding(
         playlist,
-        entries,
+        array("q", (entry.id for entry in entries)),
         [entry.track_id if entry.track_id is not None else TrackId(-entry.id) for entry in entries],
         {-entry.id: _stand_in(entry) for entry in entries if entry.track_id is None},
         _facts(playlist, len(entries), length_ms, away),
     )
+    while entries:  # let go in one go, as many would keep the window waiting
+        del entries[-_LET_GO:]
+    return holding
 
 
 def _facts(playlist: Playlist, count: int, length_ms: int, away: int) -> str:
