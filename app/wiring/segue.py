@@ -50,9 +50,10 @@ from app.storage.tracks import TrackStore
 from app.ui.main_window import MainWindow
 from app.ui.style import Style
 from app.ui.views import Page, Services, Views
+from app.wiring.after_paint import begin_unseen
 from app.wiring.appearance import make_theme
-from app.wiring.beside import follow_others, open_companion
-from app.wiring.dialogs import asked_remedy, join_dialogs, welcome
+from app.wiring.beside import open_companion
+from app.wiring.dialogs import asked_remedy, join_dialogs
 from app.wiring.drops import join_drops
 from app.wiring.edits import join_edits, join_services_that_edit
 from app.wiring.grading import measure_of
@@ -69,13 +70,12 @@ from app.wiring.work import follow_work, join_work
 
 if TYPE_CHECKING:
     from app.qt.doorbell import Doorbell
+    from app.qt.other_writers import OtherWriters
     from app.ui.dialogs.trouble import Remedy
     from app.wiring.desktop import Desktop
 
 log = logging.getLogger(__name__)
 
-_RESCAN_AFTER_MS = 3_000
-"""The first seconds belong to the window and to the first sound."""
 _UNSEEN_AFTER_MS = 2_000
 _SAVE_AFTER_MS = 1_000
 _COMING = 10
@@ -107,13 +107,14 @@ class Wiring(QObject):
         self.translations.use(self.settings.language)
         self.theme = make_theme(self)
         self.style = Style(app, self.theme)
-        self._changed_in_scan = self._closed = self.begun = False
+        self._changed_in_scan = self.closed = self.begun = False
         self.again: tuple[str, ...] | None = None
         """The words to start it with once more, after it is closed."""
         self._collecting: Collecting | None = None
         self._desktop: Desktop | None = None
         self._door: Path | None = None
-        self._doorbell: Doorbell | None = None
+        self.doorbell: Doorbell | None = None
+        self.others: OtherWriters | None = None
         self._build_services(output_factory or (lambda: device_output(self.settings.output_device)))
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save_soon.timeout.connect(self._save)
@@ -281,29 +282,10 @@ class Wiring(QObject):
         return not (self.window.isActiveWindow() or playing or self.library.scanning)
 
     def _after_first_paint(self) -> None:
-        if self._collecting is not None or self._closed:
+        if self._collecting is not None or self.closed:
             return
         self._collecting = Collecting(self._at_rest, self)
-        begin_playing(self)
-        if self._door is not None:
-            from app.qt.doorbell import Doorbell
-
-            self._doorbell = Doorbell(self._door, self.desktop.asked)
-        self.suggestions.refresh()
-        self.desktop.start()
-        self.sync.begin()
-        self.others = follow_others(self)
-        from app.qt.upkeep import damage
-
-        self.jobs.start("check", damage, self.database, done=self._checked)
-        if self._said_of_settings:
-            self.window.toast.say(self._said_of_settings)
-        self.library.finish_leaving()
-        if self.library.folders():
-            self.library.watch()
-            QTimer.singleShot(_RESCAN_AFTER_MS, self.library, self.library.rescan)
-        else:
-            welcome(self)
+        begin_unseen(self, self._door, self._said_of_settings)
 
     @property
     def desktop(self) -> "Desktop":
@@ -320,11 +302,11 @@ class Wiring(QObject):
 
     def close(self) -> None:
         """Ends the play that goes on, joins every thread, closes the library."""
-        self._closed = True
-        if self._collecting is not None:
+        self.closed = True
+        if self.others is not None:
             self.others.close()
-        if self._doorbell is not None:
-            self._doorbell.close()
+        if self.doorbell is not None:
+            self.doorbell.close()
         self._save()
         if self._desktop is not None:
             self._desktop.close()
@@ -365,7 +347,7 @@ class Wiring(QObject):
         except OSError as error:
             log.warning("The settings could not be saved: %s", error)
 
-    def _checked(self, damage: str) -> None:
+    def checked(self, damage: str) -> None:
         """Damage that did not show at opening: the listener decides. A sound library is backed up once a day."""
         if not damage:
             from app.qt.upkeep import keep_backup

@@ -125,7 +125,8 @@ def test_what_the_companion_wrote_is_seen_in_the_window_of_segue(
 ) -> None:
     with an_evening(qapp, qtbot, home, a_music_folder(tmp_path / "music"), start=True) as segue:
         qtbot.waitUntil(lambda: segue._collecting is not None)
-        qtbot.waitUntil(lambda: not segue.others._busy and segue.suggestions.current().counts != (0, 0, 0))
+        qtbot.waitUntil(lambda: segue.others is not None and not segue.others._busy)
+        qtbot.waitUntil(lambda: segue.suggestions.current().counts != (0, 0, 0))
         (track,) = segue.library.tracks(segue.library.ids()[:1])
         assert not segue.suggestions.loves(track)
         beside = Database(home / "data" / "segue.db")

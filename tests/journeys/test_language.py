@@ -69,6 +69,7 @@ def test_nothing_of_the_old_window_is_left_to_be_told(app: Wiring, qtbot: QtBot,
 
 
 def test_a_window_more_makes_no_service_more(app: Wiring, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: app.others is not None)  # all have begun
     before = len(app.findChildren(QObject, options=Qt.FindChildOption.FindDirectChildrenOnly))
     for language in ("zh_CN", "en", "zh_CN"):
         speak(app, qtbot, language)

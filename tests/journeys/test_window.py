@@ -39,6 +39,28 @@ def test_every_place_of_the_rail_opens(app: Wiring, qtbot: QtBot) -> None:
     assert app.window.view == "history"
 
 
+def test_after_its_first_paint_the_window_answers_between_the_things_that_begin(app: Wiring, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: app.others is not None)
+    others, app.others, app._collecting = app.others, None, None
+    assert others is not None
+    others.close()
+    app._after_first_paint()
+    assert app.others is None  # one thing was done in this turn
+    app._after_first_paint()  # shown once more: not a second time
+    qtbot.waitUntil(lambda: app.others is not None)
+
+
+def test_a_window_that_is_closed_at_once_begins_nothing_more(app: Wiring, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: app.others is not None)
+    others, app.others, app._collecting = app.others, None, None
+    assert others is not None
+    others.close()
+    app._after_first_paint()
+    app.close()
+    QApplication.processEvents()
+    assert app.others is None
+
+
 def test_a_double_click_in_the_table_plays_the_list_from_there(app: Wiring, qtbot: QtBot) -> None:
     app.window.show_view("tracks")
     table = app.views.tracks.table
@@ -106,11 +128,11 @@ def test_damage_found_while_it_runs_is_told_and_the_listener_decides(
         return "anew" if len(told) == 2 else "quit"
 
     monkeypatch.setattr("app.ui.dialogs.trouble.ask_remedy", answer)
-    app._checked("")
+    app.checked("")
     assert told == []
-    app._checked("The file is damaged.")
+    app.checked("The file is damaged.")
     assert app.remedy == "quit"
-    app._checked("The file is damaged.")
+    app.checked("The file is damaged.")
     assert app.remedy == "anew"
     assert not app.window.isVisible()
 
