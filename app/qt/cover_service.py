@@ -153,17 +153,16 @@ class CoverService(QObject):
         if (known := self._seen.get(track_id)) is not None:
             return known
         try:
-            found = self._tracks.get([TrackId(track_id)])
+            found = self._tracks.whose_cover(TrackId(track_id))
         except SegueError:
             return None
-        if not found:
+        if found is None:
             return None
         if len(self._seen) >= _MAX_KEYS:
             self._seen.clear()
-        track = found[0]
-        shared = self._tracks.shared_cover(track.album_key) if track.album_key else None
-        if shared is not None and (first := self._tracks.get([shared])):
-            owner = f"album:{track.album_key}", first[0]
+        track, of_album = found
+        if of_album:
+            owner = f"album:{track.album_key}", track
         else:
             folder = os.path.dirname(track.file).hex()
             owner = f"track:{track_id}" if track.has_cover else f"folder:{folder}", track

@@ -15,6 +15,13 @@ TRACK_COLUMNS = (
     "rg_track_gain, rg_track_peak, rg_album_gain, rg_album_peak, norm_gain"
 )
 _HERE = "missing_since is null and removed_at is null"
+_WHOSE_COVER = (
+    f"select {TRACK_COLUMNS}, shared is not null from (select own.id as own_id, case when own.album_key <> '' and "
+    f"(select 2 * sum(has_cover) >= count(*) from track where album_key = own.album_key and {_HERE}) then "
+    f"(select id from track where album_key = own.album_key and {_HERE} and has_cover "
+    "order by disc_no, track_no, id limit 1) end as shared "
+    "from track as own where own.id = ? limit 1) cross join track on id = coalesce(shared, own_id)"
+)
 
 
 def track_from_row(row: Sequence[Any]) -> Track:
@@ -74,21 +81,15 @@ class TrackStore(ScannedStore):
             for row in connection.execute(f"select {TRACK_COLUMNS} from track where {_HERE} order by id"):
                 yield track_from_row(row)
 
-    def shared_cover(self, album: AlbumKey) -> TrackId | None:
-        """The track whose picture stands for a whole album: the first with one, where half of them or more have one."""
+    def whose_cover(self, track_id: TrackId) -> tuple[Track, bool] | None:
+        """The track whose picture a track shows, and whether it stands for the whole album; ``None``: no such track.
+
+        An album has one picture where half of its tracks or more have one: that of the first with one. In one
+        statement: the window asks, and each step of one may cost it a wait for another thread.
+        """
         with self._db.read() as connection:
-            with_cover, total = connection.execute(
-                f"select coalesce(sum(has_cover), 0), count(*) from track where album_key = ? and {_HERE}",
-                (album,),
-            ).fetchone()
-            if with_cover == 0 or with_cover * 2 < total:
-                return None
-            row = connection.execute(
-                f"select id from track where album_key = ? and {_HERE} and has_cover "
-                "order by disc_no, track_no, id limit 1",
-                (album,),
-            ).fetchone()
-        return TrackId(row[0])
+            row = connection.execute(_WHOSE_COVER, (track_id,)).fetchone()
+        return (track_from_row(row), bool(row[-1])) if row else None
 
     def count(self) -> int:
         """How many tracks are there."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from pytestqt.qtbot import QtBot
 
+from app.domain.ids import TrackId
 from app.qt.cover_service import CoverService
 from app.qt.jobs import Jobs
 from app.qt.thumbnails import ThumbnailFiles, square
@@ -105,6 +106,25 @@ def test_the_tracks_of_an_album_share_one_request_and_all_are_told(
     assert [service.pixmap(i, 40) for i in ids] == [None] * 5
     qtbot.waitUntil(lambda: sorted(told) == ids)
     assert all(service.pixmap(i, 40) is not None for i in ids)
+
+
+def test_whose_picture_it_is_takes_one_statement(service: CoverService, database: Database, tmp_path: Path) -> None:
+    pictured = [
+        _track(database, b"/m/%d.flac" % number, track_no=9 - number, has_cover=number > 1) for number in range(4)
+    ]
+    alone = _track(database, b"/m/alone.flac", album="", has_cover=False)
+    few = [_track(database, b"/n/%d.flac" % number, album="Few", has_cover=number == 0) for number in range(3)]
+    store, asked = TrackStore(database), list[str]()
+    database.here().set_trace_callback(asked.append)
+    owners = [store.whose_cover(TrackId(one)) for one in (*pictured, alone, *few, 999)]
+    assert len(asked) == len(owners)
+    assert [(owner[0].id, owner[1]) for owner in owners if owner is not None] == [
+        *((pictured[3], True) for _ in pictured),  # half of them have one: the first of these on the record
+        (alone, False),
+        *((one, False) for one in few),
+    ]
+    assert owners[-1] is None
+    database.here().set_trace_callback(None)
 
 
 def test_the_thumbnail_on_disk_serves_the_next_start(database: Database, qtbot: QtBot, tmp_path: Path) -> None:
