@@ -1,15 +1,17 @@
 """The item models: pages of tracks, cards, plays."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from pytestqt.modeltest import ModelTester
 
-from app.domain.ids import TrackId
+from app.domain.ids import AlbumKey, TrackId
 from app.domain.play import EndedBy
 from app.domain.track import Album, Named, Track
+from app.ui.item_models import cards
 from app.ui.item_models.cards import CardModel, album_card, artist_card, suggestion_card
 from app.ui.item_models.plays import PlayModel, day_words, ended_words, lines_of
 from app.ui.item_models.tracks import PAGE_ROWS, PAGES, Column, TrackTableModel, dropped_ids, file_url
@@ -39,6 +41,19 @@ def test_the_card_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     model = CardModel(album_card)
     model.set_values(FakeLibraryService().albums())
     qtmodeltester.check(model)
+
+
+def test_a_card_is_looked_for_where_it_stood(monkeypatch: pytest.MonkeyPatch) -> None:
+    albums = [Album(AlbumKey(f"{n:04}"), "", "", None, 1, TrackId(n)) for n in range(1_000)]
+    model, looked = CardModel(album_card), list[object]()
+    model.set_values(albums)
+    monkeypatch.setattr(cards, "_mark", lambda value: looked.append(value) or value.key)  # type: ignore[attr-defined]
+    assert model.row_of(albums[503], near=500) == 503
+    assert model.row_of(albums[497], near=500) == 497
+    assert len(looked) < 20
+    ends = [model.row_of(albums[at], near) for at, near in ((0, 999), (999, 0), (999, 5_000), (0, -1))]
+    assert ends == [0, 999, 999, 0]
+    assert model.row_of(replace(albums[0], key=AlbumKey("gone")), near=500) == -1
 
 
 def test_a_million_rows_fetch_only_the_pages_looked_at(qapp: object) -> None:

@@ -12,7 +12,7 @@ from app.domain.ids import TrackId
 from app.domain.play import StartedBy
 from app.domain.track import Track
 from app.ui.delegates.track_row import GAP, HEART
-from app.ui.item_models.tracks import Column
+from app.ui.item_models.tracks import Column, TrackTableModel
 from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.columns import column_widths
@@ -94,6 +94,13 @@ def make_bench(qtbot: QtBot) -> MakeBench:
 @pytest.fixture
 def bench(make_bench: MakeBench) -> Bench:
     return make_bench(None)
+
+
+def test_rows_are_found_in_one_pass() -> None:
+    model = TrackTableModel(lambda _ids: [])
+    model.set_ids([7, 8, 9, 8, 7, 3])
+    assert model.rows_of([3, 8, 7, 5]) == [0, 1, 5]  # each where it stands first, in the order of the rows
+    assert model.rows_of([]) == []
 
 
 def test_a_double_click_plays_the_list_from_that_row(bench: Bench, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -117,10 +118,13 @@ class CardModel(QAbstractListModel):
         """One card."""
         return self._make(self._values[row])
 
-    def row_of(self, value: Value) -> int:
-        """Where the card of a thing stands now, or -1."""
-        wanted = _mark(value)
-        return next((row for row, one in enumerate(self._values) if _mark(one) == wanted), -1)
+    def row_of(self, value: Value, near: int = 0) -> int:
+        """Where the card of a thing stands now, or -1; looked for from ``near`` on, where it stood, in both ways."""
+        wanted, values = _mark(value), self._values
+        near = min(max(near, 0), len(values))
+        ways = zip_longest(range(near, len(values)), range(near - 1, -1, -1))
+        rows = (row for pair in ways for row in pair if row is not None)
+        return next((row for row in rows if _mark(values[row]) == wanted), -1)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._values)

@@ -197,6 +197,17 @@ class TrackTableModel(QAbstractTableModel):
         except ValueError:
             return -1
 
+    def rows_of(self, ids: Iterable[int]) -> list[int]:
+        """The first rows that show these tracks, in order, found in one pass; those that are not shown are left out."""
+        wanted, rows = set(ids), list[int]()
+        for row, number in enumerate(self._ids if wanted else ()):
+            if number in wanted:
+                wanted.discard(number)
+                rows.append(row)
+                if not wanted:
+                    break
+        return rows
+
     def track(self, row: int) -> Track | None:
         """The track of a row; None where it left the library since."""
         if not 0 <= row < len(self._ids):

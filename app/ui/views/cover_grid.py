@@ -85,14 +85,15 @@ class CoverGrid(CardView):
         top = next(iter(self.rows_in(self.viewport().rect())), -1)
         anchor = self._cards.card(top).value if top >= 0 else None
         within = self.card_rect(top).y() if top >= 0 else 0
-        current = self._cards.card(self.currentIndex().row()).value if self.currentIndex().isValid() else None
+        chosen = self.currentIndex().row()
+        current = self._cards.card(chosen).value if chosen >= 0 else None
         if not self._cards.set_values(values):
             return
-        chosen = self._cards.row_of(current) if current is not None else -1
+        chosen = self._cards.row_of(current, chosen) if current is not None else -1
         if chosen >= 0:
             model = self.selectionModel()
             model.setCurrentIndex(self._cards.index(chosen), model.SelectionFlag.NoUpdate)
-        row = self._cards.row_of(anchor) if anchor is not None else -1
+        row = self._cards.row_of(anchor, top) if anchor is not None else -1
         if row >= 0:
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.card_rect(row).y() - within)

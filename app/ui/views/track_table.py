@@ -205,9 +205,8 @@ class TrackTable(MarkedTable):
 
     def _choose(self, ids: Sequence[TrackId], current: TrackId | None) -> None:
         model, selection = self.selectionModel(), QItemSelection()
-        for row in (self.rows.row_of(one) for one in ids):
-            if row >= 0:
-                selection.select(self.rows.index(row, 0), self.rows.index(row, len(Column) - 1))
+        for row in self.rows.rows_of(ids):
+            selection.select(self.rows.index(row, 0), self.rows.index(row, len(Column) - 1))
         row = -1 if current is None else self.rows.row_of(current)
         if row >= 0:
             model.setCurrentIndex(self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
