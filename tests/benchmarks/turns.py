@@ -27,7 +27,7 @@ class Stall(NamedTuple):
 
 
 class Turns(QObject):
-    """Counts from when it is made. Of the thread that it is made in."""
+    """Counts from its start. Of the thread that it is made in."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,6 +39,7 @@ class Turns(QObject):
 
     def start(self) -> None:
         """Begins."""
+        self._last = self._now()
         self._beat.start()
 
     def begin(self) -> None:

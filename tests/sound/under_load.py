@@ -9,7 +9,6 @@ import logging
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -20,6 +19,7 @@ from app.domain.play import Play
 from app.domain.queue import PlaybackState
 from app.storage.database import Database
 from app.wiring import Wiring
+from tests.benchmarks.turns import Turns
 from tests.playback.sounds import a_track
 
 _FIT = """
@@ -102,21 +102,13 @@ def main(home: str, music: str, loaded: bool, files: list[str]) -> None:
     troubles: list[str] = []
     wiring.playback.trouble.connect(troubles.append)
     wiring.playback.output_missing.connect(troubles.append)
-    gaps, last = [0.0], 0.0
-
-    def turned() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        gaps.append(now - last if last else 0.0)
-        last = now
-
-    beat = QTimer(interval=5, timeout=turned)
+    turns = Turns(app)
     busy: Busy | None = None
 
     def begin() -> None:
         nonlocal busy
         busy = Busy(wiring, os.fsencode(music)) if loaded else None
-        beat.start()
+        turns.start()
         wiring.playback.set_volume(100)
         wiring.playback.play_now([a_track(-n, os.fsencode(path)) for n, path in enumerate(files, 1)])
 
@@ -133,7 +125,10 @@ def main(home: str, music: str, loaded: bool, files: list[str]) -> None:
     wiring.close()
     said["device"] = told.last("The device had")
     said["urgent"] = told.last("The sound comes before everything else").endswith("yes")
-    said |= {"stall_ms": round(max(gaps) * 1000), "plays": [(play.ended_by.value, play.played_ms) for play in plays]}
+    said |= {
+        "stall_ms": round(turns.longest().clock_ms),
+        "plays": [(play.ended_by.value, play.played_ms) for play in plays],
+    }
     print(json.dumps(said | {"troubles": troubles}))
 
 
