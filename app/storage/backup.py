@@ -30,6 +30,8 @@ _STEP_PAGES = 512
 _ROOM_BYTES = 16_000_000
 """What a backup leaves free on the disk: the log of plays must go on."""
 _BUSY_S = 5.0
+_GIVEN = ("play", "feedback", "playlist", "track where own_rating is not null", "track where rating is not null")
+"""What comes from the listener."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +153,19 @@ def superfluous(found: Iterable[Backup]) -> list[Backup]:
 
 
 def newest_good(folder: Path) -> Backup | None:
-    """The newest backup that can be read from end to end; one that holds plays goes before newer ones without any."""
-    without = None
+    """The newest backup that can be read from end to end.
+
+    One that holds plays goes before newer ones without any, one that holds ratings or lists before newer empty ones.
+    """
+    given, empty = None, None
     for backup in backups(folder):
         if not damage(backup.path):
             if plays_in(backup):
                 return backup
-            without = without or backup
-    return without
+            if given is None and holds_anything(backup):
+                given = backup
+            empty = empty or backup
+    return given or empty
 
 
 def plays_in(backup: Backup) -> int:
@@ -172,6 +179,16 @@ def plays_in(backup: Backup) -> int:
             return int(connection.execute("select count(*) from play").fetchone()[0])
     except sqlite3.Error as error:
         raise SegueError(say("The backup {name} cannot be read: {error}.", name=backup.name, error=error)) from error
+
+
+def holds_anything(backup: Backup) -> bool:
+    """True where there is something in a good backup that no scan brings back."""
+    with contextlib.closing(_opened_alone(backup.path)) as connection:
+        for given in _GIVEN:
+            with contextlib.suppress(sqlite3.OperationalError):  # an older one may not have such a table or column
+                if connection.execute(f"select 1 from {given} limit 1").fetchone():
+                    return True
+    return False
 
 
 def described(backup: Backup) -> str:

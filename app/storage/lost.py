@@ -12,7 +12,7 @@ BACKUPS = "backups"
 
 
 def lost(database: Path) -> str:
-    """A sentence where a library that had plays is not there any more; empty where it is, or where none ever was."""
+    """A sentence where a library that had something to lose is not there any more; empty where it is, or never was."""
     return said_of(database) if is_missing(database) or _has_no_tables(database) else ""
 
 
@@ -27,7 +27,7 @@ def is_missing(database: Path) -> bool:
 
 
 def said_of(database: Path) -> str:
-    """The sentence about a file that is missing or empty; none where no backup that can be read holds plays.
+    """The sentence about a file that is missing or empty; none where no backup that can be read holds anything.
 
     Raises:
         SegueError: the folder of the backups cannot be read.
@@ -35,15 +35,20 @@ def said_of(database: Path) -> str:
     folder = database.parent / BACKUPS
     if not os.path.lexists(folder):
         return ""
-    from app.storage.backup import newest_good, plays_in  # in trouble only: a start does not wait for it
+    from app.storage.backup import (
+        holds_anything,
+        newest_good,
+        plays_in,
+    )  # in trouble only: a start does not wait for it
 
     backup = newest_good(folder)
-    plays = plays_in(backup) if backup is not None else 0
-    if backup is None or not plays:
+    if backup is None or not holds_anything(backup):
         return ""
+    plays = plays_in(backup)
+    held = plural(plays, "play") if plays else "what you rated, judged and put into lists"
     what = "is empty, and was not" if database.exists() else "is not where it was"
     return (
-        f"Segue's library {what} ({database}); the backup of {backup.said} holds {plural(plays, 'play')}. "
+        f"Segue's library {what} ({database}); the backup of {backup.said} holds {held}. "
         f"Bring it back with: segue doctor --restore. To begin with an empty library instead, move {folder} away."
     )
 

@@ -10,8 +10,10 @@ from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt
 from app.storage.backup import back_up, newest_good, plays_in
 from app.storage.database import Database, set_aside
+from app.storage.playlists import PlaylistStore
 from app.storage.plays import PlayStore
 from app.storage.restore import restore
+from app.storage.tracks import TrackStore
 from tests.helpers.builders import HOUR_MS, NOW_MS, a_database, a_library, some_plays
 
 
@@ -88,6 +90,27 @@ def test_backups_that_are_damaged_or_hold_no_plays_do_not_stand_in_the_way(path:
     back_up(path, folder, NOW_MS)
     path.unlink()
     Database(path).close()
+
+
+@pytest.mark.parametrize("what", ["rating", "list"])
+def test_a_library_without_plays_is_not_lost_either_where_something_was_rated_or_put_into_a_list(
+    tmp_path: Path, what: str
+) -> None:
+    database, folder = a_database(tmp_path), tmp_path / "backups"
+    (track, *_) = a_library(database, 3)
+    back_up(database.path, folder, NOW_MS)
+    if what == "rating":
+        TrackStore(database).rate(track, 80)
+    else:
+        PlaylistStore(database).create("Mix", now_ms=NOW_MS)
+    database.close()
+    kept = back_up(database.path, folder, NOW_MS + HOUR_MS)
+    Database(tmp_path / "other/segue.db").close()
+    back_up(tmp_path / "other/segue.db", folder, NOW_MS + 2 * HOUR_MS)
+    lose(database.path, "empty")
+    with pytest.raises(DatabaseCorrupt, match=r"holds what you rated.*segue doctor --restore"):
+        Database(database.path)
+    assert newest_good(folder) == kept
 
 
 def test_the_backup_that_is_offered_holds_plays_where_any_does(path: Path, tmp_path: Path) -> None:
