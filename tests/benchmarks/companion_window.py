@@ -83,7 +83,9 @@ def measure(*, quick: bool) -> Iterator[Measurement]:
                 with _running([sys.executable, "-c", _PLAYER, "0.01", *names], around):
                     time.sleep(_SETTLED_S / 4)
                     share = _cpu_share(companion, seconds / 3)
-                    yield Measurement(f"{n_tracks:,} tracks, 100 other tracks a second, CPU", share, "% of a core")
+                    what = f"{n_tracks:,} tracks, 100 other tracks a second"
+                    yield Measurement(f"{what}, CPU", share, "% of a core")
+                    yield _memory(companion, what)
 
 
 def _library(home: Path, n_tracks: int) -> list[str]:
@@ -108,10 +110,14 @@ def _running(words: list[str], around: dict[str, str]) -> Iterator[psutil.Proces
 
 def _at_rest(process: psutil.Process, what: str, seconds: float) -> Iterator[Measurement]:
     share = _cpu_share(process, seconds)
+    yield _memory(process, what)
+    yield Measurement(f"{what}, CPU at rest", share, "% of a core", "promised: at most 0.5")
+
+
+def _memory(process: psutil.Process, what: str) -> Measurement:
     memory = process.memory_full_info()
     beside = f"promised: at most 120; {memory.pss / 2**20:.0f} of it as its share (PSS)"
-    yield Measurement(f"{what}, memory with all that is shared (RSS)", memory.rss / 2**20, "MB", beside)
-    yield Measurement(f"{what}, CPU at rest", share, "% of a core", "promised: at most 0.5")
+    return Measurement(f"{what}, memory with all that is shared (RSS)", memory.rss / 2**20, "MB", beside)
 
 
 def _cpu_share(process: psutil.Process, seconds: float) -> float:
