@@ -111,6 +111,7 @@ def test_totals_are_of_the_tracks_asked_for(browse: BrowseStore, database: Datab
     TrackStore(database).mark_missing([2], NOW_MS)
     assert browse.totals([1, 2, 99]) == (400_000, 1)
     assert browse.totals([]) == (0, 0)
+    assert browse.totals([1, 2] * 3_000) == (1_200_000_000, 3_000)
 
 
 def test_the_order_of_stars_puts_those_without_last_and_sorts_the_equal_by_artist(database: Database) -> None:
