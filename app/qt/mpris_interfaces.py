@@ -53,6 +53,10 @@ MIME_TYPES = [
     "audio/x-tta",
     "audio/x-dsf",
     "audio/x-dff",
+    "audio/x-mpegurl",
+    "application/vnd.apple.mpegurl",
+    "audio/x-scpls",
+    "application/xspf+xml",
 ]
 """What ``segue.desktop`` names, too."""
 _EMITS = "org.freedesktop.DBus.Property.EmitsChangedSignal"

@@ -28,6 +28,10 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "audio/x-tta": ("tta",),
     "audio/x-dsf": ("dsf",),
     "audio/x-dff": ("dff",),
+    "audio/x-mpegurl": ("m3u", "m3u8"),
+    "application/vnd.apple.mpegurl": ("m3u", "m3u8"),
+    "audio/x-scpls": ("pls",),
+    "application/xspf+xml": ("xspf",),
 }
 """The ends of names that files of a MIME type have."""
 PROGRAM_ID = "Segue.Music"

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage, QImageReader
 
 from app.library.formats import EXTENSIONS
+from app.library.playlist_files import FORMATS
 from resources.package import icons
 from resources.package.associations import ENDINGS, PROGRAM_ID, endings, info_plist, inno_script, mime_types
 
@@ -17,9 +18,11 @@ def test_every_kind_of_the_menu_entry_has_its_endings() -> None:
 
 
 def test_every_ending_is_one_that_segue_reads_and_the_other_way_round() -> None:
-    read = {ending.decode().removeprefix(".") for ending in EXTENSIONS}
+    read = {ending.decode().removeprefix(".") for ending in (*EXTENSIONS, *FORMATS)}
     assert set(endings()) <= read
-    assert read - set(endings()) == {"mp4", "mp+"}, "films open elsewhere, and Windows knows no such letter in a name"
+    assert read - set(endings()) == {"mp4", "mp+", "jspf"}, (
+        "films open elsewhere, Windows knows no such letter, no desktop the last"
+    )
 
 
 def test_macos_opens_music_with_segue_but_not_by_default() -> None:
