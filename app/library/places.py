@@ -63,12 +63,13 @@ class Places:
 
     def enter(self, roots: Iterable[bytes]) -> Walk:
         """Takes the folders into the scan, except those that are away: their tracks stay as they are."""
-        for root in dict.fromkeys(map(self._spelled, roots)):
+        names = {root: self._spelled(root) for root in roots}
+        for root in dict.fromkeys(names.values()):
             self._enter(root)
         if self.only is None:
             self.scope = set(self.roots)
             return Walk(list(self.roots))
-        inside = set(map(self._folder_of, map(os.path.abspath, self.only)))
+        inside = {self._folder_of(_renamed(os.path.abspath(path), names)) for path in self.only}
         for folder in sorted(inside):
             if any_holds(self.roots, folder) and not any_holds(self.scope, folder):
                 self.scope.add(folder)
@@ -189,9 +190,18 @@ class Places:
         return {row[1]: (path, row[7]) for path, row in self.known.items() if not row[4]}
 
     def _spelled(self, root: bytes) -> bytes:
-        """A folder as its volume lists it: where letter case does not count, one folder must not become two."""
+        """A folder as its volume lists it, and by the name it has tracks under already, where links give it several.
+
+        Where letter case does not count, and where a music folder is a link to another, one folder must not become two.
+        """
         listed = as_listed(root)
-        return listed if listed == root or not self.tracks.total(root) else root
+        if self.tracks.total(root):
+            return root
+        real = os.path.realpath(listed)
+        for known in self.store.all():
+            if known != root and below(real, top := os.path.realpath(known)) and self.tracks.total(known):
+                return known + real[len(top.rstrip(b"/")) :]
+        return listed
 
     def _enter(self, root: bytes) -> None:
         try:
@@ -251,6 +261,12 @@ class Places:
         self.away.add(root)
         there = self._there(root)
         self.troubles.append(sentence + (f" {_kept(there)}" if there else ""))
+
+
+def _renamed(path: bytes, names: Mapping[bytes, bytes]) -> bytes:
+    """A path below a folder that goes by another name."""
+    given = max((name for name in names if below(path, name)), key=len, default=b"")
+    return names[given] + path[len(given) :] if given and names[given] != given else path
 
 
 def as_listed(path: bytes) -> bytes:

@@ -244,6 +244,30 @@ def test_overlapping_roots_count_each_file_once(library: Library) -> None:
     assert library.scan(library.music, library.music / "a").unchanged == 2
 
 
+def test_a_folder_that_is_known_by_a_link_to_it_is_not_there_twice(library: Library) -> None:
+    link = library.music.with_name("link")
+    link.symlink_to(library.music)
+    put(library.music / "a/1.flac")
+    put(library.music / "2.flac", seconds=2.0)
+    for root in (link, library.music):
+        library.roots.add(os.fsencode(root), NOW_MS)
+    assert library.scan(link).read == 2
+    first = library.tracks.all()
+    for roots in ([library.music], [link, library.music], [library.music, link], [library.music / "a"]):
+        report = library.scan(*roots)
+        assert (report.read, report.missing, report.moved) == (0, 0, 0)
+    assert library.tracks.all() == first
+    put(library.music / "a/3.flac", seconds=3.0)
+    assert library.scan(library.music, link, only=[os.fsencode(library.music / "a")]).read == 1
+    assert {os.path.dirname(track.path) for track in library.tracks.all()} == {
+        os.fsencode(link),
+        os.fsencode(link / "a"),
+    }
+    link.unlink()
+    report = library.scan(link, library.music)
+    assert (report.moved, report.missing) == (3, 0)
+
+
 def test_progress_counts_up_to_the_total(library: Library) -> None:
     for number in range(60):
         put(library.music / f"{number}.flac")
