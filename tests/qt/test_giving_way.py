@@ -3,7 +3,7 @@
 import threading
 import time
 
-from app.qt.giving_way import _LONGEST_S, _LOOK_S, GivingWay
+from app.qt.giving_way import _LONGEST_S, _LOOK_S, GivingWay, _clock_of_this_thread
 
 
 class Machine:
@@ -82,23 +82,11 @@ def test_each_thread_has_looks_of_its_own() -> None:
 
 
 def test_the_clock_is_that_of_the_thread_that_made_it() -> None:
-    slept: list[float] = []
-    give_way = GivingWay(sleep=slept.append)
-    begun_s, over = time.thread_time(), threading.Event()
-
-    def job() -> None:
-        give_way()
-        slept.clear()
-        told.set()
-        while not over.is_set():
-            give_way()
-
-    told = threading.Event()
-    thread = threading.Thread(target=job)
-    thread.start()
-    told.wait()
-    while not slept and time.thread_time() - begun_s < 10:
-        pass  # this thread computes, so the job steps aside
-    over.set()
-    thread.join()
-    assert slept
+    clock, before_s = _clock_of_this_thread(), time.thread_time()
+    while time.thread_time() < before_s + 0.01:
+        pass
+    at_least_s, read = time.thread_time(), list[float]()
+    other = threading.Thread(target=lambda: read.append(clock()))
+    other.start()
+    other.join()
+    assert at_least_s <= read[0] <= time.thread_time()
