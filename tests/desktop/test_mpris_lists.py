@@ -50,6 +50,8 @@ def test_a_title_that_is_put_right_is_told_of_the_entry_and_of_what_plays(
     app: Wiring, desktop: Desktop, qtbot: QtBot
 ) -> None:
     play(app, qtbot)
+    app.playback.pause()
+    qtbot.waitUntil(lambda: app.playback.state is PlaybackState.PAUSED)
     listed = paths(desktop)
     tracks = app.library.tracks(app.library.ids())
 

@@ -232,6 +232,7 @@ def test_a_wav_that_another_file_is_written_into_is_never_taken_for_sound_as_it_
 
 
 def test_a_wav_that_is_still_being_recorded_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.playback.decoder._RESTED_S", float("inf"))
     path = write(tmp_path / "one.wav", music(3.0))
     opens, opened = Decoder._open, list[int]()
     monkeypatch.setattr(Decoder, "_open", lambda decoder, rate=0: (opened.append(rate), opens(decoder, rate)))
