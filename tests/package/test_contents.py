@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.cli.main import COMMANDS, WINDOW, segue
@@ -103,7 +104,7 @@ def test_no_start_reads_qt_before_it_is_asked_to() -> None:
     assert not bundle.runs("pyi_rth_inspect", "darwin")
 
 
-def test_the_icon_is_drawn_in_every_size(tmp_path: Path) -> None:
+def test_the_icon_is_drawn_in_every_size(qapp: QApplication, tmp_path: Path) -> None:
     icons.draw(tmp_path)
     for size in icons.SIZES:
         kept, drawn = (QImage(str(folder / icons.place(size))) for folder in (icons.ICONS, tmp_path))
