@@ -12,6 +12,10 @@ from collections.abc import Callable, Iterator
 _SAMPLE_BYTES = 16_384
 _MOST_SINGLE = 2
 _FEW_HANGUL = 8
+_WIDE = {"gb18030", "cp932", "cp949", "big5"}
+_ALONE = re.compile(
+    r"(?<![^\x00-\x7f])(?P<before>[A-Za-z]?)(?P<char>[^\x00-\x7f])(?=(?P<after>[A-Za-z]?))(?![^\x00-\x7f])"
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -66,7 +70,12 @@ def _score(raw: bytes, encoding: str, value: Callable[[str, bytes], float]) -> f
 
 
 def _strangers(text: str, encoding: str) -> Iterator[float]:
-    """What is odd about the neighbours of letters in the alphabets that have one byte a letter."""
+    """What is odd about the neighbours of letters."""
+    if encoding in _WIDE:  # one character alone in a Latin word, half of it a Latin letter: Don稚 was Don’t
+        for found in _ALONE.finditer(text):
+            raw_char = found["char"].encode(encoding, "replace")
+            if raw_char[1:].isalpha() and (found["before"] or found["after"]):
+                yield 2.0
     if encoding == "cp1251":  # a Latin letter beside a Cyrillic one, a capital behind a small letter
         yield from (2.0 for _ in re.finditer(r"[A-Za-z][\u0400-\u045f]|[\u0400-\u045f][A-Za-z]", text))
         yield from (2.0 for _ in re.finditer(r"[\u0430-\u045f][\u0400-\u042f]", text))

@@ -296,6 +296,11 @@ def test_old_encodings_are_told_by_their_letters(encoding: str, album: str, arti
         assert (sheet.tracks[0].tags.album, sheet.tracks[0].tags.artist) == (album, artist)
 
 
+@pytest.mark.parametrize("title", ["Don\u2019t Stop", "We\u2019re All", "D\u2019You Know", "\u0152uvre", "\u0160koda"])
+def test_one_western_sign_within_a_word_is_no_japanese_character(title: str) -> None:
+    assert decode(title.encode("cp1252")) == (title, "cp1252")
+
+
 def test_one_broken_byte_does_not_change_the_encoding() -> None:
     assert decode('TITLE "Été sans fin, Ærø"'.encode() + b"\xff")[1] == "utf-8"
     assert decode('TITLE "十二新作 周杰伦 双截棍"'.encode("gbk") + b"\xff\n")[1] == "gb18030"
