@@ -30,8 +30,14 @@ _STEP_PAGES = 512
 _ROOM_BYTES = 16_000_000
 """What a backup leaves free on the disk: the log of plays must go on."""
 _BUSY_S = 5.0
-_GIVEN = ("play", "feedback", "playlist", "track where own_rating is not null", "track where rating is not null")
-"""What comes from the listener."""
+_GIVEN = (
+    ("play",),
+    ("feedback",),
+    ("playlist",),
+    # Where there is the first, the second holds what files say, too: a scan brings that back.
+    ("track where own_rating is not null", "track where rating is not null"),
+)
+"""What comes from the listener; where there are two, the second is what older libraries call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +190,12 @@ def plays_in(backup: Backup) -> int:
 def holds_anything(backup: Backup) -> bool:
     """True where there is something in a good backup that no scan brings back."""
     with contextlib.closing(_opened_alone(backup.path)) as connection:
-        for given in _GIVEN:
-            with contextlib.suppress(sqlite3.OperationalError):  # an older one may not have such a table or column
-                if connection.execute(f"select 1 from {given} limit 1").fetchone():
-                    return True
+        for names in _GIVEN:
+            for name in names:
+                with contextlib.suppress(sqlite3.OperationalError):  # an older one may not have such a table or column
+                    if connection.execute(f"select 1 from {name} limit 1").fetchone():
+                        return True
+                    break
     return False
 
 

@@ -113,6 +113,17 @@ def test_a_library_without_plays_is_not_lost_either_where_something_was_rated_or
     assert newest_good(folder) == kept
 
 
+def test_ratings_that_files_hold_are_nothing_to_lose(tmp_path: Path) -> None:
+    database, folder = a_database(tmp_path), tmp_path / "backups"
+    a_library(database, 3)
+    with database.write() as connection:
+        connection.execute("update track set file_rating = 80")
+    database.close()
+    back_up(database.path, folder, NOW_MS)
+    lose(database.path, "missing")
+    Database(database.path).close()
+
+
 def test_the_backup_that_is_offered_holds_plays_where_any_does(path: Path, tmp_path: Path) -> None:
     empty = a_database(tmp_path / "other")
     empty.close()
