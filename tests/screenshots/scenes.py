@@ -24,6 +24,7 @@ def prepare(stage: Stage) -> None:
     playlists.create_smart("Jazz before 1970", SmartRule("genre:jazz year:1950..1970"))
     stage.settle()
     stage.play("Nightdriving", 2, 0.38)
+    stage.wait(stage.window.toast.isHidden, "the end of what was said of the lists")
 
 
 def _view(name: str, key: Callable[[Stage], str] = lambda _: "") -> Scene:
