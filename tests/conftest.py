@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg=false")
 
+from app.config.paths import resources
 from app.qt import jobs
 from app.qt.opened_files import Application
+from app.storage.database import Database
 
 settings.register_profile(
     "segue",
@@ -44,6 +47,27 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     return folder
+
+
+@pytest.fixture(scope="session")
+def _new_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a library that was just begun."""
+    path = tmp_path_factory.mktemp("new") / "segue.db"
+    Database(path).close()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _libraries_begin_as_a_copy(monkeypatch: pytest.MonkeyPatch, _new_library: Path) -> None:
+    """All migrations are gone through once: each test that needs a library would do so for a fortieth of a second."""
+    original = Database._bring_up_to_date
+
+    def bring_up_to_date(self: Database, folder: Path) -> None:
+        if folder == resources() / "migrations" and not self.path.exists():
+            shutil.copyfile(_new_library, self.path)
+        original(self, folder)
+
+    monkeypatch.setattr(Database, "_bring_up_to_date", bring_up_to_date)
 
 
 @pytest.fixture(autouse=True)
