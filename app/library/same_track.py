@@ -9,6 +9,7 @@ import re
 from app.domain.recording import SAME_LENGTH_MS, fold, named
 from app.domain.scan import Trace
 from app.domain.scanned import ScannedFile
+from app.domain.versions import versions
 
 Names = tuple[str, str, str]
 """Title, artist, album."""
@@ -16,10 +17,6 @@ Names = tuple[str, str, str]
 _CONVERTED_MS = 1_000
 """A file that was converted, or made louder or softer, is as long as before but for the padding of its format."""
 _NEAR_TITLE = 0.8
-_OTHER_VERSION = re.compile(
-    r"\b(?:live|concert|remix(?:e[sd])?|mix(?:e[sd])?|dub|demos?|acoustic|unplugged|instrumentals?|karaoke|cover|edit|"
-    r"versions?|mono|session)\b"
-)
 _NUMERAL = re.compile(r"\w*\d\w*|[ivxlc]+")
 _NO_WORD = re.compile(r"[^\w\s]")
 _SHORTEST_WORD = 3
@@ -83,7 +80,7 @@ def same_record(file: ScannedFile, trace: Trace, names: Names) -> bool:
     before, now = fold(names[2]), fold(file.tags.album)
     if not before or not now or before == now:
         return True
-    return place(trace) == place(file) and _versions(before) == _versions(now)
+    return place(trace) == place(file) and versions(before) == versions(now)
 
 
 def place(of: Trace | ScannedFile) -> bytes:
@@ -100,13 +97,9 @@ def near_title(before: str, now: str) -> bool:
     from difflib import SequenceMatcher  # for the few files that may need it
 
     before, now = fold(before), fold(now)
-    if _versions(before) != _versions(now):
+    if versions(before) != versions(now):
         return False
     differing = set(_NO_WORD.sub("", before).split()) ^ set(_NO_WORD.sub("", now).split())
     if any(len(word) < _SHORTEST_WORD or _NUMERAL.fullmatch(word) for word in differing):
         return False
     return SequenceMatcher(None, before, now, autojunk=False).ratio() >= _NEAR_TITLE
-
-
-def _versions(folded: str) -> list[str]:
-    return sorted(_OTHER_VERSION.findall(folded))

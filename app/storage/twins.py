@@ -5,10 +5,13 @@ ones are gone. The copy's own row goes, if nothing was ever done with it.
 """
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.domain.ids import TrackId
+from app.domain.text import fold
+from app.domain.versions import versions
 from app.storage.heard_before import count_anew
 from app.storage.scanned import WRITTEN, ScannedStore, chunks
 
@@ -26,14 +29,28 @@ _UNTOUCHED = (
 )
 _ALIKE = (
     "select t.id, t.path, t.audio_hash = m.audio_hash and m.audio_hash <> '', "
-    "t.recording_key = m.recording_key, t.sort_album = m.sort_album, t.recording_key from track m "
-    f"join track t on {{join}} where m.id = ? and {_UNTOUCHED} limit {_MOST_ALIKE}"
+    "t.recording_key = m.recording_key, t.sort_album = m.sort_album from track m join track t on {join} "
+    f"where m.id = ? and {_UNTOUCHED} limit {_MOST_ALIKE}"
 )
 _SAME_KEY = _ALIKE.format(
     join="t.recording_key = m.recording_key and substr(m.recording_key, 1, 5) <> 'path:' "
     f"and abs(t.duration_ms - m.duration_ms) <= {_NEAR_MS}"
 )
-_SAME_SOUND = _ALIKE.format(join="t.audio_hash = m.audio_hash and t.audio_hash <> ''")  # of t: as its index says it
+_SOUND = "t.audio_hash = m.audio_hash and t.audio_hash <> ''"  # of t: as its index says it
+_SAME_SOUND = _ALIKE.format(join=_SOUND)
+_SHORTEST_MS = 30_000
+"""What is shorter and has the same sound may be silence, or a jingle."""
+_OTHER_NAME = (
+    "select t.id, substr(m.recording_key, 1, 5) = 'path:' and substr(t.recording_key, 1, 5) <> 'path:', "
+    f"m.title, t.title from track m join track t on {_SOUND} where m.id = ? and m.duration_ms >= {_SHORTEST_MS} "
+    f"and t.format not in ('wav', 'aiff', 'dsf', 'dff') and {_UNTOUCHED} "
+    "and (select count(distinct o.recording_key) from track o where o.audio_hash = t.audio_hash and o.audio_hash <> '' "
+    "and o.id <> m.id and o.missing_since is null and o.removed_at is null) = 1 "
+    "order by t.sort_album = m.sort_album desc, t.id limit 1"
+)
+"""Of what is not compressed only pieces are looked at: a word may be left out in between."""
+_CUT = re.compile(r"\b(?:clean|explicit|censored|uncensored|radio)\b")
+"""Another version, though most of its sound is the same."""
 
 
 def take_over(tracks: ScannedStore, ids: Sequence[TrackId]) -> set[TrackId]:
@@ -46,7 +63,9 @@ def take_over(tracks: ScannedStore, ids: Sequence[TrackId]) -> set[TrackId]:
                 (path,) = connection.execute("select path from track where id = ?", (track_id,)).fetchone()
                 path = path.removesuffix(b"/replaced-%d" % track_id)  # set aside: another recording has its place
                 alike = [*connection.execute(_SAME_KEY, (track_id,)), *connection.execute(_SAME_SOUND, (track_id,))]
-                twin = _best(path, alike, missed=track_id in missed)
+                twin = _best(path, alike)
+                if twin is None and track_id in missed:
+                    twin = _under_another_name(connection, track_id)
                 if twin is not None:
                     _replace(connection, track_id, twin)
                     done.add(track_id)
@@ -76,20 +95,30 @@ def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
     count_anew(connection, (track_id, twin))
 
 
-def _best(path: bytes, alike: Sequence[tuple[TrackId, bytes, int, int, int, str]], *, missed: bool) -> TrackId | None:
-    """The copy, or ``None``: the same sound and names, then the same sound and file name, then the same names.
-
-    After these the same sound alone, where there is a history to go on with (``missed``) and that sound has but one
-    name now: a copy was renamed, and perhaps given other tags.
-    """
+def _best(path: bytes, alike: Iterable[tuple[TrackId, bytes, int, int, int]]) -> TrackId | None:
+    """The copy, or ``None``: the same sound and names, then the same sound and file name, then the same names."""
     ranked: list[tuple[int, int, int]] = []
-    one_name = missed and len({key for _, _, sound, _, _, key in alike if sound}) == 1
-    for track_id, other, sound, same_key, album, _ in alike:
+    for track_id, other, sound, key, album in alike:
         same_name = os.path.basename(other) == os.path.basename(path)
-        if sound and (same_key or same_name):
-            ranked.append((3 if same_key else 2, album, -track_id))
-        elif same_key and album:
+        if sound and (key or same_name):
+            ranked.append((3 if key else 2, album, -track_id))
+        elif key and album:
             ranked.append((1, album, -track_id))
-        elif sound and one_name:
-            ranked.append((0, album, -track_id))
     return TrackId(-max(ranked)[2]) if ranked else None
+
+
+def _under_another_name(connection: Any, track_id: TrackId) -> TrackId | None:
+    """The copy by its sound alone, where that has but one name now: it was renamed, and perhaps given other tags.
+
+    A title that says another version is believed, unless the one that is gone had no title to say so.
+    """
+    row = connection.execute(_OTHER_NAME, (track_id,)).fetchone()
+    if row is None:
+        return None
+    twin, tagged_since, before, now = row
+    return TrackId(twin) if tagged_since or _version(before) == _version(now) else None
+
+
+def _version(title: str) -> list[str]:
+    folded = fold(title)
+    return [*versions(folded), *sorted(_CUT.findall(folded))]

@@ -95,9 +95,9 @@ def test_a_track_whose_place_another_recording_takes_goes_on_with_its_copy(libra
 def test_a_copy_under_another_name_and_perhaps_with_other_tags_goes_on_for_the_one_that_is_deleted(
     library: Library, tagged: bool
 ) -> None:
-    put(library.music / "a/1.flac", seconds=2.0)
+    put(library.music / "a/1.flac", seconds=31.0)
     if tagged:
-        _song(library.music / "a/1.flac", "nuit", seconds=2.0)
+        _song(library.music / "a/1.flac", "nuit", seconds=31.0)
     library.scan()
     first = _played(library, "a/1.flac")
     shutil.copytree(library.music / "a", library.music / "new")
@@ -112,16 +112,53 @@ def test_a_copy_under_another_name_and_perhaps_with_other_tags_goes_on_for_the_o
     assert (track.id, track.rating, track.title) == (first, 80, "La nuit")
 
 
-def test_where_two_recordings_have_one_sound_neither_goes_on_for_a_third(library: Library) -> None:
-    put(library.music / "silence.flac")
+@pytest.mark.parametrize("heard", [False, True])
+def test_where_two_recordings_have_one_sound_neither_goes_on_for_a_third(library: Library, heard: bool) -> None:
+    put(library.music / "silence.flac", seconds=31.0)
     library.scan()
     first = _played(library, "silence.flac")
-    _song(library.music / "one.flac", "Silence One")
-    _song(library.music / "two.flac", "Silence Two")
+    _song(library.music / "one.flac", "Silence One", seconds=31.0)
+    _song(library.music / "two.flac", "Silence Two", seconds=31.0)
     library.scan()
+    if heard:
+        _played(library, "one.flac")
     os.remove(library.music / "silence.flac")
     assert library.scan().missing == 1
     assert library.at("silence.flac").id == first
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "seconds"),
+    [
+        ("nuit.flac", "Nuit (Live)", 31.0),
+        ("nuit.mp3", "Nuit (Clean)", 31.0),
+        ("nuit.flac", "Silence", 4.0),
+    ],
+)
+def test_what_may_be_another_recording_does_not_go_on_for_one_of_the_same_sound(
+    library: Library, name: str, title: str, seconds: float
+) -> None:
+    _song(library.music / "a" / name, "Nuit", seconds)
+    library.scan()
+    first = _played(library, f"a/{name}")
+    _song(library.music / "b" / f"other {name}", title, seconds)
+    library.scan()
+    os.remove(library.music / "a" / name)
+    assert library.scan().missing == 1
+    assert _id(library, f"a/{name}") == first
+
+
+def test_nor_does_what_is_not_compressed_of_which_only_pieces_were_looked_at(library: Library) -> None:
+    put(library.music / "a/nuit.wav", seconds=31.0)
+    library.scan()
+    first = _played(library, "a/nuit.wav")
+    data = bytearray((library.music / "a/nuit.wav").read_bytes())
+    data[50_000:51_000] = bytes(1_000)  # a word is left out
+    put(library.music / "b/nuit for the radio.wav", bytes(data))
+    library.scan()
+    os.remove(library.music / "a/nuit.wav")
+    assert library.scan().missing == 1
+    assert _id(library, "a/nuit.wav") == first
 
 
 def test_an_untagged_one_does_so_where_the_copy_has_its_name(library: Library) -> None:
