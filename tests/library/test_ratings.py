@@ -122,6 +122,18 @@ def test_whose_the_stars_of_an_older_library_are_is_told_by_the_files(library: L
     again.database.close()
 
 
+def test_so_it_is_told_of_a_file_that_is_read_again_for_another_reason(library: Library, tmp_path: Path) -> None:
+    _says(library.music / "theirs.tta", THREE)
+    library.scan()
+    older = _as_it_was(library, tmp_path / "older", {"theirs.tta": 60})
+    again = Library(Database(older), library.music, [])
+    assert again.scan().read == 1
+    _says(library.music / "theirs.tta", FIVE)
+    again.scan()
+    assert again.at("theirs.tta").rating == 100
+    again.database.close()
+
+
 def test_stars_come_over_from_a_damaged_library_of_before_and_into_a_backup_of_before(
     library: Library, tmp_path: Path
 ) -> None:
