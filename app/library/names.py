@@ -34,7 +34,8 @@ _BESIDE_QUALITY = frozenset(_BESIDE_WORDS.split())
 """What stands in brackets like ``[FLAC 24-96]`` is no part of an album's name; the latter never alone."""
 _YEAR_BEHIND = re.compile(r"^(?P<name>.+?)[ _]*[(\[](?P<year>[12]\d{3})[^)\]]*[)\]]\s*(?P<more>[(\[].*)?$")
 _YEAR_BEFORE = re.compile(
-    r"^[(\[]?(?P<year>(?:19|20)\d{2})[)\]]?[ _]*(?:[-.][ _]*(?P<name>[^\d\s_.-].*)|(?P<bare>[^\d\s_.(\[-].*))$"
+    r"^(?:[(\[](?P<inside>(?:19|20)\d{2})[)\]][ _]*(?:[-.][ _]*)?(?P<after>[^\s_.-].*)"
+    r"|(?P<year>(?:19|20)\d{2})[ _]*(?:[-.][ _]*(?P<name>[^\d\s_.-].*)|(?P<bare>[^\d\s_.()\[\]-].*)))$"
 )
 _DATED = re.compile(r"(?P<year>(?:19|20)\d{2})[-. _](?:0\d|1[0-2])[-. _][0-3]\d(?!\d)")
 """A concert: the day is part of its name."""
@@ -139,7 +140,7 @@ def _without_year(folder: str) -> tuple[str, int | None]:
     if found := _YEAR_BEHIND.match(album):
         return " ".join(filter(None, (found["name"].strip(), found["more"]))), int(found["year"])
     if found := _YEAR_BEFORE.match(album):
-        return (found["name"] or found["bare"]).strip(), int(found["year"])
+        return (found["after"] or found["name"] or found["bare"]).strip(), int(found["inside"] or found["year"])
     dated = _DATED.match(album)
     return album, int(dated["year"]) if dated else None
 

@@ -38,6 +38,8 @@ def _live(album: str) -> PathNames:
         ("07.mp3", PathNames("07")),
         ("Ida Ravn/1995-05-06 Live in Oslo/03 Nuit.mp3", _live("1995-05-06 Live in Oslo")),
         ("Ida Ravn/1995 - (Almost) Ete/03 Nuit.mp3", _live("(Almost) Ete")),
+        ("Ida Ravn/[1995] (Almost) Ete/03 Nuit.mp3", _live("(Almost) Ete")),
+        ("Ida Ravn/(1995) 50 Nights/03 Nuit.mp3", _live("50 Nights")),
         ("Ida Ravn/1995 (Her Version)/03 Nuit.mp3", PathNames("Nuit", "Ida Ravn", "1995 (Her Version)", 3)),
         ("Ida Ravn - 1995 - Ete/03 Nuit.mp3", _live("Ete")),
         ("Ida Ravn/Ete [1995] [FLAC 24-96]/03 Nuit.flac", _live("Ete")),
