@@ -57,3 +57,17 @@ def test_a_play_of_what_is_not_here_says_so_and_leads_to_a_search(desk: Desk, qt
     title.trigger()
     artist.trigger()
     assert wanted == ['title:"Lost"', 'artist:"Gone"']
+
+
+def test_the_top_stays_in_sight_when_a_play_comes_wherever_the_chosen_one_is(desk: Desk, qtbot: QtBot) -> None:
+    desk.history.plays = [a_play(1 + n % 40, NOW_MS - n * 1_000) for n in range(200)]
+    page = opened(desk)
+    bar = page.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 100 * TABLE_ROW)
+    page.list.setCurrentIndex(page.lines.index(150))
+    assert bar.value() > 0
+    bar.setValue(0)
+    desk.history.plays.insert(0, a_play(7, NOW_MS + 1_000))
+    desk.history.plays_changed.emit()
+    qtbot.waitUntil(lambda: page.head.words() == "History 201 plays")
+    assert (bar.value(), page.list.currentIndex().row()) == (0, 151)

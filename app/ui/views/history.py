@@ -200,8 +200,7 @@ class HistoryView(Page):
         added = next((at for at, line in enumerate(lines) if line.play == newest), 1) - 1 if newest else 0
         if current >= 0 and 0 <= current + added < len(lines):
             self.list.setCurrentIndex(self.lines.index(current + added))
-        if value > 0:
-            bar.setValue(value + added * TABLE_ROW)
+        bar.setValue(value + added * TABLE_ROW if value > 0 else 0)  # not where the chosen one is
 
     def _scrolled(self, value: int) -> None:
         bar = self.list.verticalScrollBar()
