@@ -143,6 +143,9 @@ class Navigation(QMainWindow):
             self.show_view("search", text)
 
     def _leave_search(self) -> None:
+        """Without words: to what was there before the search, and before those that led to it."""
+        while self._trail and self._trail[-1][0] == "search":
+            self._trail.pop()
         before = self._trail.pop() if self._trail else ("home", "")
         if before[0] in self._views:
             self._go(before)

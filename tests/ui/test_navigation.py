@@ -148,3 +148,13 @@ def test_going_elsewhere_empties_the_search_field(given: Given) -> None:
     given.window.show_view("tracks")
     assert given.window.rail.search.text() == ""
     assert given.window.view == "tracks"
+
+
+def test_without_words_no_search_is_left_though_one_led_to_another(given: Given) -> None:
+    window = given.window
+    window.show_view("albums")
+    window.rail.search.setText("genre:glass")
+    window.show_view("search", "glass")
+    window.rail.search.clear()
+    assert (window.view, window.rail.search.text()) == ("albums", "")
+    assert [name for name, _ in window.trail] == ["home"]
