@@ -4,6 +4,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from app.domain.sound_formats import OPENED
 from app.domain.words import mark, say
 from app.playback.file_bytes import FromByte, Looks, open_regular
 from app.playback.resume import Place, next_beginning
-from app.playback.sound import Block, ToStereo
+from app.playback.sound import Block, ToStereo, joined, silence
 from app.playback.trim import silence_left, trim_of
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,14 @@ class Source(Protocol):
         """Gives the file back."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """A stream of a file that has several: where it begins in the sound, and in the file."""
+
+    at: int = 0
+    byte: int = 0
+
+
 class Decoder:
     """One open file. Damaged packets are counted and left out; the rest plays on.
 
@@ -86,6 +95,8 @@ class Decoder:
     def _open(self, rate: int = 0) -> None:
         self._resumed = [Place()]
         """Where FFmpeg can begin, by the time of the stream: at the start, and behind what it could not read."""
+        self._joined = [_Joined()]
+        """The streams that were come to, one behind the other."""
         first = self._rewind()
         if first is None:
             raise UnreadableFile(say(_NO_SOUND))
@@ -143,12 +154,14 @@ class Decoder:
                 if self._follow():
                     return self.read()
                 raise
+            rest = self._come_to(frame) if frame is not None and self._taken is None else silence(0)
             apart = 0 if frame is None else self._apart(frame)
             if (damaged < self.damaged_packets or apart != 0) and self._follow():
                 return self.read()
             self._at += max(apart or 0, 0)  # what could not be read counts as read
             if frame is not None:
                 block = self._converted(frame)
+                block = rest if block is None else joined([rest, block]) if len(rest) else block
             elif not len(block := self._to_stereo.finish()):
                 return None
         if self._end is not None:
@@ -190,13 +203,20 @@ class Decoder:
                 raise PlaybackFailed(say("Too much of this file is damaged.")) from None
             return None
 
+    def _come_to(self, frame: AudioFrame) -> Block:
+        """Another stream begins with a frame; gives what was still held of the one before it."""
+        rest = self._to_stereo.finish()
+        at = self._at + len(rest)
+        self._taken = frame.pts or 0, at
+        if self._begun > self._joined[-1].byte:
+            self._joined.append(_Joined(at, self._begun))
+        return rest
+
     def _apart(self, frame: AudioFrame) -> int | None:
         """How far behind the end of the one before it a frame stands; 0: next to nothing, ``None``: it has no time."""
         pts = frame.pts
-        if pts is None:
+        if pts is None or self._taken is None:
             return None
-        if self._taken is None:
-            self._taken = pts, self._at
         taken_pts, taken_at = self._taken
         apart = taken_at + round((pts - taken_pts) * self._tick * self.rate) - self._at
         return apart if abs(apart) > _GAP_S * self.rate else 0
@@ -232,21 +252,37 @@ class Decoder:
                 self._container.close()
                 first, at = self._rewind(byte, "mp3"), round(seconds * self.rate) if byte else 0
             else:
-                pts = self._first_pts + int(seconds / self._tick)
-                begun = next(place.byte for place in reversed(self._resumed) if place.pts <= max(pts, 0))
-                if self._begun != begun:
-                    self._container.close()
-                    self._rewind(begun, "wv")
-                self._container.seek(pts, stream=self._stream, backward=True)
-                self._frames = self._decoded()
-                first = next(self._frames, None)
-                at = round(((first.pts or 0) - self._first_pts) * self._tick * self.rate) if first else 0
+                first, at = self._found_before(seconds)
             if first is not None:
                 self._take(first, at)
             else:
                 self._ready, self._at = None, round(seconds * self.rate)
         except (av.FFmpegError, OSError, ValueError, UnreadableFile) as error:
             raise PlaybackFailed(say("Segue cannot find this place in the file.")) from error
+
+    def _found_before(self, seconds: float) -> tuple[AudioFrame | None, int]:
+        """The frame that FFmpeg finds for a time, and where it stands; of a stream joined on, the first."""
+        number = max(n for n, one in enumerate(self._joined) if one.at <= max(seconds, 0) * self.rate)
+        stream, behind = self._joined[number], self._joined[number + 1 :]
+        format_name = self._container.format.name
+        if stream.byte:  # its times are counted from elsewhere than its sound, and its last page is misjudged
+            self._container.close()
+            return self._rewind(stream.byte, format_name), stream.at
+        if behind:
+            seconds = min(seconds, behind[0].at / self.rate - _LONGEST_PAGE_S)
+        pts = self._first_pts + int(seconds / self._tick)
+        begun = next(place.byte for place in reversed(self._resumed) if place.pts <= max(pts, 0))
+        if self._begun != begun:
+            self._container.close()
+            self._rewind(begun, format_name)
+            pts = self._first_pts + int(seconds / self._tick)  # another stream may have counted otherwise
+        self._container.seek(pts, stream=self._stream, backward=True)
+        self._taken = self._first_pts, 0
+        self._frames = self._decoded()
+        first = next(self._frames, None)
+        if self._taken is None:  # it found the next stream, of which nobody knows yet where it begins
+            raise PlaybackFailed(say("Segue cannot find this place in the file."))
+        return first, round(((first.pts or 0) - self._first_pts) * self._tick * self.rate) if first else 0
 
     def _far_byte(self, seconds: float) -> int:
         """About where in a long MP3 file a time is, if its packets cannot be counted up to there at once; else 0."""
@@ -295,6 +331,8 @@ class Decoder:
                     if packet.pos is not None:
                         self._last = Place(self._begun + packet.pos, -1 if packet.pts is None else packet.pts)
                     yield packet
+                if self._container.format.name == "ogg" and self._begin_again():
+                    continue  # after a seek FFmpeg takes the end of a stream for that of the file
                 return
             except (av.FFmpegError, OSError) as error:
                 tries += 1

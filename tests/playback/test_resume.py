@@ -111,6 +111,27 @@ def test_an_ogg_file_plays_on_where_another_codec_is_joined_on(
     decoder.close()
 
 
+@pytest.mark.parametrize("read_before", [False, True])
+def test_a_jump_in_an_ogg_file_of_several_streams_leads_to_the_very_sample_and_all_behind_it_is_heard(
+    tmp_path: Path, read_before: bool
+) -> None:
+    parts = [
+        write(tmp_path / f"{number}.ogg", music(seconds, rate), rate=rate)
+        for number, (seconds, rate) in enumerate(((9.0, RATE), (8.0, 48_000), (2.0, 22_050)))
+    ]
+    path = tmp_path / "joined.ogg"
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    whole = decode(path)
+    assert len(whole) == pytest.approx(19 * RATE, rel=0.01)
+    for seconds in (1.0, 10.0, 18.5, 14.0):
+        decoder, at = Decoder(bytes(path)), round(seconds * RATE)
+        if read_before:
+            everything(decoder)
+        decoder.seek(at)
+        assert np.array_equal(everything(decoder), whole[at:]), seconds
+        decoder.close()
+
+
 def _in_ogg(path: Path, ending: str, rate: int) -> Path:
     import av
 
