@@ -239,6 +239,13 @@ class QueueCommands:
             self._teller.track(self.queue)
         self._queue_edited()
 
+    def take_back(self, edit: object) -> None:
+        """Takes an edit of the queue back, where it is the last one still: of others, nobody has spoken."""
+        if edit is not None and self.queue.last_edit is edit:
+            self.undo()
+        else:
+            self._teller.edited_since()
+
     def retell(self, tracks: Sequence[Track]) -> None:
         """Tracks of the queue as the library knows them now: they play on, and are told by their new words."""
         if self._teller.retell(tracks, (*self.queue.entries, *self.queue.lane)):

@@ -107,6 +107,10 @@ class Teller:
         """Music is wanted, and none is there."""
         self._emit(NothingQueued())
 
+    def edited_since(self) -> None:
+        """An edit that is to be taken back is not the last one."""
+        self._emit(Trouble(say("The queue has changed since then. Its own Undo goes back one step after the other.")))
+
     def gave_up(self, failures: int) -> None:
         """So many files in a row could not be played that no more are tried."""
         self._emit(Trouble(say("{} files in a row could not be played. Their drive may be away.", failures)))

@@ -207,6 +207,12 @@ class PlaybackCommands(QObject):
         """Takes the last edit of the queue back."""
         self._send(lambda player: player.undo())
 
+    def way_back(self) -> Callable[[], None]:
+        """Takes back the edit of the queue that was asked for just now; where others followed, that is said instead."""
+        edits: list[object] = []
+        self._send(lambda player: edits.append(player.queue.last_edit))
+        return lambda: self._send(lambda player: player.take_back(edits[0]))
+
     def redo(self) -> None:
         """Makes the edit of the queue again that was taken back last."""
         self._send(lambda player: player.undo(redo=True))

@@ -138,7 +138,7 @@ class MainWindow(Navigation):
         queue = self.panel.queue
         queue.model.tracks_dropped.connect(self.tracks_dropped)
         queue.model.files_dropped.connect(self.files_queued)
-        queue.removed.connect(lambda says: self.toast.say(says, self._playback.undo))
+        queue.removed.connect(lambda says: self.toast.say(says, self._playback.way_back()))
         queue.undone.connect(self.toast.say)
         queue.undone.connect(self.toast.forget)
         queue.why_asked.connect(self._why_queued)

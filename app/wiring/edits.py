@@ -68,7 +68,7 @@ def _queued(wiring: "Wiring", tracks: list[Track], at_once: bool) -> None:
     else:
         count = plural(len(tracks), "track")
         words = say("{} play next", count) if at_once else say("Added {} to the queue", count)
-    wiring.window.toast.say(words, wiring.playback.undo)
+    wiring.window.toast.say(words, wiring.playback.way_back())
 
 
 def _save_queue(wiring: "Wiring", tracks: list[Track]) -> None:

@@ -1070,6 +1070,11 @@
     </message>
     <message>
         <location filename="../../app/playback/teller.py"/>
+        <source>The queue has changed since then. Its own Undo goes back one step after the other.</source>
+        <translation>队列此后又有改动。请用队列自己的撤销逐步返回。</translation>
+    </message>
+    <message>
+        <location filename="../../app/playback/teller.py"/>
         <source>{} files in a row could not be played. Their drive may be away.</source>
         <translation>连续 {} 个文件无法播放。磁盘可能没有接上。</translation>
     </message>

@@ -1,6 +1,6 @@
 """A player that makes no sound: it answers at once, and the clock moves when a test says so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -109,6 +109,9 @@ class FakePlaybackService(QObject):
 
     def undo(self) -> None:
         self._after, self._before = self._turn(self._before), None
+
+    def way_back(self) -> Callable[[], None]:
+        return self.undo
 
     def redo(self) -> None:
         self._before, self._after = self._turn(self._after), None

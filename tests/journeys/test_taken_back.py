@@ -1,0 +1,32 @@
+"""Ctrl+Z takes back what was said last that can be, and nothing else."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.queue import PlaybackState
+from tests.helpers.music import a_music_folder, an_evening
+
+
+def test_what_joined_the_queue_is_taken_back_but_never_an_edit_that_came_later(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    music = a_music_folder(tmp_path / "music", artists=1, albums=1, tracks=4, seconds=30.0)
+    with an_evening(qapp, qtbot, home, music) as app:
+        playback, undo = app.playback, app.window.actions_by_name["undo"]
+        tracks = app.library.tracks(app.library.ids())
+        playback.play_now(tracks[:1])
+        qtbot.waitUntil(lambda: playback.state is PlaybackState.PLAYING)
+        playback.enqueue(tracks[1:2])
+        undo.trigger()
+        playback.enqueue(tracks[2:3])
+        queue = [tracks[0].id, tracks[2].id]
+        qtbot.waitUntil(lambda: [entry.track.id for entry in playback.entries()] == queue)
+        playback.move(1, 0)
+        with qtbot.waitSignal(playback.trouble):
+            undo.trigger()
+        moved = [tracks[2].id, tracks[0].id]
+        qtbot.waitUntil(lambda: [entry.track.id for entry in playback.entries()] == moved)
+        assert playback.undo_says == "Moved a track", "that can still be taken back in the queue"
+        assert app.window.toast.words.text.startswith("The queue has changed since then.")
