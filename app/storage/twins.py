@@ -44,7 +44,7 @@ _OTHER_NAME = (
     "select t.id, substr(m.recording_key, 1, 5) = 'path:' and substr(t.recording_key, 1, 5) <> 'path:', "
     f"m.title, t.title from track m join track t on {_SOUND} where m.id = ? and m.duration_ms >= {_SHORTEST_MS} "
     f"and t.format not in ('wav', 'aiff', 'dsf', 'dff') and {_UNTOUCHED} "
-    "and (select count(distinct o.recording_key) from track o where o.audio_hash = t.audio_hash and o.audio_hash <> '' "
+    "and (select count(distinct o.recording_key) from track o where o.audio_hash = m.audio_hash and o.audio_hash <> '' "
     "and o.id <> m.id and o.missing_since is null and o.removed_at is null) = 1 "
     "order by t.sort_album = m.sort_album desc, t.id limit 1"
 )

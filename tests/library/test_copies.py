@@ -15,7 +15,10 @@ from app.history.keep import History
 from app.storage.impressions import ImpressionStore
 from app.storage.plays import PlayStore
 from app.storage.queue import QueueStore
-from tests.helpers.builders import NOW_MS, a_play
+from app.storage.tracks import TrackStore
+from app.storage.twins import take_over
+from tests.helpers.builders import NOW_MS, a_database, a_library, a_play
+from tests.helpers.counted import Counted
 from tests.helpers.music import tag
 from tests.library.scanning import Library
 from tests.library.sounds import put
@@ -262,3 +265,19 @@ def test_a_play_of_a_row_that_went_is_kept_whatever_became_of_it(library: Librar
     recovered = plays.recover()
     assert recovered is not None
     assert (recovered.track_id, plays.count()) == (None, 2)
+
+
+def test_the_work_grows_with_those_that_have_a_sound_and_no_faster(tmp_path: Path) -> None:
+    steps = []
+    for count in (100, 400):
+        a_database(folder := tmp_path / str(count)).close()
+        database = Counted(folder / "segue.db")
+        first, *_ = a_library(database, count)
+        PlayStore(database).append(a_play(first))
+        with database.write() as connection:
+            connection.execute(
+                "update track set audio_hash = 'silence', duration_ms = 60000, recording_key = 'k' || id"
+            )
+        steps.append(database.of(lambda: take_over(TrackStore(database), [first])))  # noqa: B023
+        database.close()
+    assert steps[1] < 8 * steps[0]
