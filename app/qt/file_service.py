@@ -1,5 +1,6 @@
 """Files and folders that come from outside: dropped, opened with Segue, sent by a second start or over the bus."""
 
+import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -191,7 +192,8 @@ def _sorted(cancelled: Cancelled, patience: Patience, paths: Sequence[bytes]) ->
     longest_s = LONGEST_S
     for path in paths:
         try:
-            yield from patience.call(cancelled, path, partial(_found_at, path), longest_s)
+            found = patience.call(cancelled, path, partial(_found_at, path), longest_s)
+            yield from found if found == [path] else _reached(cancelled, patience, found)
         except NoAnswer as error:
             longest_s = _WARNED_S
             yield not_opened(path, str(error))
@@ -199,6 +201,31 @@ def _sorted(cancelled: Cancelled, patience: Patience, paths: Sequence[bytes]) ->
             raise
         except SegueError as error:
             yield str(error)
+
+
+def _reached(
+    cancelled: Cancelled, patience: Patience, found: Sequence[bytes | _Other | str]
+) -> Iterator[bytes | _Other | str]:
+    """What a playlist file names, which may lie on other drives than itself: each folder is asked once."""
+    from app.library.outside import not_opened  # in the job, as above
+
+    longest_s, silent = LONGEST_S, dict[bytes, str]()
+    for one in found:
+        if not isinstance(one, bytes):
+            yield one
+            continue
+        folder = os.path.dirname(one)
+        if folder not in silent:
+            try:
+                patience.call(cancelled, one, partial(_looked_at, one), longest_s)
+                silent[folder] = ""
+            except NoAnswer as error:
+                longest_s, silent[folder] = _WARNED_S, str(error)
+        yield not_opened(one, silent[folder]) if silent[folder] else one
+
+
+def _looked_at(path: bytes, _asks: Cancelled) -> bool:
+    return os.path.isdir(path)
 
 
 def _found_at(path: bytes, asks: Cancelled) -> Sequence[bytes | _Other | str]:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -118,6 +118,28 @@ def test_a_playlist_file_stands_for_what_it_names(
 
 
 SENTENCE = "“b.mp3” was not opened. Segue opens files of this machine only. 3 other files could not be opened either."
+
+
+def test_a_playlist_file_may_name_files_of_a_drive_that_does_not_answer(
+    desk: Desk, qtbot: QtBot, files: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_service, "LONGEST_S", 0.3)
+    asked: list[bytes] = []
+    looked_at = file_service._looked_at
+
+    def counted(path: bytes, asks: Callable[[], bool]) -> bool:
+        asked.append(path)
+        return looked_at(path, asks)
+
+    monkeypatch.setattr(file_service, "_looked_at", counted)
+    playlist = tmp_path / "mine.m3u8"
+    names = [os.fsdecode(DEAD) + f"/album/{number}.wav" for number in range(300)]
+    playlist.write_text("\n".join([*names, "a.wav", "b.wav", ""]))
+    desk.service.open([bytes(playlist)])
+    qtbot.waitUntil(lambda: len(desk.told) == 3, timeout=20_000)
+    sentence = "“0.wav” was not opened. Its drive does not answer. 299 other files could not be opened either."
+    assert desk.told == [("opened", "a.wav"), ("trouble", sentence), ("followed", ["b.wav"])]
+    assert sorted(map(os.path.dirname, asked)) == [DEAD + b"/album", os.fsencode(tmp_path)], "each is asked once"
 
 
 @pytest.mark.parametrize(
