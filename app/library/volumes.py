@@ -45,9 +45,12 @@ def is_away(root: bytes, before: Volume, others: Iterable[Volume]) -> bool:
     if before.device is None:
         return False
     now = volume_of(root)
-    there = now.mount == before.mount and _may_be(now, before)
     if before.mount is None:  # seen last by an older Segue
         there = now.device == before.device
+    else:
+        if not below(os.path.realpath(root), before.mount):  # it was a link that led there, and is one no more
+            now = volume_of(before.mount)
+        there = now.mount == before.mount and _may_be(now, before)
     return not there and not any(_may_be(other, before) for other in others)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.ids import TrackId
 from app.domain.scan import Volume
+from app.library.volumes import volume_of
 from tests.helpers.builders import NOW_MS
 from tests.helpers.music import tag
 from tests.library.scanning import Library
@@ -84,3 +85,11 @@ def test_once_its_music_lies_in_the_folder_itself_what_is_not_there_is_gone(libr
     assert library.roots.drives_below() == {}
     shutil.rmtree(usb)
     assert library.scan().missing == 2
+
+
+def test_once_the_link_that_led_to_a_drive_is_taken_away_what_it_led_to_is_gone(library: Library, usb: Path) -> None:
+    library.roots.keep_drives_below({os.fsencode(usb): volume_of(b"/proc")}, ())  # a drive that is there all the time
+    shutil.rmtree(usb)
+    report = library.scan()
+    assert (report.missing, report.troubles) == (3, [])
+    assert library.roots.drives_below() == {}
