@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # imported by the audio thread: the window does not wait for 
 class PlaybackCommands(QObject):
     """The listener's commands; who inherits says how they are sent, and which entry stands at which place."""
 
+    needed = Signal()
+    """A command comes before the player was begun: it is to know first what the listener chose."""
     queued = Signal(list, bool)
     """Tracks were put into the queue; true: right behind the current one."""
     retold = Signal(object)

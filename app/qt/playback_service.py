@@ -319,11 +319,11 @@ class PlaybackService(PlaybackCommands):
 
     def _send(self, command: "Callable[[Player], None]", *, leaves: bool = False) -> None:
         if not self._closed:
+            if self._job is None:
+                self.needed.emit()
             if leaves:
                 self._leaving.append(None)
-                self._commands.put(partial(self._leave, command))
-            else:
-                self._commands.put(command)
+            self._commands.put(partial(self._leave, command) if leaves else command)
             self.start()
 
     def _leave(self, command: "Callable[[Player], None]", player: "Player") -> None:

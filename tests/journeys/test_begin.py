@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.config.paths import default_paths
 from app.domain.queue import PlaybackState
+from app.domain.tags import Tags
+from app.library.outside import track_of
 from app.wiring import Wiring
 from tests.helpers.music import a_music_folder, the_app
 
@@ -38,6 +40,23 @@ def test_a_place_that_this_segue_does_not_know_is_no_hindrance(
     with_settings(home, view="radio", speed_percent=150)
     wirings.append(the_app(qapp, home, begin=False))
     assert wirings[0].window.view == "home"
+
+
+def test_what_is_played_before_all_has_begun_plays_as_the_listener_chose(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path, wirings: list[Wiring]
+) -> None:
+    with_settings(home, volume=20)
+    wiring = the_app(qapp, home, begin=False)
+    wirings.append(wiring)
+    track = track_of(bytes(next(a_music_folder(tmp_path / "music", seconds=30).rglob("*.flac"))), Tags(title="One"))
+    told = list[str]()
+    wiring.playback.volume_changed.connect(lambda volume: told.append(f"volume {volume}"))
+    wiring.playback.track_changed.connect(lambda entry: told.append(entry.track.title) if entry else None)
+    wiring.playback.play_now([track])  # pressed in the window while the code of the rest is read
+    qtbot.waitUntil(lambda: wiring.playback.state is PlaybackState.PLAYING)
+    qtbot.waitUntil(lambda: {"volume 20", "One"} <= set(told))
+    assert told.index("volume 20") < told.index("One")
+    assert wiring.settings.volume == 20
 
 
 def test_a_file_opened_before_the_first_paint_plays_as_the_listener_chose(
