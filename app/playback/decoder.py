@@ -95,6 +95,7 @@ class Decoder:
     def _open(self, rate: int = 0) -> None:
         self._resumed = [Place()]
         """Where FFmpeg can begin, by the time of the stream: at the start, and behind what it could not read."""
+        self._nothing_behind: Place | None = None
         self._joined = [_Joined()]
         """The streams that were come to, one behind the other."""
         first = self._rewind()
@@ -347,9 +348,12 @@ class Decoder:
     def _begin_again(self) -> bool:
         """Where FFmpeg gives up, but the file has a place behind that at which one can begin: goes on there."""
         format_name = self._container.format.name
+        if self._last == self._nothing_behind:
+            return False
         try:
             place = next_beginning(self._file.fileno(), format_name, self._last)
             if place is None:
+                self._nothing_behind = self._last
                 return False
             self._container.close()
             self._open_at(place.byte, format_name)

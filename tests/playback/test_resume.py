@@ -1,5 +1,6 @@
 """Files in which FFmpeg loses its way, or stops, and that go on behind that place."""
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -72,6 +73,25 @@ def test_wavpack_that_breaks_off_ends_there(wavpack: Path, sound: Sound) -> None
     time = int.from_bytes(data[starts[3] + 16 : starts[3] + 20], "little")
     wavpack.write_bytes(data[: starts[3]] + b"\xff" * 50_000)
     assert np.array_equal(decode(wavpack), sound[:time])
+
+
+def test_a_search_that_found_nothing_is_not_made_again(wavpack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = wavpack.read_bytes()
+    begun = blocks_of(data)
+    block = data[begun[1] : begun[2]]
+    wavpack.write_bytes(data[: begun[2]] + block[:600] * 900)
+    searches: list[Place] = []
+
+    def counted(descriptor: int, format_name: str, behind: Place) -> Place | None:
+        searches.append(behind)
+        return next_beginning(descriptor, format_name, behind)
+
+    monkeypatch.setattr("app.playback.decoder.next_beginning", counted)
+    decoder = Decoder(bytes(wavpack))
+    with contextlib.suppress(PlaybackFailed):
+        everything(decoder)
+    decoder.close()
+    assert 0 < len(searches) == len(set(searches))
 
 
 def breaks_off(path: Path) -> Path:
