@@ -47,8 +47,8 @@ def begin_unseen(wiring: "Wiring", door: Path | None, said_of_settings: str) -> 
 
     def go_on(_nothing: object = None) -> None:
         if not wiring.closed and (step := next(without, None)) is not None:
+            QTimer.singleShot(0, wiring, go_on)  # first: one that fails keeps none of the others back
             step()
-            QTimer.singleShot(0, wiring, go_on)
 
     wiring.jobs.start(
         "begin", _read_code, progressed=lambda _n: next(with_code)(), done=go_on, failed=wiring.window.toast.say

@@ -176,6 +176,8 @@ class CompanionWiring(QObject):
         self.service.close(back_soon=self.again is not None)
         self.jobs.shutdown()
         self.database.close()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
 
     def change_settings(self, changes: dict[str, object]) -> None:
         """Takes over what the listener chose; it is written a moment later."""

@@ -316,6 +316,8 @@ class Wiring(QObject):
         except SegueError:
             log.exception("Plays could not be written")
         self.database.close()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
 
     def change_settings(self, changes: dict[str, object]) -> None:
         """Takes over what the listener chose; it is written a moment later."""

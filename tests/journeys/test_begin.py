@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +13,7 @@ from app.config.paths import default_paths
 from app.domain.queue import PlaybackState
 from app.domain.tags import Tags
 from app.library.outside import track_of
-from app.wiring import Wiring
+from app.wiring import Wiring, after_paint
 from tests.helpers.music import a_music_folder, the_app
 
 
@@ -70,3 +70,24 @@ def test_a_file_opened_before_the_first_paint_plays_as_the_listener_chose(
     qtbot.waitUntil(lambda: wiring.playback.state is PlaybackState.PLAYING)
     qtbot.waitUntil(lambda: (wiring.playback.volume, wiring.playback.muted) == (20, True))
     qtbot.waitUntil(lambda: wiring.playback.by_albums and wiring.settings.shuffle_albums)
+
+
+def test_what_fails_after_the_first_paint_keeps_nothing_else_back_and_nothing_comes_after_the_end(
+    qapp: QApplication, qtbot: QtBot, home: Path, wirings: list[Wiring], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_wiring: Wiring) -> None:
+        raise OSError("no such thing")
+
+    monkeypatch.setattr(after_paint, "_follow_others", fail)
+    welcomed: list[Wiring] = []
+    monkeypatch.setattr(after_paint, "welcome", welcomed.append)
+    wiring = the_app(qapp, home, begin=False)
+    wirings.append(wiring)
+    with qtbot.captureExceptions() as failed:
+        wiring.start()
+        qtbot.waitUntil(lambda: welcomed == [wiring], timeout=10_000)
+    assert [str(error) for _, error, _ in failed] == ["no such thing"]
+    assert any(timer.isActive() for timer in wiring.findChildren(QTimer))
+    wiring.window.close()
+    wiring.close()
+    assert not any(timer.isActive() for timer in wiring.findChildren(QTimer))
