@@ -22,7 +22,9 @@ RATE = 48_000
 def a_screen(*options: str) -> Iterator[str]:
     """Starts an X server on a display that is free; gives its name."""
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp", *options]
+    # Without the option it begins anew with the end of its last client, and is deaf meanwhile: no desktop does that.
+    own = ("-noreset", "-nolisten", "tcp", "-displayfd", str(writer), "-screen", "0", "1280x800x24")
+    command = ["Xvfb", *own, *options]
     server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
     os.close(writer)
     try:
