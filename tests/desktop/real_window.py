@@ -22,9 +22,7 @@ RATE = 48_000
 def a_screen(*options: str) -> Iterator[str]:
     """Starts an X server on a display that is free; gives its name."""
     reader, writer = os.pipe()
-    # Without the option it begins anew with the end of its last client, and is deaf meanwhile: no desktop does that.
-    own = ("-noreset", "-nolisten", "tcp", "-displayfd", str(writer), "-screen", "0", "1280x800x24")
-    command = ["Xvfb", *own, *options]
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24", "-nolisten", "tcp", *options]
     server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
     os.close(writer)
     try:
@@ -88,7 +86,12 @@ def a_place(folder: Path, services: Path | None = None) -> Iterator[Place]:
     """Everything the program wants of a desktop, below a folder with a short name; ``services`` as for the bus."""
     for name in ("bus", "sound", "home"):
         (folder / name).mkdir()
-    with a_screen() as display, a_bus(folder / "bus", services), a_server(folder / "sound", RATE) as environment:
+    # Else it begins anew with the end of its last client, and is deaf meanwhile: no desktop does that.
+    with (
+        a_screen("-noreset") as display,
+        a_bus(folder / "bus", services),
+        a_server(folder / "sound", RATE) as environment,
+    ):
         own = {
             "DISPLAY": display,
             "DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder / 'bus' / 'bus'}",
