@@ -39,23 +39,24 @@ def test_every_place_of_the_rail_opens(app: Wiring, qtbot: QtBot) -> None:
     assert app.window.view == "history"
 
 
-def test_after_its_first_paint_the_window_answers_between_the_things_that_begin(app: Wiring, qtbot: QtBot) -> None:
+def begin_once_more(app: Wiring, qtbot: QtBot) -> None:
+    """As after a first paint, once all has begun."""
     qtbot.waitUntil(lambda: app.others is not None)
     others, app.others, app._collecting = app.others, None, None
     assert others is not None
     others.close()
     app._after_first_paint()
+
+
+def test_after_its_first_paint_the_window_answers_between_the_things_that_begin(app: Wiring, qtbot: QtBot) -> None:
+    begin_once_more(app, qtbot)
     assert app.others is None  # one thing was done in this turn
     app._after_first_paint()  # shown once more: not a second time
     qtbot.waitUntil(lambda: app.others is not None)
 
 
 def test_a_window_that_is_closed_at_once_begins_nothing_more(app: Wiring, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: app.others is not None)
-    others, app.others, app._collecting = app.others, None, None
-    assert others is not None
-    others.close()
-    app._after_first_paint()
+    begin_once_more(app, qtbot)
     app.close()
     QApplication.processEvents()
     assert app.others is None

@@ -188,6 +188,16 @@ def test_a_file_that_is_replaced_while_it_plays_is_heard_as_it_was(tmp_path: Pat
     assert deck.heard() == [(1, "finished", 6000), (2, "finished", 2000)]
 
 
+def read_two_seconds(decoder: Decoder) -> int:
+    """Reads that far; gives the place, which is behind whole blocks."""
+    place = 0
+    while place < 2 * RATE:
+        block = decoder.read()
+        assert block is not None
+        place += len(block)
+    return place
+
+
 @pytest.mark.parametrize("kind", ["wav", "mp3", "ogg", "m4a", "wv"])
 @pytest.mark.parametrize("after", ["a pause", "a jump"])
 def test_a_file_that_another_one_is_written_into_is_heard_as_it_is_then(
@@ -195,11 +205,7 @@ def test_a_file_that_another_one_is_written_into_is_heard_as_it_is_then(
 ) -> None:
     path, other = write(tmp_path / f"one.{kind}", music(6.0)), music(8.0, seed=2)
     decoder = Decoder(bytes(path))
-    place = 0
-    while place < 2 * RATE:
-        block = decoder.read()
-        assert block is not None
-        place += len(block)
+    place = read_two_seconds(decoder)
     path.write_bytes(write(tmp_path / "other.flac", other).read_bytes())
     if after == "a jump":
         place = 5 * RATE
@@ -218,11 +224,7 @@ def test_a_wav_that_another_file_is_written_into_is_never_taken_for_sound_as_it_
     path, other = write(tmp_path / "one.wav", music(6.0)), write(tmp_path / f"other.{kind}", music(8.0, seed=2))
     whole = decoded(other)
     decoder = Decoder(bytes(path))
-    place = 0
-    while place < 2 * RATE:
-        block = decoder.read()
-        assert block is not None
-        place += len(block)
+    place = read_two_seconds(decoder)
     path.write_bytes(other.read_bytes())
     heard = []
     while (block := decoder.read()) is not None:
