@@ -8,6 +8,19 @@ _OTHER_VERSION = re.compile(
 )
 
 
+_OTHER_CUT = re.compile(r"\b(?:clean|explicit|censored|uncensored|radio|edit(?:ed)?|instrumentals?)\b")
+"""Another version, though it is as long and most of its sound is the same."""
+
+
+def cuts(folded: str) -> list[str]:
+    """The words of a folded text that say which cut of a recording it is, in order.
+
+    >>> cuts("nuit (radio edit)"), cuts("nuit (live)")
+    (['edit', 'radio'], [])
+    """
+    return sorted(_OTHER_CUT.findall(folded))
+
+
 def versions(folded: str) -> list[str]:
     """Those of a folded text, in order.
 

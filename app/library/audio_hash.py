@@ -56,7 +56,15 @@ def hash_whole(file: SoundFile, kind: str) -> str:
     Raises:
         OSError: the disk fails.
     """
-    start, end = sound_chunk(file, kind)
+    return hash_between(file, kind, *sound_chunk(file, kind))
+
+
+def hash_between(file: SoundFile, kind: str, start: int, end: int) -> str:
+    """The hash of all that lies between two places; ``""`` where nothing does.
+
+    Raises:
+        OSError: the disk fails.
+    """
     end = min(end, file.size)
     blocks = (file.at(at, min(_BLOCK_BYTES, end - at)) for at in range(start, end, _BLOCK_BYTES))
     return digest(kind, end - start, blocks) if start < end else ""
@@ -118,6 +126,11 @@ def sound_chunk(file: SoundFile, kind: str) -> Span:
 
 def hash_asf(file: SoundFile) -> str:
     """Windows Media: the packets of the data object."""
+    return hash_span(file, "asf", *asf_span(file))
+
+
+def asf_span(file: SoundFile) -> Span:
+    """Where they lie; nowhere in a damaged file."""
     at = 0
     for _ in range(_MAX_CHUNKS):
         raw = file.at(at, 24)
@@ -125,6 +138,6 @@ def hash_asf(file: SoundFile) -> str:
         if len(raw) < 24 or size < 24:
             break
         if raw[:16] == _ASF_DATA:
-            return hash_span(file, "asf", at + _ASF_DATA_HEADER_BYTES, at + size)
+            return at + _ASF_DATA_HEADER_BYTES, at + size
         at += size
-    return ""
+    return 0, 0

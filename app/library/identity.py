@@ -14,8 +14,8 @@ from app.domain.recording import SAME_LENGTH_MS, keys_beside, names_of
 from app.domain.scan import Trace
 from app.domain.scanned import ScannedFile
 from app.library.batch import Batch
-from app.library.moves import SOUND, Claim, Moves, assign
-from app.library.same_track import Names, grown, redone, same_record, still_the_same
+from app.library.moves import SOUND, Claim, Moves, assign, by_sound_alone
+from app.library.same_track import Names, another_cut, grown, redone, same_record, still_the_same
 from app.storage.scanned import ScannedStore
 
 _MOST_WAITING = 1_000
@@ -83,6 +83,17 @@ class Identity:
                 self._moves.add(trace)
         return self._moves
 
+    def _claims(self, file: ScannedFile, own: Trace | None = None) -> list[Claim]:
+        """The tracks this file may be; none of which only the sound says so while the names say another cut of it."""
+        claims = self._known_moves().claims(file, own)
+        unsure = [claim[4].id for claim in claims if by_sound_alone(claim)]
+        if not unsure:
+            return claims
+        names = self.tracks.names(unsure)
+        return [
+            claim for claim in claims if claim[4].id not in names or not another_cut(file, claim[4], names[claim[4].id])
+        ]
+
     def _settle_changed(self, files: list[ScannedFile], batch: Batch) -> None:
         ids = [self.changed[file.path] for file in files]
         traces = {trace.id: trace for trace in self.tracks.traces(ids)}
@@ -102,7 +113,7 @@ class Identity:
         moves = self._known_moves()
         for _, trace, _ in contested:
             moves.add(trace, surely=True)
-        given = assign((claim for file, own, _ in contested for claim in moves.claims(file, own)), moves)
+        given = assign((claim for file, own, _ in contested for claim in self._claims(file, own)), moves)
         kept = {trace.id for trace in given.values()}
         unwritten = self._unwritten([(file, own) for file, own, _ in contested if file.path not in given])
         for file, own, names in contested:
@@ -138,7 +149,7 @@ class Identity:
             file = _with_key(file, lengths)
             lengths.setdefault(file.recording_key, (file.tags.duration_ms, file.tags.duration_ms))
             kept.append(file)
-            claims += moves.claims(file)
+            claims += self._claims(file)
         given = assign((claim for claim in claims if claim[0] != SOUND), moves)
         unsure = {claim[3].path for claim in claims}
         for file in kept:
@@ -160,7 +171,7 @@ class Identity:
         """First what has the same sound, then what has the same names and length."""
         doubtful, self._doubtful = self._doubtful, []
         moves = self._known_moves()
-        given = assign((claim for file in doubtful for claim in moves.claims(file)), moves)
+        given = assign((claim for file in doubtful for claim in self._claims(file)), moves)
         for file in doubtful:
             trace = given.get(file.path) or self._transcode(file)
             if file.path not in given and trace is not None:

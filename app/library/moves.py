@@ -199,6 +199,18 @@ def assign(claims: Iterable[Claim], moves: Moves) -> dict[bytes, Trace]:
     return given
 
 
+def by_sound_alone(claim: Claim) -> bool:
+    """True where nothing but the sound says so.
+
+    Of what has no tags neither name nor inode does: that of a file that went is given to a new one, and nobody has
+    tagged it anew.
+    """
+    likeness, _, _, file, trace = claim
+    if is_untagged(file) and is_untagged(trace):
+        return likeness >= SOUND and trace.path != file.path and not _same_stat(trace, file)
+    return likeness == SOUND
+
+
 def _claims(file: ScannedFile, traces: Iterable[Trace]) -> list[Claim]:
     return [
         (likeness, _common_tail(trace.path, file.path), -trace.id, file, trace)
@@ -212,7 +224,7 @@ def _likeness(trace: Trace, file: ScannedFile) -> float:
     if bool(trace.source_path) != bool(file.source_path):
         return 0.0
     same_inode = bool(file.inode) and trace.inode == file.inode
-    same_stat = trace.size_bytes == file.size_bytes and trace.mtime_ns == file.mtime_ns
+    same_stat = _same_stat(trace, file)
     same_key = _same_key(trace, file)
     if file.tags.audio_hash and trace.audio_hash:
         if trace.audio_hash != file.tags.audio_hash:
@@ -222,6 +234,10 @@ def _likeness(trace: Trace, file: ScannedFile) -> float:
     if same_stat and same_inode:
         return STAT_AND_INODE
     return STAT_AND_KEY if same_stat and same_key else 0.0
+
+
+def _same_stat(trace: Trace, file: ScannedFile) -> bool:
+    return trace.size_bytes == file.size_bytes and trace.mtime_ns == file.mtime_ns
 
 
 def _same_key(trace: Trace, file: ScannedFile) -> bool:

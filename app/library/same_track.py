@@ -9,7 +9,7 @@ import re
 from app.domain.recording import SAME_LENGTH_MS, fold, named
 from app.domain.scan import Trace
 from app.domain.scanned import ScannedFile
-from app.domain.versions import versions
+from app.domain.versions import cuts, versions
 
 Names = tuple[str, str, str]
 """Title, artist, album."""
@@ -81,6 +81,19 @@ def same_record(file: ScannedFile, trace: Trace, names: Names) -> bool:
     if not before or not now or before == now:
         return True
     return place(trace) == place(file) and versions(before) == versions(now)
+
+
+def another_cut(file: ScannedFile, trace: Trace, names: Names) -> bool:
+    """True where the names say *clean* of the one and *explicit* of the other, or the like.
+
+    Where names are made of paths, the folder says it as well; a track without names may have got any since.
+    """
+    untagged = is_untagged(trace)
+    before, now = names[0], file.tags.title
+    if untagged and is_untagged(file):
+        before, now = f"{before} {names[2]}", f"{now} {file.tags.album}"
+    said, says = cuts(fold(before)), cuts(fold(now))
+    return said != says and (bool(said) or untagged is is_untagged(file))
 
 
 def place(of: Trace | ScannedFile) -> bytes:

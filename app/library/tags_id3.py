@@ -69,15 +69,19 @@ def take_leading_id3(said: Said, file: SoundFile, tails: Tails) -> int:
 
     ID3v1 comes last, because it cuts every text after 30 characters.
     """
-    start = id3_frames.tag_end(file.head[:10], 0)
-    if start:
+    if id3_frames.tag_end(file.head[:10], 0):
         _fill(said, _leading(said.format, file))
     if tails.ape:
         take_ape_behind(said, file)
     if tails.id3v1:
         take_id3v1(said, tails.id3v1)
+    return sound_start(file)
+
+
+def sound_start(file: SoundFile) -> int:
+    """Where the sound begins behind the tags before it; some players put one before another."""
+    start = id3_frames.tag_end(file.head[:10], 0)
     for _ in range(_MAX_STACKED):
-        # Some players put one tag before another.
         further = id3_frames.tag_end(file.at(start, 10), start) if start else 0
         if not further:
             break

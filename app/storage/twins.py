@@ -5,13 +5,12 @@ ones are gone. The copy's own row goes, if nothing was ever done with it.
 """
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.domain.ids import TrackId
 from app.domain.text import fold
-from app.domain.versions import versions
+from app.domain.versions import cuts, versions
 from app.storage.heard_before import count_anew
 from app.storage.scanned import WRITTEN, ScannedStore, chunks
 
@@ -29,7 +28,8 @@ _UNTOUCHED = (
 )
 _ALIKE = (
     "select t.id, t.path, t.audio_hash = m.audio_hash and m.audio_hash <> '', "
-    "t.recording_key = m.recording_key, t.sort_album = m.sort_album from track m join track t on {join} "
+    "t.recording_key = m.recording_key, t.sort_album = m.sort_album, "
+    "m.title || ' ' || m.album, t.title || ' ' || t.album from track m join track t on {join} "
     f"where m.id = ? and {_UNTOUCHED} limit {_MOST_ALIKE}"
 )
 _SAME_KEY = _ALIKE.format(
@@ -41,16 +41,14 @@ _SAME_SOUND = _ALIKE.format(join=_SOUND)
 _SHORTEST_MS = 30_000
 """What is shorter and has the same sound may be silence, or a jingle."""
 _OTHER_NAME = (
-    "select t.id, substr(m.recording_key, 1, 5) = 'path:' and substr(t.recording_key, 1, 5) <> 'path:', "
-    f"m.title, t.title from track m join track t on {_SOUND} where m.id = ? and m.duration_ms >= {_SHORTEST_MS} "
-    f"and t.format not in ('wav', 'aiff', 'dsf', 'dff') and {_UNTOUCHED} "
+    "select t.id, substr(m.recording_key, 1, 5) = 'path:', substr(t.recording_key, 1, 5) = 'path:', "
+    f"m.title, t.title, m.album, t.album from track m join track t on {_SOUND} where m.id = ? "
+    f"and m.duration_ms >= {_SHORTEST_MS} and t.format not in ('wav', 'aiff', 'dsf', 'dff') and {_UNTOUCHED} "
     "and (select count(distinct o.recording_key) from track o where o.audio_hash = m.audio_hash and o.audio_hash <> '' "
     "and o.id <> m.id and o.missing_since is null and o.removed_at is null) = 1 "
     "order by t.sort_album = m.sort_album desc, t.id limit 1"
 )
 """Of what is not compressed only pieces are looked at: a word may be left out in between."""
-_CUT = re.compile(r"\b(?:clean|explicit|censored|uncensored|radio)\b")
-"""Another version, though most of its sound is the same."""
 
 
 def take_over(tracks: ScannedStore, ids: Sequence[TrackId]) -> set[TrackId]:
@@ -95,11 +93,14 @@ def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
     count_anew(connection, (track_id, twin))
 
 
-def _best(path: bytes, alike: Iterable[tuple[TrackId, bytes, int, int, int]]) -> TrackId | None:
-    """The copy, or ``None``: the same sound and names, then the same sound and file name, then the same names."""
+def _best(path: bytes, alike: Iterable[tuple[TrackId, bytes, int, int, int, str, str]]) -> TrackId | None:
+    """The copy, or ``None``: the same sound and names, then the same sound and file name, then the same names.
+
+    With the name of the file alone, title and folder must not say another cut of it.
+    """
     ranked: list[tuple[int, int, int]] = []
-    for track_id, other, sound, key, album in alike:
-        same_name = os.path.basename(other) == os.path.basename(path)
+    for track_id, other, sound, key, album, before, now in alike:
+        same_name = os.path.basename(other) == os.path.basename(path) and cuts(fold(before)) == cuts(fold(now))
         if sound and (key or same_name):
             ranked.append((3 if key else 2, album, -track_id))
         elif key and album:
@@ -110,15 +111,18 @@ def _best(path: bytes, alike: Iterable[tuple[TrackId, bytes, int, int, int]]) ->
 def _under_another_name(connection: Any, track_id: TrackId) -> TrackId | None:
     """The copy by its sound alone, where that has but one name now: it was renamed, and perhaps given other tags.
 
-    A title that says another version is believed, unless the one that is gone had no title to say so.
+    A title that says another version is believed, unless the one that is gone had no title to say so, nor its file.
     """
     row = connection.execute(_OTHER_NAME, (track_id,)).fetchone()
     if row is None:
         return None
-    twin, tagged_since, before, now = row
+    twin, untagged_before, untagged, before, now, folder_before, folder = row
+    if untagged_before and untagged and cuts(fold(folder_before)) != cuts(fold(folder)):
+        return None
+    tagged_since = untagged_before and not untagged and not cuts(fold(before))
     return TrackId(twin) if tagged_since or _version(before) == _version(now) else None
 
 
 def _version(title: str) -> list[str]:
     folded = fold(title)
-    return [*versions(folded), *sorted(_CUT.findall(folded))]
+    return [*versions(folded), *cuts(folded)]
