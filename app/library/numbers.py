@@ -16,7 +16,8 @@ _DECIMAL = re.compile(r"[-+]?(?:\d{1,6}(?:[.,]\d{1,9})?|(?<!\w)[.,]\d{1,9})(?:[e
 _MINUS = str.maketrans(dict.fromkeys("\u2010\u2012\u2013\u2212\ufe63\uff0d", "-"))
 """What word processors and other scripts put in the place of the sign."""
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
+_ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}(?![A-Z0-9])")
+_MAX_IDS_CHARS = 4_000
 _HEX = re.compile(r"\s*([0-9A-Fa-f]{8})\s+([0-9A-Fa-f]{8})")
 
 
@@ -100,12 +101,17 @@ def mbid(values: list[str]) -> str:
     return ""
 
 
+def mbids(values: list[str]) -> int:
+    """How many different identifiers there are, also where ID3v2.3 has them in one text."""
+    return len({found for value in values for found in _UUID.findall(value[:_MAX_IDS_CHARS].lower())})
+
+
 def isrc(values: list[str]) -> str:
-    """The first International Standard Recording Code, without hyphens."""
+    """The first International Standard Recording Code, without hyphens; ID3v2.3 has several as ``A/B``."""
     for value in values:
         candidate = value[:40].upper().replace("-", "").replace(" ", "").strip("\0")
-        if _ISRC.fullmatch(candidate):
-            return candidate
+        if found := _ISRC.match(candidate):
+            return found[0]
     return ""
 
 

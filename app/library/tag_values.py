@@ -5,13 +5,14 @@ from typing import Any
 
 from app.domain.clean import clean_tag
 from app.domain.tags import Tags
-from app.library.numbers import date, decimal, isrc, mbid, norm_gain, number, side, total
+from app.library.numbers import date, decimal, isrc, mbid, mbids, norm_gain, number, side, total
 from app.library.ratings import loose, share
 
 MAX_DURATION_S = 100 * 3600
 """Longer claims are lies (a real file claims 471 days) and count as unknown."""
 
 _MAX_VALUES = 64
+_MAX_JOINED_CHARS = 4_000
 _MAX_PLAYS = 1_000_000
 _MOST_RECORDS = 50
 """More are no vinyl records."""
@@ -204,7 +205,10 @@ def duration_ms(length_s: object) -> int:
 
 
 def _take_artists(out: dict[str, Any], values: dict[str, list[str]]) -> None:
-    out["artists"] = _lines(values.get("artists") or values["artist"])
+    names = values.get("artists") or values["artist"]
+    if len(names) == 1 and (ids := values.get("artist_mbid")):
+        names = _apart(names[0], mbids(ids))
+    out["artists"] = _lines(names)
     if not out.get("artist"):
         out["artist"] = clean_tag(out["artists"].replace("\n", "; "))
 
@@ -218,6 +222,15 @@ def _take_dates(out: dict[str, Any], values: dict[str, list[str]]) -> None:
         out["date"] = given
     if given or original:
         out["year"] = int((given or original)[:4])
+
+
+def _apart(text: str, count: int) -> list[str]:
+    """The artists of ``A/B``, as ID3v2.3 keeps several, where so many are identified: AC/DC are one."""
+    for between in ("/", ";") if count > 1 else ():
+        names = text[:_MAX_JOINED_CHARS].split(between)
+        if len(names) == count:
+            return names
+    return [text]
 
 
 def _first_date(*said: list[str] | None) -> str:

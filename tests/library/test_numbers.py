@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.library.numbers import date, decimal
+from app.library.numbers import date, decimal, isrc
 from app.library.ratings import share
 
 
@@ -36,3 +36,14 @@ def test_dates_are_read_in_the_order_they_must_be_in(text: str, day: str) -> Non
 @pytest.mark.parametrize(("text", "stars"), [(".8", 80), ("0.8", 80), ("0,8", 80), ("1.0", 100), ("4", 80)])
 def test_shares_are_ratings_with_and_without_a_nought(text: str, stars: int) -> None:
     assert share([text]) == stars
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("US-RC1-76-07839", "USRC17607839"), ("TWK970500101/TWK970500102", "TWK970500101"),
+        ("twk970500101; TWK970500102", "TWK970500101"), ("TWK9705001012", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_first_of_several_recording_codes_counts(text: str, code: str) -> None:
+    assert isrc([text]) == code

@@ -15,7 +15,7 @@ from app.library.pictures import read_picture
 from app.library.tag_values import Said, to_tags
 from app.library.tags import FileTrouble, read_tags
 from tests.library.sounds import ALAC, ENCODED, HAND_MADE, jpeg, put, sound
-from tests.library.tagging import ACOUSTID, MBID, id3_frames, write_tags
+from tests.library.tagging import ACOUSTID, MBID, OTHER_MBID, id3_frames, write_tags
 
 
 @pytest.mark.parametrize("kind", [*ENCODED, *HAND_MADE, ALAC])
@@ -312,3 +312,25 @@ def test_the_sides_of_two_records_are_told_apart_however_they_are_lettered() -> 
     assert [place(*at) for at in (("A1", "1"), ("B1", "1"), ("C1", "2"), ("D2", "2"))] == [
         (1, 1), (2, 1), (3, 1), (4, 2),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("artists", "ids", "kept"),
+    [
+        ("Ida Ravn/Otto Galt", f"{MBID}/{OTHER_MBID}", "Ida Ravn\nOtto Galt"),
+        ("Ida Ravn; Otto Galt", f"{MBID}; {OTHER_MBID}", "Ida Ravn\nOtto Galt"),
+        ("AC/DC", MBID, "AC/DC"),
+        ("AC/DC/Ida Ravn", f"{MBID}/{OTHER_MBID}", "AC/DC/Ida Ravn"),
+        ("Ida Ravn/Otto Galt", "", "Ida Ravn/Otto Galt"),
+    ],
+)
+def test_artists_in_one_text_are_told_apart_where_as_many_are_identified(
+    artists: str, ids: str, kept: str, tmp_path: Path
+) -> None:
+    path = put(tmp_path / "a.mp3")
+    tags = id3.ID3()
+    tags.add(id3.TPE1(encoding=1, text="Ida Ravn feat. Otto Galt"))
+    tags.add(id3.TXXX(encoding=1, desc="ARTISTS", text=artists))
+    tags.add(id3.TXXX(encoding=1, desc="MusicBrainz Artist Id", text=ids))
+    tags.save(path, v2_version=3)
+    assert (read_tags(path).artist, read_tags(path).artists) == ("Ida Ravn feat. Otto Galt", kept)
