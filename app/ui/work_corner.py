@@ -116,11 +116,18 @@ class WorkRow(QWidget):
         self.setToolTip(f"{title}: {words}")
         self.bar.setAccessibleName(title)
         self.bar.setAccessibleDescription(words)
-        self.bar.setRange(0, 1 if work.paused and not work.total else work.total)
-        self.bar.setValue(min(work.done, work.total))
+        self._fill_bar(1 if work.paused and not work.total else work.total, min(work.done, work.total))
         self.pause.set_icon("play" if work.paused else "pause")
         self.pause.set_words(_pause_words(work))
         self._show_parts(not (alone and work.kind == "scan") and not work.over)
+
+    def _fill_bar(self, total: int, done: int) -> None:
+        """A progress bar paints itself at once, and the whole window with it; like all else it has time until later."""
+        if (self.bar.maximum(), self.bar.value()) != (total, done):
+            self.bar.setUpdatesEnabled(False)
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+            self.bar.setUpdatesEnabled(True)
 
     def _show_parts(self, titled: bool) -> None:
         work, wide = self.work, not self._narrow

@@ -1,6 +1,8 @@
 """The status corner: what goes on, how far it is, and what can be done about it."""
 
 import pytest
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.work import Work
@@ -105,3 +107,32 @@ def test_what_goes_on_is_told_to_a_screen_reader(corner: WorkCorner) -> None:
     bar = corner.rows["scan"].bar
     assert bar.accessibleName() == "Reading music folders"
     assert bar.accessibleDescription() == "4,120 of 12,300, about 3 min"
+
+
+class _Painted(QWidget):
+    """Counts how often it is painted."""
+
+    times = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.times += 1
+
+
+def test_a_bar_that_moves_has_the_window_painted_in_its_own_time(qtbot: QtBot) -> None:
+    window, corner, beside = QWidget(), WorkCorner(Theme("light")), _Painted()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(corner)
+    column.addWidget(beside)
+    beside.setFixedSize(40, 40)
+    corner.show_works([SCAN])
+    window.show()
+    qtbot.waitUntil(lambda: beside.times > 0)
+    qtbot.waitUntil(lambda: corner.rows["scan"].bar.isVisible())
+    before = beside.times
+    for work in (Work("scan", "", 0, 0), Work("scan", "", 10, 20), Work("scan", "", 11, 20)):
+        beside.update()
+        corner.show_works([work])
+        assert (corner.rows["scan"].bar.maximum(), corner.rows["scan"].bar.value()) == (work.total, work.done)
+        assert beside.times == before
+    qtbot.waitUntil(lambda: beside.times > before)
