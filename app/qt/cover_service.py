@@ -11,7 +11,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Generator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ Key = tuple[str, int]
 _MEMORY_BYTES = 96 * 1024 * 1024
 _MAX_WAITING = 400
 _MOST_TOLD = 400
+_TOLD_AT_ONCE = 20
 _MAX_KEYS = 50_000
 _MAX_PIXELS = 2_048
 _IDLE_S = 3.0
@@ -111,6 +111,9 @@ class CoverService(QObject):
         self._working = False
         self._soon = QTimer(self, singleShot=True, interval=0)  # not in the midst of the paint that asks
         self._soon.timeout.connect(self._work_on)
+        self._to_tell: list[tuple[int, int]] = []
+        self._telling = QTimer(self, interval=0)
+        self._telling.timeout.connect(self._tell_some)
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
         self._thumbnails: dict[Key, Path] = {}
         self._bytes = 0
@@ -144,9 +147,19 @@ class CoverService(QObject):
     def library_changed(self) -> None:
         """Tracks may have other pictures now: what had none is looked for again, at once where it is on screen."""
         self._seen.clear()
-        lacking, self._none = self._none, set()
-        for track_id, pixels in islice(lacking, _MOST_TOLD):
+        self._to_tell = list(self._none.union(self._to_tell))[:_MOST_TOLD]
+        self._none.clear()
+        if self._to_tell:
+            self._telling.start()
+
+    @Slot()
+    def _tell_some(self) -> None:
+        """A few a turn: every view listens, and at the end of a scan they have enough to do."""
+        some, self._to_tell = self._to_tell[:_TOLD_AT_ONCE], self._to_tell[_TOLD_AT_ONCE:]
+        for track_id, pixels in some:
             self.cover_ready.emit(track_id, pixels)
+        if not self._to_tell:
+            self._telling.stop()
 
     def _owner(self, track_id: int) -> tuple[str, Track] | None:
         """Whose picture a track shows, with a name for it that all who show it share."""

@@ -4,13 +4,14 @@ import os
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import mutagen
 import pytest
 from mutagen.flac import Picture
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from pytestqt.qtbot import QtBot
 
@@ -155,6 +156,28 @@ def test_a_track_without_a_picture_is_asked_for_once(
     assert told.args == [track_id, 40]
     assert service.pixmap(track_id, 40) is None
     qtbot.waitUntil(lambda: len(asked) == 2)
+
+
+def test_at_a_change_of_the_library_a_few_are_told_in_each_turn_and_all_in_the_end(
+    service: CoverService, database: Database, qtbot: QtBot
+) -> None:
+    store = TrackStore(database)
+    store.save([a_file(b"/m/%d.flac" % number, album="") for number in range(50)], NOW_MS)
+    ids = [track.id for track in store.all()]
+    told, turns = list[int](), list[int]()
+    service.cover_ready.connect(lambda track_id, _pixels: told.append(track_id))
+    service._none.update((one, 40) for one in ids)
+    timer = QTimer(interval=0)
+    timer.timeout.connect(lambda: turns.append(len(told)))
+    timer.start()
+    service.library_changed()
+    assert told == []
+    service._none.add((999, 40))  # found out meanwhile
+    qtbot.waitUntil(lambda: len(told) >= 20)
+    service.library_changed()  # the drive is there, too
+    qtbot.waitUntil(lambda: {*ids, 999} <= set(told))
+    timer.stop()
+    assert max(after - before for before, after in pairwise(turns)) <= 20
 
 
 def test_another_track_of_the_album_may_have_the_picture(
