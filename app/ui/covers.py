@@ -81,7 +81,8 @@ def paint_cover(
     """
     ratio = painter.device().devicePixelRatio()
     side = round(rect.width() * ratio)
-    whose = f"{pixmap.cacheKey()}" if pixmap is not None and not pixmap.isNull() else f"{key}\n{words[:200]}"
+    shown = pixmap if pixmap is not None and not pixmap.isNull() else None
+    whose = shown.cacheKey() if shown is not None else (*tile_colours(key, palette), initials(words))
     name = f"cover {side} {radius} {ratio} {palette.dark} {whose}"
     made = QPixmap()
     if not QPixmapCache.find(name, made):

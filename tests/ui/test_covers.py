@@ -47,6 +47,19 @@ def test_a_placeholder_is_a_square_of_device_pixels(qapp: object, palette: Palet
     assert tile_colours("key", palette)[1].lower() in seen
 
 
+def test_tiles_that_look_alike_are_painted_once(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[str] = []
+    monkeypatch.setattr("app.ui.covers._paint", lambda *given: painted.append(given[4]))
+    key = next(f"album {n}" for n in range(99) if tile_colours(f"album {n}", LIGHT) == tile_colours("album", LIGHT))
+    other = next(f"album {n}" for n in range(99) if tile_colours(f"album {n}", LIGHT) != tile_colours("album", LIGHT))
+    canvas = QImage(100, 100, QImage.Format.Format_ARGB32)
+    painter = QPainter(canvas)
+    for whose, words in (("album", "Quiet Zoo"), (key, "The Quiet Zebra"), (other, "Quiet Zoo"), (key, "Quiet Quay")):
+        paint_cover(painter, QRectF(0, 0, 97, 97), None, whose, words, LIGHT)
+    painter.end()
+    assert painted == ["Quiet Zoo", "Quiet Zoo", "Quiet Quay"]
+
+
 def test_a_wide_picture_fills_the_square_from_its_middle(qapp: object) -> None:
     picture = QPixmap(300, 100)
     picture.fill(QColor("red"))
