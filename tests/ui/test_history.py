@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
-from app.ui.theme import TABLE_ROW
+from app.ui.theme import TABLE_ROW, M
 from app.ui.views.history import HistoryView
 from tests.helpers.builders import NOW_MS, a_play
 from tests.ui.test_views import Desk
@@ -71,3 +71,12 @@ def test_the_top_stays_in_sight_when_a_play_comes_wherever_the_chosen_one_is(des
     desk.history.plays_changed.emit()
     qtbot.waitUntil(lambda: page.head.words() == "History 201 plays")
     assert (bar.value(), page.list.currentIndex().row()) == (0, 151)
+
+
+def test_a_day_has_room_above_it(desk: Desk) -> None:
+    desk.history.plays = [a_play(1, NOW_MS), a_play(2, NOW_MS - 5 * 86_400_000)]
+    page = opened(desk)
+    heights = [page.list.visualRect(page.lines.index(row)).height() for row in range(page.lines.rowCount())]
+    day, play = heights[:2]
+    assert heights == [day, play, day, play]
+    assert day == play + M

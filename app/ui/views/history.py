@@ -35,23 +35,22 @@ _TIME, _ENDED = 56, 168
 class _PlayDelegate(QStyledItemDelegate):
     """Paints a day or a play."""
 
-    def __init__(self, theme: Theme, view: QListView) -> None:
+    def __init__(self, theme: Theme, view: QListView, lines: PlayModel) -> None:
         super().__init__(view)
-        self._theme, self._view = theme, view
+        self._theme, self._view, self._lines = theme, view, lines
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Asked of all lines, one after the other, whenever there are others."""
         row = max(TABLE_ROW, line_height(BODY) + 6)
-        return QSize(200, row if index.flags() & Qt.ItemFlag.ItemIsEnabled else row + M)
+        return QSize(200, row + M if self._lines.line(index.row()).play is None else row)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        model = index.model()
-        if isinstance(model, PlayModel):
-            rect = QRect(option.rect)
-            rect.setLeft(XL)
-            rect.setWidth(self._view.width() - 2 * XL)
-            self._paint(painter, rect, model.line(index.row()), option)
+        rect = QRect(option.rect)
+        rect.setLeft(XL)
+        rect.setWidth(self._view.width() - 2 * XL)
+        self._paint(painter, rect, self._lines.line(index.row()), option)
 
     def _paint(self, painter: QPainter, rect: QRect, line: Line, option: QStyleOptionViewItem) -> None:
         palette = self._theme.palette
@@ -88,7 +87,7 @@ class _PlayList(QListView):
         super().__init__()
         self._theme, self._acts, self._services, self._lines = theme, acts, services, model
         self.setModel(model)
-        self.setItemDelegate(_PlayDelegate(theme, self))
+        self.setItemDelegate(_PlayDelegate(theme, self, model))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -23,7 +23,8 @@ class TableHeader(QHeaderView):
         theme.changed.connect(self.viewport().update)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), HEADER)
+        """Of its own: Qt would measure the words of every section, each time a table is made, shown or resized."""
+        return QSize(self.length(), HEADER)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, palette = QPainter(self.viewport()), self._theme.palette
