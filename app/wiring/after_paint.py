@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 
 from app.qt.jobs import Cancelled
+from app.ui.views import read_code
 from app.wiring.beside import follow_others
 from app.wiring.dialogs import welcome
 from app.wiring.sound import begin_playing
@@ -42,6 +43,7 @@ def begin_unseen(wiring: "Wiring", door: Path | None, said_of_settings: str) -> 
             lambda: _follow_others(wiring),
             lambda: _check(wiring, said_of_settings),
             lambda: _look_at_folders(wiring),
+            lambda: _read_views(wiring),
         )
     )
 
@@ -64,6 +66,10 @@ def _read_code(_cancelled: Cancelled) -> Iterator[int]:
         for module in modules:
             import_module(module)
         yield number
+
+
+def _read_views(wiring: "Wiring") -> None:
+    wiring.jobs.start("views", read_code)
 
 
 def _open_door(wiring: "Wiring", door: Path | None) -> None:

@@ -1,6 +1,7 @@
 """The first moments: settings of another Segue, and a file that is opened before the window was painted."""
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,11 +82,13 @@ def test_what_fails_after_the_first_paint_keeps_nothing_else_back_and_nothing_co
     monkeypatch.setattr(after_paint, "_follow_others", fail)
     welcomed: list[Wiring] = []
     monkeypatch.setattr(after_paint, "welcome", welcomed.append)
+    read_in: list[str] = []
+    monkeypatch.setattr(after_paint, "read_code", lambda _cancelled: read_in.append(threading.current_thread().name))
     wiring = the_app(qapp, home, begin=False)
     wirings.append(wiring)
     with qtbot.captureExceptions() as failed:
         wiring.start()
-        qtbot.waitUntil(lambda: welcomed == [wiring], timeout=10_000)
+        qtbot.waitUntil(lambda: welcomed == [wiring] and read_in == ["views"], timeout=10_000)
     assert [str(error) for _, error, _ in failed] == ["no such thing"]
     assert any(timer.isActive() for timer in wiring.findChildren(QTimer))
     wiring.window.close()

@@ -38,6 +38,13 @@ _PAGES: Final = {
 """Where the class of each view is. Its code is read when the view is made: the first paint waits for one of them."""
 
 
+def read_code(cancelled: Callable[[], bool]) -> None:
+    """In a job, once the window is seen: reads the code of all views, so that none of them is waited for later."""
+    for module in dict.fromkeys(module for module, _ in _PAGES.values()):
+        if not cancelled():
+            import_module(f"{__name__}.{module}")
+
+
 class Views(Mapping[str, Page]):
     """Every view by name. None reads anything before it is first shown."""
 
@@ -127,4 +134,4 @@ class Views(Mapping[str, Page]):
         }
 
 
-__all__ = ["Page", "Services", "Views"]
+__all__ = ["Page", "Services", "Views", "read_code"]
