@@ -12,11 +12,13 @@ from app.domain.scan import Known, Volume
 from app.domain.scanned import RefusedFile
 from app.domain.words import plural, say
 from app.library.formats import is_audio_name
+from app.library.turns import take_turns
 from app.library.volumes import is_another, volume_of
 from app.library.walk import Found, Listing, Walk, any_holds, below, hidden_below
 from app.storage.folders import FolderStore, looks
 from app.storage.roots import RootStore
 from app.storage.scanned import ScannedStore
+from app.storage.shelves import is_shelved
 
 _NOTHING = looks([])
 
@@ -64,6 +66,7 @@ class Places:
     def enter(self, roots: Iterable[bytes]) -> Walk:
         """Takes the folders into the scan, except those that are away: their tracks stay as they are."""
         names = {root: self._spelled(root) for root in roots}
+        self.troubles += take_turns(names.values(), self.store, self.tracks)
         for root in dict.fromkeys(names.values()):
             self._enter(root)
         if self.only is None:
@@ -228,10 +231,10 @@ class Places:
 
     def _load(self, folder: bytes) -> None:
         left, newest = self._folders.below(folder)
-        self._left |= left
+        self._left |= {path: looks for path, looks in left.items() if not is_shelved(path)}
         self._newest |= newest
         self._idle |= self._folders.idle_sheets(folder)
-        self.known.update((row[0], row) for row in self._folders.missing(folder))
+        self.known.update((row[0], row) for row in self._folders.missing(folder) if not is_shelved(row[0]))
         for file in self.store.refused(folder):
             self.refused[file.path] = file
             parent, name = os.path.split(file.path)

@@ -944,6 +944,11 @@
         <translation>扫描时 {} 不见了。之前读取的都已保留。</translation>
     </message>
     <message>
+        <location filename="../../app/library/turns.py"/>
+        <source>The drive of the folder {} is away, and another one is in its place.</source>
+        <translation>文件夹 {} 所在的磁盘没有接上，它的位置上是另一个磁盘。</translation>
+    </message>
+    <message>
         <location filename="../../app/library/walk.py"/>
         <source>The folder {shown_path} could not be opened: {strerror}.</source>
         <translation>无法打开文件夹 {shown_path}：{strerror}。</translation>
