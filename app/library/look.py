@@ -74,8 +74,17 @@ class Look:
             self.report.returned = len(self._returned)
         # Changed files first: what they leave behind may be what a new file is.
         again = [found for found in self.todo if found.path in self.changed]
-        new = [found for found in self.todo if found.path not in self.changed]
+        new = self._without_known([found for found in self.todo if found.path not in self.changed])
         self.todo = [*again, *self.sheets.to_read, *new]
+
+    def _without_known(self, new: list[Found]) -> list[Found]:
+        if not new or not self.places.are_not_all():
+            return new
+        from app.library.other_names import known_elsewhere  # for a folder that is scanned without the others
+
+        known = known_elsewhere(new, self.places.scope, self.tracks)
+        self.report.unchanged += len(known)
+        return [found for found in new if found.path not in known]
 
     def surely_gone(self, path: bytes, source: bytes | None = None) -> bool:
         """True for a file that is not there, where there is no doubt that it was looked for.

@@ -232,10 +232,14 @@ class ScannedStore:
                 path_range(root),
             )
 
-    def holders(self, inodes: Container[int]) -> Iterable[tuple[int, int, int, bytes]]:
-        """Every (inode, size, mtime, path) with one of these inodes."""
+    def holders(self, inodes: Container[int], *, removed: bool = True) -> Iterable[tuple[int, int, int, bytes]]:
+        """Every (inode, size, mtime, path) with one of these inodes; ``removed``: of tracks that were removed, too."""
         with self._db.read() as connection:
-            rows = connection.execute("select inode, size_bytes, mtime_ns, path from track where inode is not null")
+            rows = connection.execute(
+                "select inode, size_bytes, mtime_ns, path from track "
+                "where inode is not null and (removed_at is null or ?)",
+                (removed,),
+            )
             return [row for row in rows if row[0] in inodes]
 
     def traces(self, ids: Sequence[TrackId]) -> list[Trace]:
