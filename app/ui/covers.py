@@ -1,6 +1,7 @@
 """Covers as they are painted: pictures in device pixels, and a tile with initials where there is none."""
 
 import zlib
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -40,6 +41,7 @@ def tile_colours(key: str, palette: Palette) -> tuple[str, str]:
     return tiles[zlib.crc32(key.encode("utf-8", "replace")) % len(tiles)]
 
 
+@lru_cache(maxsize=4096)
 def initials(words: str) -> str:
     """Up to two initials: ``Blue Ledger`` gives ``BL``, ``The Wolves`` gives ``W``, ``夜の桜`` gives ``夜``."""
     parts = [part for part in (_bare(word) for word in words[:200].split()) if part]

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.feedback import Said, Told
 from app.domain.play import StartedBy
 from app.domain.suggestion import Dial, Evidence, Signal
+from app.ui.delegates import suggestion_row
 from app.ui.delegates.suggestion_row import action_rects
 from app.ui.panels.evidence import bars_of, decimals, signed
 from app.ui.panels.suggestions import SuggestionsPanel
@@ -31,7 +32,8 @@ class Given:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.suggestions, self.playback = FakeSuggestionService(), FakePlaybackService()
-        self.panel = SuggestionsPanel(Theme("light"), self.suggestions, self.playback, FakeCoverService())
+        self.covers = FakeCoverService()
+        self.panel = SuggestionsPanel(Theme("light"), self.suggestions, self.playback, self.covers)
         qtbot.addWidget(self.panel)
         self.panel.resize(336, 700)
         self.panel.show()
@@ -129,6 +131,26 @@ def test_enter_plays_as_a_suggestion_and_the_list_may_change_for_it(given: Given
     given.suggestions.pretend(a_suggestion_list([30, 31]))
     assert given.ids() == [30, 31]
     assert given.panel.suggestion_of(3).track.id == 3
+
+
+def test_a_picture_that_came_has_its_own_row_painted_wherever_the_list_stands(
+    given: Given, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[int] = []
+    monkeypatch.setattr(suggestion_row, "paint_suggestion", lambda _p, _rect, made, *_: painted.append(made.track.id))
+    given.suggestions.pretend(a_suggestion_list(list(range(2, 60))))
+    bar = given.panel.rows.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and painted[-1:] != [])
+    for value, shown in ((0, 3), (given.panel.rows.visualRect(given.panel.model.index(20)).top() + 5, 22)):
+        bar.setValue(value)
+        given.panel.rows.viewport().repaint()
+        painted.clear()
+        given.covers.cover_ready.emit(shown, 40)
+        given.covers.cover_ready.emit(59, 40)  # out of sight
+        if value:
+            given.covers.cover_ready.emit(2, 40)  # above it
+        qtbot.waitUntil(lambda: painted != [])
+        assert painted == [shown]
 
 
 def test_i_asks_why(given: Given, qtbot: QtBot) -> None:

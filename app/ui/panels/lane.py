@@ -234,7 +234,7 @@ class LanePanel(QWidget):
         self.setVisible(self._playback.autoplay)
 
     def _cover_came(self, track_id: int, pixels: int) -> None:
-        self.rows.viewport().update()
+        self.rows.paint_again(lambda row: self.model.rows[row].track.id == track_id)
 
     def take(self, rows: Sequence[int], how: LaneTaken, place: int = 0) -> None:
         """Rows join the queue, at a place of it too, or play at once."""

@@ -197,7 +197,7 @@ class QueuePanel(QWidget):
         self._show()
 
     def _cover_came(self, track_id: int, pixels: int) -> None:
-        self.rows.viewport().update()
+        self.rows.paint_again(lambda row: self.model.rows[row].track.id == track_id)
 
     def _show(self) -> None:
         entries, playing = self._playback.entries(), self._playback.index

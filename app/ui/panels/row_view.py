@@ -1,5 +1,6 @@
 """The list both panels show: rows painted by a delegate, one hovered part, the ring of the keyboard."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
@@ -70,6 +71,18 @@ class RowView(QListView):
         if index.isValid() and self.visualRect(index).top() < 0:  # cut off above
             index = index.siblingAtRow(min(index.row() + 1, self.model().rowCount() - 1))
         return index if index.isValid() else self.model().index(0, 0)
+
+    def paint_again(self, shows: Callable[[int], bool]) -> None:
+        """Those rows in sight of which this is true: a picture that came is no reason to paint the others."""
+        if not self.isVisible() or not (model := self.model()).rowCount():
+            return
+        first = self.indexAt(self.viewport().rect().topLeft()).row()  # cut off above or not
+        for row in range(max(first, 0), model.rowCount()):
+            place = self.visualRect(model.index(row, 0))
+            if place.top() > self.viewport().height():
+                return
+            if shows(row):
+                self.viewport().update(place)
 
     def focusOutEvent(self, event: Any) -> None:
         super().focusOutEvent(event)

@@ -111,7 +111,7 @@ class YouMayLike(QWidget):
         self.empty.pressed.connect(self._leave_empty)
 
     def _cover_came(self, track_id: int, pixels: int) -> None:
-        self.rows.viewport().update()
+        self.rows.paint_again(lambda row: self.model.rows[row].track.id == track_id)
 
     def _busy(self) -> bool:
         inside = self.rows.isVisible() and self.rows.rect().contains(self.rows.mapFromGlobal(QCursor.pos()))
