@@ -101,7 +101,7 @@ class HomeView(Page):
         self._show_history()
 
     def _show_history(self) -> None:
-        self.history.setVisible(self._plays == 0 and self.body() is not self.empty)
+        self.history.setVisible(self._plays == 0 and not self.is_empty())
 
     def shelves(self) -> list[Shelf]:
         """The shelves on the page, from the top."""
@@ -218,7 +218,7 @@ class HomeView(Page):
         self.place_wanted.emit("home", name)
 
     def _scan_moved(self, progress: ScanProgress) -> None:
-        if self.body() is self.empty:
+        if self.is_empty():
             done = (
                 say("{done:,} of {total:,} files", done=progress.done, total=progress.total)
                 if progress.total
@@ -227,7 +227,7 @@ class HomeView(Page):
             self.empty.say(say("Looking for music"), say("{}. Tracks appear here as they are found.", done))
 
     def _scan_ended(self) -> None:
-        if self.body() is self.empty:
+        if self.is_empty():
             self.refresh_soon()
 
 

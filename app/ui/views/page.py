@@ -141,9 +141,8 @@ class Page(QWidget):
         self.services, self.theme = services, theme
         self.setAccessibleName(title)
         self.head = PageHead(theme, title)
-        self.empty = EmptyState(theme, icon)
-        self.empty.pressed.connect(self.empty_pressed)
-        self.empty.linked.connect(self.history_wanted)
+        self._icon = icon
+        self._empty: EmptyState | None = None
         self._lacks_plays = False
         self._stack = QStackedLayout()
         column = QVBoxLayout(self)
@@ -151,12 +150,25 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addLayout(self._stack, 1)
-        self._stack.addWidget(self.empty)  # not before: without a widget around it, it would open a window of its own
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._stale = True
         self.asking = Asking(services.library)
         services.library.tracks_changed.connect(self.refresh_soon)
         theme.changed.connect(self.update)
+
+    @property
+    def empty(self) -> EmptyState:
+        """The sentence where there is nothing; made when it is first needed, and of most pages it never is."""
+        if self._empty is None:
+            self._empty = EmptyState(self.theme, self._icon, self)
+            self._empty.pressed.connect(self.empty_pressed)
+            self._empty.linked.connect(self.history_wanted)
+            self._stack.addWidget(self._empty)
+        return self._empty
+
+    def is_empty(self) -> bool:
+        """True while the sentence stands where the body would."""
+        return self._empty is not None and self.body() is self._empty
 
     def bodies(self, widgets: Sequence[QWidget]) -> None:
         """The bodies that take turns; the first is there while nothing has been read yet."""
@@ -171,7 +183,7 @@ class Page(QWidget):
 
     def list_of(self, body: QWidget) -> QWidget:
         """Where the keyboard goes in a body; pages of several parts have their own."""
-        return self.empty.button if body is self.empty else body
+        return self._empty.button if self._empty is not None and body is self._empty else body
 
     def body(self) -> QWidget | None:
         """The body on screen."""

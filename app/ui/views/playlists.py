@@ -40,8 +40,6 @@ class PlaylistsView(Page):
         self.new = TextButton(say("New playlist"), "primary")
         self.new.clicked.connect(self.ask_new)
         self.head.add(self.new)
-        self.empty.pressed.disconnect(self.empty_pressed)
-        self.empty.pressed.connect(self.ask_new)
         services.playlists.playlists_changed.connect(self.refresh_soon)
 
     def refresh(self) -> None:
@@ -61,6 +59,9 @@ class PlaylistsView(Page):
                 say("New playlist"),
             )
             self.show_body(self.empty)
+
+    def empty_pressed(self) -> None:
+        self.ask_new()
 
     def ask_new(self) -> None:
         """Asks for the name of a new list."""

@@ -160,7 +160,7 @@ class SearchResultsView(Page):
         return _Beside(library.count(), next(named, ""))
 
     def _came_beside(self, found: _Beside) -> None:
-        if self.body() is not self.empty:
+        if not self.is_empty():
             return
         self._genre = found.genre
         if not found.tracks:  # nothing is found where nothing is
