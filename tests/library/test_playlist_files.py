@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,81 @@ def test_xspf_of_other_programs_is_read(tmp_path: Path) -> None:
         FileEntry(b"/m/a b.flac", artist="A & B", duration_ms=3000, mbid=MBID),
         FileEntry(os.fsencode(tmp_path) + b"/sub/c#.ogg", title="C<"),
     ]
+
+
+def _based(folder: Path, base: str, location: str, inner: str = "") -> FileEntry:
+    data = f'''<playlist version="1" xmlns="http://xspf.org/ns/0/" xml:base="{base}"><trackList>
+<track xml:base="{inner}"><location>{location}</location><title>T</title></track></trackList></playlist>'''
+    (entry,) = read(put(folder, "x.xspf", data)).entries
+    return replace(entry, title="")
+
+
+@pytest.mark.parametrize(
+    ("base", "location", "meant"),
+    [
+        ("file:///m/", "a%20b.mp3", "/m/a b.mp3"),
+        ("file:///m/list.xspf", "a.mp3", "/m/a.mp3"),
+        ("file://localhost/m/", "../n/a.mp3", "/n/a.mp3"),
+        ("file:///m/n/", "/a.mp3", "/a.mp3"),
+        ("file:///m/", "file:///n/a.mp3", "/n/a.mp3"),
+        ("Music/", "a.mp3", "{}/Music/a.mp3"),
+        ("Music", "a.mp3", "{}/a.mp3"),
+        ("./", "a.mp3", "{}/a.mp3"),
+        ("../" * 300, "etc/passwd", "/etc/passwd"),
+        ("..", "a.mp3", "{}/a.mp3"),
+        ("", "a.mp3", "{}/a.mp3"),
+        ("file:///C:/Music/", "a%20b.mp3", "C:/Music/a b.mp3"),
+        ("C:\\Music\\", "a.mp3", "C:/Music/a.mp3"),
+        ("//host/share/", "a.mp3", "//host/share/a.mp3"),
+    ],
+)
+def test_a_base_says_from_where_a_location_is_meant(base: str, location: str, meant: str, tmp_path: Path) -> None:
+    assert _based(tmp_path, base, location) == FileEntry(os.fsencode(meant.format(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("base", "location", "address"),
+    [
+        ("http://host/music/", "a.mp3", "http://host/music/a.mp3"),
+        ("HTTPS://host/music/", "../../../etc/passwd", "HTTPS://host/etc/passwd"),
+        ("http://host/music/", "//other/a.mp3", "http://other/a.mp3"),
+        ("file://host/share/", "a.mp3", "file://host/share/a.mp3"),
+        ("file://host/share/", "/a.mp3", "file://host/a.mp3"),
+        ("file:////host/share/", "a.mp3", "file:////host/share/a.mp3"),
+        ("file:///m/", "//host/a.mp3", "file://host/a.mp3"),
+        ("smb://host/share/", "a.mp3", "smb://host/share/a.mp3"),
+        ("javascript:alert(1)", "a.mp3", "javascript:a.mp3"),
+        ("data:,x", "../a.mp3", "data:../a.mp3"),
+        ("http://[", "a.mp3", "http://["),
+    ],
+)
+def test_what_a_base_puts_on_another_machine_stays_text(base: str, location: str, address: str, tmp_path: Path) -> None:
+    found = _based(tmp_path, base, location)
+    assert found.path == b""
+    assert found.url.lower() == address.lower()
+
+
+def test_the_innermost_base_counts_and_is_meant_from_those_around_it(tmp_path: Path) -> None:
+    assert _based(tmp_path, "file:///m/", "a.mp3", inner="sub/").path == b"/m/sub/a.mp3"
+    assert _based(tmp_path, "http://host/", "a.mp3", inner="file:///m/").path == b"/m/a.mp3"
+    assert _based(tmp_path, "sub/", "a.mp3", inner="../../other/").path == os.fsencode(tmp_path.parent / "other/a.mp3")
+
+
+def test_a_base_ends_with_its_element(tmp_path: Path) -> None:
+    data = """<playlist xmlns="http://xspf.org/ns/0/"><trackList><track xml:base="file:///m/"><title xml:base="file:///n/">
+T</title><location>a.mp3</location></track><track><location>a.mp3</location></track></trackList></playlist>"""
+    assert paths_of(tmp_path, "x.xspf", data) == [b"/m/a.mp3", os.fsencode(tmp_path / "a.mp3")]
+
+
+@pytest.mark.parametrize("base", ["file:///" + "a/" * 40_000, "a/" * 10_000, "file:///%00/"])
+def test_a_base_that_no_file_can_have_leaves_out_what_is_meant_from_it(base: str, tmp_path: Path) -> None:
+    inner = base if base.startswith("a") else ""
+    data = f"""<playlist xmlns="http://xspf.org/ns/0/" xml:base="{base}"><trackList xml:base="{inner}">
+<track><location>a.mp3</location></track><track><location>b.mp3</location><title>B</title></track>
+</trackList></playlist>"""
+    found = read(put(tmp_path, "x.xspf", data))
+    assert found.entries == [FileEntry(title="B")]
+    assert found.troubles == ["A location that no file can have was left out."]
 
 
 BOMB = '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a "aaaaaaaaaa">' + "".join(

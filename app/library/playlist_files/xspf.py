@@ -1,4 +1,7 @@
-"""XSPF: XML. A document type, and with it every entity, is refused; elements are taken one by one, not as a tree."""
+"""XSPF: XML. A document type, and with it every entity, is refused; elements are taken one by one, not as a tree.
+
+Locations are meant from the innermost ``xml:base``, else from where the file lies.
+"""
 
 import codecs
 import re
@@ -8,6 +11,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from app.domain.words import say
+from app.library.playlist_files.base import from_base
 from app.library.playlist_files.entries import (
     FileEntry,
     NotAPlaylist,
@@ -20,6 +24,7 @@ from app.library.playlist_files.entries import (
 
 _NAMESPACE = "http://xspf.org/ns/0/"
 _RECORDING = "https://musicbrainz.org/recording/"
+_BASE = "http://www.w3.org/XML/1998/namespace base"
 _FIELDS = {"location", "title", "creator", "album", "duration", "identifier"}
 _MAX_DEPTH = 64
 _MAX_TEXT_CHARS = 40_000
@@ -71,13 +76,17 @@ class _Reader:
         self.known = False
         self._folder = folder
         self._path: list[str] = []
+        self._bases = [b""]
+        """Of the elements around, from the outermost in."""
         self._entry = FileEntry()
         self._said: list[str] = []
         self._length = 0
         self._full = False
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
+        base = attributes.get(_BASE, "").strip().encode("utf-8", "replace")
+        self._bases.append(from_base(self._bases[-1], base) if base else self._bases[-1])
         self._path.append(name.rpartition(" ")[2].lower())
         if len(self._path) > _MAX_DEPTH:
             raise NotAPlaylist(say("Its XML is nested too deeply."))
@@ -104,11 +113,12 @@ class _Reader:
         elif path == ["playlist", "tracklist", "track"] and not self._full:
             self._full = not self.found.add(self._entry)
         path.pop()
+        self._bases.pop()
 
     def _take(self, name: str, said: str) -> None:
         entry = self._entry
         if name == "location" and not (entry.path or entry.url):
-            location = said.encode("utf-8", "replace")
+            location = from_base(self._bases[-1], said.encode("utf-8", "replace"))
             self._entry = self.found.locate(entry, location, self._folder, is_uri=bool(location))
         elif name == "title":
             self._entry = replace(entry, title=text(said))
