@@ -3,7 +3,7 @@
 Old tags hold the bytes of GBK, Big5, Shift-JIS, EUC-JP, EUC-KR, CP1251 or KOI8-R where the format says Latin-1. All
 texts of a file are looked at together: one encoding must read every byte of them, give characters that are common in
 its language, and give words: letters that stand between Latin ones ("Motörhead") speak against it. Where there is any
-doubt the text stays.
+doubt the text stays. Signs of Windows among Latin letters ("Don’t") are put back where Latin-1 has none.
 """
 
 import json
@@ -29,6 +29,9 @@ _ENCODINGS = ("gb18030", "big5", "cp932", "cp949", "cp1251", "koi8_r", "euc_jp")
 _CYRILLIC = {"cp1251", "koi8_r"}
 # The characters that cp1252 has in the place of control characters, as the bytes they were.
 _BYTES = {ord(bytes([n]).decode("cp1252")): n for n in range(0x80, 0xA0) if n not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}}
+_WINDOWS = re.compile("[\x80-\x9f]")
+_WINDOWS_SIGNS = frozenset("‘’‚“”„‹›–—…•€™ŒœŠšŽžŸ")
+"""Those of cp1252 that stand in names."""
 _LAST = chr(max(_BYTES))
 _ENOUGH = 0.62
 _ENOUGH_FOR_TWO = 1.0
@@ -62,6 +65,8 @@ def repaired(tags: Tags, near: str = "") -> tuple[Tags, str]:
     encoding, read = _best(raw) if raw else ("", {})
     if near and raw and not _is_sure(encoding, read) and (fitting := _fitting(raw, near)):
         encoding, read = near, fitting
+    if not encoding and (signs := _with_signs(texts)):
+        encoding, read = "cp1252", signs
     fields = {name: clean_lines(read.get(name, text)) for name, text in texts.items()}
     changed = {name: text for name, text in texts.items() if fields[name] != text}
     if not changed:
@@ -125,6 +130,23 @@ def _is_cyrillic(line: str) -> bool:
         core and all(map(_is_russian, core)) and (core.islower() or core.isupper() or core[1:].islower())
         for core in words
     )
+
+
+def _with_signs(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts with the quotes, dashes and letters of cp1252 put back; ``{}``: there are none.
+
+    Where other letters than ASCII are the more, it is another encoding, and nobody knows which.
+    """
+    found = dict[str, str]()
+    for name, text in texts.items():
+        if not _WINDOWS.search(text):
+            continue
+        signs = _WINDOWS.sub(lambda sign: bytes([ord(sign[0])]).decode("cp1252", "replace"), text)
+        new = {sign for sign, before in zip(signs, text, strict=True) if sign != before}
+        if not new <= _WINDOWS_SIGNS or sum(letter.isascii() for letter in text) * 2 < len(text):
+            return {}
+        found[name] = signs
+    return found
 
 
 @lru_cache(maxsize=2048)

@@ -170,3 +170,30 @@ def test_hebrew_does_not_become_russian(title: str) -> None:
 def test_two_characters_that_are_as_good_in_two_languages_stay() -> None:
     tags = Tags(title="봄날".encode("cp949").decode("latin-1"))
     assert repaired(tags) == (tags, "")
+
+
+@pytest.mark.parametrize(
+    ("title", "artist"),
+    [
+        ("Don’t “Stop”", "Sinéad O’Connor"),
+        ("Café – Été…", "Cœur de pirate"),
+        ("L’été indien", "Joe Dassin"),
+        ("Žižkov", "Škwor"),
+        ("Who’s Next", "周杰伦"),
+    ],
+)
+def test_signs_of_windows_come_back_among_latin_letters(title: str, artist: str) -> None:
+    seen = [
+        text if max(text) > "\u2122" else clean_tag(text.encode("cp1252").decode("latin-1")) for text in (title, artist)
+    ]
+    tags, kept = repaired(Tags(title=seen[0], artist=seen[1], album="Plain"))
+    assert (tags.title, tags.artist, tags.album) == (title, artist, "Plain")
+    fields = json.loads(kept)["fields"]
+    assert json.loads(kept)["encoding"] == "cp1252"
+    assert all(text.encode("latin-1").decode("cp1252") == getattr(tags, name) for name, text in fields.items())
+
+
+@pytest.mark.parametrize("title", ["\x87Ö", "\x93Ö\xd0", "Don\x92t\x81", "a\x86b"])
+def test_where_control_characters_are_no_signs_of_windows_they_only_go(title: str) -> None:
+    tags, kept = repaired(Tags(title=title))
+    assert (tags.title, kept) == ("".join(c for c in title if not "\x80" <= c <= "\x9f"), "")
