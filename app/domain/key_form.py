@@ -12,6 +12,9 @@ Bengali, Gurmukhi and Odia apart; marks of gemination in Ethiopic, of old tones 
 
 What stays, of every other script: voicing of kana; vowels, tones and viramas from Devanagari and Thai to Tibetan,
 Burmese and Khmer. The vowels and viramas have primary weights in DUCET: a dictionary, too, has another word without.
+
+Signs that stand for one another are one: Don’t is Don't, and a dash is a hyphen. What one tagger or service writes
+another writes otherwise.
 """
 
 import re
@@ -35,20 +38,32 @@ _LETTERS = (
     ("\u0438\u0306", "й"), ("\u0456\u0308", "ї"), ("\u0443\u0306", "ў"), ("\u0433\u0301", "ѓ"), ("\u043a\u0301", "ќ"),
     ("=\u0338", "≠"),
 )  # fmt: skip
+_ONE_SIGN = str.maketrans(
+    dict.fromkeys("`ʹʻʼʽʾʿ‘’‛′", "'") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‐‑‒–—―−", "-") | {"〜": "~"}
+)
 _TONE_AFTER_AM = re.compile("([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])")
 
 
 def key_form(value: str) -> str:
-    """Case, width, spacing, and accents where they are no part of a word, do not count.
+    """Case, width, spacing, the form of a quote or dash, and accents where they are no part of a word, do not count.
 
     >>> key_form("Été  Sans FIN"), key_form("ガラス") == key_form("カラス"), key_form("ｶﾞﾗｽ") == key_form("ガラス")
     ('ete sans fin', False, True)
     """
     if value.isascii():
-        return " ".join(value.lower().split())
+        return " ".join(value.lower().replace("`", "'").split())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     for written, letter in _LETTERS:
         decomposed = decomposed.replace(written, letter)
     bare = "".join(c for c in decomposed if c not in _OPTIONAL)
     in_order = _TONE_AFTER_AM.sub(r"\2\1", bare)  # Thai and Lao "am" comes apart, and its tone may stand on either side
-    return " ".join(unicodedata.normalize("NFKC", in_order).split())
+    return " ".join(unicodedata.normalize("NFKC", one_sign(in_order)).split())
+
+
+def one_sign(value: str) -> str:
+    """A name with one form of each sign.
+
+    >>> one_sign("Don’t – “Stop”")
+    'Don\'t - "Stop"'
+    """
+    return value.translate(_ONE_SIGN)

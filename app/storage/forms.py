@@ -8,7 +8,7 @@ from app.domain.tags import Tags
 from app.storage.database import Database
 from app.storage.scanned import ANYTHING_HEARD
 
-VERSION = 3
+VERSION = 4
 """Goes up whenever these are formed in another way."""
 
 _SAID = (

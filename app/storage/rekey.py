@@ -1,7 +1,9 @@
 """What the migrations ask that SQL cannot answer: the key that a row's words have now, if its key is theirs.
 
-The migration ``marks_in_keys`` uses these. Should keys be formed in yet another way, ``_now`` has to become a copy of
-the form of today, as ``_before`` is one of the form of then, and a later migration goes on from there.
+The migration ``marks_in_keys`` uses these. ``signs_in_keys`` needs no words: each key is made from the one before, and
+one that the other made a moment ago, with the signs of today, stays as it is. Should keys be formed in a way that needs
+the words again, ``_now`` has to become a copy of the form of today, as ``_before`` is one of the form of then, and a
+later migration goes on from there.
 """
 
 import json
@@ -10,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from app.domain.ids import RecordingKey
-from app.domain.key_form import key_form
+from app.domain.key_form import key_form, one_sign
 from app.domain.recording import names_of
 
 _LONGEST = 5_000
@@ -23,6 +25,7 @@ def teach(connection: sqlite3.Connection) -> None:
     """Makes the functions known to SQL. Each takes the bytes of a text: those of a damaged row may be none."""
     connection.create_function("rekeyed", 3, _rekeyed, deterministic=True)
     connection.create_function("rekeyed_outside", 1, _rekeyed_outside, deterministic=True)
+    connection.create_function("one_sign", 1, _one_sign, deterministic=True)
 
 
 def rekeyed(key: str, artist: str, title: str) -> str | None:
@@ -48,6 +51,15 @@ def _before(value: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFKC", bare).split())
+
+
+def _one_sign(key: object) -> str | None:
+    """The key with one form of each sign; ``None`` where that is the one it has, or it rests on no names."""
+    said = _text(key)
+    if said is None or not said.startswith("tags:"):
+        return None
+    new = one_sign(said)
+    return new if new != said else None
 
 
 def _rekeyed(key: object, artist: object, title: object) -> str | None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.ids import RecordingKey
-from app.domain.key_form import key_form
+from app.domain.key_form import key_form, one_sign
 from app.domain.recording import album_key, named, names_of, recording_key
 from app.domain.tags import Tags
 from app.domain.text import fold
@@ -62,6 +62,14 @@ def test_a_mark_that_makes_another_word_counts(one: str, other: str) -> None:
         ("Мой", unicodedata.normalize("NFD", "МОЙ")),
         ("น้ำ", "น\u0e4d\u0e49\u0e32"),  # taken apart, and its tone on the other side
         ("Ｓｔｒａße", "STRASSE"),
+        ("Don’t Stop", "Don't Stop"),
+        ("Don`t Stop", "Don＇t Stop"),
+        ("М’ята", "М'ята"),
+        ("Hawaiʻi", "Hawai'i"),
+        ("“Heroes”", '"Heroes"'),
+        ("«Группа»", '"Группа"'),
+        ("Ob‐La–Di", "Ob-La-Di"),
+        ("L'Arc〜en〜Ciel", "L’Arc～en～Ciel"),
     ],
 )
 def test_what_is_the_same_name_with_and_without_its_marks_is_one(one: str, other: str) -> None:
@@ -79,5 +87,10 @@ def test_albums_go_by_the_same_form() -> None:
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_the_form_is_never_coarser_than_that_of_the_search(value: str) -> None:
-    assert fold(key_form(value)) == fold(fold(value))
+    assert fold(key_form(value)) == fold(one_sign(fold(value)))
     assert names_of(RecordingKey(named(value, value) + "50")) == named(value, value)
+
+
+@pytest.mark.parametrize(("one", "other"), [("We're", "Were"), ("Re-Cover", "Recover"), ("Hey - You", "Hey You")])
+def test_a_sign_that_makes_another_word_counts(one: str, other: str) -> None:
+    assert key_form(one) != key_form(other)
