@@ -26,7 +26,10 @@ _ids = itertools.count(-1_000_000_000, -1)
 
 
 def music_below(paths: Sequence[bytes], cancelled: Cancelled) -> list[bytes]:
-    """The files as they are, and in the place of each folder the music below it in order; links are not followed."""
+    """The files as they are, and in the place of each folder the music below it in order; links are not followed.
+
+    One more than :data:`MOST_FILES` at most: it says that there are more.
+    """
     found: list[bytes] = []
     for path in paths:
         if not os.path.isdir(path):
@@ -35,8 +38,8 @@ def music_below(paths: Sequence[bytes], cancelled: Cancelled) -> list[bytes]:
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith(b"."))
             found += [os.path.join(folder, name) for name in sorted(names) if is_audio_name(name)]
-            if cancelled() or len(found) >= MOST_FILES:
-                return found[:MOST_FILES]
+            if cancelled() or len(found) > MOST_FILES:
+                return found[: MOST_FILES + 1]
     return found
 
 
@@ -51,7 +54,7 @@ def named_by(playlist: bytes) -> list[bytes | str]:
     Raises:
         SegueError: it cannot be read, or is no playlist.
     """
-    entries = playlist_files.read(playlist).entries[:MOST_FILES]
+    entries = playlist_files.read(playlist).entries[: MOST_FILES + 1]
     return [_named(entry) for entry in entries] or [not_opened(playlist, say("It names no files."))]
 
 
@@ -95,6 +98,11 @@ def _answered(path: bytes, answers: Iterator[Answer | None], cancelled: Cancelle
 def not_opened(path: bytes, reason: str) -> str:
     """One sentence about a file that does not play."""
     return say("“{v1}” was not opened. {reason}", v1=shown_path(os.path.basename(path))[:80], reason=reason)
+
+
+def no_more() -> str:
+    """One sentence about files that were too many."""
+    return say("Only the first {:,} files were opened: more at once would keep you waiting.", MOST_FILES)
 
 
 def next_id() -> TrackId:

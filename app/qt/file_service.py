@@ -171,10 +171,13 @@ def _in_one(refused: Sequence[str]) -> str:
 def _work(
     cancelled: Cancelled, patience: Patience, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
 ) -> Generator[Track | _Other | str, None, None]:
-    from app.library.outside import read_outside  # in the job: the window does not wait for it
+    from app.library.outside import MOST_FILES, no_more, read_outside  # in the job: the window does not wait for it
 
     files = list[bytes]()
-    for found in _sorted(cancelled, patience, paths):
+    for count, found in enumerate(_sorted(cancelled, patience, paths)):
+        if count >= MOST_FILES:
+            yield no_more()
+            break
         if isinstance(found, bytes):
             files.append(found)
         else:
@@ -245,10 +248,13 @@ def _found_at(path: bytes, asks: Cancelled) -> Sequence[bytes | _Other | str]:
 def _gather(
     cancelled: Cancelled, patience: Patience, paths: Sequence[bytes], known: Callable[[bytes], Track | None]
 ) -> Generator[Track | _Other | str, None, None]:
-    from app.library.outside import MOST_FILES, music_below, not_opened, read_outside  # in the job, as above
+    from app.library.outside import MOST_FILES, music_below, no_more, not_opened, read_outside  # in the job, as above
 
     files, longest_s = list[bytes](), LONGEST_S
-    for found in _sorted(cancelled, patience, paths):
+    for count, found in enumerate(_sorted(cancelled, patience, paths)):
+        if count >= MOST_FILES or len(files) > MOST_FILES:
+            yield no_more()
+            break
         if isinstance(found, str) or (isinstance(found, _Other) and found.kind is PathKind.HISTORY):
             yield found
             continue
@@ -258,6 +264,7 @@ def _gather(
         except NoAnswer as error:
             longest_s = _WARNED_S
             yield not_opened(path, str(error))
-        if len(files) >= MOST_FILES:
-            break
+    else:
+        if len(files) > MOST_FILES:
+            yield no_more()
     yield from read_outside(files[:MOST_FILES], known, cancelled)

@@ -22,6 +22,8 @@ from app.storage.tracks import TrackStore
 
 Find = Callable[[SmartRule], list[TrackId]]
 """What a smart playlist holds now."""
+_MOST_TOLD = 2
+"""So many files that are no playlists are told of: their sentences stand in one line."""
 
 
 class PlaylistService(QObject):
@@ -185,18 +187,29 @@ def found_by(search: SearchStore, rule: SmartRule, now_ms: int) -> list[TrackId]
 
 
 def _imported(paths: Sequence[bytes], store: PlaylistStore, links: PlaylistLinks, now_ms: int) -> str:
+    from app.library.playlist_files.entries import MAX_ENTRIES  # in the job: the window does not wait for it
     from app.library.playlists import Matcher, import_file
 
-    matcher = Matcher(links.library())
-    reports = [import_file(path, store, links, now_ms=now_ms, matcher=matcher) for path in paths]
-    matched, total = sum(report.matched for report in reports), sum(report.total for report in reports)
-    if len(reports) == 1:
-        word = f"{reports[0].playlist.name[:60]}: {'imported' if reports[0].new else 'was here already'}"
-    else:
-        word = plural(sum(report.new for report in reports), "new playlist")
-    return say(
+    matcher, words, refused = Matcher(links.library()), list[str](), list[str]()
+    new = matched = total = 0
+    for number, path in enumerate(paths):
+        if total >= MAX_ENTRIES:
+            left = plural(len(paths) - number, "playlist was left out", "playlists were left out")
+            refused.append(say("{}: more than {:,} entries are not taken at once.", left, MAX_ENTRIES))
+            break
+        try:
+            report = import_file(path, store, links, now_ms=now_ms, matcher=matcher)
+        except SegueError as error:
+            refused.append(str(error))
+            continue
+        words.append(f"{report.playlist.name[:60]}: {'imported' if report.new else 'was here already'}")
+        new, matched, total = new + report.new, matched + report.matched, total + report.total
+    if not words:
+        raise SegueError(" ".join(refused[:_MOST_TOLD]))
+    came = say(
         "{word}, {matched:,} of {entrys} found in the library",
-        word=word,
+        word=words[0] if len(words) == 1 else plural(new, "new playlist"),
         matched=matched,
         entrys=plural(total, "entry", "entries"),
     )
+    return ". ".join([came, " ".join(refused[:_MOST_TOLD])]) if refused else came

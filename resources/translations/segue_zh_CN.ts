@@ -795,6 +795,11 @@
     </message>
     <message>
         <location filename="../../app/library/outside.py"/>
+        <source>Only the first {:,} files were opened: more at once would keep you waiting.</source>
+        <translation>只打开了前 {:,} 个文件：一次打开更多会让您久等。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/outside.py"/>
         <source>Segue opens files of this machine only.</source>
         <translation>Segue 只打开本机上的文件。</translation>
     </message>
@@ -1173,15 +1178,25 @@
         <source>{word}, {matched:,} of {entrys} found in the library</source>
         <translation>{word}，音乐库中找到 {matched:,} 项，共 {entrys}</translation>
     </message>
-    <message numerus="yes">
-        <location filename="../../app/qt/playlist_service.py"/>
-        <source>%n new playlist</source>
-        <translation><numerusform>%n 个新播放列表</numerusform></translation>
-    </message>
     <message>
         <location filename="../../app/qt/playlist_service.py"/>
         <source>Wrote {tracks} to {shown_path}</source>
         <translation>已将{tracks}写入 {shown_path}</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/qt/playlist_service.py"/>
+        <source>%n playlist was left out</source>
+        <translation><numerusform>略过了 %n 个播放列表</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/playlist_service.py"/>
+        <source>{}: more than {:,} entries are not taken at once.</source>
+        <translation>{}：一次最多读入 {:,} 个条目。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/qt/playlist_service.py"/>
+        <source>%n new playlist</source>
+        <translation><numerusform>%n 个新播放列表</numerusform></translation>
     </message>
     <message>
         <location filename="../../app/qt/playlist_service.py"/>

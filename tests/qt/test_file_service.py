@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.config.drives import _MOST_IN_ONE
 from app.domain.track import Track
+from app.library import playlist_files
 from app.qt import file_service
 from app.qt.file_service import FileService
 from app.qt.jobs import Jobs
@@ -219,3 +220,40 @@ def test_many_wishes_for_a_dead_drive_end_and_do_not_become_many_jobs_or_threads
     qtbot.waitUntil(over, timeout=20_000)
     assert most <= file_service._MOST_AT_ONCE + 1, "one may be on its way out"
     assert desk.jobs.drives.stuck <= _MOST_IN_ONE + file_service._MOST_AT_ONCE
+
+
+@pytest.mark.parametrize("gathered", [False, True])
+@pytest.mark.parametrize(("lists", "told"), [(2, False), (3, True), (50, True)])
+def test_of_several_huge_playlist_files_the_first_files_are_opened_and_it_is_said_that_there_are_more(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lists: int, told: bool, gathered: bool
+) -> None:
+    monkeypatch.setattr("app.library.outside.MOST_FILES", 6)
+    read, came, plain = list[bytes](), list[str](), playlist_files.read
+    monkeypatch.setattr("app.library.playlist_files.read", lambda path: read.append(path) or plain(path))
+    for number in range(7):
+        write(tmp_path / f"{number}.wav", music(1))
+    paths = [tmp_path / f"{number:02}.m3u" for number in range(lists)]
+    for number, path in enumerate(paths):
+        path.write_text("".join(f"{3 * number + entry}.wav\n" for entry in range(3)))
+    if gathered:
+        desk.service.gather(list(map(os.fsencode, paths)), lambda tracks: came.extend(map(desk.name, tracks)))
+    else:
+        desk.service.opened.connect(lambda track: came.append(desk.name(track)))
+        desk.service.followed.connect(lambda tracks: came.extend(map(desk.name, tracks)))
+        desk.service.open(list(map(os.fsencode, paths)))
+    qtbot.waitUntil(lambda: len(came) == 6, timeout=10_000)
+    assert came == [f"{number}.wav" for number in range(6)]
+    sentence = "Only the first 6 files were opened: more at once would keep you waiting."
+    qtbot.waitUntil(lambda: [one for kind, one in desk.told if kind == "trouble"] == [sentence] * told, timeout=10_000)
+    assert len(read) <= 3
+
+
+def test_addresses_on_the_web_without_end_are_not_all_told(
+    desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.library.outside.MOST_FILES", 6)
+    for number in range(3):
+        (tmp_path / f"{number}.m3u").write_text("http://host/a.mp3\n" * 5)
+    desk.service.open([os.fsencode(tmp_path / f"{number}.m3u") for number in range(3)])
+    qtbot.waitUntil(lambda: len(desk.told) == 1, timeout=20_000)
+    assert str(desk.told[0][1]).endswith("6 other files could not be opened either.")

@@ -98,3 +98,33 @@ def test_a_file_that_is_no_playlist_is_a_sentence(service: PlaylistService, qtbo
     with qtbot.waitSignal(service.trouble):
         service.import_files([os.fsencode(strange)])
     assert service.all() == []
+
+
+def test_of_several_files_those_that_are_none_are_told_and_the_others_come(
+    service: PlaylistService, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "strange.xspf").write_text("<html/>")
+    for name in ("one.m3u", "two.m3u"):
+        (tmp_path / name).write_text(f"#EXTM3U\n{name}.mp3\n")
+    paths = [os.fsencode(tmp_path / name) for name in ("one.m3u", "strange.xspf", "two.m3u", "none.m3u")]
+    with qtbot.waitSignal(service.told) as read:
+        service.import_files(paths)
+    assert read.args[0].startswith("2 new playlists, 0 of 2 entries found in the library. ")
+    assert "no XSPF playlist" in read.args[0] and "cannot be opened" in read.args[0]
+    assert len(service.all()) == 2
+
+
+def test_of_very_many_entries_at_once_the_rest_is_left_for_another_time_and_it_is_said(
+    service: PlaylistService, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.library.playlist_files.entries.MAX_ENTRIES", 20)
+    paths = [tmp_path / f"{number}.m3u" for number in range(4)]
+    for path in paths:
+        path.write_text("".join(f"{path.stem} {entry}.mp3\n" for entry in range(15)))
+    with qtbot.waitSignal(service.told) as read:
+        service.import_files([os.fsencode(path) for path in paths])
+    assert read.args[0] == (
+        "2 new playlists, 0 of 30 entries found in the library. "
+        "2 playlists were left out: more than 20 entries are not taken at once."
+    )
+    assert [each.name for each in service.all()] == ["0", "1"]
