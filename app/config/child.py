@@ -17,6 +17,7 @@ _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 CHILDREN = (
     "app.analysis.waveform_worker",
     "app.library.edit_worker",
+    "app.library.scan_worker",
     "app.library.tag_worker",
     "app.library.watch_worker",
     "app.playback.sound_worker",

@@ -45,17 +45,13 @@ log = logging.getLogger(__name__)
 class _Asked:
     """What work asks between two steps, and can wait for: it can be read, as a file can, once the work is to stop."""
 
-    def __init__(self, between: Callable[[], None] | None = None) -> None:
-        """``between``: done before each answer."""
+    def __init__(self) -> None:
         self.stop, self.may_go = threading.Event(), threading.Event()
         self.may_go.set()
-        self._between = between
         self._lock = threading.Lock()
         self._pipe: tuple[int, int] | None = None
 
     def __call__(self) -> bool:
-        if self._between is not None:
-            self._between()
         self.may_go.wait()
         return self.stop.is_set()
 
@@ -87,10 +83,10 @@ class _Asked:
 class Job:
     """One piece of work in its own thread, as the one who started it sees it."""
 
-    def __init__(self, name: str, callbacks: _Callbacks, between: Callable[[], None] | None = None) -> None:
+    def __init__(self, name: str, callbacks: _Callbacks) -> None:
         self.name = name
         self._callbacks = callbacks
-        self.cancelled = _Asked(between)
+        self.cancelled = _Asked()
         """Asked by the work between two steps; while it is paused the answer is waited for."""
         self._thread: threading.Thread | None = None
         self._begun = threading.Event()
@@ -147,15 +143,14 @@ class Jobs(QObject):
         done: Callable[[Any], None] | None = None,
         progressed: Callable[[Any], None] | None = None,
         failed: Callable[[str], None] | None = None,
-        behind: bool = False,
     ) -> Job:
-        """Runs ``work(cancelled, *args)`` in a thread. ``behind``: it gives way to the window where it asks to go on.
+        """Runs ``work(cancelled, *args)`` in a thread.
 
         A generator's yields come back to ``progressed``; its return value, or a plain function's, to ``done``; known
         trouble as a sentence to ``failed``. All are called in the window's thread, and not after :meth:`shutdown`.
         """
         callbacks: _Callbacks = {"done": done, "progressed": progressed, "failed": failed}
-        job = Job(name, callbacks, self.give_way if behind else None)
+        job = Job(name, callbacks)
         self._running.add(job)
         if not self._closing:
             job._thread = threading.Thread(target=self._run, args=(job, work, args), name=name)

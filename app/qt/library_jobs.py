@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from app.domain.errors import SegueError
 from app.domain.scan import ScanProgress, ScanReport
 from app.qt.jobs import Cancelled
-from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 
@@ -25,20 +24,20 @@ def scan(
     cancelled: Cancelled,
     folders: list[bytes],
     tracks: TrackStore,
-    roots: RootStore,
     min_length_s: int,
     now_ms: int,
     only: set[bytes] | None,
     to_restore: list[bytes],
+    language: str,
 ) -> Generator[ScanProgress, None, ScanReport]:
-    """Scans, after what was removed below some folders was taken back."""
-    from app.library import scan as scanning
+    """Scans in a process of its own, after what was removed below some folders was taken back."""
+    from app.library.scan_process import scan_apart
 
     for folder in to_restore:
         tracks.restore_below(folder)
-    return (
-        yield from scanning.scan(folders, tracks, roots, cancelled, min_length_s=min_length_s, now_ms=now_ms, only=only)
-    )
+    path = tracks.database.path
+    steps = scan_apart(path, folders, cancelled, min_length_s=min_length_s, now_ms=now_ms, only=only, language=language)
+    return (yield from steps)
 
 
 def leave(cancelled: Cancelled, *of: Any) -> Iterator[int]:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.config.settings import TrackOrder
-from app.domain.errors import SegueError
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.scan import ScanProgress, ScanReport, Volume
 from app.domain.scanned import RefusedFile
 from app.domain.track import Album, Named, Track
 from app.qt import library_jobs
 from app.qt.jobs import Job, Jobs
+from app.qt.music_folders import MusicFolders
 from app.qt.ratings import Ratings
 from app.storage.browse import BrowseStore
 from app.storage.roots import RootStore
@@ -43,6 +43,7 @@ class LibraryService(Ratings):
     scan_finished = Signal(object)
     """A ScanReport; also after trouble, with the trouble in it."""
     tracks_changed = Signal()
+    folders_changed = Signal()
     found = Signal(int, object)
     """The number that ``search`` gave, and the SearchResults."""
     tracks_removed = Signal(list)
@@ -58,11 +59,15 @@ class LibraryService(Ratings):
         search_store: SearchStore,
         min_length_s: Callable[[], int],
         now_ms: Callable[[], int],
+        language: Callable[[], str] = lambda: "en",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._language = language
         self._jobs, self._tracks, self._browse, self._roots = jobs, track_store, browse_store, root_store
         self._finder, self._min_length_s, self._now_ms = search_store, min_length_s, now_ms
+        self._music = MusicFolders(jobs, root_store, now_ms, self)
+        self._music.changed.connect(self.folders_changed)
         self._watch: Job | None = None
         self._watched: list[bytes] = []
         self._changed_folders: set[bytes] = set()
@@ -80,19 +85,18 @@ class LibraryService(Ratings):
 
     def folders(self) -> list[bytes]:
         """The music folders, oldest first."""
-        return self._roots.all()
+        return self._music.all()
 
     @Slot(bytes)
     def add_folder(self, path: bytes) -> None:
         """Adds a music folder, with what was removed below it, and scans it."""
         path = os.path.abspath(path)
-        try:
-            self._roots.add(path, self._now_ms())
-        except SegueError as error:
-            self.trouble.emit(str(error))
-        else:
+
+        def added() -> None:
             self._to_restore.append(path)
             self._begin([path])
+
+        self._music.add(path, added, self._on_not_added)
 
     @Slot(bytes)
     def remove_folder(self, path: bytes) -> None:
@@ -101,17 +105,15 @@ class LibraryService(Ratings):
         With its drive unplugged, its tracks go on with their copies in other folders: it was replaced.
         """
         path = os.path.abspath(path)
-        try:
-            drive = self._roots.volume(path)
-            self._roots.leave(path)
+
+        def left(drive: Volume) -> None:
             if self._scan is not None:  # it may be saving tracks of this folder right now
                 self._removed.append((path, drive))
                 self._scan_next = self._roots.all()
                 self._scan.cancel()
-        except SegueError as error:
-            self.trouble.emit(str(error))
-        else:
             self._hide(path, drive)
+
+        self._music.leave(path, left, self.trouble.emit)
 
     def finish_leaving(self) -> None:
         """Goes on with folders whose tracks were not all out of sight when Segue ended."""
@@ -162,8 +164,8 @@ class LibraryService(Ratings):
 
     @property
     def scanning(self) -> bool:
-        """True from the start of a scan to its report."""
-        return self._scan is not None
+        """True from where a scan is asked for to its report."""
+        return self._scan is not None or self._music.any_comes
 
     def refused(self) -> list[RefusedFile]:
         """Files that are no tracks, with their reasons."""
@@ -279,15 +281,14 @@ class LibraryService(Ratings):
             library_jobs.scan,
             folders,
             self._tracks,
-            self._roots,
             self._min_length_s(),
             self._now_ms(),
             only,
             to_restore,
+            self._language(),
             progressed=self._on_progress,
             done=self._on_scanned,
             failed=self._on_scan_failed,
-            behind=True,
         )
         self.scan_started.emit()
 
@@ -312,6 +313,11 @@ class LibraryService(Ratings):
     def _on_scan_failed(self, sentence: str) -> None:
         self.trouble.emit(sentence)
         self._scan_over(ScanReport(troubles=[sentence], cancelled=True))
+
+    def _on_not_added(self, sentence: str) -> None:
+        self.trouble.emit(sentence)
+        if not self.scanning:
+            self.scan_finished.emit(ScanReport(troubles=[sentence], cancelled=True))
 
     def _scan_over(self, report: ScanReport) -> None:
         self._scan = None

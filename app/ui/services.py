@@ -38,6 +38,7 @@ class Library(Protocol):
     scan_finished: Any
     trouble: Any
     tracks_changed: Any
+    folders_changed: Any
     ratings_changed: Any
     found: Any
 

@@ -129,7 +129,15 @@ class Wiring(QObject):
         self.jobs = Jobs(database.close_here, self)
         search = SearchStore(database)
         self.library = LibraryService(
-            self.jobs, tracks, browse, roots, search, lambda: self.settings.min_length_s, now_ms, self
+            self.jobs,
+            tracks,
+            browse,
+            roots,
+            search,
+            lambda: self.settings.min_length_s,
+            now_ms,
+            lambda: self.translations.language,
+            self,
         )
         self.playlists = PlaylistService(
             self.jobs,

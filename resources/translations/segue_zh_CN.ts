@@ -949,6 +949,16 @@
         <translation>扫描时 {} 不见了。之前读取的都已保留。</translation>
     </message>
     <message>
+        <location filename="../../app/library/scan_process.py"/>
+        <source>The scan was broken off by the system. F5 goes on where it was.</source>
+        <translation>扫描被系统中断。按 F5 从停下处继续。</translation>
+    </message>
+    <message>
+        <location filename="../../app/library/scan_process.py"/>
+        <source>A helper could not be started ({}).</source>
+        <translation>无法启动辅助程序（{}）。</translation>
+    </message>
+    <message>
         <location filename="../../app/library/turns.py"/>
         <source>The drive of the folder {} is away, and another one is in its place.</source>
         <translation>文件夹 {} 所在的磁盘没有接上，它的位置上是另一个磁盘。</translation>
@@ -1142,11 +1152,6 @@
         <location filename="../../app/qt/import_service.py"/>
         <source>A listening history is being read already. Try again when it is done.</source>
         <translation>已经在读取一份收听记录。请等它读完再试。</translation>
-    </message>
-    <message>
-        <location filename="../../app/qt/jobs.py"/>
-        <source>A helper could not be started ({}).</source>
-        <translation>无法启动辅助程序（{}）。</translation>
     </message>
     <message>
         <location filename="../../app/qt/log_keeper.py"/>

@@ -96,7 +96,7 @@ def main() -> None:
     app = QApplication([])
     paths = default_paths(Path(sys.argv[1]))
     wiring = Wiring(app, paths, Database(paths.database), ClockOutput)
-    session = Session(app, wiring, os.fsencode(sys.argv[2]), float(sys.argv[3]) if len(sys.argv) > 3 else 1.5)
+    session = Session(app, wiring, os.fsencode(sys.argv[2]), float(sys.argv[3]) if len(sys.argv) > 3 else 0.8)
     session.start()
     app.exec()
     wiring.close()

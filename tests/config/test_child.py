@@ -16,11 +16,15 @@ _PLACES = dict.fromkeys(("data", "config", "cache", "runtime"), "kept")
 WORKERS = {
     "app.library.tag_worker": ("5", str(1 << 30)),
     "app.library.edit_worker": (str(1 << 30),),
+    "app.library.scan_worker": (),
     "app.library.watch_worker": ("watched",),
     "app.analysis.waveform_worker": ("tone.wav", "0"),
     "app.playback.sound_worker": ("DESCRIPTOR",),
     "app.sync.worker": (json.dumps(_WISH | _PLACES),),
 }
+_SCAN = {"database": "kept/segue.db", "folders": ["watched"], "only": None, "language": "en"}
+ASKED = {"app.library.scan_worker": json.dumps(_SCAN | {"min_length_s": 0, "now_ms": 0}).encode() + b"\n"}
+"""Of a worker that is told on its input what to do."""
 HOSTILE = ("json", "select", "contextlib", "struct", "numpy", "av", "mutagen", "miniaudio", "app/__init__")
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,8 +51,9 @@ def said_by(module: str, *arguments: str) -> bytes:
     os.truncate(descriptor, 1 << 24)
     given = [str(descriptor) if each == "DESCRIPTOR" else each for each in arguments]
     process = start_child(module, *given, keep=(descriptor,))
-    assert process.stdout is not None
+    assert process.stdin is not None and process.stdout is not None
     try:
+        process.stdin.write(ASKED.get(module, b""))
         return process.stdout.read(1)
     finally:
         end_child(process)

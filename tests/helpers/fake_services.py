@@ -76,6 +76,7 @@ class FakeLibraryService(QObject):
     scan_progressed = Signal(object)
     scan_finished = Signal(object)
     tracks_changed = Signal()
+    folders_changed = Signal()
     ratings_changed = Signal()
     found = Signal(int, object)
     trouble = Signal(str)

@@ -73,7 +73,8 @@ def test_a_scan_that_is_paused_reads_on_where_it_was(
     music = a_music_folder(tmp_path / "Music", artists=4, albums=3, tracks=5)
     with an_evening(qapp, qtbot, home) as wiring:
         works, corner = wiring.works, wiring.window.rail.work
-        wiring.library.add_folder(os.fsencode(music))
+        with qtbot.waitSignal(wiring.library.scan_started):
+            wiring.library.add_folder(os.fsencode(music))
         corner.rows["scan"].pause.click()
         qtbot.wait(500)  # more than it would take
         assert wiring.library.scanning

@@ -2,6 +2,8 @@
 
 import itertools
 import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,3 +51,17 @@ class Library:
         found = self.tracks.by_path(os.path.join(os.fsencode(self.music), os.fsencode(name)))
         assert found is not None
         return found
+
+
+_WORKER = """
+import json, sys, time
+wish = json.loads(sys.stdin.buffer.readline())
+def say(**said):
+    print(json.dumps(said), flush=True)
+"""
+
+
+def a_worker_that(does: str, *_words: str) -> "subprocess.Popen[bytes]":
+    """A process in the place of the one that scans; ``does``: Python with ``say`` and ``wish``."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", _WORKER + does], stdin=pipe, stdout=pipe, bufsize=0)

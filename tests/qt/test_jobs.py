@@ -139,15 +139,6 @@ def test_a_job_that_the_system_has_no_thread_for_has_failed(
     jobs.shutdown()
 
 
-def test_a_job_that_gives_way_does_so_where_it_asks_whether_to_go_on(qtbot: QtBot, jobs: Jobs) -> None:
-    gave_way: list[str] = []
-    jobs.give_way = lambda: gave_way.append(threading.current_thread().name)  # type: ignore[assignment]
-    jobs.start("behind", count_to, 3, behind=True)
-    jobs.start("beside", count_to, 3)
-    qtbot.waitUntil(lambda: jobs.running() == 0)
-    assert gave_way == ["behind"] * 3
-
-
 TALKER = "tests.qt.talking_child"
 
 

@@ -1,8 +1,8 @@
 """The library's service: scans and searches as jobs, lists at once."""
 
+import functools
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DatabaseLocked
-from app.domain.scanned import ScannedFile
 from app.domain.search import SearchResults
+from app.library import scan_process
 from app.qt.jobs import Jobs
 from app.qt.library_service import LibraryService
 from app.storage.browse import BrowseStore
@@ -21,6 +21,7 @@ from app.storage.roots import RootStore
 from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_library, a_play
+from tests.library.scanning import a_worker_that
 from tests.library.sounds import put
 
 
@@ -122,27 +123,38 @@ def test_a_removed_folder_whose_drive_was_replaced_leaves_its_tracks_to_the_copi
     assert [track.rating for track in service.tracks(before)] == [80, None]
 
 
-def test_a_folder_removed_during_its_scan_stays_removed(
-    service: LibraryService, database: Database, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_removed_during_its_scan_stays_removed(service: LibraryService, qtbot: QtBot, tmp_path: Path) -> None:
     put(tmp_path / "music/1.flac")
+    put(tmp_path / "music/endless.mp3", b"MPCKAA\0")
     put(tmp_path / "other/2.flac")
-    reading, removed, save = threading.Event(), threading.Event(), TrackStore.save
-
-    def save_late(store: TrackStore, files: list[ScannedFile], now_ms: int) -> None:
-        reading.set()
-        removed.wait(5)
-        save(store, files, now_ms)
-
-    monkeypatch.setattr(TrackStore, "save", save_late)
-    service.add_folder(os.fsencode(tmp_path / "music"))
+    with qtbot.waitSignal(service.scan_progressed, check_params_cb=lambda at: at.total > 0):
+        service.add_folder(os.fsencode(tmp_path / "music"))
     service.add_folder(os.fsencode(tmp_path / "other"))
-    qtbot.waitUntil(reading.is_set)
-    service.remove_folder(os.fsencode(tmp_path / "music"))
-    removed.set()
-    qtbot.waitUntil(lambda: not service.scanning)
+    with qtbot.waitSignal(service.tracks_changed, check_params_cb=lambda: not service.scanning):
+        service.remove_folder(os.fsencode(tmp_path / "music"))
     assert service.folders() == [os.fsencode(tmp_path / "other")]
-    assert [track.title for track in service.tracks(service.ids())] == ["2"]
+    qtbot.waitUntil(lambda: [track.title for track in service.tracks(service.ids())] == ["2"])
+
+
+def test_folders_are_seen_at_once_and_written_without_keeping_the_window_waiting(
+    service: LibraryService, database: Database, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folders = [os.fsencode(tmp_path / name) for name in ("one", "two", "three")]
+    for folder in folders:
+        os.mkdir(folder)
+    other = Database(database.path)
+    with other.write():  # as a scan that saves what it has read
+        service.add_folder(folders[0])
+        service.add_folder(folders[1])
+        service.remove_folder(folders[0])
+        service.add_folder(folders[2])
+        assert service.folders() == folders[1:]
+        assert RootStore(other).all() == []
+    with qtbot.waitSignals([service.folders_changed] * 4):
+        pass
+    other.close()
+    assert service.folders() == RootStore(database).all() == folders[1:]
+    qtbot.waitUntil(lambda: not service.scanning)
 
 
 def test_folders_of_a_library_that_cannot_be_written_are_one_sentence(
@@ -182,13 +194,11 @@ def test_trouble_with_the_database_ends_the_scan_with_a_sentence(
     service: LibraryService, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path / "music/1.flac")
-
-    def locked(*_: object) -> None:
-        raise DatabaseLocked("Another program is using Segue's library.")
-
-    monkeypatch.setattr(TrackStore, "save", locked)
-    with qtbot.waitSignals([service.trouble, service.scan_finished]):
+    told = functools.partial(a_worker_that, """say(trouble="Another program is using Segue's library.")""")
+    monkeypatch.setattr(scan_process, "start_child", told)
+    with qtbot.waitSignal(service.scan_finished), qtbot.waitSignal(service.trouble) as trouble:
         service.add_folder(os.fsencode(tmp_path / "music"))
+    assert trouble.args == ["Another program is using Segue's library."]
     assert not service.scanning
 
 

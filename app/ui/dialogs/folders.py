@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.config.settings import Settings
@@ -48,6 +48,7 @@ class FoldersSection(QWidget):
         self.history.clicked.connect(self.history_wanted)
         whole.addWidget(self.history, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addStretch(1)
+        library.folders_changed.connect(self._show)
         self._show()
 
     def _buttons(self) -> QHBoxLayout:
@@ -71,9 +72,13 @@ class FoldersSection(QWidget):
         form.addRow(say("Leave out untagged sounds under"), self.least)
         return form
 
+    @Slot()
     def _show(self) -> None:
+        folders = self._library.folders()
+        if folders == [self.list.item(row).data(_PATH) for row in range(self.list.count())]:
+            return
         self.list.clear()
-        for path in self._library.folders():
+        for path in folders:
             item = QListWidgetItem(shown_path(path))
             item.setData(_PATH, path)
             self.list.addItem(item)
