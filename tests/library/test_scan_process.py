@@ -134,7 +134,7 @@ def test_without_its_parent_it_ends_by_itself(library: Library) -> None:
     assert process.stdout.read(2) == b"?\n"
     process.stdin.close()
     process.stdout.close()
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
     end_child(process)
     assert library.tracks.count() in {0, 1}
     library.database.check()
