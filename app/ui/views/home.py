@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.scan import ScanProgress
@@ -22,6 +23,8 @@ from app.ui.views.track_actions import TrackActions, mark_playing
 
 LEAST_ITEMS = 4
 """A shelf with fewer stands aside."""
+_AT_ONCE = 3
+"""So many shelves are made in one turn: a window has room for few more."""
 _NEWEST = 200
 _TITLE = mark("For you")
 _RENEW, _BACK = mark("Show new suggestions"), mark("Back to the shelves")
@@ -170,7 +173,7 @@ class HomeView(Page):
             return
         if shelves:
             self.asking.forget()
-            self._fill(shelves)
+            self._fill(_AT_ONCE)
             self.show_body(self.page)
         else:
             library = self.services.library
@@ -191,21 +194,38 @@ class HomeView(Page):
         )
         self.show_body(self.empty)
 
-    def _fill(self, shelves: list[ShelfValue]) -> None:
-        while len(self._shelves) < len(shelves):
-            self._add_shelf()
+    def _fill(self, most: int) -> None:
+        """Fills the shelves that there are, and so many new ones; the others below them come one a turn."""
+        values = self._values
         for number, shelf in enumerate(self._shelves):
-            shelf.setVisible(number < len(shelves))
-            if number < len(shelves):
-                value = shelves[number]
-                shelf.show_values(value.title, value.rule, _items(value))
+            shelf.setVisible(number < len(values))
+            if number < len(values):
+                self._put(number)
+        for _ in range(min(len(values) - len(self._shelves), most)):
+            self._add_shelf()
+        self._go_on_filling()
+
+    def _go_on_filling(self) -> None:
+        if len(self._shelves) < len(self._values):
+            QTimer.singleShot(0, self, self._fill_next)
+
+    def _fill_next(self) -> None:
+        if len(self._shelves) < len(self._values):
+            self._add_shelf()
+            self._go_on_filling()
+
+    def _put(self, number: int) -> None:
+        value = self._values[number]
+        self._shelves[number].show_values(value.title, value.rule, _items(value))
 
     def _add_shelf(self) -> None:
         shelf = Shelf(self.services, self.theme, any_card, "home", has_reason=True)
         self._join(shelf.actions_of_cards)
         shelf.all_wanted.connect(self._all_of_sender)
-        self.page.column.insertWidget(len(self._shelves), shelf)
         self._shelves.append(shelf)
+        self._put(len(self._shelves) - 1)
+        self.page.column.insertWidget(len(self._shelves) - 1, shelf)
+        shelf.show()
 
     def _all_of_sender(self) -> None:
         sender = self.sender()
