@@ -23,6 +23,12 @@ _CODE: Final = (
     ("app.wiring.desktop", "app.qt.upkeep"),
 )
 """What is begun after the first paint needs these: they are read in a job."""
+_VIEWS: Final = (
+    *("albums", "tracks", "artists", "search", "album", "artist"),
+    *("playlists", "playlist", "genres", "genre", "history"),
+)
+"""What is made before anybody goes there, all but what is seldom gone to."""
+_VIEW_EVERY_MS: Final = 100
 _RESCAN_AFTER_MS: Final = 3_000
 """The first seconds belong to the window and to the first sound."""
 
@@ -69,7 +75,15 @@ def _read_code(_cancelled: Cancelled) -> Iterator[int]:
 
 
 def _read_views(wiring: "Wiring") -> None:
-    wiring.jobs.start("views", read_code)
+    wiring.jobs.start("views", read_code, done=lambda _nothing: _make_views(wiring, iter(_VIEWS)))
+
+
+def _make_views(wiring: "Wiring", names: Iterator[str]) -> None:
+    """One after the other with time between them; the first visit to each then only fills and shows it."""
+    name = next((name for name in names if not wiring.views.is_made(name)), "")
+    if name and not wiring.closed:
+        QTimer.singleShot(_VIEW_EVERY_MS, wiring, lambda: _make_views(wiring, names))
+        wiring.window.stack.addWidget(wiring.views[name])
 
 
 def _open_door(wiring: "Wiring", door: Path | None) -> None:

@@ -94,3 +94,23 @@ def test_what_fails_after_the_first_paint_keeps_nothing_else_back_and_nothing_co
     wiring.window.close()
     wiring.close()
     assert not any(timer.isActive() for timer in wiring.findChildren(QTimer))
+
+
+def test_views_are_made_before_anybody_goes_there_and_none_is_shown_by_it(
+    qapp: QApplication, qtbot: QtBot, home: Path, wirings: list[Wiring], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(after_paint, "_VIEW_EVERY_MS", 1)
+    monkeypatch.setattr(after_paint, "welcome", lambda _wiring: None)
+    wiring = the_app(qapp, home, begin=False)
+    wirings.append(wiring)
+    assert [name for name in wiring.views if wiring.views.is_made(name)] == ["home"]
+    shown: list[str] = []
+    wiring.views.when_made(lambda name, _page: shown.append(f"{name} in {wiring.window.view}"))
+    wiring.start()
+    qtbot.waitUntil(lambda: all(wiring.views.is_made(name) for name in after_paint._VIEWS), timeout=10_000)
+    assert shown == [f"{name} in home" for name in ("home", *after_paint._VIEWS)]
+    stack = wiring.window.stack
+    assert stack.currentWidget() is wiring.views["home"]
+    assert [name for name in after_paint._VIEWS if wiring.views[name].isVisible()] == []
+    assert all(stack.indexOf(wiring.views[name]) >= 0 for name in after_paint._VIEWS)
+    assert wiring.window.trail == []
