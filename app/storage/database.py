@@ -1,6 +1,7 @@
 """The one SQLite file: a connection a thread, write-ahead logging, numbered migrations, and trouble put into words."""
 
 import contextlib
+import os
 import sqlite3
 import threading
 import time
@@ -23,6 +24,21 @@ _REASONS = {
     "disk I/O": mark("its disk cannot be read or written"),
 }
 """What SQLite says, and what a person reads."""
+
+
+def without_damage(error: sqlite3.Error, path: Path) -> SegueError | None:
+    """Trouble with a file that may be whole, in words: who holds it, or what its disk does; ``None``: something else."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return DatabaseLocked(
+            say("Another program is using Segue's library. Close it and try again; nothing was changed.")
+        )
+    reason = next((words for part, words in _REASONS.items() if part in text), None)
+    if reason is None:
+        return None
+    if reason == _REASONS["unable to open"] and path.exists() and not os.access(path.parent, os.W_OK):
+        reason = _REASONS["readonly"]  # what SQLite keeps beside the file cannot be made there
+    return SegueError(say("Segue's library cannot be used: {reason} ({path}).", reason=say(reason), path=path))
 
 
 class Database:
@@ -199,17 +215,10 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            text = str(error)
-            if "locked" in text or "busy" in text:
-                raise DatabaseLocked(
-                    say("Another program is using Segue's library. Close it and try again; nothing was changed.")
-                ) from error
-            if "malformed" in text:
+            if "malformed" in str(error):
                 raise self._corrupt() from error
-            if (reason := next((words for part, words in _REASONS.items() if part in text), None)) is not None:
-                raise SegueError(
-                    say("Segue's library cannot be used: {reason} ({path}).", reason=say(reason), path=self.path)
-                ) from error
+            if (trouble := without_damage(error, self.path)) is not None:
+                raise trouble from error
             raise
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.storage.database import BUSY_MS, Database
+from app.storage.database import BUSY_MS, Database, without_damage
 
 _MOST = 20
 """So many faults tell as much as all of them."""
@@ -44,7 +44,11 @@ class Copy:
 
 
 def examine(path: Path) -> Health:
-    """Reads the whole file and changes nothing: not by migrations, and not by setting it aside when it is damaged."""
+    """Reads the whole file and changes nothing: not by migrations, and not by setting it aside when it is damaged.
+
+    Raises:
+        SegueError: it cannot be looked at now and may be whole: another program holds it, or its disk is locked.
+    """
     health = Health()
     uri = f"{path.absolute().as_uri()}?mode="
     try:
@@ -54,6 +58,8 @@ def examine(path: Path) -> Health:
             health.loose += _loose_ends(connection)
             indexes = _search_indexes(connection)
     except sqlite3.Error as error:
+        if (trouble := without_damage(error, path)) is not None:
+            raise trouble from error
         health.damage.append(str(error))
         return health
     if not health.damage and indexes:

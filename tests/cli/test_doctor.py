@@ -1,5 +1,6 @@
 """``segue doctor``: what it finds, what it calls wrong, and that it changes nothing unless asked."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -76,6 +77,22 @@ def test_a_damaged_library_is_wrong_and_left_as_it_is(paths: Paths) -> None:
     assert json.loads(result.stdout)["damage"]
     assert "is damaged" in doctor().stdout
     assert every_file(paths) == before
+
+
+def test_a_library_that_another_program_holds_is_not_called_damaged(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("app.storage.health.BUSY_MS", 0)
+    with contextlib.closing(sqlite3.connect(paths.database)) as other:
+        other.execute("pragma locking_mode = exclusive")
+        other.execute("begin immediate")
+        other.execute("update track set title = 'x'")
+        assert main(["doctor"]) == 1
+        other.rollback()
+    said = capsys.readouterr()
+    assert "Another program is using Segue's library." in said.err
+    assert "damaged" not in said.out
+    assert doctor().return_value == 0
 
 
 def test_what_is_no_database_at_all_is_wrong_too(paths: Paths) -> None:

@@ -206,10 +206,12 @@ def test_a_library_that_can_only_be_read_is_a_sentence_and_stays(
             _play_and_scan(default_paths(home).database, music)
         assert str(said.value).endswith(").")
         if lock != "as opened":
-            done = run_segue(home, "scan", "--min-length", "0")
-            assert done.returncode == 1
-            assert "Segue's library cannot be used: it can" in done.stderr
-            assert "Traceback" not in done.stderr
+            for words in (("scan", "--min-length", "0"), ("doctor",), ("search", "First")):
+                done = run_segue(home, *words)
+                assert done.returncode == 1
+                assert "Segue's library cannot be used: it can only be read" in done.stderr
+                assert "Traceback" not in done.stderr
+                assert "damaged" not in done.stdout
     assert memory_of(home) == kept
 
 
