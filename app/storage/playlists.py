@@ -114,7 +114,8 @@ class PlaylistStore:
     def delete(self, playlist_id: PlaylistId, *, now_ms: int) -> PlaylistEdit:
         """Takes a list away; :meth:`undo` brings it back as it was."""
         with self._db.write() as connection:
-            return self._edit(connection, playlist_id, say("Deleted the playlist"), now_ms, {"deleted_at": now_ms})
+            says = say("Deleted the playlist “{}”", self._known(playlist_id).name[:60])
+            return self._edit(connection, playlist_id, says, now_ms, {"deleted_at": now_ms})
 
     def entries(self, playlist_id: PlaylistId) -> list[PlaylistEntry]:
         """What stands in a list, in order. A smart list has no entries of its own."""

@@ -1355,6 +1355,11 @@
     </message>
     <message>
         <location filename="../../app/storage/playlists.py"/>
+        <source>Deleted the playlist “{}”</source>
+        <translation>删除了播放列表“{}”</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/playlists.py"/>
         <source>A playlist needs a name.</source>
         <translation>播放列表需要名称。</translation>
     </message>
@@ -1387,11 +1392,6 @@
         <location filename="../../app/storage/playlists.py"/>
         <source>Changed the search</source>
         <translation>已更改搜索</translation>
-    </message>
-    <message>
-        <location filename="../../app/storage/playlists.py"/>
-        <source>Deleted the playlist</source>
-        <translation>已删除播放列表</translation>
     </message>
     <message>
         <location filename="../../app/storage/playlists.py"/>

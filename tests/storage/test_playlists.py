@@ -158,6 +158,12 @@ def test_a_smart_list_keeps_its_rule_and_holds_no_entries_of_its_own(store: Play
         store.set_rule(plain.id, rule, now_ms=NOW_MS)
 
 
+def test_what_is_said_of_a_deleted_list_names_it(store: PlaylistStore) -> None:
+    playlist = store.create("Evening " * 20, now_ms=NOW_MS)
+    says = store.delete(playlist.id, now_ms=NOW_MS).says
+    assert says == f"Deleted the playlist “{('Evening ' * 20)[:60]}”"
+
+
 def test_a_deleted_list_takes_no_edits(store: PlaylistStore) -> None:
     playlist = a_playlist(store, 1)
     store.delete(playlist.id, now_ms=NOW_MS)
