@@ -27,7 +27,7 @@ _REASONS = {
 
 
 def without_damage(error: sqlite3.Error, path: Path) -> SegueError | None:
-    """Trouble with a file that may be whole, in words: who holds it, or what its disk does; ``None``: something else."""
+    """Trouble with a file that may be whole, in words: who holds it, or its disk; ``None``: something else."""
     text = str(error)
     if "locked" in text or "busy" in text:
         return DatabaseLocked(
