@@ -28,7 +28,7 @@ _LOOKED_AT = 4_000
 _LAST = 1 << 30
 _COVERS_LOOKED_AT = 30
 _END = "\U0010ffff"
-_RANKED_BY = "t.id, t.sort_title, t.sort_artist, t.sort_album, t.disc_no, t.track_no"
+_RANKED_BY = "t.id, t.sort_title, t.sort_artist, t.sort_album, t.disc_no, t.track_no, t.missing_since is not null"
 _FROM = "from track_search s join track t on t.id = s.rowid where s.track_search match ? and"
 _ARTIST = "case when t.album_artist <> '' then t.album_artist else t.artist end"
 
@@ -164,17 +164,20 @@ class SearchStore:
         return found
 
     def _ranked(self, ids: Sequence[TrackId], query: Query) -> list[TrackId]:
-        """What begins with the text first, by title; then whose artist does; then the rest; these by artist."""
+        """What begins with the text first, by title; then whose artist does; then the rest; these by artist.
+
+        Of one title, or one place on an album, what can be played goes before what is missing.
+        """
         start = sort_form(query.phrase) if query.phrase else ""
-        rows: list[tuple[int, str, str, str, int | None, int | None]] = []
+        rows: list[tuple[int, str, str, str, int | None, int | None, int]] = []
         with self._db.read() as connection:
             for chunk in chunks(ids):
                 marks = ", ".join("?" * len(chunk))
                 rows += connection.execute(f"select {_RANKED_BY} from track t where t.id in ({marks})", chunk)
         titles = [row for row in rows if start and row[1].startswith(start)]
-        titles.sort(key=lambda row: (row[1], row[2], row[3], row[0]))
+        titles.sort(key=lambda row: (row[1], row[6], row[2], row[3], row[0]))
         others = [row for row in rows if not (start and row[1].startswith(start))]
-        others.sort(key=lambda row: (row[2], row[3], row[4] or 0, row[5] or 0, row[0]))
+        others.sort(key=lambda row: (row[2], row[3], row[4] or 0, row[5] or 0, row[6], row[0]))
         others.sort(key=lambda row: not (start and row[2].startswith(start)))
         return [TrackId(row[0]) for row in (*titles, *others)]
 

@@ -204,6 +204,16 @@ def test_the_database_counts_what_is_a_listen(duration_ms: int, played_ms: int) 
     )
 
 
+def test_what_can_be_played_goes_before_what_is_missing_of_the_same_title(
+    store: SearchStore, database: Database
+) -> None:
+    files = [a_file(f"/same{n}", title="Gone Astray", artist=artist, mtime=n) for n, artist in enumerate("ABC")]
+    TrackStore(database).save([*files, a_file("/other", title="Gone Away", artist="A", mtime=9)], NOW_MS)
+    first, *others = store.ids(parse("gone"))
+    TrackStore(database).mark_missing([first], NOW_MS)
+    assert store.ids(parse("gone")) == [*others[:2], first, others[2]]
+
+
 def test_what_begins_with_the_text_is_there_however_much_is_found(store: SearchStore, database: Database) -> None:
     files = [a_file(f"/m{n}", title=f"Song of love {n}", artist="Zoe", mtime=n) for n in range(2_500)]
     TrackStore(database).save([*files, a_file("/last", title="Love", artist="Adam")], NOW_MS)
