@@ -103,6 +103,14 @@ class History:
         """How many plays there are."""
         return self._plays.count()
 
+    def last_id(self) -> int:
+        """The id of the play that was added last."""
+        return self._plays.last_id()
+
+    def after(self, play_id: int, most: int) -> list[Play]:
+        """The plays that were added after one, in that order, ``most`` at most."""
+        return self._plays.after(play_id, most)
+
     def _next_ended(self) -> Play | None:
         with self._hand:
             return self._unwritten.popleft() if self._unwritten else None

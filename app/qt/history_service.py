@@ -28,6 +28,14 @@ class HistoryService(QObject):
         """How many plays there are."""
         return self._history.count()
 
+    def last_id(self) -> int:
+        """The id of the play that was added last."""
+        return self._history.last_id()
+
+    def after(self, play_id: int, most: int) -> list[Play]:
+        """The plays that were added after one, in that order, ``most`` at most."""
+        return self._history.after(play_id, most)
+
     def statistics(self, period: Period) -> Statistics:
         """What was heard in a period, counted: long over a large log, so read off the window's thread."""
         return self._statistics(period)

@@ -149,6 +149,11 @@ class PlayStore:
         with self._db.read() as connection:
             return int(connection.execute("select count(*) from play").fetchone()[0])
 
+    def last_id(self) -> int:
+        """The id of the play that was added last; 0: there is none."""
+        with self._db.read() as connection:
+            return int(connection.execute("select coalesce(max(id), 0) from play").fetchone()[0])
+
     def recent(self, limit: int, before_id: int | None = None) -> list[Play]:
         """The newest plays first."""
         with self._db.read() as connection:

@@ -1320,8 +1320,18 @@
     </message>
     <message>
         <location filename="../../app/storage/database.py"/>
+        <source>Segue's library cannot be used: {reason} ({path}).</source>
+        <translation>无法使用 Segue 的音乐库：{reason}（{path}）。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
         <source>Segue's library file is damaged. It was left as it is at {path}, and {kept}. Restore a backup in its place, or move it and its backups away to begin with an empty library.</source>
         <translation>Segue 的音乐库文件已损坏。它原样留在 {path}，{kept}。请恢复备份，或移走它及其备份，从空的音乐库开始。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
+        <source>Another program is using Segue's library. Close it and try again; nothing was changed.</source>
+        <translation>别的程序正在使用 Segue 的音乐库。请关闭后重试；没有改动任何东西。</translation>
     </message>
     <message>
         <location filename="../../app/storage/database.py"/>
@@ -1337,16 +1347,6 @@
         <location filename="../../app/storage/database.py"/>
         <source>This library was opened by a newer Segue. Update Segue to use it; nothing was changed.</source>
         <translation>这个音乐库曾由更新的 Segue 打开。请更新 Segue 后使用；没有改动任何东西。</translation>
-    </message>
-    <message>
-        <location filename="../../app/storage/database.py"/>
-        <source>Another program is using Segue's library. Close it and try again; nothing was changed.</source>
-        <translation>别的程序正在使用 Segue 的音乐库。请关闭后重试；没有改动任何东西。</translation>
-    </message>
-    <message>
-        <location filename="../../app/storage/database.py"/>
-        <source>Segue's library cannot be used: {reason} ({path}).</source>
-        <translation>无法使用 Segue 的音乐库：{reason}（{path}）。</translation>
     </message>
     <message>
         <location filename="../../app/storage/imports.py"/>

@@ -366,9 +366,19 @@ class FakeHistoryService(QObject):
         super().__init__(parent)
         self.plays = list([a_play(track) for track in some_tracks(40)] if plays is None else plays)
         self.counted: dict[Period, Statistics] = {}
+        self.read: list[int] = []
+        """How many plays were read, each time."""
 
     def recent(self, limit: int = 200) -> list[Play]:
+        self.read.append(limit)
         return self.plays[:limit]
+
+    def last_id(self) -> int:
+        return max((play.id or 0 for play in self.plays), default=0)
+
+    def after(self, play_id: int, most: int) -> list[Play]:
+        self.read.append(most)
+        return [play for play in reversed(self.plays) if (play.id or 0) > play_id][:most]
 
     def count(self) -> int:
         return len(self.plays)

@@ -1,6 +1,7 @@
 """The list of plays: all of them can be reached, and one whose track is gone says so."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import cast
 
 import pytest
@@ -8,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
+from app.domain.ids import PlayId
+from app.domain.play import Play
+from app.ui.item_models.plays import lines_of
 from app.ui.theme import TABLE_ROW, M
 from app.ui.views.history import HistoryView
 from tests.helpers.builders import NOW_MS, a_play
@@ -80,3 +84,52 @@ def test_a_day_has_room_above_it(desk: Desk) -> None:
     day, play = heights[:2]
     assert heights == [day, play, day, play]
     assert day == play + M
+
+
+def _long_ago(count: int) -> list[Play]:
+    return [a_play(1 + n % 40, NOW_MS - n * 1_000, id=PlayId(count - n)) for n in range(count)]
+
+
+def _comes(desk: Desk, play: Play) -> None:
+    desk.history.plays.insert(0, replace(play, id=PlayId(desk.history.last_id() + 1)))
+    desk.history.plays_changed.emit()
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_a_play_that_comes_is_put_on_top_and_no_other_is_read_again(desk: Desk, qtbot: QtBot, days: int) -> None:
+    desk.history.plays = _long_ago(500)
+    page = opened(desk)
+    bar = page.list.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 400 * TABLE_ROW)
+    bar.setValue(200 * TABLE_ROW)
+    page.list.setCurrentIndex(page.lines.index(250))
+    chosen, at = page.lines.line(250).play, page.list.visualRect(page.lines.index(250)).top()
+    desk.history.read.clear()
+    _comes(desk, a_play(7, NOW_MS + 1_000 + days * 86_400_000, title="New"))
+    qtbot.waitUntil(lambda: page.head.words() == "History 501 plays")
+    assert desk.history.read == [101]
+    row = page.list.currentIndex().row()
+    assert (page.lines.line(row).play, page.list.visualRect(page.lines.index(row)).top()) == (chosen, at)
+    first = page.lines.line(1).play
+    assert first is not None and first.title == "New"
+    page.refresh()
+    qtbot.waitUntil(lambda: len(desk.history.read) == 2)
+    whole = lines_of(desk.history.plays, datetime.now().date())
+    assert [page.lines.line(number) for number in range(page.lines.rowCount())] == whole
+
+
+@pytest.mark.parametrize("late_ms", [-500, -10_000])
+def test_one_that_belongs_further_down_or_comes_with_very_many_is_read_with_all(
+    desk: Desk, qtbot: QtBot, late_ms: int
+) -> None:
+    desk.history.plays = _long_ago(50)
+    page = opened(desk)
+    qtbot.waitUntil(lambda: page.head.words() == "History 50 plays")
+    desk.history.plays.insert(-late_ms // 1_000 + 1, a_play(7, NOW_MS + late_ms, id=PlayId(51), title="Late"))
+    desk.history.plays_changed.emit()
+    qtbot.waitUntil(lambda: page.head.words() == "History 51 plays")
+    desk.history.plays[:0] = [a_play(1, NOW_MS + n, id=PlayId(52 + n)) for n in reversed(range(200))]
+    desk.history.plays_changed.emit()
+    qtbot.waitUntil(lambda: page.head.words() == "History 251 plays")
+    whole = lines_of(desk.history.plays, datetime.now().date())
+    assert [page.lines.line(number) for number in range(page.lines.rowCount())] == whole

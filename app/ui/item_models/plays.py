@@ -80,6 +80,21 @@ def lines_of(plays: Sequence[Play], today: date, zone: tzinfo | None = None) -> 
     return lines
 
 
+def on_top(new: Sequence[Play], shown: Sequence[Line], today: date, zone: tzinfo | None = None) -> list[Line] | None:
+    """The lines of newer plays, newest first, to be put above the first play that is shown, under the heading or not.
+
+    Those that go above the heading end with a heading of their own day. ``None``: a day is called otherwise by now.
+    """
+    first = shown[1].play
+    if first is None:
+        return None
+    lines = lines_of([*new, first], today, zone)
+    above = lines[-2].play is None
+    if (lines[-2] if above else lines[0]).heading != shown[0].heading:
+        return None
+    return lines[:-2] if above else lines[1:-1]
+
+
 class PlayModel(QAbstractListModel):
     """The lines for Qt."""
 
@@ -95,6 +110,17 @@ class PlayModel(QAbstractListModel):
         self._lines = lines
         self.endResetModel()
         return True
+
+    def put_on_top(self, lines: list[Line]) -> None:
+        """Shows lines of newer plays, as :func:`on_top` gives them, above those that are there."""
+        at = 0 if lines[0].play is None else 1
+        self.beginInsertRows(_NOWHERE, at, at + len(lines) - 1)
+        self._lines[at:at] = lines
+        self.endInsertRows()
+
+    def top(self) -> list[Line]:
+        """The first heading and the first play."""
+        return self._lines[:2]
 
     def line(self, row: int) -> Line:
         """One line."""

@@ -22,13 +22,15 @@ from app.domain.track import Track
 from app.domain.words import plural, say
 from app.ui.delegates.text import line_height, paint_line
 from app.ui.delegates.track_row import RowLook, paint_ground
-from app.ui.item_models.plays import Line, PlayModel, ended_words, lines_of
+from app.ui.item_models.plays import Line, PlayModel, ended_words, lines_of, on_top
 from app.ui.services import Services
 from app.ui.theme import BODY, BODY_STRONG, TABLE_ROW, XL, M, S, Theme
 from app.ui.views.page import Page
 from app.ui.views.track_actions import TrackActions, add_action
 
 _FIRST_SHOWN: Final = 1_000
+_MOST_ADDED: Final = 100
+"""With more plays at once than these, as an import brings, all is read anew."""
 _TIME, _ENDED = 56, 168
 
 
@@ -149,7 +151,10 @@ class _PlayList(QListView):
 
 
 class HistoryView(Page):
-    """The newest thousand plays; whoever scrolls to their end sees twice as many, until all are there."""
+    """The newest thousand plays; whoever scrolls to their end sees twice as many, until all are there.
+
+    A play that comes is put on top: the others are not read again for it.
+    """
 
     def __init__(self, services: Services, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(services, theme, say("History"), "history", parent)
@@ -158,30 +163,75 @@ class HistoryView(Page):
         self._acts.artist_opened.connect(self.artist_opened)
         self.lines = PlayModel(self)
         self.list = _PlayList(theme, self._acts, services, self.lines)
-        self._shown, self._listed, self._count = _FIRST_SHOWN, 0, 0
+        self._shown, self._listed, self._count, self._last_id = _FIRST_SHOWN, 0, 0, 0
+        self._reading_all = False
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.bodies([self.list])
         self.list.words_wanted.connect(lambda words: self.place_wanted.emit("search", words))
-        services.history.plays_changed.connect(self.refresh_soon)
+        services.history.plays_changed.connect(self._plays_came)
 
     def refresh(self) -> None:
+        self._reading_all = True
         self.asking.ask("", self._read_plays, self._show)
 
-    def _read_plays(self) -> tuple[int, list[Line], int]:
-        """How many plays there are, the lines of the newest, and how many tracks where there are none."""
-        history = self.services.history
-        lines = lines_of(history.recent(self._shown), datetime.now().date())
-        return history.count(), lines, 0 if lines else self.services.library.count()
+    def _plays_came(self) -> None:
+        if self.isVisible() and self.lines.rowCount() and not self._reading_all:
+            self.asking.ask("", self._read_new, self._show_new)
+        else:
+            self.refresh_soon()
 
-    def _show(self, found: tuple[int, list[Line], int]) -> None:
-        count, lines, tracks = found
-        self._count, self._listed = count, sum(line.play is not None for line in lines)
+    def _read_new(self) -> tuple[int, list[Play]]:
+        """How many plays there are, and those that were added since, the newest first."""
+        history = self.services.history
+        new = history.after(self._last_id, _MOST_ADDED + 1)
+        return history.count(), sorted(new, key=lambda play: (play.started_at, play.id or 0), reverse=True)
+
+    def _show_new(self, found: tuple[int, list[Play]]) -> None:
+        """Puts them on top; reads all anew where they belong elsewhere, or are not all that has changed."""
+        count, new = found
+        top = self.lines.top()
+        known = top[1].play if len(top) > 1 else None
+        whole = len(new) == count - self._count and len(new) <= _MOST_ADDED
+        if known is None or not whole or any(play.started_at < known.started_at for play in new):
+            self.refresh()
+        elif new:
+            lines = on_top(new, top, datetime.now().date())
+            if lines is None:
+                self.refresh()
+                return
+            self._last_id = max(play.id or 0 for play in new)
+            self._shown += len(new)
+            self._tell_count(count, self._listed + len(new))
+            self._put_on_top(lines)
+
+    def _put_on_top(self, lines: list[Line]) -> None:
+        """What is in sight stays where it is, but for the very top."""
+        bar = self.list.verticalScrollBar()
+        value, height = bar.value(), self.list.contentsSize().height()
+        self.lines.put_on_top(lines)
+        self.list.doItemsLayout()
+        bar.setValue(value + self.list.contentsSize().height() - height if value > 0 else 0)
+
+    def _read_plays(self) -> tuple[int, int, list[Line], int]:
+        """The last play's id, how many there are, the lines of the newest, and how many tracks where there are none."""
+        history = self.services.history
+        last_id = history.last_id()
+        lines = lines_of(history.recent(self._shown), datetime.now().date())
+        return last_id, history.count(), lines, 0 if lines else self.services.library.count()
+
+    def _tell_count(self, count: int, listed: int) -> None:
+        self._count, self._listed = count, listed
         shown = (
-            say("newest {SHOWN:,} of {plays}", SHOWN=self._listed, plays=plural(count, "play"))
-            if count > self._listed
+            say("newest {SHOWN:,} of {plays}", SHOWN=listed, plays=plural(count, "play"))
+            if count > listed
             else plural(count, "play")
         )
         self.head.count(shown if count else "")
+
+    def _show(self, found: tuple[int, int, list[Line], int]) -> None:
+        self._last_id, count, lines, tracks = found
+        self._reading_all = False
+        self._tell_count(count, sum(line.play is not None for line in lines))
         self._keep_place(lines)
         if lines:
             self.show_body(self.list)
