@@ -15,6 +15,7 @@ from typing import Any
 from app.config.read_only import READ
 from app.domain.errors import UnreadableFile
 from app.domain.tags import Tags
+from app.library import open_wav
 from app.library.containers_id3 import Id3, OldTag
 from app.library.containers_mp4 import Mp4
 from app.library.containers_plain import Ape, Asf, Comments
@@ -48,7 +49,7 @@ def edit(source: bytes, copy: bytes, changes: Mapping[str, tuple[str, ...]]) -> 
     Raises:
         UnreadableFile: it cannot be done; the message is the reason.
     """
-    with _worded():
+    with _worded(), _with_sizes(source, copy) as source:
         kind, before = _kind(source), read_tags(source)
         containers = _containers(source, kind)
         asked = {field: containers[0].fit(field, values) for field, values in changes.items()}
@@ -79,7 +80,7 @@ def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str, left
     Raises:
         UnreadableFile: it cannot be done, or the fields no longer hold what the edit left in them.
     """
-    with _worded():
+    with _worded(), _with_sizes(source, copy) as source:
         kind, before, fields = _kind(source), read_tags(source), with_partners(fields)
         containers, was = _containers(source, kind), json.loads(former)
         wanted = [pairs for pairs, _, _ in was]
@@ -105,6 +106,21 @@ def restore(source: bytes, copy: bytes, fields: Iterable[str], former: str, left
             raise UnreadableFile("Its former tags cannot be written.")
         _prove_the_rest(source, copy, containers, proved, fields, before, read_tags(copy))
     return {"changed": True, "former": now, "left": _left(proved, fields)}
+
+
+@contextlib.contextmanager
+def _with_sizes(source: bytes, copy: bytes) -> Iterator[bytes]:
+    """The file, or a copy of it for the time being, that says how long it is: others cannot be written into."""
+    if _kind(source) != "wav" or not open_wav.is_open(source):
+        yield source
+        return
+    closed = copy + b".wav"
+    try:
+        open_wav.close(source, closed)
+        yield closed
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(closed)
 
 
 def _held(containers: list[Container], fields: Iterable[str]) -> list[list[Pair]]:

@@ -390,6 +390,21 @@
     </message>
     <message>
         <location filename="../../app/domain/refusals.py"/>
+        <source>It is an RF64 file, made for more than four gigabytes: Segue does not write into those.</source>
+        <translation>这是 RF64 文件，用于四吉字节以上的声音：Segue 不会写入这类文件。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It does not say how long it is and is new: it may be a recording that goes on.</source>
+        <translation>它没有写明长度，而且是新的：可能仍在录音。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
+        <source>It does not say how long it is, and is too long for a WAVE file that does.</source>
+        <translation>它没有写明长度，而且对写明长度的 WAVE 文件来说太长了。</translation>
+    </message>
+    <message>
+        <location filename="../../app/domain/refusals.py"/>
         <source>Its former tags cannot be written.</source>
         <translation>无法写回原来的标签。</translation>
     </message>
