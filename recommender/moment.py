@@ -107,9 +107,12 @@ def candidates(history: History, question: Question, dial: Dial | None, now_s: f
 
 
 def artist_caps(history: History, profile: Profile) -> dict[int, int]:
-    """Artists that may have more than two places in ten, because the running session is theirs."""
+    """Artists that may have more than two places in ten, because the running session is theirs.
+
+    None while there are few plays: the first three of a life are often the beginning of one album, and say no more.
+    """
     tail = history.columns.artist[profile.context[-CAP_TAIL:]]
-    if profile.chosen or len(tail) < CAP_TAIL - 1:
+    if len(history) < ENOUGH_PLAYS or profile.chosen or len(tail) < CAP_TAIL - 1:
         return {}
     codes, counts = np.unique(tail[tail >= 0], return_counts=True)
     shares = np.minimum(10 * counts // len(tail), CAP_MOST)

@@ -240,3 +240,19 @@ def test_plays_that_are_read_some_at_a_time_are_all_taken_in_or_none(
         suggester.catch_up()
     suggester.catch_up()
     assert suggester.suggest(Moment(NOW_MS)) == whole
+
+
+@pytest.mark.parametrize("played", [(1, 2), (1, 2, 3), (1, 2, 3, 4)])
+@pytest.mark.parametrize("dial", [Dial.FAMILIAR, Dial.NEVER])
+def test_after_the_first_tracks_of_one_album_the_list_begins_with_several_albums(
+    database: Database, played: tuple[int, ...], dial: Dial
+) -> None:
+    a_library(database, 600)
+    play_in_sessions(database, played, first_at=NOW_MS - 3_600_000)
+    suggester = a_suggester(database)
+    for found in (
+        suggester.suggest(Moment(NOW_MS, dial=dial)).suggestions,
+        suggester.shelves(Moment(NOW_MS))[0].suggestions,
+    ):
+        assert len({one.track.album_key for one in found[:6]}) >= 3
+        assert sum(one.track.album_key == found[0].track.album_key for one in found[:6]) <= 2
