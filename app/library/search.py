@@ -39,7 +39,7 @@ _RANGE = re.compile(r"(?P<low>[0-9]{1,9})?\.\.(?P<high>[0-9]{1,9})?")
 _DASHED = re.compile(r"([0-9]{1,9})[-–]([0-9]{1,9})")
 _SIGN = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<value>[0-9]{1,9})(?P<decade>s)?")
 _AGE = re.compile(r"(?P<sign>>=|<=|>|<|=)?(?P<value>[0-9]{1,6})(?P<unit>[dwmy]?)")
-_HALVES = re.compile(r"[0-9][.,]5(?![0-9.])")
+_HALVES = re.compile(r"[0-9][.,]5(?![0-9])")
 _STARS = re.compile(r"([0-9]{1,9})([.,]5(?![0-9]))?")
 _STAR = 20
 _THIS_CENTURY = 30

@@ -45,6 +45,8 @@ NOW_MS = 1_000 * DAY_MS
         ("rating:>=3,5", [Between("rating", 65)]),
         ("rating:<4.5", [Between("rating", None, 84)]),
         ("rating:3..4.5", [Between("rating", 55, 94)]),
+        ("rating:3.5..", [Between("rating", 65)]),
+        ("rating:..3.5", [Between("rating", None, 74)]),
         ("rating:1..5", [Between("rating", 10, 109)]),
         ("rating:3.55", [Words("rating 3 55")]),
         ("rating:0", [Between("rating", 0, 9)]),
