@@ -6,6 +6,7 @@ import click
 
 from app.cli.context import Context
 from app.cli.track_lines import print_tracks
+from app.library.by_sound import by_sound
 from app.library.search import parse
 from app.storage.search import SearchOrder, SearchStore
 
@@ -24,7 +25,7 @@ def search(context: Context, text: tuple[str, ...], order: SearchOrder, wants_js
     that word out. year:1990..1999 plays:>5 rating:>=4 added:<30d never-played missing.
     """
     database = context.database()
-    store, query = SearchStore(database), parse(" ".join(text))
+    store, query = SearchStore(database, by_sound), parse(" ".join(text))
     ids = store.ids(query, order, limit=None)
     if not ids and (guess := store.guess(query)):
         click.echo(f"Nothing found; this is for: {guess.text}", err=True)

@@ -91,6 +91,15 @@ def _names(names: tuple[str, ...], sort_names: tuple[str, ...] = (), *, family_n
     return tuple(found)
 
 
+def run_together(run: str, *, family_name: bool) -> str:
+    """Chinese characters as their pinyin is found: in one word.
+
+    >>> run_together("周杰仑", family_name=True)
+    'zhoujielun'
+    """
+    return "".join(_pinyin(run, family_name))
+
+
 def _spoken(name: str, family_name: bool) -> list[str]:
     """What else a name may be typed as: pinyin run together, its initials, romaji."""
     name = unicodedata.normalize("NFKC", name[:_MAX_READ_CHARS])

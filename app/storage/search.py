@@ -5,7 +5,7 @@ and stops at a limit, so that a letter that half the library holds costs no more
 than can be sorted while somebody types, names that begin with the text come first, then artists that do, then the rest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from app.config.settings import TrackOrder
@@ -42,8 +42,9 @@ _BEGINNINGS: tuple[tuple[str, TrackOrder, str], ...] = (
 class SearchStore:
     """Answers queries; writes nothing."""
 
-    def __init__(self, database: Database) -> None:
-        self._db = database
+    def __init__(self, database: Database, otherwise: Callable[[Query], Iterable[Query]] = lambda _query: ()) -> None:
+        """``otherwise`` tells what a query that finds nothing may have meant, where no word of it is near another."""
+        self._db, self._otherwise = database, otherwise
 
     def ids(
         self, query: Query, order: SearchOrder = "best", *, descending: bool = False, limit: int | None = LIMIT
@@ -97,7 +98,9 @@ class SearchStore:
     def guess(self, query: Query) -> Query | None:
         """Second chance for a query that finds nothing: the same with its mistyped words put right, if any are near."""
         with self._db.read() as connection:
-            return guess.put_right(connection, query)
+            if (right := guess.put_right(connection, query)) is not None:
+                return right
+        return next((other for other in self._otherwise(query) if self.ids(other, limit=1)), None)
 
     def _found(self, query: Query, match: str, limit: int) -> list[TrackId]:
         """Ids in the order the index has them."""

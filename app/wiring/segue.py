@@ -18,6 +18,7 @@ from app.domain.play import Play
 from app.domain.queue import PlaybackState, SavedQueue
 from app.history.keep import History
 from app.history.statistics import statistics
+from app.library.by_sound import by_sound
 from app.playback.output import AudioOutput
 from app.playback.queue_keeper import QueueKeeper
 from app.qt.collecting import Collecting
@@ -127,7 +128,7 @@ class Wiring(QObject):
         plays = PlayStore(database)
         self._kept, self.plays = History(plays), plays
         self.jobs = Jobs(database.close_here, self)
-        search = SearchStore(database)
+        search = SearchStore(database, by_sound)
         self.library = LibraryService(
             self.jobs,
             tracks,
