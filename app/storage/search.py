@@ -5,6 +5,7 @@ and stops at a limit, so that a letter that half the library holds costs no more
 than can be sorted while somebody types, names that begin with the text come first, then artists that do, then the rest.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -76,8 +77,11 @@ class SearchStore:
                     owners.setdefault(sort_artist, owner)
                 else:
                     guests.setdefault(artist)
-        found = [self._owner(sort_artist, name) for sort_artist, name in owners.items()]
-        found += [self._guest(name) for name in guests if name not in owners.values()]
+        named = defaultdict[str, list[str]](list)  # some files of one artist may say how the name is sorted
+        for sort_artist, name in owners.items():
+            named[name].append(sort_artist)
+        found = [self._owner(sort_artists, name) for name, sort_artists in named.items()]
+        found += [self._guest(name) for name in guests if name not in named]
         start = sort_form(query.phrase)
         found.sort(key=lambda one: (not sort_form(one.name).startswith(start), -one.track_count, sort_form(one.name)))
         return found
@@ -201,18 +205,19 @@ class SearchStore:
         with self._db.read() as connection:
             yield from connection.execute(sql, [match, *bound, _LOOKED_AT])
 
-    def _owner(self, sort_artist: str, name: str) -> Named:
+    def _owner(self, sort_artists: Sequence[str], name: str) -> Named:
         """An artist with albums: counted in the index of artists."""
+        marks = ", ".join("?" * len(sort_artists))
         with self._db.read() as connection:
             tracks, albums = connection.execute(
                 "select count(*), count(distinct nullif(sort_album, char(1114111))) from track "
-                "where sort_artist = ? and removed_at is null",
-                (sort_artist,),
+                f"where sort_artist in ({marks}) and removed_at is null",
+                (*sort_artists,),
             ).fetchone()
             covers = connection.execute(
-                "select id, has_cover from track where sort_artist = ? and removed_at is null "
+                f"select id, has_cover from track where sort_artist in ({marks}) and removed_at is null "
                 "order by sort_album, disc_no, track_no, id limit ?",
-                (sort_artist, _COVERS_LOOKED_AT),
+                (*sort_artists, _COVERS_LOOKED_AT),
             ).fetchall()
         return Named(name, tracks, albums, TrackId(max(covers, key=lambda row: bool(row[1]))[0]))
 

@@ -204,6 +204,18 @@ def test_the_database_counts_what_is_a_listen(duration_ms: int, played_ms: int) 
     )
 
 
+def test_an_artist_some_of_whose_files_say_how_the_name_is_sorted_is_one(
+    store: SearchStore, database: Database
+) -> None:
+    said = {"artist": "The Grey Wolves", "album_artist": ""}
+    files = [a_file(f"/w{n}", **said, album=f"Album {n}", mtime=n) for n in range(2)]
+    files.append(a_file("/w2", **said, album="Album 2", artist_sort="Wolves, Grey", mtime=2))
+    TrackStore(database).save([file._replace(texts=texts(file.tags)) for file in files], NOW_MS)
+    for text in ("wolves", "grey wolves", "grey"):
+        found = store.artists(parse(text))
+        assert [(one.name, one.track_count, one.album_count) for one in found] == [("The Grey Wolves", 3, 3)]
+
+
 def test_what_can_be_played_goes_before_what_is_missing_of_the_same_title(
     store: SearchStore, database: Database
 ) -> None:
