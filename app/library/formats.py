@@ -9,6 +9,8 @@ EXTENSIONS = frozenset(
     b".ape .wv .mpc .mp+ .tta .dsf .dff".split()
 )
 """The names of files a scan looks into."""
+USUAL = (b".mp3", b".flac", b".m4a", b".ogg", b".opus")
+"""What nearly all of them end in."""
 
 _HEAD_BYTES = 128
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
@@ -32,8 +34,6 @@ _OGG: tuple[tuple[bytes, str], ...] = (
 
 def is_audio_name(name: bytes) -> bool:
     """True where the file name promises sound; Apple's ``._`` shadow files do not count."""
-    if (name[-4:] in EXTENSIONS or name[-5:] in EXTENSIONS) and name[:1] != b".":
-        return True  # so are nearly all names in a music folder, and every one is asked
     dot = name.rfind(b".")
     if dot < 1 or name[dot:].lower() not in EXTENSIONS:
         return False

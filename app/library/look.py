@@ -54,10 +54,10 @@ class Look:
         for listing in self.walk.listings():
             if not self._is_as_left(listing):
                 self._look_into(listing)
-            count += len(listing)
-            if self.stopped():
-                return
+            count += listing.count
             if self.due():
+                if self.stopped():
+                    return
                 yield ScanProgress(count, 0, self.walk.folder)
         self.places.learn_not_met()
         for path in self.sheets.unchanged:
@@ -112,16 +112,16 @@ class Look:
 
     def _is_as_left(self, listing: Listing) -> bool:
         """The short way for nearly every folder of a rescan."""
-        touched = self.places.note_touched(listing)
-        if touched or listing.folder in self.sheets.split_in or listing.folder in self.places.written:
+        places, folder = self.places, listing.folder
+        if places.note_touched(listing) or folder in self.sheets.split_in or folder in places.written:
             return False
-        if (listing.sheets and self.sheets.have_tracks(listing)) or not self.places.is_as_left(listing):
+        if (listing.sheets and self.sheets.have_tracks(listing)) or not places.is_as_left(listing):
             return False
-        self.report.unchanged += len(listing)
+        self.report.unchanged += listing.count
         for sheet in listing.sheets:
             if (kept := self.refused.pop(sheet.path, None)) is not None:
                 self.report.refused.append(kept)
-        if (refused := self.places.refused_in.get(listing.folder)) is not None:
+        if (refused := places.refused_in.get(folder)) is not None:
             for found in listing.named(refused):
                 self.report.unchanged -= 1
                 kept = self.refused.get(found.path)

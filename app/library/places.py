@@ -6,6 +6,7 @@ nor one on another file system than before in which nothing is known: then a dri
 
 import os
 from collections.abc import Collection, Container, Iterable, Mapping
+from itertools import chain
 
 from app.domain.ids import TrackId
 from app.domain.scan import Known, Volume
@@ -112,12 +113,14 @@ class Places:
 
     def is_as_left(self, listing: Listing) -> bool:
         """True where a folder holds the tracks that it held and no other files but refused ones, all as they were."""
-        refused, files = self.refused_in.get(listing.folder), listing.looks
-        if self._left.get(listing.folder, _NOTHING) != looks(_without(files, refused) if refused else files):
+        folder, files = listing.folder, listing.looks
+        if (refused := self.refused_in.get(folder)) is not None:
+            files = _without(files, refused)
+        if self._left.get(folder, _NOTHING) != looks(files):
             return False
-        if listing.sheets and self._idle.pop(listing.folder, None) != self._with_sheets(listing, self.refused):
+        if listing.sheets and self._idle.pop(folder, None) != self._with_sheets(listing, self.refused):
             return False
-        self._left.pop(listing.folder, None)
+        self._left.pop(folder, None)
         return True
 
     def keep_idle_sheets(self, listing: Listing, refused: Mapping[bytes, RefusedFile]) -> None:
@@ -198,11 +201,11 @@ class Places:
         Where letter case does not count, and where a music folder is a link to another, one folder must not become two.
         """
         listed = as_listed(root)
-        if self.tracks.total(root):
+        if self.tracks.any_below(root):
             return root
         real = os.path.realpath(listed)
         for known in self.store.all():
-            if known != root and below(real, top := os.path.realpath(known)) and self.tracks.total(known):
+            if known != root and below(real, top := os.path.realpath(known)) and self.tracks.any_below(known):
                 return known + real[len(top.rstrip(b"/")) :]
         return listed
 
@@ -237,8 +240,8 @@ class Places:
         self.known.update((row[0], row) for row in self._folders.missing(folder) if not is_shelved(row[0]))
         for file in self.store.refused(folder):
             self.refused[file.path] = file
-            parent, name = os.path.split(file.path)
-            self.refused_in.setdefault(parent, set()).add(name)
+            parent, _, name = file.path.rpartition(b"/")
+            self.refused_in.setdefault(parent or b"/", set()).add(name)
 
     def _learn(self, folder: bytes) -> list[Known]:
         rows = self._folders.tracks(folder)
@@ -290,7 +293,8 @@ def as_listed(path: bytes) -> bytes:
 
 
 def _without(files: list[bytes | int], names: Container[bytes]) -> list[bytes | int]:
-    return [fact for at in range(0, len(files), 4) if files[at] not in names for fact in files[at : at + 4]]
+    each = zip(*[iter(files)] * 4, strict=True)
+    return list(chain.from_iterable(file for file in each if file[0] not in names))
 
 
 def _is_refused(found: Found, refused: RefusedFile | None) -> bool:

@@ -9,12 +9,13 @@ import contextlib
 import os
 import stat
 import time
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
 from app.domain.words import say
-from app.library.formats import EXTENSIONS, is_audio_name, is_cue_name
+from app.library.formats import USUAL, is_audio_name, is_cue_name
 
 _SKIPPED = {b"$RECYCLE.BIN", b"System Volume Information", b"@eaDir", b"lost+found"}
 _NOT_HERE = b".nomedia"
@@ -38,7 +39,7 @@ class Found(NamedTuple):
 class Listing:
     """The sound files of one folder, by name, and its cue sheets."""
 
-    __slots__ = ("ahead_ns", "folder", "looks", "met_ns", "mtime_ns", "names", "newest_ns", "sheets")
+    __slots__ = ("ahead_ns", "count", "folder", "looks", "met_ns", "mtime_ns", "names", "newest_ns", "sheets")
 
     def __init__(self, folder: bytes, mtime_ns: int, met_ns: int) -> None:
         self.folder, self.mtime_ns, self.met_ns = folder, mtime_ns, met_ns
@@ -51,18 +52,19 @@ class Listing:
         self.names: dict[bytes, int] = {}
         """Files with more names than one; see :class:`Found`."""
         self.sheets: list[Found] = []
-
-    def __len__(self) -> int:
-        return len(self.looks) // 4
+        self.count = 0
+        """How many sound files it has; kept, because it is asked of every folder."""
 
     @property
     def files(self) -> list[Found]:
         """The sound files."""
         return self._found(range(0, len(self.looks), 4))
 
-    def note_newest(self, newest_ns: int) -> None:
-        """The latest ctime of all; where it is in the future, they are asked for once more to be told apart."""
-        self.newest_ns = max(newest_ns, self.newest_ns)
+    def complete(self, newest_ns: int) -> None:
+        """All are in ``looks``. The latest ctime: where it is in the future, they are asked for once more."""
+        self.count = len(self.looks) // 4
+        if newest_ns > self.newest_ns:
+            self.newest_ns = newest_ns
         if self.newest_ns > self.met_ns:
             times = [changed_ns for _, changed_ns in self._times()]
             self.newest_ns = max((one for one in times if one <= self.met_ns), default=0)
@@ -79,10 +81,11 @@ class Listing:
 
     def named(self, names: Collection[bytes]) -> list[Found]:
         """Those of them with one of these names."""
-        return self._found([at for at in range(0, len(self.looks), 4) if self.looks[at] in names])
+        return self._found([4 * at for at, name in enumerate(self.looks[::4]) if name in names])
 
     def _found(self, places: Iterable[int]) -> list[Found]:
-        base, looks, names, found = os.path.join(self.folder, b""), self.looks, self.names, list[Found]()
+        base, looks, names = os.path.join(self.folder, b""), self.looks, self.names
+        found: list[Found] = []
         for at in places:
             name, size_bytes, mtime_ns, inode = looks[at : at + 4]
             count = names.get(name, 1) if names else 1  # type: ignore[arg-type]
@@ -145,24 +148,26 @@ class Walk:
                 continue
             # The names decide the order, so that two walks meet the same file first.
             entries.sort(key=_by_name)
-            if _NOT_HERE in map(_by_name, entries):
+            at = bisect_left(entries, _NOT_HERE, key=_by_name)
+            if at < len(entries) and entries[at].name == _NOT_HERE:
                 continue
-            listing, folders = Listing(folder, status.st_mtime_ns, time.time_ns()), list[bytes]()
-            self._list(entries, listing, folders)
+            listing = Listing(folder, status.st_mtime_ns, time.time_ns())
+            folders = self._list(entries, listing)
             yield listing
             folders.reverse()
             waiting += folders
 
-    def _list(self, entries: list["os.DirEntry[bytes]"], listing: Listing, folders: list[bytes]) -> None:
-        """Sorts what is in a folder into files, sheets and folders to walk."""
+    def _list(self, entries: list["os.DirEntry[bytes]"], listing: Listing) -> list[bytes]:
+        """Takes the files and sheets of a folder into its listing, and gives the folders in it."""
+        folders: list[bytes] = []
         looks, newest_ns = listing.looks, 0
         for entry in entries:
             name = entry.name
             try:
                 # By far the most: asked first, and without a call where that is enough.
-                usual = (name[-4:] in EXTENSIONS or name[-5:] in EXTENSIONS) and name[0] != _DOT
+                usual = name.endswith(USUAL) and name[0] != _DOT
                 if (usual or is_audio_name(name)) and entry.is_file(follow_symlinks=False):
-                    status = entry.stat(follow_symlinks=False)
+                    status = entry.stat()
                     looks += (name, status.st_size, status.st_mtime_ns, status.st_ino)
                     if (changed_ns := status.st_ctime_ns) > newest_ns:
                         newest_ns = changed_ns
@@ -179,7 +184,8 @@ class Walk:
                 continue  # it went away between the listing and the look at it
             except OSError:
                 self.unlisted.add(entry.path)
-        listing.note_newest(newest_ns)
+        listing.complete(newest_ns)
+        return folders
 
     def _linked(self, entry: "os.DirEntry[bytes]", listing: Listing) -> None:
         """A link to a file counts unless the file itself is found anyway; a link to a folder is walked at the end."""

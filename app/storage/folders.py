@@ -56,9 +56,10 @@ class FolderStore:
     def _within(self, table: str, columns: str, root: bytes) -> list[Any]:
         low, high = path_range(root)
         with self._db.read() as connection:
-            return connection.execute(
-                f"select {columns} from {table} where path >= ? and path < ? or path = ?",
-                (low, high, low[:-1] or low),
+            return connection.execute(  # two halves: of an "or" SQLite would keep every path, to tell none twice
+                f"select {columns} from {table} where path >= ? and path < ? "
+                f"union all select {columns} from {table} where path = ?",
+                (low, high, low[:-1]),
             ).fetchall()
 
     def tracks(self, folder: bytes) -> list[Known]:

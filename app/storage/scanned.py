@@ -317,6 +317,12 @@ class ScannedStore:
         with self._db.read() as connection:
             return connection.execute("select 1 from track limit 1").fetchone() is None
 
+    def any_below(self, root: bytes) -> bool:
+        """True where tracks below a folder are remembered, missing and removed ones too."""
+        with self._db.read() as connection:
+            found = connection.execute("select 1 from track where path >= ? and path < ? limit 1", path_range(root))
+            return found.fetchone() is not None
+
     def total(self, root: bytes | None = None) -> int:
         """How many tracks are remembered, everywhere or below a folder, missing and removed ones too."""
         low, high = path_range(root) if root is not None else (b"", b"\xff")
