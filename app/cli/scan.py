@@ -12,8 +12,7 @@ import click
 
 from app.cli.interrupt import INTERRUPTED, interrupt_sets
 from app.domain.clean import shown_path
-from app.domain.scan import ScanProgress, ScanReport
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile, ScanProgress, ScanReport
 from app.domain.words import plural
 from app.library.places import as_listed
 from app.library.scan import scan as scan_folders

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _MOUNTS: Final = "/proc/self/mounts"
-_ESCAPED: Final = re.compile(rb"\\([0-7]{3})")
+_ESCAPED: Final = rb"\\([0-7]{3})"
 
 
 def mounts(listing: str = _MOUNTS) -> list[tuple[bytes, str]]:
@@ -25,5 +25,5 @@ def mount_of(path: bytes, listing: str = _MOUNTS) -> bytes:
 
 
 def _plain(field: bytes) -> bytes:
-    """Spaces and the like are written in octal there."""
-    return _ESCAPED.sub(lambda found: bytes([int(found[1], 8) & 255]), field)
+    """Spaces and the like are written in octal there; hardly any name has one."""
+    return re.sub(_ESCAPED, lambda found: bytes([int(found[1], 8) & 255]), field) if b"\\" in field else field

@@ -1,7 +1,6 @@
-"""What a scan makes of a file: a track to be, or a refusal with its reason.
+"""What a scan makes of a file that is to be a track.
 
-Tuples, because a scan makes a hundred thousand of them, and one that finds nothing new starts sooner without
-dataclasses, which bring much of Python along.
+Tuples, because a scan makes a hundred thousand of them. One that finds nothing new is over without them.
 """
 
 from typing import NamedTuple
@@ -38,14 +37,3 @@ class ScannedFile(NamedTuple):
     source_path: bytes | None = None
     start_ms: int = 0
     end_ms: int | None = None
-
-
-class RefusedFile(NamedTuple):
-    """A file that is no track, remembered by ``stat`` so that it is not tried again until it changes."""
-
-    path: bytes
-    size_bytes: int
-    mtime_ns: int
-    reason: str
-    kind: str = "unreadable"
-    """``unreadable`` (something is wrong with it) or ``short`` (an untagged sound below the minimum length)."""

@@ -1,10 +1,14 @@
 """What a scan has read and not yet saved: written together, some thousand files at a time."""
 
+from typing import TYPE_CHECKING
+
 from app.domain.ids import TrackId
-from app.domain.scan import ScanReport, Trace
-from app.domain.scanned import RefusedFile, ScannedFile
+from app.domain.scan import RefusedFile, ScanReport, Trace
 from app.storage.roots import RootStore
 from app.storage.scanned import ScannedStore
+
+if TYPE_CHECKING:
+    from app.domain.scanned import ScannedFile
 
 
 class Batch:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.config.paths import Paths
 from app.domain.clean import shown_path
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile
 from app.domain.words import plural, say
 from app.library.copies import compared
 from app.storage.aside import files, libraries

@@ -9,8 +9,7 @@ from collections.abc import Callable, Generator
 
 from app.domain.ids import TrackId
 from app.domain.refusals import TOO_SHORT
-from app.domain.scan import Known, ScanProgress, ScanReport
-from app.domain.scanned import RefusedFile
+from app.domain.scan import Known, RefusedFile, ScanProgress, ScanReport
 from app.library import drives_below
 from app.library.batch import Batch
 from app.library.pace import Pace

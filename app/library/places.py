@@ -9,8 +9,7 @@ from collections.abc import Collection, Container, Iterable, Mapping
 from itertools import chain
 
 from app.domain.ids import TrackId
-from app.domain.scan import Known, Volume
-from app.domain.scanned import RefusedFile
+from app.domain.scan import Known, RefusedFile, Volume
 from app.domain.words import plural, say
 from app.library.formats import is_audio_name
 from app.library.turns import take_turns

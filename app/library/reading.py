@@ -6,8 +6,8 @@ from collections.abc import Generator, Iterator
 
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.recording import album_key, recording_key
-from app.domain.scan import ScanProgress, Trace
-from app.domain.scanned import RefusedFile, ScannedFile
+from app.domain.scan import RefusedFile, ScanProgress, Trace
+from app.domain.scanned import ScannedFile
 from app.domain.tags import Tags
 from app.library import mojibake, readings
 from app.library.away import Away

@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from app.config.child import end_child, pipes, start_child
 from app.domain.errors import SegueError
-from app.domain.scan import ScanProgress, ScanReport
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile, ScanProgress, ScanReport
 from app.domain.words import say
 from app.library.look import Cancelled
 

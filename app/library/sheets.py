@@ -7,28 +7,27 @@ the one inside counts.
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from app.domain.ids import AlbumKey, RecordingKey
-from app.domain.scan import Known
-from app.domain.scanned import RefusedFile, ScannedFile
-from app.domain.tags import Tags
+from app.domain.scan import Known, RefusedFile
 from app.library.walk import Found, Listing, found_at
 
 if TYPE_CHECKING:
+    from app.domain.scanned import ScannedFile
+    from app.domain.tags import Tags
     from app.library.cue import CueTrack
     from app.library.cue_files import Names
 
 _MOST_BYTES = 1 << 20
 
 
-class _Waiting(NamedTuple):
+class _Waiting:
     """A sheet whose sound files are being read."""
 
-    sheet: Found
-    text: bytes
-    sources: dict[bytes, Found]
-    tags: dict[bytes, Tags]
+    def __init__(self, sheet: Found, text: bytes, sources: dict[bytes, Found]) -> None:
+        self.sheet, self.text, self.sources = sheet, text, sources
+        self.tags: dict[bytes, Tags] = {}
 
 
 class Sheets:
@@ -82,7 +81,7 @@ class Sheets:
         rows = [row for row in rows if not row[4]] or rows
         return rows if all(_as_read(row, found) for row in rows) else []
 
-    def cut_inside(self, found: Found, tags: Tags) -> list[ScannedFile]:
+    def cut_inside(self, found: Found, tags: "Tags") -> "list[ScannedFile]":
         """The tracks of the sheet inside a file that was read; none where the file is one track. They have no keys."""
         from app.library.cue import inside
 
@@ -93,7 +92,7 @@ class Sheets:
         """True for a sound file that a sheet needs the tags of."""
         return path in self._waiting
 
-    def give(self, path: bytes, tags: Tags | None) -> tuple[list[ScannedFile], list[tuple[Found, Tags]]]:
+    def give(self, path: bytes, tags: "Tags | None") -> "tuple[list[ScannedFile], list[tuple[Found, Tags]]]":
         """The tags of a file, or None where it could not be read.
 
         Comes back with the tracks of a sheet that is now complete, and with the files
@@ -140,7 +139,7 @@ class Sheets:
             if refusal:
                 self._refuse(sheet, refusal)
             return not asked and listed <= {os.path.dirname(sheet.path)}
-        waiting = _Waiting(sheet, text, there, {})
+        waiting = _Waiting(sheet, text, there)
         self._take_apart(there)
         self._waiting.update(dict.fromkeys(there, waiting))
         self.to_read += there.values()
@@ -175,12 +174,14 @@ def _as_read(row: Known, found: Found) -> bool:
     return bool(row[6]) and (row[2], row[3]) == (found.size_bytes, found.mtime_ns)
 
 
-def _beside(track: "CueTrack", waiting: _Waiting) -> ScannedFile:
+def _beside(track: "CueTrack", waiting: _Waiting) -> "ScannedFile":
     source = waiting.sources[track.source_path]
     return _scanned(track, source, *_stamp(waiting.sheet, source))
 
 
-def _scanned(track: "CueTrack", source: Found, size_bytes: int, mtime_ns: int) -> ScannedFile:
+def _scanned(track: "CueTrack", source: Found, size_bytes: int, mtime_ns: int) -> "ScannedFile":
+    from app.domain.scanned import ScannedFile  # only for those who have sheets
+
     return ScannedFile(
         path=track.path,
         size_bytes=size_bytes,

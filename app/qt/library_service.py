@@ -13,8 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.config.settings import TrackOrder
 from app.domain.ids import AlbumKey, TrackId
-from app.domain.scan import ScanProgress, ScanReport, Volume
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile, ScanProgress, ScanReport, Volume
 from app.domain.track import Album, Named, Track
 from app.qt import library_jobs
 from app.qt.jobs import Job, Jobs

@@ -11,7 +11,6 @@ from pathlib import Path
 from app.config.paths import resources
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
 from app.domain.words import mark, say
-from app.storage.aside import prune
 from app.storage.lost import BACKUPS, is_missing, said_of
 from app.storage.migrations import Pending, apply, begin, pending
 
@@ -239,6 +238,8 @@ class Database:
         import datetime  # in trouble only, like the next: a start does not wait for them
         import shutil
 
+        from app.storage.aside import prune
+
         stamp = datetime.datetime.fromtimestamp(self.path.stat().st_mtime, datetime.UTC).strftime("%Y%m%d-%H%M%S")
         target = self.path.with_name(f"{self.path.name}.{why}-{stamp}")
         try:
@@ -280,6 +281,8 @@ def set_aside(path: Path, stamp: str) -> Path:
 
     Where the file is missing, its side files alone are moved. Of those set aside before the newest stay.
     """
+    from app.storage.aside import prune  # as above
+
     target = path.with_name(f"{path.name}.set-aside-{stamp}")
     for side in _SIDE_FILES:
         source = path.with_name(path.name + side)

@@ -1,12 +1,15 @@
 """What follows from the other columns of a track: its sorted and searched forms, and the key of its album."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from app.domain.ids import AlbumKey, TrackId
-from app.domain.scanned import Texts
-from app.domain.tags import Tags
 from app.storage.database import Database
 from app.storage.scanned import ANYTHING_HEARD
+
+if TYPE_CHECKING:
+    from app.domain.scanned import Texts
+    from app.domain.tags import Tags
 
 VERSION = 4
 """Goes up whenever these are formed in another way."""
@@ -21,7 +24,7 @@ _PAGE = (
 )
 _WRITE = f"update track set {', '.join(f'{name} = ?' for name in _FORMED)} where id = ?"
 
-Formed = tuple[Texts, AlbumKey]
+Formed = tuple["Texts", AlbumKey]
 
 
 class FormStore:
@@ -56,8 +59,11 @@ class FormStore:
         with self._db.write() as connection:
             connection.execute("update form set albums_owed = 0 where albums_owed = 1")
 
-    def after(self, last: int, count: int) -> list[tuple[TrackId, bytes, Tags, Formed]]:
+    def after(self, last: int, count: int) -> "list[tuple[TrackId, bytes, Tags, Formed]]":
         """The next tracks by id, missing and removed ones too: the sound file, what it says, and what is formed."""
+        from app.domain.scanned import Texts  # after an upgrade alone, like the next
+        from app.domain.tags import Tags
+
         with self._db.read() as connection:
             rows = connection.execute(_PAGE, (last, count)).fetchall()
         until = 2 + len(_SAID)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain.scan import Volume
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile, Volume
 from app.storage.database import Database
 from app.storage.scanned import path_range
 

@@ -4,50 +4,15 @@ Apart from what the screen reads, because a scan that finds nothing new is over 
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.scan import Known, Trace
-from app.domain.scanned import ScannedFile, Texts
-from app.domain.tags import Tags
 from app.storage.database import Database
 
-_TAGS = tuple("file_rating" if name == "rating" else name for name in Tags._fields[:-1])
-WRITTEN = (
-    "path",
-    "size_bytes",
-    "mtime_ns",
-    *_TAGS,
-    "named_by_path",
-    "recording_key",
-    "album_key",
-    "sort_title",
-    "sort_artist",
-    "sort_album",
-    "search_text",
-    "inode",
-    "repaired",
-    "source_path",
-    "start_ms",
-    "end_ms",
-)
-_MAY_BE_NULL = {name for name, said in zip(_TAGS, Tags(), strict=False) if said is None}
-_MAY_BE_NULL |= {"inode", "source_path", "end_ms"}
-_NULLS = [at for at, name in enumerate(WRITTEN) if name in _MAY_BE_NULL]
-_FLAGS = [WRITTEN.index(name) for name in ("compilation", "has_cover", "has_lyrics", "named_by_path")]
-_PLACES = [
-    f"case when ?{at} <> '' then ?{at} end" if name in _MAY_BE_NULL else f"?{at}" for at, name in enumerate(WRITTEN, 1)
-]
-"""Python's sqlite3 takes texts and numbers as they are; of ``None`` and truths it asks what they may be adapted to."""
-# A rating given by the listener is no column of these. One of before the two were told apart stands beside a time that
-# no file has: it turns out to be the file's where the file says the same.
-_OWN_RATING = "own_rating = case when track.mtime_ns = -1 then nullif(own_rating, {}) else own_rating end"
-_REPLACED = ", ".join(f"{name} = excluded.{name}" for name in WRITTEN if name != "path")
-_VALUES = f"into track ({', '.join(WRITTEN)}, added_at) values ({', '.join(_PLACES)}, ?)"
-# A quarter faster than one that may have to be taken back: SQLite then keeps a copy of every page that it touches.
-_ADD = f"insert or ignore {_VALUES}"
-_UPSERT = f"insert {_VALUES} on conflict (path) do update set {_REPLACED}, missing_since = null, "
-_UPSERT += _OWN_RATING.format("excluded.file_rating")
+if TYPE_CHECKING:
+    from app.domain.scanned import ScannedFile
+
 _SEARCHED_OF = (
     ", ".join(f"json_extract(search_text, '$[{number}]')" for number in range(5))
     + " from track where removed_at is null and id "
@@ -60,9 +25,6 @@ _OUT_OF_SEARCH = (
 )
 INDEX_TRACK, _INDEX_AFTER = _SEARCHED + "= ?", _SEARCHED + "> ?"
 """Puts a track that was added into the search index; an index that holds it already would hold it twice."""
-_MOVED = ", ".join(f"{name} = {place}" for name, place in zip(WRITTEN, _PLACES, strict=True))
-_MOVE = f"update track set {_MOVED}, missing_since = null, {_OWN_RATING} where id = ?{len(WRITTEN) + 1}"
-_MOVE = _MOVE.format(f"?{WRITTEN.index('file_rating') + 1}")
 ANYTHING_HEARD = "select exists (select 1 from play where track_id is null)"
 """Whether there are plays without a track, which tracks that come or get other names may turn out to be of."""
 _LOOK_AGAIN = "update form set heard = 0"
@@ -77,79 +39,36 @@ _PAGE = 500
 _T = TypeVar("_T")
 
 
-def _row(file: ScannedFile) -> list[Any]:
-    tags = file.tags
-    texts = file.texts or plain_texts(tags)
-    row = [
-        file.path,
-        file.size_bytes,
-        file.mtime_ns,
-        *tags[:-1],
-        file.named_by_path,
-        file.recording_key,
-        file.album_key,
-        texts.sort_title,
-        texts.sort_artist,
-        texts.sort_album,
-        texts.search_text,
-        file.inode,
-        file.repaired,
-        file.source_path,
-        file.start_ms,
-        file.end_ms,
-    ]
-    for at in _NULLS:
-        if row[at] is None:
-            row[at] = ""
-    for at in _FLAGS:
-        row[at] = 1 if row[at] else 0
-    return row
-
-
-def plain_texts(tags: Tags) -> Texts:
-    """The folded names, without readings."""
-    from app.domain.text import search_text, sort_form  # a scan that finds nothing new needs none of it
-
-    return Texts(
-        sort_form(tags.title),
-        sort_form(tags.album_artist or tags.artist),
-        sort_form(tags.album),
-        search_text(
-            (tags.title,),
-            (tags.artist, tags.album_artist),
-            (tags.album,),
-            (tags.composer,),
-            (tags.genre, *tags.genres.split("\n")),
-        ),
-    )
-
-
 class ScannedStore:
     """What a scan reads and writes of the ``track`` table."""
 
     def __init__(self, database: Database) -> None:
         self._db = self.database = database
 
-    def save(self, files: Sequence[ScannedFile], now_ms: int) -> None:
+    def save(self, files: "Sequence[ScannedFile]", now_ms: int) -> None:
         """Adds new tracks and updates known ones, all or none."""
-        rows = [(*_row(file), now_ms) for file in files]
+        from app.storage.written import ADD, UPSERT, row_of  # here and below: a scan that finds nothing new writes none
+
+        rows = [(*row_of(file), now_ms) for file in files]
         with self._db.write() as connection:
             (last,) = connection.execute("select coalesce(max(id), 0) from track").fetchone()
             known = rows[:0]
-            if connection.executemany(_ADD, rows).rowcount < len(rows):
+            if connection.executemany(ADD, rows).rowcount < len(rows):
                 added = {path for (path,) in connection.execute("select path from track where id > ?", (last,))}
-                connection.executemany(_UPSERT, known := [row for row in rows if row[0] not in added])
+                connection.executemany(UPSERT, known := [row for row in rows if row[0] not in added])
             connection.execute(_INDEX_AFTER, (last,))
             if connection.execute(ANYTHING_HEARD).fetchone()[0]:
                 from app.storage.heard_before import find_heard, ids_of  # a first scan needs none of it
 
                 find_heard(connection, ids_of(connection, last, (row[0] for row in known)))
 
-    def move(self, moved: Sequence[tuple[TrackId, ScannedFile]]) -> None:
+    def move(self, moved: "Sequence[tuple[TrackId, ScannedFile]]") -> None:
         """Gives tracks their new places, also to one another; their ids, and so their plays and ratings, stay."""
+        from app.storage.written import MOVE, row_of
+
         with self._db.write() as connection:
             connection.executemany("update track set path = ? where id = ?", [(b"\0%d" % i, i) for i, _ in moved])
-            connection.executemany(_MOVE, [(*_row(file), track_id) for track_id, file in moved])
+            connection.executemany(MOVE, [(*row_of(file), track_id) for track_id, file in moved])
             if connection.execute(ANYTHING_HEARD).fetchone()[0]:
                 from app.storage.heard_before import find_heard  # as above
 

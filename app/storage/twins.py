@@ -12,7 +12,8 @@ from app.domain.ids import TrackId
 from app.domain.text import fold
 from app.domain.versions import cuts, versions
 from app.storage.heard_before import count_anew
-from app.storage.scanned import WRITTEN, ScannedStore, chunks
+from app.storage.scanned import ScannedStore, chunks
+from app.storage.written import WRITTEN
 
 _HOLD = ("playlist_entry", "queue_entry", "play_in_progress", "why", "heard_before")
 """Where a track is named that nothing was ever done with."""

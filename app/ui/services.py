@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # nothing but types: the window does not wait for them
     from app.domain.play import Play
     from app.domain.playlist import EntryId, Playlist, PlaylistEdit, PlaylistEntry, PlaylistId, SmartRule
     from app.domain.queue import LaneTaken, PlaybackState, QueueEntry
-    from app.domain.scanned import RefusedFile
+    from app.domain.scan import RefusedFile
     from app.domain.shelf import Shelf
     from app.domain.statistics import Period, Statistics
     from app.domain.suggestion import Dial, Suggestion, SuggestionList

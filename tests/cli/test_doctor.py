@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from app.cli.main import main, segue
 from app.config.paths import Paths, default_paths
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile
 from app.library import doctor as doctor_module
 from app.storage.backup import back_up, backups
 from app.storage.database import Database

@@ -9,8 +9,7 @@ from app.domain import suggestion as words
 from app.domain.feedback import Feedback, FeedbackId, Said, Told
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.play import Play
-from app.domain.scan import ScanProgress, ScanReport
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile, ScanProgress, ScanReport
 from app.domain.search import SearchResults
 from app.domain.shelf import Shelf
 from app.domain.statistics import Period, Statistics

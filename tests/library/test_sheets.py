@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile
 from tests.helpers.builders import NOW_MS
 from tests.library.scanning import Library
 from tests.library.sounds import put

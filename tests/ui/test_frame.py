@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.config.settings import Settings
 from app.domain.play import StartedBy
 from app.domain.queue import PlaybackState
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile
 from app.ui.actions import SPECS
 from app.ui.dialogs import welcome
 from app.ui.dialogs.about import AboutDialog

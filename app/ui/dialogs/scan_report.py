@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.domain.clean import shown_path
 from app.domain.refusals import told
-from app.domain.scanned import RefusedFile
+from app.domain.scan import RefusedFile
 from app.domain.words import plural, say
 from app.ui.controls import plain_tip, words_label
 from app.ui.dialogs.base import Dialog
