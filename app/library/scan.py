@@ -23,9 +23,8 @@ from app.storage.scanned import ScannedStore
 if TYPE_CHECKING:
     from app.library.reading import Reading
 
-_LOOSE_OBJECTS = 2_000
-"""A look at them stops every thread, the window's too: a millisecond or two at so many, three times that with those
-of before."""
+_LOOSE_OBJECTS = 20_000
+"""A scan has its process to itself: nobody waits while it looks through so many."""
 
 
 def scan(
