@@ -126,6 +126,9 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         if error.filename is not None or error.errno is None:
             raise
+        if isinstance(error, FileNotFoundError):  # no output is a file that is not there
+            click.echo("The folder that you are in is not there any more.", err=True)
+            return 1
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         click.echo(f"The output could not be written: {error.strerror}.", err=True)
         return 1

@@ -24,7 +24,7 @@ _SHOWN = 20
 
 
 @click.command()
-@click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path(path_type=bytes))
+@click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path(readable=False, path_type=bytes))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
     "--min-length", type=click.IntRange(0, 600), metavar="N", help="Leave out untagged sounds under N seconds."

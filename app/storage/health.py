@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.domain.errors import SegueError
+from app.domain.words import mark, say
 from app.storage.database import BUSY_MS, Database, without_damage
+
+NO_FILE = mark("it is not a regular file")
 
 _MOST = 20
 """So many faults tell as much as all of them."""
@@ -50,6 +54,8 @@ def examine(path: Path) -> Health:
         SegueError: it cannot be looked at now and may be whole: another program holds it, or its disk is locked.
     """
     health = Health()
+    if path.exists() and not path.is_file():  # a pipe would wait for a writer
+        raise SegueError(say("Segue's library cannot be used: {reason} ({path}).", reason=say(NO_FILE), path=path))
     uri = f"{path.absolute().as_uri()}?mode="
     try:
         with contextlib.closing(sqlite3.connect(uri + "ro", uri=True, timeout=BUSY_MS / 1000)) as connection:

@@ -1364,6 +1364,11 @@
         <translation>这个音乐库曾由更新的 Segue 打开。请更新 Segue 后使用；没有改动任何东西。</translation>
     </message>
     <message>
+        <location filename="../../app/storage/health.py"/>
+        <source>it is not a regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
         <location filename="../../app/storage/imports.py"/>
         <source>There is no room for the history while it is read ({error}).</source>
         <translation>读取收听记录时空间不足（{error}）。</translation>

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,14 @@ def test_a_library_that_is_gone_is_wrong_and_comes_back(
     assert "segue doctor --restore" in capsys.readouterr().err
     assert doctor("--restore").return_value == 0
     assert doctor().return_value == 0
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("put", [os.mkfifo, os.mkdir])
+def test_a_pipe_or_a_folder_in_the_place_of_the_library_is_a_sentence(
+    paths: Paths, capsys: pytest.CaptureFixture[str], put: Callable[[Path], None]
+) -> None:
+    paths.database.unlink()
+    put(paths.database)
+    assert main(["doctor"]) == 1
+    assert "it is not a regular file" in capsys.readouterr().err

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.main import segue
@@ -129,3 +130,40 @@ def test_what_was_removed_stays_away_until_it_is_asked_for(tmp_path: Path, home:
     assert _scan(home, "--min-length", "0", folder).exit_code == 0
     assert tracks.count() == 2, "a folder that is new again comes whole"
     database.close()
+
+
+def test_of_several_folders_one_that_may_not_be_looked_into_is_told_and_the_others_are_scanned(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "open/1.flac")
+    put(tmp_path / "locked/2.flac")
+    scandir, access = os.scandir, os.access
+    locked = os.fsencode(tmp_path / "locked")
+
+    def refused(path: bytes) -> object:
+        if path == locked:
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    monkeypatch.setattr(os, "access", lambda path, mode, **how: path != locked and access(path, mode, **how))
+    result = _scan(home, "--min-length", "0", str(tmp_path / "locked"), str(tmp_path / "open"))
+    assert result.exit_code == 1
+    assert f"The folder {tmp_path}/locked cannot be opened: Permission denied." in result.stderr
+    assert "1  read" in result.stdout
+
+
+def test_from_a_folder_that_is_not_there_any_more_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    command = f"rmdir {tmp_path}/gone && exec {sys.executable} -m app --home {tmp_path}/home scan ."
+    environ = {**os.environ, "PYTHONPATH": os.getcwd()}
+    result = subprocess.run(
+        ["sh", "-c", command],
+        cwd=tmp_path / "gone",
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (1, "The folder that you are in is not there any more.\n")
