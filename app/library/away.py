@@ -18,10 +18,16 @@ class Away:
     """Asked of tracks outside of what a scan looks at, once it knows which files are new."""
 
     def __init__(self, places: Places, new: Iterable[Found]) -> None:
-        self._places, self._new = places, new
+        self._places, self._new = places, list(new)
         self._waiting: set[bytes] | None = None
         self._files: set[int] = set()
         """Inode, size and time of the new files, as one number each."""
+
+    def is_met(self, trace: Trace) -> bool:
+        """True where its very file seems to be among the new ones: its drive has another place."""
+        if not self._files:
+            self._files.update(_look(found.inode, found.size_bytes, found.mtime_ns) for found in self._new)
+        return _look(trace.inode, trace.size_bytes, trace.mtime_ns) in self._files
 
     def may_come_back(self, trace: Trace) -> bool:
         """True for a track on a drive that is away: nothing is known of its file."""
@@ -29,7 +35,7 @@ class Away:
             self._waiting = set(self._not_moved())
         if not any_holds(self._waiting, trace.source_path or trace.path):
             return False
-        return hash((trace.inode, trace.size_bytes, trace.mtime_ns)) not in self._files
+        return not self.is_met(trace)
 
     def _not_moved(self) -> Iterator[bytes]:
         unseen = [root for root in self._places.store.all() if root in self._places.away or self._is_away(root)]
@@ -40,7 +46,6 @@ class Away:
         for found in self._new:
             seen.update(map(hash, _ends(found.path)))
             seen.add(hash((found.size_bytes, found.mtime_ns)))
-            self._files.add(hash((found.inode, found.size_bytes, found.mtime_ns)))
         volumes = [*map(volume_of, self._places.roots), *self._places.drives.values()]
         yield from (folder for folder, before in inner.items() if is_away(folder, before, volumes))
         for root in unseen:
@@ -63,6 +68,10 @@ class Away:
                 return next(listing, None) is None
         except OSError:
             return True
+
+
+def _look(inode: int | None, size_bytes: int, mtime_ns: int) -> int:
+    return hash((inode, size_bytes, mtime_ns))
 
 
 def _ends(path: bytes) -> list[bytes]:

@@ -12,6 +12,7 @@ from app.library.volumes import is_unplugged
 from app.library.walk import below
 from app.storage.roots import RootStore
 from app.storage.scanned import chunks
+from app.storage.shelves import Shelves
 from app.storage.tracks import TrackStore
 from app.storage.twins import take_over
 
@@ -40,6 +41,8 @@ def leave(
     roots.forget_refused(
         [file.path for file in roots.refused(root) if not any(below(file.path, other) for other in others)]
     )
+    if root not in others:
+        Shelves(tracks.database).put_away(root, drive.name, others)
     roots.left(root)
 
 

@@ -150,7 +150,7 @@ class Places:
             if self.only is not None or not is_another(now, self.store.volume(root)):
                 continue
             left = sum(not row[4] for path, row in self.known.items() if below(path, root))
-            if left and left == sum(not row[4] for row in self.tracks.known(root).values()):
+            if left and left == self._there(root):
                 self.foreign.add(root)
                 self.troubles.append(
                     say(
@@ -233,10 +233,10 @@ class Places:
 
     def _load(self, folder: bytes) -> None:
         left, newest = self._folders.below(folder)
-        self._left |= {path: looks for path, looks in left.items() if not is_shelved(path)}
+        self._left |= {path: looks for path, looks in left.items() if not is_shelved(path, folder)}
         self._newest |= newest
         self._idle |= self._folders.idle_sheets(folder)
-        self.known.update((row[0], row) for row in self._folders.missing(folder) if not is_shelved(row[0]))
+        self.known.update((row[0], row) for row in self._folders.missing(folder) if not is_shelved(row[0], folder))
         for file in self.store.refused(folder):
             self.refused[file.path] = file
             parent, _, name = file.path.rpartition(b"/")
@@ -260,7 +260,7 @@ class Places:
         return os.path.isdir(folder) and not hidden_below(os.path.join(folder, b"_"), self.root_of(folder))
 
     def _there(self, root: bytes) -> int:
-        return sum(not row[4] for row in self.tracks.known(root).values())
+        return sum(1 for _ in self.tracks.there(root))
 
     def _away(self, sentence: str, root: bytes) -> None:
         self.away.add(root)

@@ -20,6 +20,7 @@ from app.library.names import fill
 from app.library.neighbours import Neighbours
 from app.library.walk import Found, any_holds, below
 from app.storage.folders import FolderStore
+from app.storage.shelves import is_shelved
 
 _BATCH = 2_000
 _BATCH_S = 3.0
@@ -109,10 +110,16 @@ class Reading:
     def _is_gone(self, trace: Trace) -> bool:
         """True where there is no file any more. What the walk has looked at, it knows; the rest is looked up."""
         if not any_holds(self._places.scope, trace.path):
-            return not os.path.lexists(trace.source_path or trace.path) and not self._away.may_come_back(trace)
+            return not os.path.lexists(trace.source_path or trace.path) and not self._may_come_back(trace)
         if trace.path not in self._known:
             return False
         return self._look.surely_gone(trace.path, trace.source_path) or any_holds(self._places.foreign, trace.path)
+
+    def _may_come_back(self, trace: Trace) -> bool:
+        folder = max((one for one in self._folders if below(trace.path, one)), key=len, default=b"")
+        if folder and is_shelved(trace.path, folder) and not self._away.is_met(trace):
+            return True
+        return self._away.may_come_back(trace)
 
     def _may_be(self, trace: Trace, file: ScannedFile) -> bool:
         """Where another drive stands in a root's place, it may hold the same music; a copy elsewhere takes nothing."""

@@ -49,15 +49,6 @@ class RootStore:
                 (now_ms, *volume, path),
             )
 
-    def now_on(self, folders: Iterable[bytes], volume: Volume) -> None:
-        """Another drive is where these music folders, or drives below them, are."""
-        with self._db.write() as connection:
-            for table in ("root", "drive_below"):
-                connection.executemany(
-                    f"update {table} set device = ?, mount = ?, volume = ? where path = ?",
-                    [(*volume, folder) for folder in folders],
-                )
-
     def volume(self, path: bytes) -> Volume:
         """The drive this folder was on at its last whole scan."""
         with self._db.read() as connection:

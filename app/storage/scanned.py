@@ -35,6 +35,8 @@ _TRACE = (
 KNOWN = "path, id, size_bytes, mtime_ns, missing_since is not null, inode, audio_hash is not null, source_path"
 """What a scan holds of a track; see :data:`app.domain.scan.Known`."""
 _REMOVED_AMONG = "where removed_at is {} null and id in (select value from json_each(?))"
+SHELF = b"/.drive-"
+"""Begins the folders in which tracks stand aside whose drive another one has the place of."""
 _PAGE = 500
 _T = TypeVar("_T")
 
@@ -144,11 +146,16 @@ class ScannedStore:
             return {row[0]: row for row in rows}
 
     def there(self, root: bytes) -> Iterator[tuple[bytes, int, int]]:
-        """Path, size in bytes and mtime in ns of every track below a folder that is there, one after the other."""
+        """Path, size in bytes and mtime in ns of every track below a folder that is there, one after the other.
+
+        Without those whose drive another one has the place of.
+        """
+        low, high = path_range(root)
         with self._db.read() as connection:
             yield from connection.execute(
-                "select path, size_bytes, mtime_ns from track where path >= ? and path < ? and missing_since is null",
-                path_range(root),
+                "select path, size_bytes, mtime_ns from track where path >= ? and path < ? and missing_since is null "
+                "and instr(substr(path, ?), ?) = 0",
+                (low, high, len(low), SHELF),
             )
 
     def holders(self, inodes: Container[int], *, removed: bool = True) -> Iterable[tuple[int, int, int, bytes]]:

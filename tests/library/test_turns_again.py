@@ -1,0 +1,192 @@
+"""What comes between two sticks that are used in turn: folders that come and go, an end in the middle, a new disk."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.domain.ids import TrackId
+from app.library import places, volumes
+from app.library.leave import leave
+from app.library.walk import Walk
+from app.storage.plays import PlayStore
+from app.storage.shelves import Shelves
+from tests.helpers.builders import NOW_MS
+from tests.helpers.music import tag
+from tests.library.scanning import Library
+from tests.library.sounds import put
+from tests.library.test_turns import MUSIC, Sticks, _all_there, _play_all, _scan, sticks
+
+__all__ = ["sticks"]
+
+
+def _both_played(sticks: Sticks) -> tuple[dict[str, TrackId], dict[str, TrackId]]:
+    """What is on B and on A, which is in."""
+    _scan(sticks)
+    of_b = _play_all(sticks)
+    sticks.put_in("A")
+    _scan(sticks)
+    return of_b, _play_all(sticks)
+
+
+def test_a_folder_that_was_taken_out_and_comes_back_with_either_stick(sticks: Sticks) -> None:
+    of_b, of_a = _both_played(sticks)
+    library, media = sticks.library, os.fsencode(sticks.media)
+    drive = library.roots.volume(media)
+    library.roots.leave(media)
+    list(leave(lambda: False, media, drive, library.tracks, library.roots, NOW_MS))
+    sticks.put_in("B")
+    library.roots.add(media, NOW_MS)
+    library.tracks.restore_below(media)
+    for stick, ids, rating in (("B", of_b, 40), ("A", of_a, 80), ("B", of_b, 40)):
+        sticks.put_in(stick)
+        _scan(sticks)
+        _all_there(sticks, ids, rating)
+
+
+def test_an_end_in_the_middle_of_the_change_leaves_all_as_it_was(
+    sticks: Sticks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_b, of_a = _both_played(sticks)
+    sticks.put_in("B")
+    library = sticks.library
+    with library.database.write() as connection:  # its last statement
+        connection.execute("create trigger ends before update on drive_below begin select raise(abort, 'end'); end")
+        connection.execute("insert into drive_below (path, volume) values (?, '')", (os.fsencode(sticks.media),))
+    kept = {os.fsencode(sticks.media): library.roots.volume(os.fsencode(sticks.media))}
+    with pytest.raises(Exception, match="end"):
+        Shelves(library.database).change(*kept, "A-UUID", volumes.volume_of(*kept), kept, [*kept])
+    with library.database.write() as connection:
+        connection.execute("drop trigger ends")
+        connection.execute("delete from drive_below")
+    for stick, ids, rating in (("A", of_a, 80), ("B", of_b, 40)):
+        sticks.put_in(stick)
+        _scan(sticks)
+        _all_there(sticks, ids, rating)
+
+
+def test_tracks_of_one_place_of_which_both_were_kept_stop_no_scan(sticks: Sticks) -> None:
+    of_b, of_a = _both_played(sticks)
+    with sticks.library.database.write() as connection:  # as a folder that was added again once left them
+        connection.execute("update root set volume = 'B-UUID'")
+    sticks.put_in("B")
+    _scan(sticks)
+    _all_there(sticks, of_b, 40)
+    everything = sticks.library.tracks.get([*of_a.values()])
+    assert [track.rating for track in everything] == [80, 80, 80]
+    assert PlayStore(sticks.library.database).count() == 6
+
+
+def test_a_copy_elsewhere_takes_nothing_from_a_track_that_stands_aside(sticks: Sticks) -> None:
+    library, home = sticks.library, sticks.library.music.parent / "home"
+    tag(put(sticks.media / "both.flac", seconds=33.0), title="Nuit", artist="Ida Ravn")
+    _scan(sticks)
+    nuit = sticks.id("both.flac")
+    sticks.put_in("A")
+    _scan(sticks)
+    home.mkdir()
+    shutil.copy(sticks._at("B") / "both.flac", home)
+    library.roots.add(os.fsencode(home), NOW_MS)
+    assert library.scan(home).read == 1
+    sticks.put_in("B")
+    assert _scan(sticks) == (0, 0)
+    assert sticks.id("both.flac") == nuit
+
+
+def test_a_stick_that_gets_a_place_of_its_own_takes_its_tracks_along(sticks: Sticks) -> None:
+    of_b, _ = _both_played(sticks)
+    other = sticks.library.music / "other"
+    sticks._at("B").rename(other)
+    sticks.library.roots.add(os.fsencode(other), NOW_MS)
+    assert sticks.library.scan(other).moved == 3
+    assert sticks.library.at("other/own of B.flac").id == of_b["own of B.flac"]
+
+
+def test_a_folder_above_that_is_added_later(sticks: Sticks) -> None:
+    library, inner = sticks.library, sticks.media / "Album"
+    with library.database.write() as connection:
+        connection.execute("delete from root")
+    library.roots.add(os.fsencode(inner), NOW_MS)
+    library.scan(inner)
+    of_b = sticks.id(MUSIC[0])
+    sticks.put_in("A")
+    library.scan(inner)
+    of_a = sticks.id(MUSIC[0])
+    library.roots.add(os.fsencode(sticks.media), NOW_MS)
+    library.scan(sticks.media, inner)
+    assert of_a != of_b
+    for stick, track_id in (("B", of_b), ("A", of_a), ("B", of_b)):
+        sticks.put_in(stick)
+        library.scan(sticks.media, inner)
+        assert sticks.id(MUSIC[0]) == track_id
+
+
+@pytest.mark.parametrize("tagged", [False, True])
+def test_a_backup_under_other_names_or_with_other_tags_is_the_same_music(sticks: Sticks, *, tagged: bool) -> None:
+    _scan(sticks)
+    of_b = _play_all(sticks)
+    sticks.put_in("new")
+    for number, name in enumerate(MUSIC):
+        before = sticks._at("B") / name.format("B")
+        after = sticks.media / (name.format("B") if tagged else f"Artist/{number}{before.suffix}")
+        after.parent.mkdir(exist_ok=True)
+        shutil.copyfile(before, after)
+        if tagged:
+            tag(after, title=f"T{number}", artist="Me", album="A long name of an album " * 20)
+    _scan(sticks)
+    assert sticks.id(MUSIC[0] if tagged else "Artist/0.mp3") == of_b[MUSIC[0]]
+
+
+def test_a_stick_without_a_name_makes_nothing_missing(sticks: Sticks, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_b, of_a = _both_played(sticks)
+    sticks.put_in("nameless")
+    put(sticks.media / "another.flac", seconds=40.0)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(volumes, "name_of", lambda _device: "")
+        meanwhile.setattr(places, "_identity", lambda _folder: (4711, 1))
+        assert _scan(sticks) == (1, 0)
+    for stick, ids, rating in (("B", of_b, 40), ("A", of_a, 80)):
+        sticks.put_in(stick)
+        _scan(sticks)
+        _all_there(sticks, ids, rating)
+
+
+def test_with_both_out_those_below_a_music_folder_are_not_missing(
+    library: Library, sticks: Sticks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, media = Walk._first_time, os.fsencode(sticks.media)
+
+    def mounted(self: Walk, folder: bytes) -> os.stat_result | None:
+        status = real(self, folder)
+        if status is not None and folder == media and sticks.inside:
+            self.mounts[folder] = (status.st_dev, status.st_ino)
+        return status
+
+    def outside(name: str) -> Path:
+        return library.music.parent / f"taken out {name}"
+
+    monkeypatch.setattr(Walk, "_first_time", mounted)
+    monkeypatch.setattr(volumes, "name_of", lambda _device: f"{sticks.inside or 'system'}-UUID")
+    monkeypatch.setattr(volumes, "mounts", lambda: [(media, "vfat")] * bool(sticks.inside) + [(b"/", "ext4")])
+    put(library.music / "home.flac", seconds=3.0)
+    sticks._at("A").rename(outside("A"))
+    sticks._at = outside  # type: ignore[method-assign]
+    with library.database.write() as connection:
+        connection.execute("delete from root")
+    library.roots.add(os.fsencode(library.music), NOW_MS)
+    library.scan()
+    library.scan()
+    of_b = _play_all(sticks)
+    sticks.put_in("A")
+    library.scan()
+    library.scan()
+    of_a = _play_all(sticks)
+    sticks.media.rename(outside("A"))
+    sticks.media.mkdir()
+    sticks.inside = ""
+    assert [library.scan().missing for _ in range(2)] == [0, 0]
+    for stick, ids, rating in (("B", of_b, 40), ("A", of_a, 80)):
+        sticks.put_in(stick)
+        library.scan()
+        _all_there(sticks, ids, rating)
