@@ -51,7 +51,7 @@ def salvage(damaged: Path, into: Path) -> Salvaged:
             _take_plays_in_progress(source, target)
             said = _take_feedback(source, target, tracks)
             lists = take_playlists(source, target, tracks)
-            _take_ratings(source, target)
+            _take_ratings(source, target, tracks)
         target.commit()
         target.execute("pragma journal_mode = delete")
     return Salvaged(len(found), said, lists)
@@ -123,14 +123,16 @@ def _take_feedback(source: sqlite3.Connection, target: sqlite3.Connection, track
     return taken
 
 
-def _take_ratings(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+def _take_ratings(source: sqlite3.Connection, target: sqlite3.Connection, tracks: Tracks) -> None:
     """The stars that the listener gave since. Before files had a rating of their own, it was all in one."""
     own, into = ("own_rating" if "own_rating" in columns(one, "track") else "rating" for one in (source, target))
     theirs = own if into == "own_rating" else "rating"
-    rows = readable(source, f"select id, {theirs}, path from track where {theirs} is not null and id > ?", 0)
-    for rating, path in rows.values():
+    rows = readable(source, f"select id, {theirs} from track where {theirs} is not null and id > ?", 0)
+    for number, (rating,) in rows.items():
         with contextlib.suppress(sqlite3.IntegrityError):  # values that are damaged themselves
-            target.execute(f"update track set {into} = ?1 where path = ?2 and {into} is not ?1", (rating, path))
+            target.execute(
+                f"update track set {into} = ?1 where id = ?2 and {into} is not ?1", (rating, tracks.id_of(number))
+            )
 
 
 def _same_in(source: sqlite3.Connection, kept: dict[tuple[object, ...], object], number: object) -> object:

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import time
 from pathlib import Path
 
 from app.storage.scanned import INDEX_TRACK
@@ -68,6 +69,23 @@ def readable(source: sqlite3.Connection, query: str, above: int) -> dict[int, Ro
     return found
 
 
+_ABOUT = "id, path, added_at, recording_key, audio_hash"
+
+
+def _is_one(there: Row, said: dict[str, object], *, wherever: bool = False) -> bool:
+    """True for one track in two libraries: of one place, or ``wherever`` of one number that came at one time.
+
+    Other sticks, and other recordings that take the place of a file, have had the same places since.
+    """
+    _, path, added_at, key, sound = there
+    same = said.get("path") == path or (wherever and said.get("added_at") == added_at)
+    sounds = (sound, said.get("audio_hash"))
+    if not same or (all(sounds) and sounds[0] == sounds[1]):
+        return same
+    named = key == said.get("recording_key") and not str(key).startswith("path:")
+    return named or (not all(sounds) and said.get("path") == path)
+
+
 class Tracks:
     """Which track of the backup one of the damaged file is; one that the backup lacks is taken over."""
 
@@ -84,7 +102,7 @@ class Tracks:
         return self._known.get(track_id)
 
     def _find(self, track_id: object) -> object:
-        same = self._target.execute("select path from track where id = ?", (track_id,)).fetchone()
+        same = self._target.execute(f"select {_ABOUT} from track where id = ?", (track_id,)).fetchone()
         row = None
         with contextlib.suppress(sqlite3.Error):
             row = self._source.execute(
@@ -93,11 +111,14 @@ class Tracks:
         if row is None:
             return track_id if same else None
         values = dict(zip(self._names, row, strict=True))
-        if same and same[0] == values.get("path"):
+        if same and _is_one(same, values, wherever=True):
             return track_id
-        there = self._target.execute("select id from track where path = ?", (values.get("path"),)).fetchone()
-        if there:
+        there = self._target.execute(f"select {_ABOUT} from track where path = ?", (values.get("path"),)).fetchone()
+        if there and _is_one(there, values):
             return there[0]
+        if there:  # another recording had this place at the time of the backup, which the next scan looks into
+            values["path"] = b"%b/replaced-%d" % (there[1], values["id"])
+            values["missing_since"] = values.get("missing_since") or int(time.time() * 1000)
         if same:
             values.pop("id")
         with contextlib.suppress(sqlite3.IntegrityError):  # values that are damaged themselves

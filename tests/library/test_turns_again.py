@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from app.config.paths import resources
 from app.domain.ids import TrackId
 from app.library import places, volumes
 from app.library.leave import leave
 from app.library.walk import Walk
+from app.storage.backup import back_up
+from app.storage.database import Database
 from app.storage.plays import PlayStore
+from app.storage.restore import restore
 from app.storage.shelves import Shelves
-from tests.helpers.builders import NOW_MS
+from app.storage.tracks import TrackStore
+from tests.helpers.builders import HOUR_MS, NOW_MS, a_play
 from tests.helpers.music import tag
 from tests.library.scanning import Library
 from tests.library.sounds import put
@@ -190,3 +195,34 @@ def test_with_both_out_those_below_a_music_folder_are_not_missing(
         sticks.put_in(stick)
         library.scan()
         _all_there(sticks, ids, rating)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_done_with_the_one_goes_to_no_track_of_the_other_in_a_backup(sticks: Sticks, *, known: bool) -> None:
+    library = sticks.library
+    sticks.put_in("A" if not known else "B")
+    _scan(sticks)
+    if known:
+        sticks.put_in("A")
+        _scan(sticks)
+    of_a = sticks.id(MUSIC[0])
+    backup = back_up(library.database.path, library.database.path.parent / "backups", NOW_MS)
+    assert backup is not None
+    sticks.put_in("B")
+    _scan(sticks)
+    of_b = sticks.id(MUSIC[0])
+    library.tracks.rate(of_b, 40)
+    PlayStore(library.database).append(a_play(of_b, NOW_MS + HOUR_MS))
+    library.database.close()
+    restore(library.database.path, backup, resources() / "migrations", NOW_MS + 1)
+    restored = Database(library.database.path)
+    rated = {track.id: track.rating for track in TrackStore(restored).get([of_a, of_b])}
+    assert (rated[of_a], rated[of_b]) == (None, 40)
+    with restored.read() as connection:
+        assert connection.execute("select track_id from play").fetchall() == [(of_b,)]
+    restored.close()
+    library.tracks, library.roots = TrackStore(restored), type(library.roots)(restored)
+    library.database = restored
+    _scan(sticks)
+    assert (sticks.id(MUSIC[0]), sticks.library.at(f"media/{MUSIC[0]}").rating) == (of_b, 40)
+    restored.close()
