@@ -20,7 +20,7 @@ from app.domain import words
 from app.domain.errors import SegueError
 from app.domain.scan import ScanReport
 from app.library.scan import scan
-from app.storage.database import Database
+from app.storage.database import Database, updated_meanwhile
 from app.storage.roots import RootStore
 from app.storage.scanned import ScannedStore
 
@@ -48,13 +48,13 @@ class _Asked:
 def main() -> int:
     """Scans once; gives the exit code."""
     give_way(_NICE)
-    if is_of_another_program():
-        return 1
     sys.excepthook = _tell_bug
     wish = json.loads(sys.stdin.buffer.readline())
     words.use(_later(wish["language"]))
     try:
-        database = Database(Path(wish["database"]))
+        if is_of_another_program():
+            raise SegueError(updated_meanwhile())
+        database = Database(Path(wish["database"]), upgrade=False)
         try:
             _tell(_scanned(database, wish))
         finally:

@@ -51,11 +51,13 @@ class Database:
         check: bool = False,
         anew: bool = False,
         cache_kib: int = 4_000,
+        upgrade: bool = True,
     ) -> None:
         """Opens or makes the file at ``path``; ``check`` also reads the whole file for damage.
 
         ``anew``: the listener wants an empty library, though backups hold plays. ``cache_kib``: of the file so much at
-        most is kept at hand by each thread.
+        most is kept at hand by each thread. ``upgrade``: an older file is brought up to date; else it is
+        trouble, for one who works for an open Segue, which goes on with what it knows.
 
         Raises:
             DatabaseLocked: another program holds it.
@@ -64,7 +66,7 @@ class Database:
             DatabaseTooNew: a newer Segue wrote it.
             SegueError: it cannot be used or there is no room to back it up before it is changed.
         """
-        self.path, self._anew, self._cache_kib = path, anew, cache_kib
+        self.path, self._anew, self._cache_kib, self._upgrade = path, anew, cache_kib, upgrade
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -156,6 +158,8 @@ class Database:
     def _bring_up_to_date(self, folder: Path) -> None:
         if not self._waiting(folder).names:
             return
+        if not self._upgrade:
+            raise SegueError(updated_meanwhile())
         # Two processes may come to an old or new library at the same time: the second finds nothing left to do.
         connection = self.here()
         connection.execute("begin immediate")
@@ -257,6 +261,11 @@ class Database:
             return None
         prune(self.path)
         return target
+
+
+def updated_meanwhile() -> str:
+    """One sentence about a program that is another one than the open Segue that it works for."""
+    return say("Segue was updated while it was open. Start it again to scan.")
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:

@@ -1335,6 +1335,11 @@
     </message>
     <message>
         <location filename="../../app/storage/database.py"/>
+        <source>Segue was updated while it was open. Start it again to scan.</source>
+        <translation>Segue 在运行期间已更新。请重新启动后再扫描。</translation>
+    </message>
+    <message>
+        <location filename="../../app/storage/database.py"/>
         <source>Segue's library cannot be used: {reason} ({path}).</source>
         <translation>无法使用 Segue 的音乐库：{reason}（{path}）。</translation>
     </message>

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from app.config import child
 from app.config.child import end_child, start_child
 from app.domain.errors import SegueError
 from app.domain.scan import ScanProgress, ScanReport
 from app.library import scan_process
 from app.library.scan_process import scan_apart
 from tests.helpers.builders import NOW_MS, a_database
+from tests.helpers.older import an_older_database
 from tests.library.processes import runs
 from tests.library.scanning import Library, a_worker_that
 from tests.library.sounds import put
@@ -176,6 +178,23 @@ def test_a_bug_in_it_comes_with_its_traceback(library: Library) -> None:
 def test_nonsense_is_no_report(library: Library, monkeypatch: pytest.MonkeyPatch, nonsense: str) -> None:
     monkeypatch.setattr(scan_process, "start_child", functools.partial(a_worker_that, nonsense))
     with pytest.raises((ValueError, TypeError, SegueError)):
+        _scanned(library)
+
+
+def test_one_of_a_newer_segue_leaves_the_library_of_the_open_one_as_it_is(tmp_path: Path) -> None:
+    older, music = an_older_database(tmp_path, "signs_in_keys"), tmp_path / "music"
+    put(music / "1.flac")
+    with older.read() as connection:
+        before = connection.execute("select name from _sqlite_migrations order by id").fetchall()
+        with pytest.raises(SegueError, match="Start it again to scan"):
+            _scanned(Library(older, music, []))
+        assert connection.execute("select name from _sqlite_migrations order by id").fetchall() == before
+    older.close()
+
+
+def test_one_of_another_program_says_so(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "which_program", lambda: "older-1")
+    with pytest.raises(SegueError, match="Start it again to scan"):
         _scanned(library)
 
 
