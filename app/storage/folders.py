@@ -68,12 +68,16 @@ class FolderStore:
             return connection.execute(f"select {KNOWN} from track where {_IN_FOLDER}", _bound(folder)).fetchall()
 
     def encoding(self, folder: bytes) -> str:
-        """The one old encoding that tracks of a folder were repaired from; ``""``: none, or several."""
+        """The one old encoding that tracks of a folder were repaired from; ``""``: none, or several.
+
+        Signs of Windows that were put back say nothing of any.
+        """
         low, high, name_at = _bound(folder)
         with self._db.read() as connection:
             found = connection.execute(
                 "select distinct json_extract(repaired, '$.encoding') from track "
-                f"where {_IN_FOLDER} and repaired <> '' and repaired not like '%\"utf-8\"%' limit 2",
+                f"where {_IN_FOLDER} and repaired <> '' "
+                "and json_extract(repaired, '$.encoding') not in ('utf-8', 'cp1252') limit 2",
                 (low, high, name_at),
             ).fetchall()
         return found[0][0] if len(found) == 1 else ""

@@ -69,6 +69,15 @@ def test_a_file_that_comes_later_or_is_edited_follows_those_that_are_known(libra
     assert library.scan().unchanged == 3
 
 
+def test_signs_of_windows_in_one_file_speak_for_no_encoding_of_the_others(library: Library) -> None:
+    _old(library, "a/1.mp3", "cp1251", "Кино", "Группа крови")
+    _old(library, "a/2.mp3", "cp1252", "Fleetwood Mac", "Don’t Stop")
+    library.scan()
+    _old(library, "a/3.mp3", "cp1251", "Кино", "Я")
+    library.scan()
+    assert [_said(library, f"a/{number}.mp3")[1] for number in (1, 2, 3)] == ["Группа крови", "Don’t Stop", "Я"]
+
+
 def test_latin_names_among_russian_ones_and_in_the_next_folder_stay(library: Library) -> None:
     _old(library, "a/1.mp3", "cp1251", "Кино", "Группа крови")
     _old(library, "a/2.mp3", "latin-1", "Björk", "Jóga")
