@@ -110,10 +110,16 @@ class Reading:
     def _is_gone(self, trace: Trace) -> bool:
         """True where there is no file any more. What the walk has looked at, it knows; the rest is looked up."""
         if not any_holds(self._places.scope, trace.path):
-            return not os.path.lexists(trace.source_path or trace.path) and not self._may_come_back(trace)
+            if os.path.lexists(trace.source_path or trace.path):
+                return self._comes_by_another_way(trace)
+            return not self._may_come_back(trace)
         if trace.path not in self._known:
             return False
         return self._look.surely_gone(trace.path, trace.source_path) or any_holds(self._places.foreign, trace.path)
+
+    def _comes_by_another_way(self, trace: Trace) -> bool:
+        """True for the very file of a folder that was taken out of the library: by the name of a link, or without."""
+        return trace.removed and not any(below(trace.path, one) for one in self._folders) and self._away.is_met(trace)
 
     def _may_come_back(self, trace: Trace) -> bool:
         folder = max((one for one in self._folders if below(trace.path, one)), key=len, default=b"")

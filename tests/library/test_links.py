@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.ids import TrackId
+from app.library.leave import leave
 from app.storage.plays import PlayStore
 from tests.helpers.builders import NOW_MS, a_play
 from tests.helpers.music import tag
@@ -89,5 +90,31 @@ def test_what_was_removed_under_the_one_name_may_come_under_the_other(library: L
     link = library.music / "link"
     link.symlink_to(above / "Rock")
     library.scan(link)
-    library.tracks.remove(_played(library, link), NOW_MS)
-    assert library.scan(above).read == 3
+    ids = _played(library, link)
+    library.tracks.remove(ids, NOW_MS)
+    report = library.scan(above)
+    assert (report.read, report.moved, library.tracks.count()) == (1, 2, 3)
+    assert [library.at(f"above/{name}").id for name in SONGS[:2]] == ids
+
+
+@pytest.mark.parametrize("link_first", [True, False])
+def test_a_folder_that_is_taken_out_and_added_by_its_other_name_keeps_its_history(
+    library: Library, *, link_first: bool
+) -> None:
+    real, link = library.music / "real", library.music / "link"
+    tag(put(real / "1.flac", seconds=31.0), title="Nuit", artist="Ida Ravn")
+    put(real / "2.mp3", seconds=12.0)
+    link.symlink_to(real)
+    first, then = (link, real) if link_first else (real, link)
+    library.roots.add(os.fsencode(first), NOW_MS)
+    library.scan(first)
+    before = {name: library.at(f"{first.name}/{name}").id for name in ("1.flac", "2.mp3")}
+    for track_id in before.values():
+        PlayStore(library.database).append(a_play(track_id))
+    drive = library.roots.volume(os.fsencode(first))
+    library.roots.leave(os.fsencode(first))
+    list(leave(lambda: False, os.fsencode(first), drive, library.tracks, library.roots, NOW_MS))
+    library.roots.add(os.fsencode(then), NOW_MS)
+    library.scan(then)
+    assert {name: library.at(f"{then.name}/{name}").id for name in before} == before
+    assert library.tracks.count() == 2
