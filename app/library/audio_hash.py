@@ -15,6 +15,9 @@ _PIECES, _PIECE_BYTES = 3, 4_096
 _RAW_PIECES, _RAW_PIECE_BYTES = 64, 1_536
 RAW = frozenset({"wav", "aiff", "dsf", "dff"})
 """Kinds of sound that is not compressed."""
+MAY_BE_TWO = RAW | {"mp3", "wma"}
+"""Formats of which two files may have one hash, and differ where it does not look: they are not compressed, or may have
+a constant rate. Of others the length differs, or a sum of all the sound is in the hash."""
 _BLOCK_BYTES = 1 << 20
 _MAX_CHUNKS = 10_000
 _ASF_DATA = bytes.fromhex("3626b2758e66cf11a6d900aa0062ce6c")

@@ -7,12 +7,10 @@ left out, a scratch was mended. Nobody is to delete the one for a copy of the ot
 from collections.abc import Iterable
 
 from app.domain.errors import UnreadableFile
-from app.library.audio_hash import RAW, asf_span, hash_between, hash_whole
+from app.library.audio_hash import MAY_BE_TWO, RAW, asf_span, hash_between, hash_whole
 from app.library.sound_file import SoundFile
 from app.storage.health import Copy
 
-_CONSTANT = frozenset({"mp3", "wma"})
-"""Formats that may have a constant rate. Of others the length differs, or a sum of all the sound is in the hash."""
 _HEADS = (b"Xing", b"Info", b"VBRI")
 """What stands in a first frame that counts the others; encoders write a sum of all the sound into it, too."""
 _FIRST_FRAME_BYTES = 256
@@ -25,7 +23,7 @@ def compared(groups: Iterable[list[Copy]]) -> list[list[Copy]]:
     for group in groups:
         alike: dict[str, list[Copy]] = {}
         for copy in group:
-            whole = _whole(copy) if copy.format in RAW or copy.format in _CONSTANT else _AS_HASHED
+            whole = _whole(copy) if copy.format in MAY_BE_TWO else _AS_HASHED
             if whole:
                 alike.setdefault(whole, []).append(copy)
         found += [copies for copies in alike.values() if len(copies) > 1]

@@ -13,6 +13,7 @@ from app.domain.ids import RecordingKey, TrackId
 from app.domain.recording import SAME_LENGTH_MS, keys_beside, names_of
 from app.domain.scan import Trace
 from app.domain.scanned import ScannedFile
+from app.library.audio_hash import MAY_BE_TWO
 from app.library.batch import Batch
 from app.library.moves import SOUND, Claim, Moves, assign, by_sound_alone
 from app.library.same_track import Names, another_cut, grown, redone, same_record, still_the_same
@@ -84,10 +85,10 @@ class Identity:
         return self._moves
 
     def _claims(self, file: ScannedFile, own: Trace | None = None) -> list[Claim]:
-        """The tracks this file may be; none of which only the sound says so while the names say another cut of it."""
+        """The tracks this file may be; none by a hash of some pieces alone where the names say another cut of it."""
         claims = self._known_moves().claims(file, own)
         unsure = [claim[4].id for claim in claims if by_sound_alone(claim)]
-        if not unsure:
+        if not unsure or file.tags.format not in MAY_BE_TWO:
             return claims
         names = self.tracks.names(unsure)
         return [

@@ -78,6 +78,18 @@ def test_one_that_says_that_it_is_another_version_takes_nothing_from_one_that_we
     assert (library.at(now).rating, library.at(before).id) == (None, explicit)
 
 
+def test_what_is_the_same_to_its_last_sample_keeps_its_plays_whatever_its_new_tags_say(library: Library) -> None:
+    (library.music / "b").mkdir()
+    tag(put(library.music / "a.flac", seconds=31.0), title="Nuit", artist="Ida Ravn")
+    library.scan()
+    nuit = _played(library, "a.flac")
+    shutil.copyfile(library.music / "a.flac", library.music / "b/01.flac")
+    tag(library.music / "b/01.flac", title="Nuit (Radio Edit)", artist="Ida Ravn")
+    (library.music / "a.flac").unlink()
+    library.scan()
+    assert library.at("b/01.flac").id == nuit
+
+
 @pytest.mark.parametrize(("title", "same"), [("Nuit (Clean)", False), ("Nuit (explicit, live)", True)])
 def test_tags_are_believed_as_names_of_files_are(library: Library, title: str, same: bool) -> None:
     _put(library, "a.mp3", clean=False)
