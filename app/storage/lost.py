@@ -9,6 +9,8 @@ from app.domain.words import plural
 
 BACKUPS = "backups"
 """The folder beside the library's file that its backups go to."""
+_PATIENCE_S = 5.0
+"""With another program that holds the library."""
 
 
 def lost(database: Path) -> str:
@@ -56,7 +58,7 @@ def said_of(database: Path) -> str:
 def _has_no_tables(database: Path) -> bool:
     uri = f"{database.absolute().as_uri()}?mode=ro"
     try:
-        with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE_S)) as connection:
             return connection.execute("select 1 from sqlite_master where type = 'table'").fetchone() is None
     except sqlite3.Error:  # whatever that is, the checks of the file tell it
         return False

@@ -84,6 +84,7 @@ def test_a_library_that_another_program_holds_is_not_called_damaged(
     paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("app.storage.health.BUSY_MS", 0)
+    monkeypatch.setattr("app.storage.lost._PATIENCE_S", 0.0)
     with contextlib.closing(sqlite3.connect(paths.database)) as other:
         other.execute("pragma locking_mode = exclusive")
         other.execute("begin immediate")

@@ -18,7 +18,7 @@ from tests.library.sounds import put
 def test_a_track_whose_folder_is_renamed_while_it_waits_plays(
     qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
 ) -> None:
-    music = a_music_folder(tmp_path / "music", artists=1, albums=1, tracks=3, seconds=30.0)
+    music = a_music_folder(tmp_path / "music", artists=1, albums=1, tracks=3, seconds=10.0)
     with an_evening(qapp, qtbot, home, music) as app:
         tracks = app.library.tracks(app.library.ids())
         app.playback.play_now([tracks[0]])
@@ -39,7 +39,7 @@ def test_a_track_whose_folder_is_renamed_while_it_waits_plays(
 def test_a_title_that_is_put_right_stands_right_in_the_queue_in_the_bar_and_in_the_log(
     qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
 ) -> None:
-    music = a_music_folder(tmp_path / "music", artists=1, albums=1, tracks=3, seconds=30.0)
+    music = a_music_folder(tmp_path / "music", artists=1, albums=1, tracks=3, seconds=10.0)
     with an_evening(qapp, qtbot, home, music) as app:
         tracks = app.library.tracks(app.library.ids())
         app.playback.play_now(tracks)
