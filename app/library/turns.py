@@ -30,7 +30,7 @@ def take_turns(roots: Collection[bytes], store: RootStore, tracks: ScannedStore)
     for folder in sorted(kept):
         before = kept[folder]
         near = any(below(folder, root) or below(root, folder) for root in roots)
-        if not near or any_holds(done, folder) or not (before.name or shelves.has(folder)):
+        if not near or any_holds(done, folder):
             continue
         now = volume_of(folder)
         if not now.name or now.mount in _OF_THE_SYSTEM:
