@@ -45,6 +45,8 @@ class Shelves:
         below them, as they were; those that were on that drive are on this one now. All of it or none is written.
         """
         with self._db.write() as connection:
+            if (kept[folder].name,) not in connection.execute(_DRIVES, (folder, folder)).fetchall():
+                return 0  # another program was quicker
             moved, count = self._moved(connection, folder, before, now.name, roots)
             home = folder.rstrip(b"/")
             # How folders were left says nothing of those of another drive; it is written down anew.
@@ -96,6 +98,7 @@ class Shelves:
 
 
 _BELOW = "from track where path >= ? and path < ?"
+_DRIVES = "select volume from root where path = ? union all select volume from drive_below where path = ?"
 _PUT = "update track set path = ?, source_path = ?, missing_since = coalesce(missing_since, ?) where id = ?"
 _Row = tuple[int, bytes, bytes | None, bytes | None]
 _Moved = tuple[bytes | None, bytes | None, int | None, int]

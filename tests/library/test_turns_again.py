@@ -71,6 +71,19 @@ def test_an_end_in_the_middle_of_the_change_leaves_all_as_it_was(
         _all_there(sticks, ids, rating)
 
 
+def test_of_two_programs_that_look_at_once_one_makes_the_change(sticks: Sticks) -> None:
+    of_b, of_a = _both_played(sticks)
+    sticks.put_in("B")
+    library, media = sticks.library, os.fsencode(sticks.media)
+    kept, now = {media: library.roots.volume(media)}, volumes.volume_of(media)
+    shelves = Shelves(library.database)
+    assert [shelves.change(media, "A-UUID", now, kept, [media]) for _ in range(2)] == [3, 0]
+    for stick, ids, rating in (("B", of_b, 40), ("A", of_a, 80)):
+        sticks.put_in(stick)
+        _scan(sticks)
+        _all_there(sticks, ids, rating)
+
+
 def test_tracks_of_one_place_of_which_both_were_kept_stop_no_scan(sticks: Sticks) -> None:
     of_b, of_a = _both_played(sticks)
     with sticks.library.database.write() as connection:  # as a folder that was added again once left them
