@@ -79,6 +79,8 @@ log = logging.getLogger(__name__)
 
 _UNSEEN_AFTER_MS = 2_000
 _SAVE_AFTER_MS = 1_000
+_SUGGEST_AFTER_MS = 500
+"""The pages are read anew first: all at once would keep the window from its turns, and the suggestions take longest."""
 _COMING = 10
 """So many of the next tracks are no news to the listener, and are not suggested."""
 
@@ -119,6 +121,8 @@ class Wiring(QObject):
         self._build_services(output_factory or (lambda: device_output(self.settings.output_device)))
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save_soon.timeout.connect(self._save)
+        self._suggest_soon = QTimer(self, singleShot=True, interval=_SUGGEST_AFTER_MS)
+        self._suggest_soon.timeout.connect(self.suggestions.library_changed)
         self.make_window()
         self._join_services()
 
@@ -372,7 +376,7 @@ class Wiring(QObject):
         """While a scan runs, what reads the whole library waits for its end: it would take the scan's time."""
         self._changed_in_scan = self.library.scanning
         if not self.library.scanning:
-            self.suggestions.library_changed()
+            self._suggest_soon.start()
             self.covers.library_changed()
 
     def _scan_finished(self) -> None:

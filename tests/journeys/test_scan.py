@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import mutagen
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.scan import ScanReport
-from app.qt.jobs import Jobs
+from app.qt.jobs import Job, Jobs
 from app.qt.library_service import LibraryService
 from app.storage.browse import BrowseStore
 from app.storage.plays import PlayStore
@@ -84,3 +85,23 @@ def test_a_scan_that_is_paused_reads_on_where_it_was(
         qtbot.waitUntil(lambda: not wiring.library.scanning, timeout=20_000)
         assert wiring.library.count() == 60
         assert work_words(works.works()[0]) == "60 tracks read"
+
+
+def test_suggestions_follow_the_tracks_once_and_not_in_the_turn_in_which_the_pages_begin_to_read(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    with an_evening(qapp, qtbot, home, a_music_folder(tmp_path / "Music", artists=2)) as wiring:
+        qtbot.waitUntil(lambda: not wiring._suggest_soon.isActive())
+        start = wiring.jobs.start
+
+        def noted(name: str, *work: Any, **more: Any) -> Job:
+            begun.append(name)
+            return start(name, *work, **more)
+
+        monkeypatch.setattr(wiring.jobs, "start", noted)
+        for _ in range(3):
+            wiring.library.tracks_changed.emit()
+        assert "suggest" not in begun
+        qtbot.waitUntil(lambda: "suggest" in begun and not wiring._suggest_soon.isActive())
+        assert begun.count("suggest") == 1
