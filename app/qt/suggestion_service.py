@@ -211,7 +211,16 @@ class SuggestionService(Loves):
     @Slot()
     def library_changed(self) -> None:
         """Tracks came or went, or are called otherwise: everything is read again."""
+        self.library_is_other()
+        self.follow_library()
+
+    def library_is_other(self) -> None:
+        """What is asked from now on is answered from the new tracks; :meth:`follow_library` is still to come."""
         self._stale = True
+
+    @Slot()
+    def follow_library(self) -> None:
+        """What is shown is made anew."""
         self.read_loves()
         self.refresh_shelves()
 

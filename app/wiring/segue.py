@@ -122,7 +122,7 @@ class Wiring(QObject):
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._save_soon.timeout.connect(self._save)
         self._suggest_soon = QTimer(self, singleShot=True, interval=_SUGGEST_AFTER_MS)
-        self._suggest_soon.timeout.connect(self.suggestions.library_changed)
+        self._suggest_soon.timeout.connect(self.suggestions.follow_library)
         self.make_window()
         self._join_services()
 
@@ -376,6 +376,7 @@ class Wiring(QObject):
         """While a scan runs, what reads the whole library waits for its end: it would take the scan's time."""
         self._changed_in_scan = self.library.scanning
         if not self.library.scanning:
+            self.suggestions.library_is_other()
             self._suggest_soon.start()
             self.covers.library_changed()
 
