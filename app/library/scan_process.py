@@ -10,11 +10,12 @@ from collections.abc import Collection, Generator, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from app.config.child import end_child, pipes, start_child
+from app.config.child import end_child, has_been_replaced, pipes, start_child
 from app.domain.errors import SegueError
 from app.domain.scan import RefusedFile, ScanProgress, ScanReport
 from app.domain.words import say
 from app.library.look import Cancelled
+from app.storage.database import updated_meanwhile
 
 _WORKER: Final = "app.library.scan_worker"
 _MAY_I, _GO_ON, _STOP = b"?", b".", b"!"
@@ -81,6 +82,8 @@ def scan_apart(
         end_child(process, _KILL_S)
     if cancelled():
         return ScanReport(cancelled=True)
+    if has_been_replaced():  # the newer program's helpers do not work for an older one
+        raise SegueError(updated_meanwhile())
     log.error("A scan was broken off by the system: its process ended with %s", process.returncode)
     raise SegueError(say("The scan was broken off by the system. F5 goes on where it was."))
 

@@ -14,13 +14,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from app.config.child import is_of_another_program
 from app.config.priority import give_way
 from app.domain import words
 from app.domain.errors import SegueError
 from app.domain.scan import ScanReport
 from app.library.scan import scan
-from app.storage.database import Database, updated_meanwhile
+from app.storage.database import Database
 from app.storage.roots import RootStore
 from app.storage.scanned import ScannedStore
 
@@ -52,8 +51,6 @@ def main() -> int:
     wish = json.loads(sys.stdin.buffer.readline())
     words.use(_later(wish["language"]))
     try:
-        if is_of_another_program():
-            raise SegueError(updated_meanwhile())
         database = Database(Path(wish["database"]), upgrade=False)
         try:
             _tell(_scanned(database, wish))

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from app.config import child
 from app.config.child import end_child, start_child
 from app.domain.errors import SegueError
 from app.domain.scan import ScanProgress, ScanReport
@@ -192,10 +191,14 @@ def test_one_of_a_newer_segue_leaves_the_library_of_the_open_one_as_it_is(tmp_pa
     older.close()
 
 
-def test_one_of_another_program_says_so(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "which_program", lambda: "older-1")
+def test_that_the_newer_program_refuses_to_work_for_an_older_one_is_said(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(scan_process, "start_child", functools.partial(a_worker_that, "sys.exit(1)"))
+    monkeypatch.setattr(scan_process, "has_been_replaced", lambda: True)
     with pytest.raises(SegueError, match="Start it again to scan"):
         _scanned(library)
+    assert not caplog.records
 
 
 def test_a_system_that_starts_no_process_is_a_sentence(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
