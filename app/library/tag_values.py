@@ -1,5 +1,6 @@
 """What tag readers hand over, and how it becomes clean, clamped :class:`Tags`: the same rules for every family."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ MAX_DURATION_S = 100 * 3600
 
 _MAX_VALUES = 64
 _MAX_JOINED_CHARS = 4_000
+_GUEST = re.compile(r"\b(?:feat|ft|featuring)\b", re.IGNORECASE)
 _MAX_PLAYS = 1_000_000
 _MOST_RECORDS = 50
 """More are no vinyl records."""
@@ -225,8 +227,8 @@ def _take_dates(out: dict[str, Any], values: dict[str, list[str]]) -> None:
 
 
 def _apart(text: str, count: int) -> list[str]:
-    """The artists of ``A/B``, as ID3v2.3 keeps several, where so many are identified: AC/DC are one."""
-    for between in ("/", ";") if count > 1 else ():
+    """The artists of ``A/B``, as ID3v2.3 keeps several, where so many are identified: AC/DC are one, guest or not."""
+    for between in ("/", ";") if count > 1 and not _GUEST.search(text) else ():
         names = text[:_MAX_JOINED_CHARS].split(between)
         if len(names) == count:
             return names

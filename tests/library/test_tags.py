@@ -320,6 +320,7 @@ def test_the_sides_of_two_records_are_told_apart_however_they_are_lettered() -> 
         ("Ida Ravn/Otto Galt", f"{MBID}/{OTHER_MBID}", "Ida Ravn\nOtto Galt"),
         ("Ida Ravn; Otto Galt", f"{MBID}; {OTHER_MBID}", "Ida Ravn\nOtto Galt"),
         ("AC/DC", MBID, "AC/DC"),
+        ("AC/DC feat. Ida Ravn", f"{MBID}/{OTHER_MBID}", "AC/DC feat. Ida Ravn"),
         ("AC/DC/Ida Ravn", f"{MBID}/{OTHER_MBID}", "AC/DC/Ida Ravn"),
         ("Ida Ravn/Otto Galt", "", "Ida Ravn/Otto Galt"),
     ],
