@@ -10,7 +10,7 @@ import sys
 
 from app.config.limits import limit_this_process
 from app.domain.errors import UnreadableFile
-from app.library.framing import HELLO, REFUSED, Frames, frame
+from app.library.framing import HELLO, REFUSED, Frames, frame, write_all
 from app.library.tag_writer import edit, restore
 
 EDIT = b"E"
@@ -20,11 +20,11 @@ _READ_BYTES = 1 << 16
 def main() -> None:
     """Serves requests until stdin ends."""
     limit_this_process(int(sys.argv[1]))
-    _write(frame(HELLO))
+    write_all(1, frame(HELLO))
     requests = Frames()
     while piece := os.read(0, _READ_BYTES):
         for _, body in requests.feed(piece):
-            _write(answer(body))
+            write_all(1, answer(body))
 
 
 def answer(body: bytes) -> bytes:
@@ -41,12 +41,6 @@ def answer(body: bytes) -> bytes:
         return frame(REFUSED, str(error).encode())
     except (MemoryError, RecursionError):
         return frame(REFUSED, b"Its tags would need too much memory.")
-
-
-def _write(data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(1, view) :]
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """How we and our children talk: frames of a length, a letter and a body."""
 
+import os
 import struct
 
 HELLO, TAGS, REFUSED, TROUBLE, PICTURE, LYRICS = b"H", b"T", b"R", b"F", b"P", b"L"
 ADDED, MODIFIED, DELETED = b"+", b"~", b"-"
+MAY_I, GO_ON, STOP = b"?", b".", b"!"
+"""What a scan asks its parent, in a line of its own, and the letters that answer it."""
 MAX_PICTURE_BYTES = 16 * 1024 * 1024
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 1024
 
@@ -13,6 +16,13 @@ _HEAD = struct.Struct("<IB")
 def frame(letter: bytes, body: bytes = b"") -> bytes:
     """One frame, ready to write."""
     return _HEAD.pack(len(body), letter[0]) + body
+
+
+def write_all(pipe: int, data: bytes) -> None:
+    """Writes to a pipe, however little of it the pipe takes at once."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(pipe, view) :]
 
 
 class Frames:

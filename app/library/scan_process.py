@@ -14,11 +14,11 @@ from app.config.child import end_child, has_been_replaced, pipes, start_child
 from app.domain.errors import SegueError
 from app.domain.scan import RefusedFile, ScanProgress, ScanReport
 from app.domain.words import say
+from app.library.framing import GO_ON, MAY_I, STOP, write_all
 from app.library.look import Cancelled
 from app.storage.database import updated_meanwhile
 
 _WORKER: Final = "app.library.scan_worker"
-_MAY_I, _GO_ON, _STOP = b"?", b".", b"!"
 _LOOK_UP_S: Final = 0.25
 _PATIENCE_S: Final = 8.0
 """A scan that was stopped ends by itself, unless a drive holds it: then it is killed, which loses nothing."""
@@ -62,8 +62,8 @@ def scan_apart(
         to, source = pipes(process)
         _answer(to, json.dumps(wish).encode() + b"\n")
         for line in _lines(source, cancelled, patience_s):
-            if line == _MAY_I:
-                _answer(to, _STOP if cancelled() else _GO_ON)
+            if line == MAY_I:
+                _answer(to, STOP if cancelled() else GO_ON)
                 continue
             said = json.loads(line)
             if "at" in said:
@@ -108,8 +108,7 @@ def _lines(source: int, cancelled: Cancelled, patience_s: float) -> Iterator[byt
 def _answer(to: int, said: bytes) -> None:
     """A process that has ended needs no answer: that it has is told by its other pipe."""
     with contextlib.suppress(BrokenPipeError):
-        while said:
-            said = said[os.write(to, said) :]
+        write_all(to, said)
 
 
 def _report(values: dict[str, Any], refused: list[RefusedFile]) -> ScanReport:

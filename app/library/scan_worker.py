@@ -5,7 +5,6 @@ as long again. It writes lines of JSON: how far it is, what came of it, or the t
 asks whether to go on, waits for the answer, and so is paused and stopped; without a parent it stops by itself.
 """
 
-import contextlib
 import json
 import os
 import sys
@@ -18,14 +17,12 @@ from app.config.priority import give_way
 from app.domain import words
 from app.domain.errors import SegueError
 from app.domain.scan import ScanReport
+from app.library.framing import GO_ON, MAY_I, write_all
 from app.library.scan import scan
 from app.storage.database import Database
 from app.storage.roots import RootStore
 from app.storage.scanned import ScannedStore
 
-MAY_I: Final = b"?"
-"""The line that is answered, with a letter: :data:`GO_ON` or another."""
-GO_ON: Final = b"."
 _NICE: Final = 5
 """Its reader is given as much again, and ten: it is the reader that computes most."""
 _ASK_EVERY_S: Final = 0.1
@@ -116,11 +113,11 @@ def _write(**said: object) -> None:
 
 def _say(line: bytes) -> bool:
     """False where nobody listens."""
-    line += b"\n"
-    with contextlib.suppress(BrokenPipeError):
-        while line:
-            line = line[os.write(1, line) :]
-    return not line
+    try:
+        write_all(1, line + b"\n")
+    except BrokenPipeError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import time
 from app.config.limits import limit_this_process
 from app.config.priority import give_way
 from app.domain.errors import UnreadableFile
-from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, TROUBLE, Frames, frame
+from app.library.framing import HELLO, PICTURE, REFUSED, TAGS, TROUBLE, Frames, frame, write_all
 from app.library.tag_bytes import pack_values
 from app.library.tags import FileTrouble, read_values
 
@@ -35,14 +35,14 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(_LOOSE_OBJECTS)
     os.set_blocking(1, True)
-    _write(frame(HELLO))
+    write_all(1, frame(HELLO))
     requests, alarm_s = Frames(), 0.0
     while piece := os.read(0, _READ_BYTES):
         for letter, path in requests.feed(piece):
             if (now_s := time.monotonic()) >= alarm_s:  # a file of before has used up little of the time
                 _alarm(deadline_s * _ALARM_AFTER + _ALARM_EVERY_S)
                 alarm_s = now_s + _ALARM_EVERY_S
-            _write(answer(letter, path))
+            write_all(1, answer(letter, path))
 
 
 def answer(letter: bytes, path: bytes) -> bytes:
@@ -75,12 +75,6 @@ def _alarm(seconds: float) -> None:
     """Counts computing only: a drive that wakes up slowly is no hostile file."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _write(data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(1, view) :]
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sys
 from watchfiles import Change
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
-from app.library.framing import ADDED, DELETED, HELLO, MODIFIED, TROUBLE, frame
+from app.library.framing import ADDED, DELETED, HELLO, MODIFIED, TROUBLE, frame, write_all
 
 _LETTERS = {Change.added: ADDED, Change.modified: MODIFIED, Change.deleted: DELETED}
 _STEP_MS = 250
@@ -33,9 +33,9 @@ def main(roots: list[str]) -> int:
         try:
             notify = RustNotify(roots, False, False, 300, True, True)
         except OSError as error:  # the limit on watches or on instances
-            _say(frame(TROUBLE, str(error).encode("utf-8", "replace")))
+            write_all(1, frame(TROUBLE, str(error).encode("utf-8", "replace")))
             return 1
-        _say(frame(HELLO))
+        write_all(1, frame(HELLO))
         try:
             _tell(notify, orphaned)
         except WatchfilesRustInternalError:  # a file name that is no text ends the watch: what it missed, nobody knows
@@ -47,12 +47,7 @@ def _tell(notify: RustNotify, orphaned: _Orphaned) -> None:
     while not orphaned.is_set():
         heard = notify.watch(_QUIET_MS, _STEP_MS, _LONGEST_MS, orphaned)
         if not isinstance(heard, str):
-            _say(b"".join(frame(_LETTERS[Change(kind)], os.fsencode(path)) for kind, path in heard))
-
-
-def _say(said: bytes) -> None:
-    while said:
-        said = said[os.write(1, said) :]
+            write_all(1, b"".join(frame(_LETTERS[Change(kind)], os.fsencode(path)) for kind, path in heard))
 
 
 if __name__ == "__main__":
