@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import time
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
@@ -48,7 +47,7 @@ def main() -> int:
     wish = json.loads(sys.stdin.buffer.readline())
     words.use(_later(wish["language"]))
     try:
-        database = Database(Path(wish["database"]), upgrade=False)
+        database = Database(wish["database"], upgrade=False)
         try:
             _tell(_scanned(database, wish))
         finally:

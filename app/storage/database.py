@@ -6,13 +6,16 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.config.paths import resources
+from app.config.paths import resource
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
 from app.domain.words import mark, say
 from app.storage.lost import BACKUPS, is_missing, said_of
 from app.storage.migrations import Pending, apply, begin, pending
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BUSY_MS = 5_000
 _SIDE_FILES = ("", "-wal", "-shm")
@@ -25,7 +28,7 @@ _REASONS = {
 """What SQLite says, and what a person reads."""
 
 
-def without_damage(error: sqlite3.Error, path: Path) -> SegueError | None:
+def without_damage(error: sqlite3.Error, path: "Path") -> SegueError | None:
     """Trouble with a file that may be whole, in words: who holds it, or its disk; ``None``: something else."""
     text = str(error)
     if "locked" in text or "busy" in text:
@@ -45,8 +48,8 @@ class Database:
 
     def __init__(
         self,
-        path: Path,
-        migrations_folder: Path | None = None,
+        path: str | os.PathLike[str],
+        migrations_folder: "Path | None" = None,
         *,
         check: bool = False,
         anew: bool = False,
@@ -66,27 +69,34 @@ class Database:
             DatabaseTooNew: a newer Segue wrote it.
             SegueError: it cannot be used or there is no room to back it up before it is changed.
         """
-        self.path, self._anew, self._cache_kib, self._upgrade = path, anew, cache_kib, upgrade
+        self._file, self._anew, self._cache_kib, self._upgrade = os.fspath(path), anew, cache_kib, upgrade
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(os.path.abspath(self._file)), mode=0o700, exist_ok=True)
         try:
-            if is_missing(path):
+            if is_missing(self._file):
                 self._refuse_if_lost()
             with self._worded():
-                self._bring_up_to_date(migrations_folder or resources() / "migrations")
+                self._bring_up_to_date(migrations_folder or resource("migrations"))
                 if check:
                     self.check()
         except SegueError:
             self.close()
             raise
 
+    @property
+    def path(self) -> "Path":
+        """The file."""
+        from pathlib import Path  # for trouble and copies: a scan that finds nothing new starts sooner without it
+
+        return Path(self._file)
+
     def here(self) -> sqlite3.Connection:
         """This thread's connection."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = sqlite3.connect(self.path, timeout=BUSY_MS / 1000, check_same_thread=False)
+            found = sqlite3.connect(self._file, timeout=BUSY_MS / 1000, check_same_thread=False)
             # The journal mode is a fact of the file: asking again would need the write lock.
             if found.execute("pragma journal_mode").fetchone()[0] != "wal":
                 _switch_to_wal(found)
@@ -155,7 +165,7 @@ class Database:
             self._open.clear()
         self._local = threading.local()
 
-    def _bring_up_to_date(self, folder: Path) -> None:
+    def _bring_up_to_date(self, folder: "str | Path") -> None:
         if not self._waiting(folder).names:
             return
         if not self._upgrade:
@@ -183,7 +193,7 @@ class Database:
         except DatabaseCorrupt as error:
             raise self._corrupt() from error
 
-    def _waiting(self, folder: Path) -> Pending:
+    def _waiting(self, folder: "str | Path") -> Pending:
         """The migrations to come.
 
         Raises:
@@ -237,7 +247,7 @@ class Database:
         )
         return DatabaseCorrupt(say(text, path=self.path, kept=kept))
 
-    def _copy_aside(self, why: str) -> Path | None:
+    def _copy_aside(self, why: str) -> "Path | None":
         """A copy of the file with its side files; the newest existing one of the same size and time is reused."""
         import datetime  # in trouble only, like the next: a start does not wait for them
         import shutil
@@ -285,7 +295,7 @@ def _now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def set_aside(path: Path, stamp: str) -> Path:
+def set_aside(path: "Path", stamp: str) -> "Path":
     """Moves a damaged database out of the way, side files too, so that a new one can be made.
 
     Where the file is missing, its side files alone are moved. Of those set aside before the newest stay.

@@ -3,9 +3,12 @@
 import contextlib
 import os
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.words import plural
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BACKUPS = "backups"
 """The folder beside the library's file that its backups go to."""
@@ -13,22 +16,22 @@ _PATIENCE_S = 5.0
 """With another program that holds the library."""
 
 
-def lost(database: Path) -> str:
+def lost(database: "Path") -> str:
     """A sentence where a library that had something to lose is not there any more; empty where it is, or never was."""
     return said_of(database) if is_missing(database) or _has_no_tables(database) else ""
 
 
-def is_missing(database: Path) -> bool:
+def is_missing(database: str | os.PathLike[str]) -> bool:
     """True where there is no file, or one of no bytes."""
     try:
-        return not database.stat().st_size
+        return not os.stat(database).st_size
     except FileNotFoundError:
         return True
     except OSError:  # it cannot be looked at: opening it tells why
         return False
 
 
-def said_of(database: Path) -> str:
+def said_of(database: "Path") -> str:
     """The sentence about a file that is missing or empty; none where no backup that can be read holds anything.
 
     Raises:
@@ -55,7 +58,7 @@ def said_of(database: Path) -> str:
     )
 
 
-def _has_no_tables(database: Path) -> bool:
+def _has_no_tables(database: "Path") -> bool:
     uri = f"{database.absolute().as_uri()}?mode=ro"
     try:
         with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE_S)) as connection:

@@ -4,8 +4,10 @@ import datetime
 import os
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SET = "segue"
 _RECORD = (
@@ -27,7 +29,7 @@ class Pending(NamedTuple):
     """Applied once, by a newer Segue."""
 
 
-def pending(connection: sqlite3.Connection, folder: Path) -> Pending:
+def pending(connection: sqlite3.Connection, folder: str | os.PathLike[str]) -> Pending:
     """Reads what sqlite-utils has recorded, without sqlite-utils: it is asked at every start."""
     known = [name.removesuffix(".sql") for name in _names(folder)]
     done: list[str] = []
@@ -37,7 +39,7 @@ def pending(connection: sqlite3.Connection, folder: Path) -> Pending:
     return Pending(done, [name for name in known if name not in done], [name for name in done if name not in known])
 
 
-def apply(connection: sqlite3.Connection, folder: Path) -> None:
+def apply(connection: sqlite3.Connection, folder: str | os.PathLike[str]) -> None:
     """Applies every ``NNNN_name.sql`` that is not recorded yet, through sqlite-utils.
 
     Inside a transaction of the caller, which makes all of them one step.
@@ -58,7 +60,7 @@ def apply(connection: sqlite3.Connection, folder: Path) -> None:
     steps.apply(sqlite_utils.Database(connection))
 
 
-def begin(connection: sqlite3.Connection, folder: Path) -> None:
+def begin(connection: sqlite3.Connection, folder: str | os.PathLike[str]) -> None:
     """Does the same in a file that holds nothing yet, without sqlite-utils: that brings numpy, which takes longer."""
     from app.storage.rekey import teach
 
@@ -88,10 +90,12 @@ def statements(script: str) -> Iterator[str]:
             waiting = ""
 
 
-def _files(folder: Path) -> list[Path]:
-    return [folder / name for name in _names(folder)]
+def _files(folder: str | os.PathLike[str]) -> list["Path"]:
+    from pathlib import Path  # a start with nothing to apply does without
+
+    return [Path(folder, name) for name in _names(folder)]
 
 
-def _names(folder: Path) -> list[str]:
+def _names(folder: str | os.PathLike[str]) -> list[str]:
     """In the order of their numbers. Not by ``glob``: every start comes by here."""
     return sorted(name for name in os.listdir(folder) if name[:1].isdigit() and name.endswith(".sql"))

@@ -1,9 +1,8 @@
 """One scan in a process of its own: ``python -m tests.benchmarks.scan_run FOLDER DATABASE``; prints what it found."""
 
+import contextlib
 import os
-import resource
 import sys
-from pathlib import Path
 
 from app.domain.scan import ScanReport
 from app.library.scan import scan
@@ -27,7 +26,7 @@ def run(music: bytes, database: Database) -> ScanReport:
 
 def main() -> None:
     """Scans once; prints how many files were read, how many were as before, and the memory it took in MB."""
-    database = Database(Path(sys.argv[2]))
+    database = Database(sys.argv[2])
     report = run(os.fsencode(sys.argv[1]), database)
     database.close()
     print(report.read, report.unchanged, most_memory_mb())
@@ -35,9 +34,12 @@ def main() -> None:
 
 def most_memory_mb() -> float:
     """What this process ever held. Not ``ru_maxrss``: that is at least what the process held that started it."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
+    with contextlib.suppress(FileNotFoundError), open("/proc/self/status", encoding="utf-8") as status:
+        for line in status:
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    import resource
+
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

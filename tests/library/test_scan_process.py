@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.config.child import end_child, start_child
 from app.domain.errors import SegueError
 from app.domain.scan import ScanProgress, ScanReport
 from app.library import scan_process
+from app.library.framing import GO_ON
 from app.library.scan_process import scan_apart
 from tests.helpers.builders import NOW_MS, a_database
 from tests.helpers.older import an_older_database
@@ -208,3 +210,18 @@ def test_a_system_that_starts_no_process_is_a_sentence(library: Library, monkeyp
     monkeypatch.setattr(scan_process, "start_child", none)
     with pytest.raises(SegueError, match="could not be started"):
         _scanned(library)
+
+
+def test_a_scan_that_finds_nothing_new_brings_little(library: Library) -> None:
+    put(library.music / "a.flac")
+    _scanned(library)
+    wish = {"database": str(library.database.path), "folders": [str(library.music)], "only": None, "language": "en"}
+    program = (
+        "import sys, app.library.scan_worker as worker\n"
+        "worker.main()\n"
+        "many = {'pathlib', 'dataclasses', 'mutagen', 'numpy', 'subprocess', 'PySide6'} & set(sys.modules)\n"
+        "assert not many, many"
+    )
+    asked = json.dumps(wish | {"min_length_s": 0, "now_ms": NOW_MS}).encode() + b"\n" + GO_ON * 100
+    done = subprocess.run([sys.executable, "-c", program], input=asked, stdout=subprocess.PIPE, check=True, timeout=20)
+    assert json.loads(done.stdout.splitlines()[-1])["report"]["unchanged"] == 1
