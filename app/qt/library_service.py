@@ -72,6 +72,8 @@ class LibraryService(Ratings):
         self._changed_folders: set[bytes] = set()
         self._scan: Job | None = None
         self._scan_next: list[bytes] = []
+        self._stops = 0
+        """How often the scan was stopped."""
         self._removed: list[tuple[bytes, Volume]] = []
         self._to_restore: list[bytes] = []
         self._changed_at_s = 0.0
@@ -88,12 +90,17 @@ class LibraryService(Ratings):
 
     @Slot(bytes)
     def add_folder(self, path: bytes) -> None:
-        """Adds a music folder, with what was removed below it, and scans it."""
-        path = os.path.abspath(path)
+        """Adds a music folder, with what was removed below it, and scans it, unless that is stopped before."""
+        path, stops = os.path.abspath(path), self._stops
 
         def added() -> None:
-            self._to_restore.append(path)
-            self._begin([path])
+            if stops == self._stops:
+                self._to_restore.append(path)
+                self._begin([path])
+                return
+            self._edit_tracks(lambda: self._tracks.restore_below(path), lambda: None)
+            if self._scan is None:
+                self._scan_over(ScanReport(cancelled=True))
 
         self._music.add(path, added, self._on_not_added)
 
@@ -156,7 +163,8 @@ class LibraryService(Ratings):
 
     @Slot()
     def cancel_scan(self) -> None:
-        """Stops the scan; what was read stays."""
+        """Stops the scan, also of folders that are just being added; what was read stays."""
+        self._stops += 1
         self._scan_next.clear()
         if self._scan is not None:
             self._scan.cancel()

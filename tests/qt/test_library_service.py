@@ -183,6 +183,31 @@ def test_a_cancelled_scan_finishes_and_says_that_it_was_cancelled(
     assert finished.args[0].cancelled
 
 
+def test_a_scan_is_stopped_also_before_its_folder_is_on_the_list(
+    service: LibraryService, database: Database, qtbot: QtBot, tmp_path: Path
+) -> None:
+    put(tmp_path / "one/1.flac")
+    put(tmp_path / "two/2.flac")
+    _add(service, tmp_path / "one", qtbot)
+    with qtbot.waitSignal(service.tracks_changed, check_params_cb=lambda: service.count() == 0):
+        service.remove_folder(os.fsencode(tmp_path / "one"))
+    begun, cancelled, other = list[None](), list[bool](), Database(database.path)
+    service.scan_started.connect(lambda: begun.append(None))
+    service.scan_finished.connect(lambda report: cancelled.append(report.cancelled))
+    with other.write():  # as a scan that saves what it has read
+        for name in ("one", "two"):
+            service.add_folder(os.fsencode(tmp_path / name))
+        service.cancel_scan()
+    other.close()
+    qtbot.waitUntil(lambda: len(cancelled) == 2)
+    assert begun == [] and all(cancelled) and not service.scanning
+    assert service.folders() == [os.fsencode(tmp_path / name) for name in ("one", "two")]
+    qtbot.waitUntil(lambda: service.count() == 1)  # what was taken out with its folder is back all the same
+    with qtbot.waitSignal(service.scan_finished):
+        service.rescan()
+    assert service.count() == 2
+
+
 def test_a_folder_that_is_away_is_one_sentence(service: LibraryService, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(service.trouble) as trouble:
         service.add_folder(os.fsencode(tmp_path / "nowhere"))
