@@ -1,5 +1,6 @@
 """The list of plays: all of them can be reached, and one whose track is gone says so."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.ids import PlayId
 from app.domain.play import Play
-from app.ui.item_models.plays import lines_of
+from app.ui.item_models.plays import PlayModel, lines_of
 from app.ui.theme import TABLE_ROW, M
 from app.ui.views.history import HistoryView
 from tests.helpers.builders import NOW_MS, a_play
@@ -51,7 +52,7 @@ def test_a_play_of_what_is_not_here_says_so_and_leads_to_a_search(desk: Desk, qt
     desk.history.plays = [replace(a_play(title="Lost", artist="Gone"), track_id=None)]
     page, wanted = opened(desk), list[str]()
     page.place_wanted.connect(lambda _view, words: wanted.append(words))
-    page.list.setCurrentIndex(page.lines.index(1))
+    page.list.setCurrentIndex(page.lines.index(1, 0))
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     assert desk.played() == []
     assert QToolTip.text() == "This track is not in your library."
@@ -68,7 +69,7 @@ def test_the_top_stays_in_sight_when_a_play_comes_wherever_the_chosen_one_is(des
     page = opened(desk)
     bar = page.list.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 100 * TABLE_ROW)
-    page.list.setCurrentIndex(page.lines.index(150))
+    page.list.setCurrentIndex(page.lines.index(150, 0))
     assert bar.value() > 0
     bar.setValue(0)
     desk.history.plays.insert(0, a_play(7, NOW_MS + 1_000))
@@ -80,7 +81,7 @@ def test_the_top_stays_in_sight_when_a_play_comes_wherever_the_chosen_one_is(des
 def test_a_day_has_room_above_it(desk: Desk) -> None:
     desk.history.plays = [a_play(1, NOW_MS), a_play(2, NOW_MS - 5 * 86_400_000)]
     page = opened(desk)
-    heights = [page.list.visualRect(page.lines.index(row)).height() for row in range(page.lines.rowCount())]
+    heights = [page.list.visualRect(page.lines.index(row, 0)).height() for row in range(page.lines.rowCount())]
     day, play = heights[:2]
     assert heights == [day, play, day, play]
     assert day == play + M
@@ -102,20 +103,66 @@ def test_a_play_that_comes_is_put_on_top_and_no_other_is_read_again(desk: Desk, 
     bar = page.list.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 400 * TABLE_ROW)
     bar.setValue(200 * TABLE_ROW)
-    page.list.setCurrentIndex(page.lines.index(250))
-    chosen, at = page.lines.line(250).play, page.list.visualRect(page.lines.index(250)).top()
+    page.list.setCurrentIndex(page.lines.index(250, 0))
+    chosen, at = page.lines.line(250).play, page.list.visualRect(page.lines.index(250, 0)).top()
     desk.history.read.clear()
     _comes(desk, a_play(7, NOW_MS + 1_000 + days * 86_400_000, title="New"))
     qtbot.waitUntil(lambda: page.head.words() == "History 501 plays")
     assert desk.history.read == [101]
     row = page.list.currentIndex().row()
-    assert (page.lines.line(row).play, page.list.visualRect(page.lines.index(row)).top()) == (chosen, at)
+    assert (page.lines.line(row).play, page.list.visualRect(page.lines.index(row, 0)).top()) == (chosen, at)
     first = page.lines.line(1).play
     assert first is not None and first.title == "New"
     page.refresh()
     qtbot.waitUntil(lambda: len(desk.history.read) == 2)
     whole = lines_of(desk.history.plays, datetime.now().date())
     assert [page.lines.line(number) for number in range(page.lines.rowCount())] == whole
+
+
+def test_a_play_that_comes_needs_no_look_at_the_thousands_below_it(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.history.plays = _long_ago(1_000)
+    page = opened(desk)
+    qtbot.waitUntil(lambda: page.head.words() == "History 1,000 plays")
+    asked = 0
+
+    def counted(of: Callable[..., object]) -> Callable[..., object]:
+        def count(*words: object, **named: object) -> object:
+            nonlocal asked
+            asked += 1
+            return of(*words, **named)
+
+        return count
+
+    for name in ("rowCount", "data", "flags", "line"):
+        monkeypatch.setattr(PlayModel, name, counted(getattr(PlayModel, name)))
+    for days in range(2):
+        _comes(desk, a_play(7, NOW_MS + 1_000 + days * 86_400_000))
+        qtbot.waitUntil(lambda: page.head.words() == f"History {1_001 + days:,} plays")  # noqa: B023
+    page.grab()
+    assert asked < 800  # those in sight, a few times each
+
+
+def test_keys_go_from_play_to_play_and_letters_to_a_title(desk: Desk, qtbot: QtBot) -> None:
+    day = 86_400_000
+    desk.history.plays = [a_play(1 + n, NOW_MS - n // 2 * day - n, title=f"{'ABC'[n % 3]} {n}") for n in range(40)]
+    page = opened(desk)
+
+    def row_after(key: Qt.Key) -> int:
+        qtbot.keyClick(page.list, key)
+        return page.list.currentIndex().row()
+
+    assert row_after(Qt.Key.Key_Home) == 1
+    assert [row_after(Qt.Key.Key_Down) for _ in range(3)] == [2, 4, 5]  # 0, 3 and 6 are days
+    assert [row_after(Qt.Key.Key_Up) for _ in range(4)] == [4, 2, 1, 1]
+    assert page.list.visualRect(page.lines.index(0, 0)).top() == 0  # with the heading of its day
+    assert row_after(Qt.Key.Key_C) == 4
+    last = page.lines.rowCount() - 1
+    assert row_after(Qt.Key.Key_End) == last
+    page_up = row_after(Qt.Key.Key_PageUp)
+    assert 10 < last - page_up < 30
+    assert row_after(Qt.Key.Key_PageDown) == last
 
 
 @pytest.mark.parametrize("late_ms", [-500, -10_000])

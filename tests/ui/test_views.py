@@ -339,7 +339,7 @@ def test_history_lists_plays_under_days_and_plays_one_again(desk: Desk, qtbot: Q
     page = desk.views["history"]
     desk.open("history")
     assert page.head.words() == "History 40 plays"
-    page.list.setCurrentIndex(page.lines.index(1))  # type: ignore[attr-defined]
+    page.list.setCurrentIndex(page.lines.index(1, 0))  # type: ignore[attr-defined]
     qtbot.keyClick(page.list, Qt.Key.Key_Return)  # type: ignore[attr-defined]
     assert desk.played() == [1]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.dates import day_of, day_of_year
 from app.domain.play import SCROBBLED, EndedBy, Play
@@ -95,28 +95,45 @@ def on_top(new: Sequence[Play], shown: Sequence[Line], today: date, zone: tzinfo
     return lines[:-2] if above else lines[1:-1]
 
 
-class PlayModel(QAbstractListModel):
-    """The lines for Qt."""
+def days_of(lines: Sequence[Line]) -> list[int]:
+    """The rows of the headings."""
+    return [row for row, line in enumerate(lines) if line.play is None]
+
+
+class PlayModel(QAbstractTableModel):
+    """The lines for Qt, in one column."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: list[Line] = []
 
-    def set_lines(self, lines: list[Line]) -> bool:
-        """Shows other lines; False where they are the same."""
-        if lines == self._lines:
-            return False
+    def set_lines(self, lines: list[Line]) -> None:
+        """Shows other lines."""
         self.beginResetModel()
         self._lines = lines
         self.endResetModel()
-        return True
 
-    def put_on_top(self, lines: list[Line]) -> None:
-        """Shows lines of newer plays, as :func:`on_top` gives them, above those that are there."""
+    def put_on_top(self, lines: list[Line]) -> int:
+        """Shows lines of newer plays, as :func:`on_top` gives them, above the others; gives their first row."""
         at = 0 if lines[0].play is None else 1
         self.beginInsertRows(_NOWHERE, at, at + len(lines) - 1)
         self._lines[at:at] = lines
         self.endInsertRows()
+        return at
+
+    def shown(self) -> list[Line]:
+        """All lines."""
+        return self._lines
+
+    def nearest_play(self, row: int, *, back: bool) -> int:
+        """The row of the next play from here on, or ``back``, else the other way; -1 where there is none."""
+        for step in (-1, 1) if back else (1, -1):
+            at = row
+            while 0 <= at < len(self._lines):
+                if self._lines[at].play is not None:
+                    return at
+                at += step
+        return -1
 
     def top(self) -> list[Line]:
         """The first heading and the first play."""
@@ -128,6 +145,9 @@ class PlayModel(QAbstractListModel):
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 1
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not 0 <= index.row() < len(self._lines):
