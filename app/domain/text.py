@@ -101,6 +101,11 @@ def one_form(value: str) -> str:
     return value.translate(_ONE_FORM)
 
 
+def indexed_form(name: str) -> str:
+    """The words of a name in the search index."""
+    return search_form(name[:_MAX_INDEXED_CHARS])
+
+
 @lru_cache(maxsize=2048)
 def indexed(names: tuple[str, ...]) -> str:
     """One column of the search index: names, and what else they may be typed as, one a line, between double spaces.
@@ -113,8 +118,8 @@ def indexed(names: tuple[str, ...]) -> str:
     """
     lines: dict[str, None] = {}
     for name in dict.fromkeys(names):
+        words = indexed_form(name)
         name = name[:_MAX_INDEXED_CHARS]
-        words = search_form(name)
         if not words:
             continue
         if not name.replace(" ", "").isalnum() and _JOINED.search(name):

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from app.domain.feedback import Said, Told
 from app.domain.ids import TrackId
 from app.domain.queue import QueueEntry
+from app.domain.recording import key_form
 from app.domain.suggestion import Suggestion
 from app.domain.track import Track
 from app.qt.library_service import LibraryService
@@ -98,7 +99,8 @@ class LaneService(QObject):
         if said in _UNWANTED:
             gone = [e.entry_id for e in self._playback.lane() if e.track.recording_key == feedback.recording_key]
         elif said is Said.NEVER_ARTIST:
-            gone = [e.entry_id for e in self._playback.lane() if e.track.artist == feedback.artist]
+            form = key_form(feedback.artist)
+            gone = [e.entry_id for e in self._playback.lane() if key_form(e.track.artist) == form]
         else:
             return
         if gone:

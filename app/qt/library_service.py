@@ -221,6 +221,10 @@ class LibraryService(Ratings):
         """An artist's tracks."""
         return self._browse.artist_ids(name)
 
+    def artist_name(self, name: str) -> str:
+        """The spelling that is shown of an artist's name."""
+        return self._browse.artist_name(name)
+
     def albums_of_artist(self, name: str) -> list[Album]:
         """An artist's albums."""
         return self._browse.albums_of_artist(name)

@@ -4,14 +4,18 @@ Tables and pages hold missing tracks too, which are shown greyed. Grids hold not
 their counts are of what is there. What the listener removed is nowhere.
 """
 
-from collections import defaultdict
+import json
+import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from app.config.settings import TrackOrder
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.track import Album, Named
 from app.storage.database import Database
 from app.storage.scanned import chunks
+from app.storage.spellings import OWNER, as_one, candidates, one_name, shown_spelling, together
 
 ORDERS: dict[TrackOrder, tuple[str, ...]] = {
     "title": ("sort_title", "id"),
@@ -23,8 +27,13 @@ ORDERS: dict[TrackOrder, tuple[str, ...]] = {
     "genre": ("genre", "sort_artist", "id"),
 }
 _ALBUM = (
-    "select album_key, album, max(album_artist), min(artist), count(distinct artist), max(year), "
-    "sum(missing_since is null), {cover} from track"
+    "select album_key, min(album), max(album), min(nullif(album_artist, '')), max(album_artist), min(artist), "
+    "max(artist), max(year), sum(missing_since is null), {cover} from track"
+)
+VARIOUS = "Various artists"
+_CALLED = (
+    "select album_key, album, album_artist, artist, count(*) from track "
+    "where album_key in (select value from json_each(?)) and removed_at is null group by 1, 2, 3, 4"
 )
 # The track with a picture stands for the album; without one, the first. Both must be there.
 _COVER = (
@@ -34,6 +43,7 @@ _COVER = (
 # Every genre, one a line; before the scan that reads them all, the first.
 _GENRES = "case when genres <> '' then genres else genre end"
 _ANY_THERE = "having min(missing_since is not null) = 0"
+_MAY_BE_OF = "from track where removed_at is null and id in (select rowid from track_search where track_search match ?)"
 
 
 class BrowseStore:
@@ -86,10 +96,10 @@ class BrowseStore:
 
     def albums_of_artist(self, name: str) -> list[Album]:
         """The albums with at least one track by this artist, by year."""
+        keys = {key for (key,) in self._by_artist(name, "album_key")}
         return self._albums(
-            "album_key <> '' and album_key in "
-            "(select album_key from track where removed_at is null and (artist = ? or album_artist = ?))",
-            (name, name),
+            "album_key <> '' and album_key in (select value from json_each(?))",
+            (json.dumps([*keys]),),
             "max(year), sort_album",
         )
 
@@ -103,24 +113,44 @@ class BrowseStore:
 
     def artist_ids(self, name: str) -> list[TrackId]:
         """An artist's tracks, by album."""
-        return self._ids(
-            "select id from track where (artist = ? or album_artist = ?) and removed_at is null "
-            "order by year, sort_album, disc_no, track_no, id",
-            name,
-            name,
-        )
+        order = "year, sort_album, disc_no, track_no, id"
+        return [track_id for (track_id,) in self._by_artist(name, "id", order)]
+
+    def artist_name(self, name: str) -> str:
+        """The spelling that is shown of an artist's name: the one in the list of artists, if they are in it."""
+        owners, guests = Counter[str](), Counter[str]()
+        for there, owner, artist in self._by_artist(name, f"missing_since is null, {OWNER}, artist"):
+            owners[owner] += there
+            guests[artist] += there
+        wanted = one_name(name)
+        for counted in owners, guests:
+            if spellings := {one: count for one, count in counted.items() if one_name(one) == wanted}:
+                return shown_spelling(spellings)
+        return name
 
     def genre_ids(self, name: str) -> list[TrackId]:
         """A genre's tracks, by artist."""
-        return self._ids(
-            f"select id from track where instr(char(10) || {_GENRES} || char(10), char(10) || ? || char(10)) "
-            "and removed_at is null order by sort_artist, sort_album, disc_no, track_no, id",
-            name,
-        )
+        wanted = one_name(name)
+        with self._db.read() as connection:
+            rows = connection.execute(
+                f"select id, {_GENRES} {_MAY_BE_OF} order by sort_artist, sort_album, disc_no, track_no, id",
+                (candidates("genre", name),),
+            ).fetchall()
+        named = {genres: wanted in map(one_name, genres.split("\n")) for genres in {row[1] for row in rows}}
+        return [track_id for track_id, genres in rows if named[genres]]
 
     def artists(self) -> list[Named]:
         """Every album artist, else artist, with its counts."""
-        return self._named("case when album_artist <> '' then album_artist else artist end", "sort_artist")
+        with self._db.read() as connection:
+            rows = connection.execute(
+                f"select {OWNER}, sum(missing_since is null), count(distinct nullif(album_key, '')), {_COVER} "
+                f"from track where removed_at is null and {OWNER} <> '' group by 1 {_ANY_THERE} order by sort_artist"
+            ).fetchall()
+            names = together(Named(n, tracks, albums, TrackId(cover)) for n, tracks, albums, cover in rows)
+            return [
+                spellings[0] if len(spellings) == 1 else as_one(spellings, _album_count(connection, spellings))
+                for spellings in names.values()
+            ]
 
     def genres(self) -> list[Named]:
         """Every genre, the largest first; a track counts for each of its genres."""
@@ -150,25 +180,21 @@ class BrowseStore:
                 f"group by album_key {_ANY_THERE} order by {order} limit ?",
                 (*bound, limit),
             ).fetchall()
+            called = _called(connection, rows)
         return [
-            Album(
-                key=AlbumKey(key),
-                title=title,
-                artist=album_artist or (artist if artists == 1 else "Various artists"),
-                year=year,
-                track_count=count,
-                cover_track_id=TrackId(cover),
-            )
-            for key, title, album_artist, artist, artists, year, count, cover in rows
+            Album(AlbumKey(key), title, artist, year, count, TrackId(cover))
+            for (key, *_, year, count, cover), (title, artist) in zip(rows, called, strict=True)
         ]
 
-    def _named(self, name: str, order: str) -> list[Named]:
+    def _by_artist(self, name: str, columns: str, order: str = "id") -> list[tuple[Any, ...]]:
+        """Columns of every track by an artist, in any spelling of the name; missing ones, too."""
+        wanted = one_name(name)
         with self._db.read() as connection:
             rows = connection.execute(
-                f"select {name}, sum(missing_since is null), count(distinct nullif(album_key, '')), {_COVER} "
-                f"from track where removed_at is null and {name} <> '' group by {name} {_ANY_THERE} order by {order}"
+                f"select artist, album_artist, {columns} {_MAY_BE_OF} order by {order}",
+                (candidates("artist", name),),
             ).fetchall()
-        return [Named(n, tracks, albums, TrackId(cover)) for n, tracks, albums, cover in rows]
+        return [row[2:] for row in rows if one_name(row[0]) == wanted or one_name(row[1]) == wanted]
 
     def _ids(self, sql: str, *bound: object) -> list[TrackId]:
         with self._db.read() as connection:
@@ -180,18 +206,51 @@ def _json(ids: Sequence[TrackId]) -> str:
     return f"[{','.join(','.join(map(str, chunk)) for chunk in chunks(ids))}]"
 
 
+def _album_count(connection: sqlite3.Connection, spellings: Sequence[Named]) -> int:
+    """How many albums the spellings of a name have together: from the index of artists alone."""
+    marks = ", ".join("?" * len(spellings))
+    (count,) = connection.execute(
+        f"select count(distinct nullif(album_key, '')) from track where {OWNER} in ({marks}) and removed_at is null",
+        [one.name for one in spellings],
+    ).fetchone()
+    return int(count)
+
+
+def _called(connection: sqlite3.Connection, albums: Sequence[Sequence[Any]]) -> list[tuple[str, str]]:
+    """Title and artist of each of these albums; where its tracks do not all say the same, as most of them have it."""
+    found: dict[AlbumKey, tuple[str, str]] = {}
+    several = list[AlbumKey]()
+    for key, title, other_title, by, other_by, artist, other_artist, *_ in albums:
+        many = not by and artist != other_artist
+        if title != other_title or (by or "") != other_by or (many and one_name(artist) == one_name(other_artist)):
+            several.append(key)
+        else:
+            found[key] = (title, VARIOUS if many else by or artist)
+    titles, owners, artists = (defaultdict[AlbumKey, Counter[str]](Counter) for _ in range(3))
+    for key, title, by, artist, count in connection.execute(_CALLED, (json.dumps(several),)) if several else ():
+        titles[key][title] += count
+        owners[key][by] += count if by else 0
+        artists[key][artist] += count
+    for key in several:
+        names = +owners[key] or artists[key]
+        one = names is not artists[key] or len(set(map(one_name, names))) == 1
+        found[key] = (shown_spelling(titles[key]), shown_spelling(names) if one else VARIOUS)
+    return [found[row[0]] for row in albums]
+
+
 def _genres(rows: Sequence[tuple[str, AlbumKey, int, int | None, int]]) -> list[Named]:
     """(genres, album, tracks, first with a picture, first) to one a genre."""
-    tracks: dict[str, int] = defaultdict(int)
+    tracks = defaultdict[str, Counter[str]](Counter)
     albums: dict[str, set[AlbumKey]] = defaultdict(set)
     covers: dict[str, tuple[bool, int]] = {}
     for names, album, count, pictured, first in rows:
         cover = (pictured is None, first if pictured is None else pictured)
-        for name in dict.fromkeys(filter(None, names.split("\n"))):
-            tracks[name] += count
-            albums[name].add(album)
-            covers[name] = min(covers.get(name, cover), cover)
-    return [
-        Named(name, count, len(albums[name] - {AlbumKey("")}), TrackId(covers[name][1]))
-        for name, count in sorted(tracks.items(), key=lambda pair: (-pair[1], pair[0]))
+        for form, name in {one_name(name): name for name in reversed(names.split("\n")) if name}.items():
+            tracks[form][name] += count
+            albums[form].add(album)
+            covers[form] = min(covers.get(form, cover), cover)
+    found = [
+        Named(shown_spelling(counts), counts.total(), len(albums[form] - {AlbumKey("")}), TrackId(covers[form][1]))
+        for form, counts in tracks.items()
     ]
+    return sorted(found, key=lambda one: (-one.track_count, one.name))

@@ -5,8 +5,8 @@ and stops at a limit, so that a letter that half the library holds costs no more
 than can be sorted while somebody types, names that begin with the text come first, then artists that do, then the rest.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from app.config.settings import TrackOrder
@@ -19,6 +19,7 @@ from app.storage.browse import ORDERS, BrowseStore
 from app.storage.database import Database
 from app.storage.scanned import chunks
 from app.storage.search_sql import ALL_SHOWN, column_of, conditions, expression, run_of, spaced
+from app.storage.spellings import candidates, one_name, shown_spelling
 
 SearchOrder = Literal["best"] | TrackOrder
 LIMIT = 2_000
@@ -27,7 +28,7 @@ _SORTED = 1_000
 _LOOKED_AT = 4_000
 """So many tracks at most are looked at for one group of artists or albums."""
 _LAST = 1 << 30
-_COVERS_LOOKED_AT = 30
+_LOOKED_AT_FIRST = 30
 _END = "\U0010ffff"
 _RANKED_BY = "t.id, t.sort_title, t.sort_artist, t.sort_album, t.disc_no, t.track_no, t.missing_since is not null"
 _FROM = "from track_search s join track t on t.id = s.rowid where s.track_search match ? and"
@@ -77,11 +78,12 @@ class SearchStore:
                     owners.setdefault(sort_artist, owner)
                 else:
                     guests.setdefault(artist)
-        named = defaultdict[str, list[str]](list)  # some files of one artist may say how the name is sorted
+        named = defaultdict[str, dict[str, str]](dict)  # some files of one artist may say how the name is sorted
         for sort_artist, name in owners.items():
-            named[name].append(sort_artist)
-        found = [self._owner(sort_artists, name) for name, sort_artists in named.items()]
-        found += [self._guest(name) for name in guests if name not in named]
+            named[one_name(name)][sort_artist] = name
+        found = [self._owner(spellings) for spellings in named.values()]
+        alone = {one_name(name): name for name in guests if one_name(name) not in named}
+        found += [self._guest(name) for name in alone.values()]
         start = sort_form(query.phrase)
         found.sort(key=lambda one: (not sort_form(one.name).startswith(start), -one.track_count, sort_form(one.name)))
         return found
@@ -205,31 +207,38 @@ class SearchStore:
         with self._db.read() as connection:
             yield from connection.execute(sql, [match, *bound, _LOOKED_AT])
 
-    def _owner(self, sort_artists: Sequence[str], name: str) -> Named:
-        """An artist with albums: counted in the index of artists."""
-        marks = ", ".join("?" * len(sort_artists))
+    def _owner(self, spellings: Mapping[str, str]) -> Named:
+        """An artist with albums, by how the name is sorted and spelled: counted in the index of artists."""
+        marks = ", ".join("?" * len(spellings))
+        theirs = f"from track t where sort_artist in ({marks}) and removed_at is null"
+        form = one_name(next(iter(spellings.values())))
         with self._db.read() as connection:
             tracks, albums = connection.execute(
-                "select count(*), count(distinct nullif(sort_album, char(1114111))) from track "
-                f"where sort_artist in ({marks}) and removed_at is null",
-                (*sort_artists,),
+                f"select count(*), count(distinct nullif(sort_album, char(1114111))) {theirs}", (*spellings,)
             ).fetchone()
-            covers = connection.execute(
-                f"select id, has_cover from track where sort_artist in ({marks}) and removed_at is null "
-                "order by sort_album, disc_no, track_no, id limit ?",
-                (*sort_artists, _COVERS_LOOKED_AT),
+            first = connection.execute(
+                f"select id, has_cover, {_ARTIST} {theirs} order by sort_album, disc_no, track_no, id limit ?",
+                (*spellings, _LOOKED_AT_FIRST),
             ).fetchall()
-        return Named(name, tracks, albums, TrackId(max(covers, key=lambda row: bool(row[1]))[0]))
+            names = {name for name in (*spellings.values(), *(row[2] for row in first)) if one_name(name) == form}
+            if len(names) > 1:
+                asked = f"select {_ARTIST}, sum(missing_since is null) {theirs} group by 1"
+                counts = {n: count for n, count in connection.execute(asked, (*spellings,)) if one_name(n) == form}
+                names = {shown_spelling(counts)}
+        return Named(names.pop(), tracks, albums, TrackId(max(first, key=lambda row: bool(row[1]))[0]))
 
     def _guest(self, name: str) -> Named:
         """Somebody who has no album of their own in the library, but tracks on those of others."""
+        form = one_name(name)
         with self._db.read() as connection:
-            tracks, albums, cover = connection.execute(
-                "select count(*), count(distinct nullif(album_key, '')), min(id) from "
-                f"(select t.id, t.album_key {_FROM} t.removed_at is null and t.artist = ? limit ?)",
-                (f"artist : {run_of(search_form(name))}", name, _LOOKED_AT),
-            ).fetchone()
-        return Named(name, tracks, albums, TrackId(cover))
+            rows = connection.execute(
+                f"select t.id, t.artist, t.album_key {_FROM} t.removed_at is null limit ?",
+                (candidates("artist", name), _LOOKED_AT),
+            ).fetchall()
+        theirs = [row for row in rows if one_name(row[1]) == form]
+        albums = {key for _, _, key in theirs if key}
+        spelling = shown_spelling(Counter(row[1] for row in theirs))
+        return Named(spelling, len(theirs), len(albums), TrackId(min(row[0] for row in theirs)))
 
 
 def _all_words(query: Query) -> list[Words]:

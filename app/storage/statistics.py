@@ -1,12 +1,14 @@
 """The log of plays, counted over a stretch of time. Everything here is derived; nothing is stored."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.statistics import Ranked, Statistics
 from app.storage.database import Database
 from app.storage.plays import KEY_NOW, LISTEN, OF_TRACK
+from app.storage.spellings import one_name, shown_spelling
 
 _LOCAL = "started_at / 1000, 'unixepoch', 'localtime'"
 _HEARD = (
@@ -80,12 +82,22 @@ class StatisticsStore:
 
 
 def _artists(connection: sqlite3.Connection, ranks: int) -> tuple[Ranked, ...]:
-    rows = connection.execute(
-        "select artist, sum(listened) as listens, sum(lasted) as heard from heard where artist <> '' "
-        "group by artist having listens > 0 order by listens desc, heard desc, artist limit ?",
-        (ranks,),
-    )
-    return tuple(Ranked(name, "", listens, heard) for name, listens, heard in rows)
+    spellings: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for name, listens, heard in connection.execute(
+        "select artist, sum(listened), sum(lasted) from heard where artist <> '' group by artist"
+    ):
+        spellings[one_name(name)][name] = (listens, heard)
+    found = [
+        Ranked(
+            shown_spelling({name: listens for name, (listens, _) in names.items()}),
+            "",
+            sum(listens for listens, _ in names.values()),
+            sum(heard for _, heard in names.values()),
+        )
+        for names in spellings.values()
+    ]
+    heard_by = sorted((one for one in found if one.listens), key=lambda one: (-one.listens, -one.heard_ms, one.name))
+    return tuple(heard_by[:ranks])
 
 
 def _albums(connection: sqlite3.Connection, ranks: int) -> tuple[Ranked, ...]:

@@ -201,7 +201,10 @@ class FakeLibraryService(QObject):
         return self._named("artist")
 
     def artist_ids(self, name: str) -> list[TrackId]:
-        return [track.id for track in self._tracks if track.artist == name]
+        return [track.id for track in self._tracks if track.artist.casefold() == name.casefold()]
+
+    def artist_name(self, name: str) -> str:
+        return next((track.artist for track in self._tracks if track.artist.casefold() == name.casefold()), name)
 
     def albums_of_artist(self, name: str) -> list[Album]:
         return [album for album in self.albums() if album.artist == name]

@@ -80,6 +80,19 @@ def test_rankings_go_by_listens_then_time_and_skips_alone_do_not_rank(database: 
     assert all(one.album_key for one in found.albums)
 
 
+def test_one_artist_in_several_spellings_has_one_rank(database: Database) -> None:
+    PlayStore(database).append_many(
+        [
+            a_play(1, NOW_MS - 4, artist="Beyoncé"),
+            a_play(2, NOW_MS - 3, artist="beyonce"),
+            a_play(3, NOW_MS - 2, artist="Beyoncé"),
+            a_play(4, NOW_MS - 1, artist="Bo"),
+        ]
+    )
+    found = statistics(StatisticsStore(database), Period.WEEK, NOW_MS)
+    assert [(one.name, one.listens) for one in found.artists] == [("Beyoncé", 3), ("Bo", 1)]
+
+
 def test_a_track_whose_tags_were_mended_since_is_one_with_the_name_of_now(database: Database) -> None:
     tracks, (mbid, older) = TrackStore(database), ("b1a9c0e9-d987-4042-ae91-78d6a3267d69", NOW_MS - 40 * DAY_MS)
     before = [tracks.get([TrackId(n)])[0] for n in (1, 2)]

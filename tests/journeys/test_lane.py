@@ -1,6 +1,7 @@
 """Autoplay: one track is chosen, and the music does not end."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,11 @@ def test_what_the_listener_does_not_want_leaves_the_lane(app: Wiring, qtbot: QtB
     qtbot.waitUntil(
         lambda: unwanted.recording_key not in {entry.track.recording_key for entry in app.playback.lane()},
         timeout=10_000,
+    )
+    unwanted = app.playback.lane()[0].track
+    app.suggestions.say(Said.NEVER_ARTIST, replace(unwanted, artist=unwanted.artist.upper()))
+    qtbot.waitUntil(
+        lambda: unwanted.artist not in {entry.track.artist for entry in app.playback.lane()}, timeout=10_000
     )
 
 

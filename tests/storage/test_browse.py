@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from app.domain.ids import TrackId
+from app.library.search import parse
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
+from app.storage.search import SearchStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_file
 
@@ -123,3 +125,83 @@ def test_the_order_of_stars_puts_those_without_last_and_sorts_the_equal_by_artis
     assert browse.ids("rating") == [4, 5, 2, 3, 1]
     tracks.remove([TrackId(3), TrackId(5)], NOW_MS)
     assert browse.ids("rating", descending=True) == [1, 2, 4]
+
+
+def test_one_artist_in_several_spellings_is_one(database: Database) -> None:
+    TrackStore(database).save(
+        [
+            a_file("/1.mp3", title="A", artist="Beyoncé", album="Lemonade", track_no=1, year=2016),
+            a_file("/2.mp3", title="B", artist="Beyoncé", album="Lemonade", track_no=2, year=2016, has_cover=True),
+            a_file("/3.mp3", title="C", artist="BEYONCE", album="Dangerously", year=2003),
+            a_file("/4.mp3", title="D", artist="beyonce", album="", year=2001),
+            a_file("/5.mp3", title="E", artist="Jay-Z", album="Duets", album_artist="Jay-Z", year=2002),
+            a_file("/6.mp3", title="F", artist="Beyonce", album="Duets", album_artist="jay‐z", year=2002),
+            a_file("/7.mp3", title="G", artist="Guns N’ Roses", album=""),
+            a_file("/8.mp3", title="H", artist="Guns N' Roses", album=""),
+        ],
+        NOW_MS,
+    )
+    browse, search = BrowseStore(database), SearchStore(database)
+    assert [(one.name, one.track_count, one.album_count, one.cover_track_id) for one in browse.artists()] == [
+        ("Beyoncé", 4, 2, 2),
+        ("Guns N' Roses", 2, 0, 8),
+        ("Jay-Z", 2, 1, 5),
+    ]
+    for spelling in ("Beyoncé", "beyonce"):
+        assert browse.artist_name(spelling) == "Beyoncé"
+        assert browse.artist_ids(spelling) == [4, 6, 3, 1, 2]
+        assert [album.title for album in browse.albums_of_artist(spelling)] == ["Duets", "Dangerously", "Lemonade"]
+    assert browse.artist_ids("Guns N' Roses") == [7, 8]
+    assert [(one.name, one.track_count) for one in search.artists(parse("beyonce"))] == [("Beyoncé", 4)]
+    assert [(one.name, one.track_count) for one in search.artists(parse("jay-z"))] == [("Jay-Z", 2)]
+    assert browse.artist_ids("Bey") == browse.artist_ids("") == []
+
+
+def test_a_guest_in_several_spellings_is_one(database: Database) -> None:
+    TrackStore(database).save(
+        [
+            a_file("/1.mp3", title="A", artist="Björk", album="One", album_artist="Tricky"),
+            a_file("/2.mp3", title="B", artist="Bjork", album="One", album_artist="Tricky"),
+        ],
+        NOW_MS,
+    )
+    assert BrowseStore(database).artist_ids("bjork") == [1, 2]
+    assert BrowseStore(database).artist_name("bjork") == "Björk"
+    assert [(one.name, one.track_count) for one in SearchStore(database).artists(parse("bjo"))] == [("Björk", 2)]
+
+
+def test_one_genre_in_several_spellings_is_one(database: Database) -> None:
+    TrackStore(database).save(
+        [
+            a_file("/1.mp3", title="A", artist="X", album="One", genre="rock"),
+            a_file("/2.mp3", title="B", artist="X", album="One", genre="Rock", genres="Rock\nROCK\nPop"),
+            a_file("/3.mp3", title="C", artist="Y", album="Two", genre="Rock"),
+            a_file("/4.mp3", title="D", artist="Y", album="Two", genre="Rock Opera"),
+        ],
+        NOW_MS,
+    )
+    browse = BrowseStore(database)
+    assert [(one.name, one.track_count, one.album_count) for one in browse.genres()] == [
+        ("Rock", 3, 2),
+        ("Pop", 1, 1),
+        ("Rock Opera", 1, 1),
+    ]
+    assert browse.genre_ids("ROCK") == [1, 2, 3]
+
+
+def test_an_album_is_called_as_most_of_its_tracks_call_it(database: Database) -> None:
+    TrackStore(database).save(
+        [
+            a_file("/a/1.mp3", title="A", artist="the beatles", album="help!", album_artist="the beatles"),
+            a_file("/a/2.mp3", title="B", artist="The Beatles", album="Help!", album_artist="The Beatles"),
+            a_file("/a/3.mp3", title="C", artist="The Beatles", album="Help!", album_artist="The Beatles"),
+            a_file("/b/1.mp3", title="D", artist="BEYONCE", album="Live"),
+            a_file("/b/2.mp3", title="E", artist="Beyoncé", album="Live"),
+            a_file("/c/1.mp3", title="F", artist="Abba", album="Mix"),
+            a_file("/c/2.mp3", title="G", artist="Zappa", album="Mix"),
+            a_file("/c/3.mp3", title="H", artist="abba", album="Mix"),
+        ],
+        NOW_MS,
+    )
+    albums = {(album.title, album.artist) for album in BrowseStore(database).albums()}
+    assert albums == {("Help!", "The Beatles"), ("Live", "Beyoncé"), ("Mix", "Various artists")}

@@ -266,8 +266,10 @@ def test_an_album_that_left_the_library_says_so(desk: Desk) -> None:
 
 def test_the_artist_page_shows_albums_and_tracks(desk: Desk, qtbot: QtBot) -> None:
     page = desk.views.artist
-    page.show_artist("Copper Wolves")
+    page.show_artist("copper wolves")
     desk.open("artist")
+    assert page.accessibleName() == "Artist Copper Wolves"
+    page.show_artist("Copper Wolves")
     assert page.albums.cards.rowCount() == 10
     assert page.table.rows.rowCount() == 15
     with qtbot.waitSignal(page.album_opened):

@@ -25,6 +25,8 @@ _LOOKED_AT = 500
 class _Found:
     """What is read of an artist; without a cover where there is no track."""
 
+    name: str
+    """As most tracks spell it."""
     ids: list[TrackId]
     albums: list[Album]
     length_ms: int
@@ -90,12 +92,12 @@ class ArtistPage(Page):
             plural(len(ids), "track"),
             span(found.length_ms),
         ]
-        self.hero.say(self._name, "", ", ".join(part for part in facts if part))
-        self.hero.cover.show_cover(found.cover_id, self._name, self._name)
+        self.hero.say(found.name, "", ", ".join(part for part in facts if part))
+        self.hero.cover.show_cover(found.cover_id, found.name, found.name)
         self.albums.setVisible(bool(albums))
         self.albums.show_values(say("Albums"), "", albums)
         self.table.show_ids(ids)
-        self.setAccessibleName(say("Artist {}", self._name))
+        self.setAccessibleName(say("Artist {}", found.name))
         self.show_body(self._body)
 
     def _play(self) -> None:
@@ -113,4 +115,5 @@ def _read(library: Library, name: str) -> _Found:
     first = library.tracks(ids[:_LOOKED_AT])
     cover = next((track for track in first if track.has_cover), first[0] if first else None)
     length_ms, _ = library.totals(ids)
-    return _Found(ids, library.albums_of_artist(name), length_ms, cover.id if cover is not None else None)
+    shown = library.artist_name(name) if ids else name
+    return _Found(shown, ids, library.albums_of_artist(name), length_ms, cover.id if cover is not None else None)
