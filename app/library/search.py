@@ -70,8 +70,16 @@ def words_alone(query: Query) -> str:
     >>> words_alone(parse("artist:floyd year:1970 wall")), words_alone(parse("floyd wall"))
     ('floyd wall', '')
     """
-    plain = all(isinstance(part, Words) and part.field == "any" and not part.without for part in query.parts)
-    return "" if plain else " ".join(part.text for part in query.words)
+    return " ".join(part.text for part in query.words) if asks_closely(query) else ""
+
+
+def asks_closely(query: Query) -> bool:
+    """True where a query asks for more than words.
+
+    >>> asks_closely(parse("missing")), asks_closely(parse("floyd wall"))
+    (True, False)
+    """
+    return not all(isinstance(part, Words) and part.field == "any" and not part.without for part in query.parts)
 
 
 def _part(piece: re.Match[str], now_ms: int) -> Part | None:

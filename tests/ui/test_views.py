@@ -310,6 +310,8 @@ def test_search_says_the_word_it_did_not_find(desk: Desk, qtbot: QtBot) -> None:
     [
         ("zzz", "No title, artist or album holds all of these words.", ""),
         ("artist:zzz year:1990", "No track is all of that.", "Search all fields"),
+        ("plays:>5000", "No track is all of that.", ""),
+        ("missing", "Every file is where it was.", ""),
         ("electr", "No title, artist or album holds all of these words.", "Show the genre Electronic"),
     ],
 )

@@ -9,7 +9,7 @@ from app.domain.playlist import SmartRule
 from app.domain.search import SearchResults
 from app.domain.text import search_form
 from app.domain.words import mark, plural, say
-from app.library.search import parse, words_alone
+from app.library.search import asks_closely, parse, words_alone
 from app.ui.controls import Line, Link, TextButton
 from app.ui.item_models.cards import album_card, artist_card
 from app.ui.services import Services
@@ -144,11 +144,10 @@ class SearchResultsView(Page):
 
     def _say_none(self, word: str) -> None:
         """Why nothing is there, and what would find something."""
-        cause = (
-            say("No track is all of that.")
-            if self._words
-            else say("No title, artist or album holds all of these words.")
-        )
+        cause = say("No title, artist or album holds all of these words.")
+        if asks_closely(parse(word)):
+            gone = word.strip().lower() == "missing"
+            cause = say("Every file is where it was.") if gone else say("No track is all of that.")
         step = say("Search all fields") if self._words else ""
         if self._genre:
             step = say("Show the genre {}", self._genre[:30])
