@@ -14,6 +14,8 @@ _ONE_FORM = str.maketrans({**{chr(code): chr(kana) for code, kana in _KATAKANA.i
 _JOINED = re.compile(r"\w[^\w\s]\S*\w")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_SYMBOLS = re.compile("[\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u200d\ufe0f]+")
+"""Arrows, stars, hearts and emoji: signs that people put into names and search by."""
 _MAX_INDEXED_CHARS = 300
 _LONGEST_REMEMBERED = 200
 
@@ -125,6 +127,8 @@ def indexed(names: tuple[str, ...]) -> str:
         if not name.replace(" ", "").isalnum() and _JOINED.search(name):
             words = " ".join([words, *_squeezed(name)])
         lines[words] = None
+        if not name.isascii() and (symbols := _SYMBOLS.findall(fold(name))):
+            lines[" ".join(symbols)] = None
         if not words.isascii():
             lines.update(dict.fromkeys(" ".join(_pairs(run)) for run in _CJK.findall(words)))
     return "\n".join("  " + line.replace(" ", "  ") + "  " for line in lines)

@@ -44,7 +44,7 @@ def database(tmp_path: Path):
         a_file("/2", title="告白氣球", artist="周杰倫", album="床邊故事", year=2016, genre="Pop"),
         a_file("/3", title="さくら", artist="AC/DC", album="!!!", year=None, genre="Rock", genres="Rock\nHard Rock"),
         a_file("/4", title="Beat It", artist="Motörhead", album_artist="Various Artists", album="Mix", year=1995),
-        a_file("/5", title="사랑", artist="Кино", album="Группа крови", composer="Цой"),
+        a_file("/5", title="사랑 ♥ 🎉", artist="Кино", album="Группа крови", composer="Цой"),
     ]
     TrackStore(database).save([file._replace(texts=texts(file.tags)) for file in files], NOW_MS - 40 * DAY_MS)
     yield database
@@ -77,6 +77,8 @@ def store(database: Database) -> SearchStore:
         ("!!!", [3]),
         ("motorhead", [4]),
         ("랑", [5]),
+        ("♥", [5]),
+        ("🎉", [5]),
         ("ки", [5]),
         ("цой", [5]),
         ("artist:beat", [1]),
