@@ -11,7 +11,10 @@ from app.library.cage import TagCage
 from app.library.framing import MAX_PICTURE_BYTES
 
 _NAMES = (b"cover", b"folder", b"front", b"albumart")
+_NO_FRONT = (b"back", b"small", b"inside", b"inlay", b"booklet", b"disc", b"cd", b"artist")
+"""A picture with one of these in its name is taken for the cover only where its name is a usual one."""
 _EXTENSIONS = (b".jpg", b".jpeg", b".png", b".webp")
+_OTHER = 2 * len(_NAMES)
 _MAX_ENTRIES = 20_000
 # SVG can name files and loop; animated formats are no covers.
 _MAGIC = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"BM", "bmp"))
@@ -37,20 +40,33 @@ def sources(track_path: bytes, has_cover: bool) -> Iterator[PictureSource]:
 
 
 def folder_picture(folder: bytes) -> bytes | None:
-    """``cover.jpg`` and its like in a folder; upper and lower case are the same."""
+    """``cover.jpg`` and its like in a folder, else ``Album (front).jpg``, else the only picture that is there.
+
+    Upper and lower case are the same.
+    """
     best: tuple[int, int, bytes] | None = None
+    pictures = 0
     try:
         with os.scandir(folder) as listing:
             for count, entry in enumerate(listing):
                 if count > _MAX_ENTRIES:
                     break
                 stem, extension = os.path.splitext(entry.name.lower())
-                if stem in _NAMES and extension in _EXTENSIONS:
-                    rank = (_NAMES.index(stem), _EXTENSIONS.index(extension), entry.path)
+                if extension in _EXTENSIONS and not stem.startswith(b"."):
+                    pictures += 1
+                    rank = (_rank(stem), _EXTENSIONS.index(extension), entry.path)
                     best = min(best, rank) if best else rank
     except OSError:
         return None
-    return best[2] if best else None
+    return best[2] if best and (pictures == 1 or best[0] < _OTHER) else None
+
+
+def _rank(stem: bytes) -> int:
+    if stem in _NAMES:
+        return _NAMES.index(stem)
+    if any(word in stem for word in _NO_FRONT):
+        return _OTHER
+    return len(_NAMES) + next((place for place, name in enumerate(_NAMES) if name in stem), len(_NAMES))
 
 
 def load(source: PictureSource, cage: TagCage) -> bytes:

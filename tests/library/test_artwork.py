@@ -69,3 +69,23 @@ def test_what_is_no_plain_picture_is_left_alone(tmp_path: Path) -> None:
 def test_a_pipe_with_the_name_of_a_cover_is_left_alone(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "cover.jpg")
     assert list(sources(put(tmp_path / "a.flac"), False)) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "taken"),
+    [
+        (["Blue Ledger.jpg"], "Blue Ledger.jpg"),
+        (["a.jpg", "b.jpg"], None),
+        (["scan.jpg", "Blue Ledger (Front).jpg", "Blue Ledger (Back).jpg"], "Blue Ledger (Front).jpg"),
+        (["AlbumArt_{5F1C}_Large.jpg", "AlbumArt_{5F1C}_Small.jpg"], "AlbumArt_{5F1C}_Large.jpg"),
+        (["cover back.jpg", "cd cover.jpg"], None),
+        (["cover.jpg", "the front.jpg"], "cover.jpg"),
+        ([".hidden.jpg"], None),
+    ],
+)
+def test_other_names_are_taken_where_they_say_front_or_are_alone(
+    tmp_path: Path, names: list[str], taken: str | None
+) -> None:
+    for name in names:
+        put(tmp_path / name, b"x")
+    assert folder_picture(os.fsencode(tmp_path)) == (os.fsencode(tmp_path / taken) if taken else None)
