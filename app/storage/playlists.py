@@ -103,12 +103,15 @@ class PlaylistStore:
             return self._edit(connection, playlist_id, say("Renamed the playlist"), now_ms, {"name": wanted})
 
     def set_rule(self, playlist_id: PlaylistId, rule: SmartRule, *, now_ms: int) -> PlaylistEdit:
-        """Changes what a smart list holds."""
-        if not self._known(playlist_id).smart:
+        """Changes what a smart list holds; one that is called as its search goes on being so."""
+        before = self._known(playlist_id)
+        if before.rule is None:
             raise SegueError(say("Only a smart playlist has a rule."))
         columns = ("query", "sort_order", "descending", "max_tracks")
         new = dict(zip(columns, _rule_row(rule), strict=True))
         with self._db.write() as connection:
+            if before.name == playlist_name(before.rule.query) and rule.query != before.rule.query:
+                new["name"] = self.free_name(rule.query)
             return self._edit(connection, playlist_id, say("Changed the search"), now_ms, new)
 
     def delete(self, playlist_id: PlaylistId, *, now_ms: int) -> PlaylistEdit:

@@ -141,6 +141,17 @@ def test_a_name_that_is_taken_gets_a_number_and_an_empty_one_is_refused(store: P
             store.create(empty, now_ms=NOW_MS)
 
 
+def test_a_smart_list_that_is_called_as_its_search_goes_on_being_so(store: PlaylistStore) -> None:
+    playlist = store.create("genre:rock", SmartRule("genre:rock"), now_ms=NOW_MS)
+    edit = store.set_rule(playlist.id, SmartRule("genre:jazz"), now_ms=NOW_MS)
+    assert store.all()[0].name == "genre:jazz"
+    store.undo(edit.id)
+    assert store.all()[0] == playlist
+    store.rename(playlist.id, "Loud", now_ms=NOW_MS)
+    store.set_rule(playlist.id, SmartRule("genre:metal"), now_ms=NOW_MS)
+    assert store.all()[0].name == "Loud"
+
+
 def test_a_smart_list_keeps_its_rule_and_holds_no_entries_of_its_own(store: PlaylistStore) -> None:
     rule = SmartRule('year:1990..1999 -"live" \ud800\0', "added", descending=True, limit=50)
     playlist = store.create("Nineties", rule, now_ms=NOW_MS)

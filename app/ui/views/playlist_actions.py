@@ -17,6 +17,8 @@ from app.ui.views.track_actions import MOST_QUEUED, add_action
 
 _IMPORTED = mark("Playlists (*.m3u *.m3u8 *.pls *.xspf *.jspf)")
 _EXPORTED = "M3U (*.m3u8);;XSPF (*.xspf);;PLS (*.pls);;JSPF (*.jspf)"
+_OFFERED = ".m3u8"
+_ENDINGS = {_OFFERED, ".m3u", ".xspf", ".pls", ".jspf"}
 CONTEXT = "playlist"
 
 
@@ -108,9 +110,24 @@ class PlaylistActions(QObject):
 
     def ask_export(self, playlist: Playlist) -> None:
         """Asks where to write a list."""
-        start = playlist.name.replace("/", "-") + ".m3u8"
+        start = playlist.name.replace("/", "-") + _OFFERED
         name, kind = QFileDialog.getSaveFileName(self._widget, say("Export the playlist"), start, _EXPORTED)
         if name:
-            ending = kind.rpartition("*")[2].rstrip(")")
-            path = name if os.path.splitext(name)[1] else name + ending
-            self._services.playlists.export_file(playlist.id, os.fsencode(path))
+            self._services.playlists.export_file(playlist.id, os.fsencode(export_path(name, kind)))
+
+
+def export_path(name: str, kind: str) -> str:
+    """Where a list is written that is to be called so and be of this kind (``XSPF (*.xspf)``).
+
+    Another ending that was typed counts; the one that was offered does not against another kind. A file that the
+    listener was not asked about is not written over.
+    """
+    wanted, (stem, ending) = kind.rpartition("*")[2].rstrip(")"), os.path.splitext(name)
+    if ending.lower() not in _ENDINGS:
+        stem = name
+    elif ending != _OFFERED or wanted in {"", _OFFERED}:
+        return name
+    path, number = stem + (wanted or _OFFERED), 2
+    while os.path.lexists(path):
+        path, number = f"{stem} ({number}){wanted or _OFFERED}", number + 1
+    return path
