@@ -80,6 +80,7 @@ IN_LISTS: Final = (
     (mark("Why? (in You may like)"), "I"),
     (mark("Love, not now, less like this, never (in You may like)"), mark("L, N, −, Delete")),
     (mark("Give stars (in tables of tracks)"), mark("0 to 5")),
+    (mark("Details and tags (in tables of tracks)"), mark("Alt+Enter")),
     (mark("Menu of the row"), mark("Menu or Shift+F10")),
     (mark("Remove (in Queue)"), mark("Delete")),
     (mark("Move (in Queue)"), mark("Alt+Up or Alt+Down")),

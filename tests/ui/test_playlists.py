@@ -1,6 +1,7 @@
 """Playlists in the window: made, filled, ordered, thinned out, played; and what no track matches."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -8,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from app.domain.ids import RecordingKey
+from app.domain.ids import RecordingKey, TrackId
 from app.domain.playlist import EntryId, PlaylistEntry, PlaylistId, SmartRule
 from app.ui.dialogs.name import NameDialog
 from app.ui.services import Services
 from app.ui.theme import Theme
+from app.ui.views.playlist_actions import export_path
 from app.ui.views.playlist_page import PlaylistPage
 from app.ui.views.playlists import PlaylistsView
 from app.ui.views.track_actions import TrackActions
@@ -173,3 +175,35 @@ def test_a_deleted_playlist_says_so(desk: Desk) -> None:
     assert "Nothing here yet" in desk.page.empty.words()
     desk.playlists.delete(ONE)
     assert "deleted" in desk.page.empty.words()
+
+
+def test_what_is_kept_is_done_to_all_chosen_tracks_not_to_the_first_that_were_read(desk: Desk) -> None:
+    desk.playlists.create("Evening")
+    acts, ids = TrackActions(desk.services, "tracks", desk.grid), [TrackId(number) for number in range(1, 7)]
+    menu = acts.menu([a_track(1), a_track(2)], lambda: None, ids=ids)
+    lines = {action.text().partition("\t")[0]: action for action in menu.actions()}
+    added, stars = lines["Add to playlist"].menu(), lines["Rating"].menu()
+    assert isinstance(added, QMenu)
+    assert isinstance(stars, QMenu)
+    added.actions()[-1].trigger()
+    assert desk.playlists.calls[-1] == ("add", ONE, ids)
+    stars.actions()[0].trigger()
+    assert desk.library.calls[-1] == ("rate", ids, 5)
+    lines["Remove from library"].trigger()
+    assert desk.library.calls[-1] == ("remove_tracks", ids)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "written"),
+    [
+        ("Evening.m3u8", "M3U (*.m3u8)", "Evening.m3u8"),
+        ("Evening.m3u8", "XSPF (*.xspf)", "Evening.xspf"),
+        ("Evening.pls", "M3U (*.m3u8)", "Evening.pls"),
+        ("Vol. 1", "PLS (*.pls)", "Vol. 1.pls"),
+        ("R.E.M. best", "", "R.E.M. best.m3u8"),
+        ("There.m3u8", "JSPF (*.jspf)", "There (2).jspf"),
+    ],
+)
+def test_an_exported_list_is_of_the_kind_that_was_chosen(tmp_path: Path, name: str, kind: str, written: str) -> None:
+    (tmp_path / "There.jspf").touch()
+    assert export_path(str(tmp_path / name), kind) == str(tmp_path / written)

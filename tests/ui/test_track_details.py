@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.details import TrackDetails
@@ -97,3 +98,20 @@ def test_what_another_player_wrote_into_the_file_is_told() -> None:
     facts = dict(plays_facts(some_details(track=rated, file_plays=1_234)))
     assert (facts["Plays in file"], facts["Rating"], facts["Plays"]) == ("1,234", "3.5 of 5 stars", "17")
     assert not {"Plays in file", "Rating"} & dict(plays_facts(some_details(track=a_track(1)))).keys()
+
+
+def test_one_file_that_is_gone_keeps_nobody_from_editing_the_others(qtbot: QtBot) -> None:
+    gone, part = a_track(2, missing=True), a_track(3, source_path=b"/music/whole.flac")
+    dialog = opened(qtbot, some_details(1), some_details(track=gone), some_details(track=part))
+    assert [track.id for track in dialog.editable] == [1]
+    assert not dialog._edits["album"].isReadOnly()
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "Not where they were, and so not edited: 1 track." in said
+    assert "Parts of a file, named by a cue sheet, and so not edited: 1 track." in said
+
+
+def test_more_than_are_edited_at_once_are_told(qtbot: QtBot) -> None:
+    dialog = TrackDetailsDialog([some_details(1), some_details(2)], beyond=1_494)
+    qtbot.addWidget(dialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "These are the first 2 of 1,496 chosen tracks; the others stay as they are." in said

@@ -4,7 +4,7 @@ Several tracks show what they share; a field left alone keeps each track's own v
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdi
 from app.domain.clean import shown_path
 from app.domain.dates import day_of
 from app.domain.details import TrackDetails
+from app.domain.track import Track
 from app.domain.words import mark, plural, say
 from app.ui.controls import words_label
 from app.ui.delegates.text import clock, span
@@ -41,26 +42,29 @@ class TrackDetailsDialog(Dialog):
     saved = Signal(dict)
     """Field name to its new text (``""`` clears it): the fields of ``_FIELDS``, track_no, track_total, disc_no..."""
 
-    def __init__(self, details: Sequence[TrackDetails], parent: QWidget | None = None) -> None:
+    def __init__(self, details: Sequence[TrackDetails], parent: QWidget | None = None, beyond: int = 0) -> None:
+        """``beyond``: how many more were chosen than are edited at once."""
         words = say("Details") if len(details) == 1 else say("Details of {}", plural(len(details), "track"))
         super().__init__(words, parent, width=640)
         self._details = details
         self._edits: dict[str, QLineEdit] = {}
         self._before: dict[str, str] = {}
-        why_not = _why_not(details)
+        self.editable = [one.track for one in details if not _why_not(one.track)]
+        """The tracks whose tags can be saved."""
+        why_not = not self.editable
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, L, 0)
         column.setSpacing(L)
         column.addLayout(self._made_form(enabled=not why_not))
-        if why_not:
-            column.addWidget(words_label(why_not, CAPTION, "text2"))
+        for words in _notes([one.track for one in details], beyond):
+            column.addWidget(words_label(words, CAPTION, "text2"))
         for heading, rows in self._facts():
             column.addWidget(words_label(heading, SHELF_TITLE))
             column.addLayout(_facts_form(rows))
         column.addStretch(1)
         self._show(inner)
-        self.close_button = self.add_button(say("Close"), primary=bool(why_not))
+        self.close_button = self.add_button(say("Close"), primary=why_not)
         self.close_button.clicked.connect(self.reject)
         self.save = self.add_button(say("Save tags"), primary=not why_not)
         self.save.setEnabled(False)
@@ -239,10 +243,29 @@ def _label(words: str) -> QLabel:
     return label
 
 
-def _why_not(details: Sequence[TrackDetails]) -> str:
-    """Why the tags cannot be edited; ``""`` where they can."""
-    if any(one.track.missing for one in details):
+def _why_not(track: Track) -> str:
+    """Why its tags cannot be edited; ``""`` where they can."""
+    if track.missing:
         return say("The file is not where it was: its tags cannot be edited.")
-    if any(one.track.source_path is not None for one in details):
+    if track.source_path is not None:
         return say("This track is a part of a file, named by a cue sheet: its tags cannot be edited here.")
     return ""
+
+
+def _notes(tracks: Sequence[Track], beyond: int) -> Iterator[str]:
+    """What is to be known before saving: which of the chosen tracks stay as they are."""
+    if beyond:
+        yield say(
+            "These are the first {count:,} of {all:,} chosen tracks; the others stay as they are.",
+            count=len(tracks),
+            all=len(tracks) + beyond,
+        )
+    if len(tracks) == 1:
+        yield from filter(None, [_why_not(tracks[0])])
+        return
+    missing = sum(track.missing for track in tracks)
+    parts = sum(track.source_path is not None and not track.missing for track in tracks)
+    if missing:
+        yield say("Not where they were, and so not edited: {}.", plural(missing, "track"))
+    if parts:
+        yield say("Parts of a file, named by a cue sheet, and so not edited: {}.", plural(parts, "track"))

@@ -11,7 +11,7 @@ from app.ui.delegates.track_row import heart_at, stars_at
 from app.ui.item_models.tracks import Column
 from app.ui.services import Services
 from app.ui.views.grouped_table import GroupedTable
-from app.ui.views.track_actions import MOST_QUEUED
+from app.ui.views.track_actions import MOST_QUEUED, TrackActions
 
 STAR_KEYS: Final = frozenset("012345")
 
@@ -20,6 +20,7 @@ class MarkedTable(GroupedTable):
     """The part of the table of tracks that knows where the pointer is, and the marks it is on."""
 
     _services: Services
+    actions_of_tracks: TrackActions
     _keyboard = False
     _stars = -1
     _on_heart = False
@@ -43,6 +44,12 @@ class MarkedTable(GroupedTable):
         """Loves the tracks of rows; where all are loved, takes that back."""
         known = [track for track in self.rows.tracks(rows[:MOST_QUEUED]) if track.in_library]
         self._services.suggestions.toggle_love(known)
+
+    def show_details(self) -> None:
+        """Opens the sheet of the chosen tracks, to read or edit their tags."""
+        ids = [track_id for row in self.selected_rows() if (track_id := self.rows.track_id(row)) > 0]
+        if ids:
+            self.actions_of_tracks.show_details(ids)
 
     def love_selected(self) -> bool:
         """The same for the chosen rows; False where none is."""

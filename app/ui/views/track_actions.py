@@ -100,27 +100,29 @@ class TrackActions(QObject):
             self.artist_opened.emit(value.name)
 
     def tracks_of(self, card: Card) -> list[Track]:
-        """The tracks a card stands for. It is asked in a job."""
+        """The tracks a card stands for, as many as a queue holds. It is asked in a job."""
+        if isinstance(card.value, Suggestion):
+            return [card.value.track]
+        return self._services.library.tracks(self._ids_of(card)[:MOST_QUEUED])
+
+    def _ids_of(self, card: Card) -> list[TrackId]:
         value, library = card.value, self._services.library
         if isinstance(value, Suggestion):
-            return [value.track]
+            return [value.track.id]
         if isinstance(value, Album):
-            ids = library.album_ids(AlbumKey(value.key))
-        elif card.key.startswith("genre:"):
-            ids = library.genre_ids(value.name)
-        else:
-            ids = library.artist_ids(value.name)
-        return library.tracks(ids[:MOST_QUEUED])
+            return library.album_ids(AlbumKey(value.key))
+        return library.genre_ids(value.name) if card.key.startswith("genre:") else library.artist_ids(value.name)
 
     def show_card_menu(self, card: Card, place: QPoint) -> None:
         """The menu of a card."""
 
-        def came(tracks: list[Track]) -> None:
+        def came(found: tuple[list[Track], list[TrackId]]) -> None:
+            tracks, ids = found
             if tracks:
                 by = StartedBy.SUGGESTION if isinstance(card.value, Suggestion) else StartedBy.HAND
-                self._open(self.menu(tracks, lambda: self.play(tracks, 0, by), started_by=by), place)
+                self._open(self.menu(tracks, lambda: self.play(tracks, 0, by), started_by=by, ids=ids), place)
 
-        self._asking.ask(object(), lambda: self.tracks_of(card), came)
+        self._asking.ask(object(), lambda: (self.tracks_of(card), self._ids_of(card)), came)
 
     def show_menu(
         self,
@@ -128,18 +130,33 @@ class TrackActions(QObject):
         play: Callable[[], None],
         place: QPoint,
         more: Callable[[QMenu], None] | None = None,
+        ids: Sequence[TrackId] = (),
     ) -> None:
-        """The menu of chosen rows; ``play`` is what *Play now* does there, ``more`` adds lines of the list's own."""
+        """The menu of chosen rows; ``play`` is what *Play now* does there, ``more`` adds lines of the list's own.
+
+        ``ids`` are those of all chosen rows, where these are more than ``tracks``.
+        """
         if tracks:
-            menu = self.menu(tracks, play)
+            menu = self.menu(tracks, play, ids=ids)
             if more is not None:
                 menu.addSeparator()
                 more(menu)
             self._open(menu, place)
 
-    def menu(self, tracks: Sequence[Track], play: Callable[[], None], started_by: StartedBy = StartedBy.HAND) -> QMenu:
-        """Play, queue and go to; the last three speak of the first track."""
+    def menu(
+        self,
+        tracks: Sequence[Track],
+        play: Callable[[], None],
+        started_by: StartedBy = StartedBy.HAND,
+        ids: Sequence[TrackId] = (),
+    ) -> QMenu:
+        """Play, queue and go to; the last three speak of the first track.
+
+        What is kept (stars, playlists, tags, being in the library) is done to all of ``ids``, else to ``tracks``.
+        """
         playback, first = self._services.playback, tracks[0]
+        known = [track for track in tracks if track.id > 0]
+        kept = [each for each in ids if each > 0] or [track.id for track in known]
         present = [track for track in tracks if not track.missing]
         menu = QMenu(self._widget)
         add_action(menu, say("Play now"), play, enabled=bool(present))
@@ -155,9 +172,9 @@ class TrackActions(QObject):
             lambda: playback.enqueue(present, started_by, self._context),
             enabled=bool(present),
         )
-        menu.addMenu(self._playlists_menu(menu, [track for track in tracks if track.id > 0]))
-        menu.addMenu(self._stars_menu(menu, [track for track in tracks if track.id > 0]))
-        self._add_love(menu, [track for track in tracks if track.id > 0])
+        menu.addMenu(self._playlists_menu(menu, known, kept))
+        menu.addMenu(self._stars_menu(menu, kept))
+        self._add_love(menu, known)
         menu.addSeparator()
         artist = first.album_artist or first.artist
         add_action(
@@ -166,24 +183,35 @@ class TrackActions(QObject):
         add_action(menu, say("Go to artist"), lambda: self.artist_opened.emit(artist), enabled=bool(artist))
         add_action(menu, say("Show in folder"), lambda: show_in_folder(first), enabled=not first.missing)
         menu.addSeparator()
-        known = [track for track in tracks if track.id > 0]
-        add_action(menu, say("Details and tags…"), lambda: self._details(known), enabled=bool(known))
-        add_action(menu, say("Remove from library"), lambda: self._remove(known), enabled=bool(known))
+        library = self._services.library
+        add_action(menu, say("Details and tags…") + "\tAlt+Return", lambda: self.show_details(kept), enabled=bool(kept))
+        add_action(menu, say("Remove from library"), lambda: library.remove_tracks(kept), enabled=bool(kept))
         return menu
 
-    def _playlists_menu(self, menu: QMenu, tracks: Sequence[Track]) -> QMenu:
+    def _playlists_menu(self, menu: QMenu, tracks: Sequence[Track], ids: Sequence[TrackId]) -> QMenu:
         playlists, added = self._services.playlists, QMenu(say("Add to playlist"), menu)
         name = tracks[0].album if tracks and len({track.album_key for track in tracks}) == 1 else ""
-        add_action(added, say("New playlist…"), lambda: self._ask_playlist(name, tracks), enabled=bool(tracks))
+        make = partial(self._with_all, tracks, ids)
+        ask = partial(self._ask_playlist, name)
+        add_action(added, say("New playlist…"), lambda: make(ask), enabled=bool(tracks))
         added.addSeparator()
         for playlist in [each for each in playlists.all() if not each.smart][:_MOST_PLAYLISTS]:
             words = playlist.name[:60].replace("&", "&&")
-            do = partial(playlists.add, playlist.id, tracks)
+            do = partial(make, partial(playlists.add, playlist.id))
             add_action(added, words, do, enabled=bool(tracks))
         return added
 
-    def _stars_menu(self, menu: QMenu, tracks: Sequence[Track]) -> QMenu:
-        stars, ids = QMenu(say("Rating"), menu), [track.id for track in tracks]
+    def _with_all(
+        self, tracks: Sequence[Track], ids: Sequence[TrackId], then: Callable[[Sequence[Track]], None]
+    ) -> None:
+        """Goes on with all of them; where only the first were read, with those that follow, too."""
+        if len(ids) <= len(tracks):
+            then(tracks)
+        else:
+            self._asking.ask(object(), lambda: self._services.library.tracks(list(ids)), then)
+
+    def _stars_menu(self, menu: QMenu, ids: Sequence[TrackId]) -> QMenu:
+        stars = QMenu(say("Rating"), menu)
         for number in range(MOST_STARS, 0, -1):
             do = partial(self._services.library.rate, ids, number)
             add_action(stars, f"{plural(number, 'star')}\t{number}", do, enabled=bool(ids))
@@ -204,21 +232,19 @@ class TrackActions(QObject):
 
         NameDialog(say("New playlist"), say("Make"), name, taken, self._widget).open()
 
-    def _details(self, tracks: Sequence[Track]) -> None:
+    def show_details(self, ids: Sequence[TrackId]) -> None:
+        """Opens the sheet of one track or of several; of very many, of the first."""
         from app.ui.dialogs.track_details import TrackDetailsDialog  # read when it is first asked for
 
-        tags = self._services.tags
+        tags, first = self._services.tags, ids[:MOST_EDITED]
 
         def came(details: "list[TrackDetails]") -> None:
-            dialog = TrackDetailsDialog(details, self._widget)
-            dialog.saved.connect(lambda changes: tags.edit(tracks[:MOST_EDITED], changes))
-            dialog.open()
+            if details:
+                dialog = TrackDetailsDialog(details, self._widget, beyond=len(ids) - len(first))
+                dialog.saved.connect(lambda changes: tags.edit(dialog.editable, changes))
+                dialog.open()
 
-        ids = [track.id for track in tracks[:MOST_EDITED]]
-        self._asking.ask(object(), lambda: tags.details(ids), came)
-
-    def _remove(self, tracks: Sequence[Track]) -> None:
-        self._services.library.remove_tracks([track.id for track in tracks])
+        self._asking.ask(object(), lambda: tags.details(first), came)
 
     def _open(self, menu: QMenu, place: QPoint) -> None:
         menu.aboutToHide.connect(menu.deleteLater)

@@ -350,8 +350,8 @@ class TrackTable(MarkedTable):
         place = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             place = self.viewport().mapToGlobal(self._row_rect(self.currentIndex().row()).bottomLeft())
-        tracks = self.rows.tracks(rows[:MOST_QUEUED])
-        self.actions_of_tracks.show_menu(tracks, self.play_selected, place, self.more_actions)
+        tracks, ids = self.rows.tracks(rows[:MOST_QUEUED]), [self.rows.track_id(row) for row in rows]
+        self.actions_of_tracks.show_menu(tracks, self.play_selected, place, self.more_actions, ids)
 
     def more_actions(self, menu: QMenu) -> None:
         """Lines of this list alone; a list that has some adds them."""
@@ -359,7 +359,10 @@ class TrackTable(MarkedTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._keyboard = True
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.play_selected()
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.show_details()
+            else:
+                self.play_selected()
             return
         if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Escape} and not event.modifiers():
             event.ignore()
