@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.domain.clean import shown_path
 from app.domain.ids import TrackId
 from app.domain.refusals import told
 from app.domain.track import Track
@@ -115,11 +116,10 @@ def words_of(report: "TagReport") -> str:
     files = plural(len(report.changed), "file")
     words = say("Took back the tags of {}", files) if report.took_back else say("Saved the tags of {}", files)
     if report.failed:
-        words += say(
-            "; {files} stayed as they were: {reason}",
-            files=plural(len(report.failed), "file"),
-            reason=told(report.failed[0].reason),
-        )
+        first, count = report.failed[0], len(report.failed)
+        name = shown_path(first.path.rpartition(b"/")[2])
+        files = say("“{}”", name) if count == 1 else plural(count, "file")
+        words += say("; not changed: {files}. {reason}", files=files, reason=told(first.reason))
     return words + "".join(f". {note}" for note in report.notes[:1])
 
 

@@ -9,6 +9,7 @@ import mutagen
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.domain.ids import TrackId
 from app.domain.tag_edit import TagFailure, TagReport
 from app.domain.track import Track
 from app.library.scan import scan
@@ -89,3 +90,11 @@ def test_two_edits_at_once_are_refused_with_a_sentence(desk: Desk, qtbot: QtBot)
 def test_a_file_that_stayed_as_it_was_is_told_with_its_reason() -> None:
     failed = [TagFailure(b"/a", "It is write-protected."), TagFailure(b"/b", "It is empty.")]
     assert words_of(TagReport(failed=failed)) == "Not saved: It is write-protected. (1 more)"
+
+
+def test_the_one_file_that_stayed_as_it_was_is_named() -> None:
+    failed = [TagFailure(b"/music/02 Stone.mp3", "It is write-protected.")]
+    one = words_of(TagReport(changed=[TrackId(1)], failed=failed))
+    assert one == "Saved the tags of 1 file; not changed: “02 Stone.mp3”. It is write-protected."
+    two = words_of(TagReport(changed=[TrackId(1)], failed=failed * 2))
+    assert two == "Saved the tags of 1 file; not changed: 2 files. It is write-protected."
