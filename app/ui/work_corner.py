@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWi
 
 from app.domain.words import mark, say
 from app.domain.work import Work
-from app.ui.controls import IconButton, Line, Link
+from app.ui.controls import IconButton, Line, Link, Sentence
 from app.ui.theme import CAPTION, XS, M, S, Theme
 
 _BUTTON: Final = 24
 _GLYPH: Final = 16
+_MOST_LINES: Final = 3
 _STOP: Final = mark("Stop; what is done so far stays")
 
 
@@ -149,14 +150,27 @@ def _beside(first: QWidget, *buttons: QWidget) -> QHBoxLayout:
     return row
 
 
-class _Words(Link):
-    """A line that can be clicked only while there is something behind it."""
+class _Words(Link, Sentence):
+    """A line that can be clicked only while there is something behind it; what came of the work may take three."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, CAPTION, "text2")
         self.setSizePolicy(self.sizePolicy().Policy.Ignored, self.sizePolicy().Policy.Fixed)
         self._open = True
         self.set_open(False)
+
+    def set_text(self, text: str) -> None:
+        super().set_text(text)
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        high = self.height_in(self.width(), _MOST_LINES)
+        if high != self.height():
+            self.setFixedHeight(high)
 
     def set_open(self, can_open: bool) -> None:
         """Whether there is."""

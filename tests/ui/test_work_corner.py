@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.work import Work
-from app.ui.theme import Theme
+from app.ui.delegates.text import line_height
+from app.ui.theme import CAPTION, Theme
 from app.ui.work_corner import WorkCorner, work_words
 
 
@@ -136,3 +137,12 @@ def test_a_bar_that_moves_has_the_window_painted_in_its_own_time(qtbot: QtBot) -
         assert (corner.rows["scan"].bar.maximum(), corner.rows["scan"].bar.value()) == (work.total, work.done)
         assert beside.times == before
     qtbot.waitUntil(lambda: beside.times > before)
+
+
+def test_what_came_of_a_scan_is_read_whole(corner: WorkCorner) -> None:
+    corner.show_works([Work("scan", "", report="1,944 tracks read, 6 files could not be read")])
+    corner.show()
+    row = corner.rows["scan"]
+    assert row.words.height() > line_height(CAPTION)
+    corner.show_works([Work("scan", "", report="1 track read")])
+    assert row.words.height() == line_height(CAPTION)
