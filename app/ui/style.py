@@ -86,6 +86,7 @@ QPushButton#chip:hover { text-decoration: underline; }
 #tabs QPushButton:checked { color: $text; font-weight: 600; border-bottom: 2px solid $accent; }
 
 QListView, QTableView, QTreeView, QScrollArea { background: transparent; border: none; outline: 0; }
+QTreeView#boxed::item { padding: 4px; }
 QListView#boxed, QTreeView#boxed { background: $surface; border: 1px solid $line; border-radius: 6px; padding: 4px; }
 QListView#pages { background: transparent; }
 QListView#pages::item { min-height: 32px; padding: 0 12px; border-radius: 6px; color: $text2; }

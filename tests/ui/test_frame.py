@@ -228,6 +228,7 @@ def test_the_welcome_without_a_folder_asks_for_one(qtbot: QtBot) -> None:
     dialog.use(b"/srv/music")
     assert dialog.start.isEnabled()
     assert dialog.found.text == "Your folder"
+    assert dialog.focusWidget() is dialog.start
 
 
 @pytest.mark.parametrize("starts", [True, False])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -12,7 +13,7 @@ from app.domain.scan import RefusedFile
 from app.domain.words import plural, say
 from app.ui.controls import plain_tip, words_label
 from app.ui.dialogs.base import Dialog
-from app.ui.theme import BODY
+from app.ui.theme import BODY, scaled
 
 _MOST_ROWS: Final = 5_000
 
@@ -21,7 +22,7 @@ class ScanReportDialog(Dialog):
     """A list that can be copied."""
 
     def __init__(self, refused: Sequence[RefusedFile], parent: QWidget | None = None) -> None:
-        super().__init__(say("Files that could not be read"), parent, width=720)
+        super().__init__(say("Files that could not be read"), parent, width=880)
         self._refused = list(refused)
         unreadable = [file for file in refused if file.kind == "unreadable"]
         short = len(refused) - len(unreadable)
@@ -36,7 +37,8 @@ class ScanReportDialog(Dialog):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setMinimumHeight(280)
-        self.list.setColumnWidth(0, 400)
+        self.list.setColumnWidth(0, scaled(400))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the end of a path is what tells files apart
         for file in [*unreadable, *(file for file in refused if file.kind != "unreadable")][:_MOST_ROWS]:
             path = shown_path(file.path)
             item = QTreeWidgetItem([path, told(file.reason)])

@@ -2,7 +2,7 @@
 
 import os
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.clean import shown_path
@@ -93,6 +93,7 @@ class WelcomeDialog(Dialog):
         """Takes a folder instead of the one found."""
         self._folder, self._chosen = folder, True
         self._show()
+        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_history(self) -> None:
         if chosen := ask_files(self):

@@ -23,7 +23,7 @@ class Chevron(QAbstractButton):
         super().__init__(parent)
         self._theme, self._forward = theme, forward
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFixedSize(CHEVRON, CHEVRON)
+        self.setFixedSize(theme.scaled(CHEVRON), theme.scaled(CHEVRON))
         self.setAccessibleName(words)
         self.setToolTip(words)
         theme.changed.connect(self.update)
@@ -43,12 +43,13 @@ class Chevron(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.hover))
             painter.drawRoundedRect(QRectF(self.rect()), RADIUS_CONTROL, RADIUS_CONTROL)
-        pen = QPen(QColor(palette.text2 if self.isEnabled() else palette.line), 2)
+        grown = self.width() / CHEVRON
+        pen = QPen(QColor(palette.text2 if self.isEnabled() else palette.line), 2 * grown)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        centre, side = QRectF(self.rect()).center(), 2.5 if self._forward else -2.5
-        corners = [QPointF(-side, -5), QPointF(side, 0), QPointF(-side, 5)]
+        centre, side, half = QRectF(self.rect()).center(), 2.5 if self._forward else -2.5, 5
+        corners = [QPointF(-side, -half) * grown, QPointF(side, 0) * grown, QPointF(-side, half) * grown]
         painter.drawPolyline(QPolygonF([centre + corner for corner in corners]))
 
 
