@@ -1265,13 +1265,18 @@
     </message>
     <message>
         <location filename="../../app/qt/tag_service.py"/>
-        <source>; {files} stayed as they were: {reason}</source>
-        <translation>；{files}保持原样：{reason}</translation>
+        <source>; not changed: {files}. {reason}</source>
+        <translation>；未更改：{files}。{reason}</translation>
     </message>
     <message>
         <location filename="../../app/qt/tag_service.py"/>
         <source>Not saved: {}</source>
         <translation>未保存：{}</translation>
+    </message>
+    <message>
+        <location filename="../../app/qt/tag_service.py"/>
+        <source>“{}”</source>
+        <translation>“{}”</translation>
     </message>
     <message>
         <location filename="../../app/qt/tag_service.py"/>
@@ -2575,6 +2580,16 @@
     </message>
     <message>
         <location filename="../../app/ui/actions.py"/>
+        <source>Details and tags (in tables of tracks)</source>
+        <translation>详情与标签（在曲目表中）</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
+        <source>Alt+Enter</source>
+        <translation>Alt+Enter</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/actions.py"/>
         <source>Menu of the row</source>
         <translation>该行的菜单</translation>
     </message>
@@ -3680,6 +3695,21 @@
     </message>
     <message>
         <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>These are the first {count:,} of {all:,} chosen tracks; the others stay as they are.</source>
+        <translation>这里是所选 {all:,} 首中的前 {count:,} 首；其余保持不变。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Not where they were, and so not edited: {}.</source>
+        <translation>文件已不在原处，因此不编辑：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
+        <source>Parts of a file, named by a cue sheet, and so not edited: {}.</source>
+        <translation>属于由 CUE 表划分的文件，因此不编辑：{}。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/dialogs/track_details.py"/>
         <source>Last played</source>
         <translation>上次播放</translation>
     </message>
@@ -4730,28 +4760,8 @@
     </message>
     <message>
         <location filename="../../app/ui/views/history.py"/>
-        <source>Plays, newest first</source>
-        <translation>播放记录，最新在前</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/history.py"/>
-        <source>This track is not in your library.</source>
-        <translation>这首曲目不在你的音乐库中。</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/history.py"/>
-        <source>Search for the title</source>
-        <translation>搜索这个标题</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/history.py"/>
         <source>newest {SHOWN:,} of {plays}</source>
         <translation>最新 {SHOWN:,} 条，共 {plays}</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/history.py"/>
-        <source>Search for the artist</source>
-        <translation>搜索这位艺人</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/history.py"/>
@@ -4837,6 +4847,26 @@
         <location filename="../../app/ui/views/page.py"/>
         <source>Choose the folder where your music is.</source>
         <translation>请选择你的音乐所在的文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/play_list.py"/>
+        <source>Plays, newest first</source>
+        <translation>播放记录，最新在前</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/play_list.py"/>
+        <source>This track is not in your library.</source>
+        <translation>这首曲目不在你的音乐库中。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/play_list.py"/>
+        <source>Search for the title</source>
+        <translation>搜索这个标题</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/play_list.py"/>
+        <source>Search for the artist</source>
+        <translation>搜索这位艺人</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/playlist_actions.py"/>
@@ -4995,6 +5025,11 @@
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>
+        <source>No title, artist or album holds all of these words.</source>
+        <translation>没有标题、艺人或专辑包含所有这些词。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
         <source>Tracks found</source>
         <translation>找到的曲目</translation>
     </message>
@@ -5007,16 +5042,6 @@
         <location filename="../../app/ui/views/search_results.py"/>
         <source>A smart playlist: it always holds what this search finds</source>
         <translation>智能播放列表：始终包含这个搜索找到的内容</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/search_results.py"/>
-        <source>No track is all of that.</source>
-        <translation>没有曲目符合所有这些条件。</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/search_results.py"/>
-        <source>No title, artist or album holds all of these words.</source>
-        <translation>没有标题、艺人或专辑包含所有这些词。</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>
@@ -5042,6 +5067,16 @@
         <location filename="../../app/ui/views/search_results.py"/>
         <source>Search your music</source>
         <translation>搜索你的音乐</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Every file is where it was.</source>
+        <translation>所有文件都在原处。</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>No track is all of that.</source>
+        <translation>没有曲目符合所有这些条件。</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>
@@ -5175,11 +5210,6 @@
     </message>
     <message>
         <location filename="../../app/ui/views/track_actions.py"/>
-        <source>Details and tags…</source>
-        <translation>详情与标签…</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/track_actions.py"/>
         <source>Remove from library</source>
         <translation>从音乐库移除</translation>
     </message>
@@ -5197,6 +5227,11 @@
         <location filename="../../app/ui/views/track_actions.py"/>
         <source>No stars</source>
         <translation>无星级</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/track_actions.py"/>
+        <source>Details and tags…</source>
+        <translation>详情与标签…</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/track_table.py"/>

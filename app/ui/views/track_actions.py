@@ -184,7 +184,12 @@ class TrackActions(QObject):
         add_action(menu, say("Show in folder"), lambda: show_in_folder(first), enabled=not first.missing)
         menu.addSeparator()
         library = self._services.library
-        add_action(menu, say("Details and tags…") + "\tAlt+Return", lambda: self.show_details(kept), enabled=bool(kept))
+        add_action(
+            menu,
+            say("Details and tags…") + "\t" + say("Alt+Enter"),
+            lambda: self.show_details(kept),
+            enabled=bool(kept),
+        )
         add_action(menu, say("Remove from library"), lambda: library.remove_tracks(kept), enabled=bool(kept))
         return menu
 
