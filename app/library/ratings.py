@@ -6,7 +6,7 @@ from app.library.numbers import decimal
 _WHOLE_STARS = ((224, 100), (160, 80), (96, 60), (32, 40), (1, 20))
 _HALF_STARS = {1: 20, 13: 10, 54: 30, 64: 40, 118: 50, 128: 60, 186: 70, 196: 80, 242: 90, 255: 100}
 _WITH_HALF_STARS = ("musicbee", "no@email", "mediamonkey")
-_LINEAR = ("quodlibet@lists.sacredchao.net", "users@musicbrainz.org")
+_LINEAR = ("quodlibet@lists.sacredchao.net", "users@musicbrainz.org", "traktor@native-instruments.de")
 """These spread their stars evenly from 0 to 255."""
 _ASF_STARS = {1: 20, 25: 40, 50: 60, 75: 80, 99: 100}
 

@@ -57,7 +57,11 @@ def read_asf(file: SoundFile) -> Said:
         elif lower == "wm/shareduserrating":
             if (stars := shared_user_rating(number([str(value)]) or 0)) is not None:
                 said.add("rating_100", str(stars))
+        elif lower == "wm/track" and (before := str(value)).isdecimal():
+            said.add("track_before", before)
         elif lower == "wm/picture":
             said.has_cover = True
+    if (counted := said.values.pop("track_before", None)) and "track" not in said.values:
+        said.add("track", str(int(counted[0][:9]) + 1))  # Windows once counted from nought
     said.audio_hash = hash_asf(file)
     return said

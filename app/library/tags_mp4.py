@@ -29,7 +29,7 @@ _PAIRS = {b"trkn": "track", b"disk": "disc"}
 _LYRICS = b"\xa9lyr"
 _NOT_READ = {b"covr", _LYRICS}
 _EMPTY_ATOM_BYTES = 24
-_UTF8 = 1
+_UTF8, _UTF16 = 1, 2
 _NO_SOUND, _VIDEO = "It holds no sound.", "It is a video."
 
 
@@ -69,7 +69,12 @@ def _take_item(said: Said, file: SoundFile, item: Atom) -> None:
     name = item.name
     if field := _TEXT.get(name):
         kinds = {0, _UTF8} if name != b"rate" else {_UTF8}
-        values = [value.decode("utf-8") for kind, value in _data(file, item) if kind in kinds]
+        try:
+            values = [value.decode("utf-8") for kind, value in _data(file, item) if kind in kinds]
+        except UnicodeDecodeError:
+            values = []
+        if not values and name != b"rate":
+            values = [_odd_text(kind, value) for kind, value in _data(file, item) if kind in {0, _UTF8, _UTF16}]
         said.add(field, *values)
     elif field := _PAIRS.get(name):
         _, value = next(_data(file, item), (0, b""))
@@ -88,6 +93,11 @@ def _take_item(said: Said, file: SoundFile, item: Atom) -> None:
         said.has_cover = True
     elif name == _LYRICS and item.end - item.start + 8 > _EMPTY_ATOM_BYTES:
         said.add("lyrics", "there")
+
+
+def _odd_text(kind: int, value: bytes) -> str:
+    """A text in UTF-16, or in the encoding of the system that some taggers were on."""
+    return value.decode("utf-16-be", "replace") if kind == _UTF16 else value.decode("latin-1")
 
 
 def _data(file: SoundFile, item: Atom) -> Any:

@@ -61,9 +61,21 @@ def read_with_ape(file: SoundFile, kind: str) -> Said:
     start = take_leading_id3(said, file, tails)
     (module, info), stream = _STREAMS[kind], file.stream()
     stream.seek(start)
-    said.stream(reader(module, info)(stream, start) if kind == "tta" else reader(module, info)(stream))
+    found = reader(module, info)(stream, start) if kind == "tta" else reader(module, info)(stream)
+    said.stream(found)
+    if kind == "musepack":
+        _take_gains(said, found)
     said.audio_hash = hash_span(file, kind, start, tails.end)
     return said
+
+
+def _take_gains(said: Said, stream: Any) -> None:
+    """ReplayGain as Musepack keeps it, in the head of the stream; what tags say of it goes first."""
+    for scope, name in (("track", "title"), ("album", "album")):
+        gain, peak = getattr(stream, f"{name}_gain", 0.0), getattr(stream, f"{name}_peak", 0.0)
+        if gain and not says(said, f"rg_{scope}_gain"):
+            said.values[f"rg_{scope}_gain"] = [f"{gain:.2f}"]
+            said.values[f"rg_{scope}_peak"] = [f"{peak * 2:.6f}"]  # mutagen's are of twice full scale
 
 
 def read_adts(file: SoundFile) -> Said:
