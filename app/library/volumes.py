@@ -5,21 +5,25 @@ what is kept of a music folder is where its drive was mounted, and the name of t
 """
 
 import os
+import re
 from collections.abc import Iterable
 
-from app.config.mounts import mounts
+from app.config.mounts import drives, mounts
 from app.domain.scan import Volume
 from app.library.walk import below
 
 _NAMES = b"/dev/disk/by-uuid"
+_BTRFS = b"/sys/fs/btrfs"
+_TOP = b"5"
+"""The number of the subvolume in which all the others of a btrfs lie."""
 _WAITING = "autofs"
 """Stands at a mount point until somebody looks into it: nothing is mounted there."""
 
 
 def volume_of(path: bytes) -> Volume:
     """The drive of a folder, or of the nearest folder above it that is there."""
-    device = _device(path)
-    return Volume(device, mount_of(path), name_of(device))
+    device, mount = _device(path), mount_of(path)
+    return Volume(device, mount, name_of(device) or _name_on_btrfs(mount))
 
 
 def mount_of(path: bytes) -> bytes:
@@ -35,6 +39,21 @@ def name_of(device: int | None) -> str:
             return next((os.fsdecode(one.name) for one in names if device == one.stat().st_rdev), "")
     except OSError:
         return ""
+
+
+def _name_on_btrfs(mount: bytes) -> str:
+    """Its devices have numbers of their own, which no list of names knows; a subvolume is like a drive by itself."""
+    drive = drives().get(mount)
+    if drive is None or drive.kind != "btrfs":
+        return ""
+    part = os.path.basename(os.path.realpath(drive.source))
+    try:
+        names = [name for name in os.listdir(_BTRFS) if os.path.lexists(os.path.join(_BTRFS, name, b"devices", part))]
+    except OSError:
+        return ""
+    number = re.search(rb"\bsubvolid=(\d+)", drive.options)
+    inside = b"" if number is None or number[1] == _TOP else b"." + number[1]
+    return os.fsdecode(names[0] + inside) if names else ""
 
 
 def is_away(root: bytes, before: Volume, others: Iterable[Volume]) -> bool:

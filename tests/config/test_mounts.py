@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config.mounts import mount_of
+from app.config.mounts import Drive, drives, mount_of
 
 LISTED = b"""sysfs /sys sysfs rw 0 0
 /dev/sda1 / ext4 rw 0 0
@@ -37,3 +37,12 @@ def test_the_deepest_mount_above_a_path_is_its_drive(path: bytes, mount: bytes, 
 def test_without_a_list_all_is_one_drive(tmp_path: Path) -> None:
     assert mount_of(b"/mnt/nas/a.flac", str(tmp_path / "none")) == b"/"
     assert mount_of(b"/proc/self/mounts") in {b"/proc", b"/"}
+
+
+def test_what_is_mounted_at_a_place_is_the_last_that_was(tmp_path: Path) -> None:
+    listing = tmp_path / "mounts"
+    listing.write_bytes(LISTED + b"systemd-1 /mnt/usb autofs rw 0 0\n/dev/sd\\040c1 /mnt/usb btrfs rw,subvolid=5 0 0\n")
+    found = drives(str(listing))
+    assert found[b"/mnt/usb"] == Drive(b"/dev/sd c1", "btrfs", b"rw,subvolid=5")
+    assert found[b"/mnt/my nas"].source == b"nas:/music"
+    assert drives(str(tmp_path / "none")) == {}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.config.mounts import Drive
 from app.domain.scan import Volume
 from app.library import volumes
 from app.library.volumes import is_away, mount_of, name_of, volume_of
@@ -88,3 +89,24 @@ def test_of_a_folder_last_seen_by_an_older_segue_the_number_tells(system: dict[b
     assert is_away(b"/media/s/Music", Volume(STICK), [])
     assert not is_away(b"/home/ida/Music", Volume(DISK), [])
     assert not is_away(b"/home/ida/Music", Volume(), [])
+
+
+def test_a_btrfs_is_called_by_the_name_under_which_the_kernel_lists_its_drives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounted = {b"/": Drive(b"/dev/sda2", "btrfs", b"rw,subvolid=256,subvol=/@"), b"/nas": Drive(b"nas:/m", "nfs4", b"")}
+    mounted[b"/media/s"] = Drive(os.fsencode(tmp_path / "mapped"), "btrfs", b"rw,space_cache=v2,subvolid=5,subvol=/")
+    (tmp_path / "mapped").symlink_to("/dev/dm-3")
+    for name, part in (("f00d-1", "sda2"), ("beef-2", "sdb1"), ("beef-2", "dm-3")):
+        (tmp_path / "btrfs" / name / "devices" / part).mkdir(parents=True)
+    (tmp_path / "btrfs/features").mkdir()
+    monkeypatch.setattr(volumes, "_BTRFS", os.fsencode(tmp_path / "btrfs"))
+    monkeypatch.setattr(volumes, "name_of", lambda _device: "")
+    monkeypatch.setattr(volumes, "drives", lambda: mounted)
+    monkeypatch.setattr(volumes, "mounts", lambda: [(b"/media/s", "btrfs"), (b"/nas", "nfs4"), (b"/", "btrfs")])
+    folders = (b"/media/s/Music", b"/nas/Music", b"/Music")
+    assert [volume_of(folder).name for folder in folders] == ["beef-2", "", "f00d-1.256"]
+    mounted[b"/"] = Drive(b"/dev/sdx", "btrfs", b"rw")
+    assert volume_of(b"/Music").name == ""
+    monkeypatch.setattr(volumes, "_BTRFS", os.fsencode(tmp_path / "none"))
+    assert volume_of(b"/media/s/Music").name == ""
