@@ -27,9 +27,14 @@ def find(places: Places, walk: Walk) -> None:
 
 
 def remember(places: Places, unseen: Collection[bytes]) -> None:
-    """After a whole scan: those that are there, and those that are away; what is neither was moved, or copied off."""
-    found = {folder: volume for folder, volume in places.drives.items() if folder not in unseen}
-    before = {folder for folder in places.store.drives_below() if any_holds(places.roots, folder)}
+    """After a scan: those that are there, and those that are away; what is neither was moved, or copied off.
+
+    Only below the roots that were looked at as a whole.
+    """
+    if not (whole := places.whole()):
+        return
+    found = {one: volume for one, volume in places.drives.items() if one not in unseen and any_holds(whole, one)}
+    before = {folder for folder in places.store.drives_below() if any_holds(whole, folder)}
     if found or before:
         places.store.keep_drives_below(found, before - found.keys() - places.away - set(unseen))
 

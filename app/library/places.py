@@ -87,6 +87,10 @@ class Places:
         self.written.setdefault(folder, set()).add(path)
         return folder
 
+    def whole(self) -> set[bytes]:
+        """The roots of which nothing is left out."""
+        return {root for root in self.roots if any_holds(self.scope, root)}
+
     def root_of(self, path: bytes) -> bytes:
         """The innermost music folder that holds a file."""
         if len(self.roots) == 1:  # asked of every file
@@ -147,7 +151,7 @@ class Places:
         """After the walk: roots on another drive than before where nothing that was there is left."""
         for root, (device, _) in self.roots.items():
             now = volume_of(root)._replace(device=device)
-            if self.only is not None or not is_another(now, self.store.volume(root)):
+            if root not in self.whole() or not is_another(now, self.store.volume(root)):
                 continue
             left = sum(not row[4] for path, row in self.known.items() if below(path, root))
             if left and left == self._there(root):
@@ -187,7 +191,7 @@ class Places:
     def scanned(self, now_ms: int, unseen: Collection[bytes]) -> None:
         """Remembers that the roots were scanned to the end, except those that could not be seen."""
         for root, (device, _) in self.roots.items():
-            if self.only is None and root not in unseen and root not in self.foreign:
+            if root in self.whole() and root not in unseen and root not in self.foreign:
                 self.store.scanned(root, now_ms, volume_of(root)._replace(device=device))
 
     def left(self) -> dict[TrackId, tuple[bytes, bytes | None]]:

@@ -120,8 +120,7 @@ def _conclude(look: Look, reading: "Reading | None", now_ms: int) -> None:
     if gone:
         places.store.forget_refused(gone)
     places.scanned(now_ms, away)
-    if places.only is None:
-        drives_below.remember(places, away)
+    drives_below.remember(places, away)
 
 
 def _mark_missing(look: Look, missing: list[TrackId], now_ms: int) -> None:

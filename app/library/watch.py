@@ -10,11 +10,13 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from app.config.mounts import mounts
 from app.library.formats import is_audio_name, is_cue_name
 from app.library.framing import ADDED, DELETED, MODIFIED
 from app.library.walk import any_holds, below, hidden_below
+from app.library.watch_mounts import MountWatch
 from app.library.watch_process import WatchProcess
 
 Cancelled = Callable[[], bool]
@@ -49,19 +51,22 @@ class Watch:
 
         The first set is empty and says that the watch has begun: what changes from here on is told.
         """
-        self.polled = {root for root in self.roots if not _is_text(root) or not os.path.isdir(root)} | self._far()
-        kernel = self._kernel()
+        mount_watch, kernel = MountWatch(self.roots), None
         try:
-            if kernel is not None:
-                kernel.begin(cancelled)
-                self._give_up(kernel)
+            kernel = self._kernel(cancelled)
             polls = {root: _times(root) for root in self.polled}
             next_poll_s = time.monotonic() + self.poll_s
             gathered = _Gathered(self.quiet_s)
             yield set()
             while not cancelled():
                 wait_s = _TICK_S if gathered.folders else max(next_poll_s - time.monotonic(), _TICK_S)
-                heard = self._hear(kernel, cancelled, wait_s)
+                heard = self._hear(kernel, cancelled, wait_s, mount_watch.alarms)
+                if other := mount_watch.changed():
+                    if kernel is not None:
+                        kernel.close()
+                    kernel = self._kernel(cancelled)
+                    heard |= other | (set(self.roots) - self.polled)  # there it was blind for a while
+                    polls = {root: polls.get(root) or _times(root) for root in self.polled}
                 if time.monotonic() >= next_poll_s:
                     heard |= self._poll(polls)
                     next_poll_s = time.monotonic() + self.poll_s
@@ -69,6 +74,7 @@ class Watch:
                 if ready := gathered.ready():
                     yield ready | self._taken_written()
         finally:
+            mount_watch.close()
             if kernel is not None:
                 kernel.close()
 
@@ -82,10 +88,16 @@ class Watch:
             inside.update(os.path.join(root, os.path.relpath(point, real)) for point in points)
         return roots | inside
 
-    def _kernel(self) -> WatchProcess | None:
-        """The kernel's watch over the other roots."""
+    def _kernel(self, cancelled: Cancelled) -> WatchProcess | None:
+        """The kernel's watch over the roots that are there, but for those that it can tell nothing of."""
+        self.polled = {root for root in self.roots if not _is_text(root) or not os.path.isdir(root)} | self._far()
         near = [root for root in self.roots if root not in self.polled]
-        return WatchProcess(near) if near else None
+        if not near:
+            return None
+        kernel = WatchProcess(near)
+        kernel.begin(cancelled)
+        self._give_up(kernel)
+        return kernel
 
     def _give_up(self, kernel: WatchProcess) -> None:
         """Polls what the kernel does not watch."""
@@ -94,12 +106,14 @@ class Watch:
             if kernel.trouble not in self.troubles:
                 self.troubles.append(kernel.trouble)
 
-    def _hear(self, kernel: WatchProcess | None, cancelled: Cancelled, wait_s: float) -> set[bytes]:
+    def _hear(
+        self, kernel: WatchProcess | None, cancelled: Cancelled, wait_s: float, alarms: Sequence[BinaryIO]
+    ) -> set[bytes]:
         if kernel is None or kernel.trouble:
             time.sleep(_TICK_S)
             return set()
         near = set(self.roots) - self.polled
-        heard = kernel.hear(cancelled, wait_s)
+        heard = kernel.hear(cancelled, wait_s, alarms)
         if heard is None:  # it was blind for a while: look at everything
             self._give_up(kernel)
             return near

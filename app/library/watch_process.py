@@ -47,14 +47,15 @@ class WatchProcess:
                 return True
         return False
 
-    def hear(self, cancelled: Cancelled, wait_s: float = _TICK_S) -> list[Change] | None:
+    def hear(self, cancelled: Cancelled, wait_s: float = _TICK_S, alarms: Sequence[Any] = ()) -> list[Change] | None:
         """What has changed, after a wait; ``None`` where it was blind for a while, and may be in trouble now.
 
         A ``cancelled`` that can be waited for, as a file can, ends the wait; another one is asked after a short time.
+        ``alarms``: files that end the wait with exceptional news.
         """
         pid = self.pid
         wakes = hasattr(cancelled, "fileno")
-        changes = self._receive(wait_s if wakes else min(wait_s, _TICK_S), [cancelled] if wakes else [])
+        changes = self._receive(wait_s if wakes else min(wait_s, _TICK_S), [cancelled] if wakes else [], alarms)
         if self.pid != pid:
             self.begin(cancelled)
             return None
@@ -77,9 +78,9 @@ class WatchProcess:
         self._process = start_child(_WORKER, *self._roots)
         _, self._source = pipes(self._process)
 
-    def _receive(self, wait_s: float = _TICK_S, wakers: Sequence[Any] = ()) -> list[Change]:
+    def _receive(self, wait_s: float = _TICK_S, wakers: Sequence[Any] = (), alarms: Sequence[Any] = ()) -> list[Change]:
         """What the child has said, after a wait. One that has ended is started again, but not for ever."""
-        if self._source not in select.select([self._source, *wakers], [], [], wait_s)[0]:
+        if self._source not in select.select([self._source, *wakers], [], alarms, wait_s)[0]:
             return []
         try:
             piece = os.read(self._source, _READ_BYTES)

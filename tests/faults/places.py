@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,13 @@ def mounted(folder: Path, *options: str) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=False, capture_output=True)
+
+
+def run_program(program: str, *words: str) -> str:
+    """Runs one of the system's programs; gives what it says."""
+    found = shutil.which(program, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin")))
+    assert found, f"{program} is missing; .ci/run installs it (exfat-fuse, exfatprogs, btrfs-progs)"
+    return subprocess.run([found, *words], check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def a_song(path: Path, number: int, album: str) -> None:

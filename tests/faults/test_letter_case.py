@@ -1,14 +1,13 @@
 """A real volume on which letter case does not count: exFAT, as on most sticks and cards. Its inodes are no names."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.places import can_mount
+from tests.faults.places import can_mount, run_program
 from tests.helpers.builders import a_database
 from tests.helpers.music import tag
 from tests.library.scanning import Library
@@ -25,26 +24,20 @@ def library(tmp_path: Path) -> Iterator[Library]:
     image = tmp_path / "volume"
     with image.open("wb") as file:
         file.truncate(64 << 20)
-    _run("mkfs.exfat", str(image))
-    device = _run("losetup", "--find", "--show", str(image)).strip()
+    run_program("mkfs.exfat", str(image))
+    device = run_program("losetup", "--find", "--show", str(image)).strip()
     disc = tmp_path / "disc"
     disc.mkdir()
     database = a_database(tmp_path / "data")
     try:
-        _run("mount.exfat-fuse", device, str(disc))
+        run_program("mount.exfat-fuse", device, str(disc))
         (disc / "Music").mkdir()
         assert (disc / "MUSIC").is_dir(), "letter case counts here"
         yield Library(database, disc / "Music", [])
     finally:
         database.close()
         subprocess.run(["umount", "-l", str(disc)], check=False, capture_output=True)
-        _run("losetup", "--detach", device)
-
-
-def _run(program: str, *words: str) -> str:
-    found = shutil.which(program, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin")))
-    assert found, f"{program} is missing; .ci/run installs it (exfat-fuse, exfatprogs)"
-    return subprocess.run([found, *words], check=True, stdout=subprocess.PIPE, text=True).stdout
+        run_program("losetup", "--detach", device)
 
 
 def test_names_that_change_only_their_letters_keep_the_track(library: Library) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.domain.ids import TrackId
 from app.domain.scan import Volume
 from app.library.volumes import volume_of
+from app.library.walk import Walk
 from tests.helpers.builders import NOW_MS
 from tests.helpers.music import tag
 from tests.library.scanning import Library
@@ -93,3 +94,30 @@ def test_once_the_link_that_led_to_a_drive_is_taken_away_what_it_led_to_is_gone(
     report = library.scan()
     assert (report.missing, report.troubles) == (3, [])
     assert library.roots.drives_below() == {}
+
+
+def test_a_drive_that_only_the_watch_has_told_of_is_kept_in_mind(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usb, real = os.fsencode(library.music / "usb"), Walk._first_time
+
+    def mounted(self: Walk, folder: bytes) -> os.stat_result | None:
+        status = real(self, folder)
+        if status is not None and folder == usb:
+            self.mounts[folder] = (status.st_dev, status.st_ino)
+        return status
+
+    monkeypatch.setattr(Walk, "_first_time", mounted)
+    library.roots.add(os.fsencode(library.music), NOW_MS)
+    put(library.music / "own.flac", seconds=3.0)
+    library.scan()
+    put(library.music / "usb/1.flac")
+    with monkeypatch.context() as plugged_in:
+        plugged_in.setattr("app.library.volumes.mounts", lambda: [(usb, "vfat"), (b"/", "ext4")])
+        plugged_in.setattr("app.library.volumes.name_of", lambda _device: "1234-ABCD")
+        assert library.scan(only=[os.fsencode(library.music)]).read == 1
+    (library.music / "usb").rename(library.music.parent / "unplugged")
+    (library.music / "usb").mkdir()
+    monkeypatch.setattr("app.library.volumes.mounts", lambda: [(b"/", "ext4")])
+    monkeypatch.setattr("app.library.volumes.name_of", lambda _device: "5678-EF00")
+    assert library.scan(only=[os.fsencode(library.music)]).missing == 0
