@@ -6,7 +6,6 @@ its progress.
 """
 
 import logging
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Generator
@@ -18,8 +17,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.errors import SegueError
-from app.domain.ids import TrackId
 from app.domain.track import Track
+from app.qt.cover_owners import CoverOwners
 from app.qt.jobs import Cancelled, Jobs
 from app.qt.thumbnails import ThumbnailFiles, square
 from app.storage.tracks import TrackStore
@@ -105,7 +104,11 @@ class CoverService(QObject):
 
     def __init__(self, jobs: Jobs, track_store: TrackStore, cache_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs, self._tracks = jobs, track_store
+        self._jobs = jobs
+        self._owners = CoverOwners(jobs, track_store, self)
+        self._owners.came.connect(self._owners_came)
+        self._shown: dict[int, dict[int, Key | None]] = {}
+        """Of tracks whose owners are looked up: what is shown of each in which size meanwhile."""
         self._files = ThumbnailFiles(cache_folder)
         self._line = _Line()
         self._working = False
@@ -117,7 +120,6 @@ class CoverService(QObject):
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()
         self._thumbnails: dict[Key, Path] = {}
         self._bytes = 0
-        self._seen: dict[int, tuple[str, Track]] = {}
         # Whose picture was asked for, and which tracks have none.
         self._asked: dict[Key, set[int]] = {}
         self._none: set[tuple[int, int]] = set()
@@ -127,26 +129,42 @@ class CoverService(QObject):
         pixels = min(max(pixels, 1), _MAX_PIXELS)
         if (track_id, pixels) in self._none:
             return None
-        owner = self._owner(track_id)
-        if owner is None:
-            return None
-        key = (owner[0], pixels)
-        if (known := self._pixmaps.get(key)) is not None:
+        owner, is_so = self._owners.of(track_id)
+        key = (owner[0], pixels) if owner is not None else None
+        known = self._pixmaps.get(key) if key is not None else None
+        if key is not None and known is not None:
             self._pixmaps.move_to_end(key)
-            return known
-        self._ask(_Request(key, owner[1], pixels), track_id)
-        return None
+        if not is_so:
+            self._shown.setdefault(track_id, {})[pixels] = key if known is not None else None
+        elif owner is not None and known is None:
+            self._ask(_Request((owner[0], pixels), owner[1], pixels), track_id)
+        return known
+
+    @Slot(list)
+    def _owners_came(self, track_ids: list[int]) -> None:
+        """Who shows another picture than that now is told, or its picture is fetched."""
+        for track_id in track_ids:
+            owner, _ = self._owners.of(track_id)
+            for pixels, shown in self._shown.pop(track_id, {}).items():
+                key = (owner[0], pixels) if owner is not None else None
+                if owner is not None and key not in self._pixmaps:
+                    self._ask(_Request((owner[0], pixels), owner[1], pixels), track_id)
+                elif key != shown:
+                    self._to_tell.append((track_id, pixels))
+        if self._to_tell:
+            self._telling.start()
 
     def file(self, track_id: int, pixels: int) -> Path | None:
         """The file of a square that many pixels wide, ``None`` while it is on its way or when there is none."""
         if self.pixmap(track_id, pixels) is None:
             return None
-        return self._thumbnails.get((self._seen[track_id][0], pixels))
+        owner, _ = self._owners.of(track_id)
+        return self._thumbnails.get((owner[0], pixels)) if owner is not None else None
 
     @Slot()
     def library_changed(self) -> None:
         """Tracks may have other pictures now: what had none is looked for again, at once where it is on screen."""
-        self._seen.clear()
+        self._owners.library_changed()
         self._to_tell = list(self._none.union(self._to_tell))[:_MOST_TOLD]
         self._none.clear()
         if self._to_tell:
@@ -160,27 +178,6 @@ class CoverService(QObject):
             self.cover_ready.emit(track_id, pixels)
         if not self._to_tell:
             self._telling.stop()
-
-    def _owner(self, track_id: int) -> tuple[str, Track] | None:
-        """Whose picture a track shows, with a name for it that all who show it share."""
-        if (known := self._seen.get(track_id)) is not None:
-            return known
-        try:
-            found = self._tracks.whose_cover(TrackId(track_id))
-        except SegueError:
-            return None
-        if found is None:
-            return None
-        if len(self._seen) >= _MAX_KEYS:
-            self._seen.clear()
-        track, of_album = found
-        if of_album:
-            owner = f"album:{track.album_key}", track
-        else:
-            folder = os.path.dirname(track.file).hex()
-            owner = f"track:{track_id}" if track.has_cover else f"folder:{folder}", track
-        self._seen[track_id] = owner
-        return owner
 
     def _ask(self, request: _Request, track_id: int) -> None:
         # One request for all who show the same picture.

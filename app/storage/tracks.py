@@ -15,13 +15,14 @@ TRACK_COLUMNS = (
     "rg_track_gain, rg_track_peak, rg_album_gain, rg_album_peak, norm_gain"
 )
 _HERE = "missing_since is null and removed_at is null"
-_WHOSE_COVER = (
-    f"select {TRACK_COLUMNS}, shared is not null from (select own.id as own_id, case when own.album_key <> '' and "
-    f"(select 2 * sum(has_cover) >= count(*) from track where album_key = own.album_key and {_HERE}) then "
+_WHOSE_COVERS = (
+    f"select {TRACK_COLUMNS}, shared is not null, own_id from (select own.id as own_id, case when own.album_key <> '' "
+    f"and (select 2 * sum(has_cover) >= count(*) from track where album_key = own.album_key and {_HERE}) then "
     f"(select id from track where album_key = own.album_key and {_HERE} and has_cover "
     "order by disc_no, track_no, id limit 1) end as shared "
-    "from track as own where own.id = ? limit 1) cross join track on id = coalesce(shared, own_id)"
+    "from track as own where own.id in (MARKS) limit -1) cross join track on id = coalesce(shared, own_id)"
 )
+_MOST_BESIDE = 2_000
 
 
 def track_from_row(row: Sequence[Any]) -> Track:
@@ -81,15 +82,25 @@ class TrackStore(ScannedStore):
             for row in connection.execute(f"select {TRACK_COLUMNS} from track where {_HERE} order by id"):
                 yield track_from_row(row)
 
-    def whose_cover(self, track_id: TrackId) -> tuple[Track, bool] | None:
-        """The track whose picture a track shows, and whether it stands for the whole album; ``None``: no such track.
+    def whose_covers(self, ids: Sequence[TrackId]) -> dict[TrackId, tuple[Track, bool]]:
+        """The track whose picture each of these shows, and whether it stands for the whole album.
 
-        An album has one picture where half of its tracks or more have one: that of the first with one. In one
-        statement: the window asks, and each step of one may cost it a wait for another thread.
+        An album has one picture where half of its tracks or more have one: that of the first with one. Its other tracks
+        are told with them, as who asks for one of them soon asks for the next. Unknown ids are left out.
         """
+        found: dict[TrackId, tuple[Track, bool]] = {}
         with self._db.read() as connection:
-            row = connection.execute(_WHOSE_COVER, (track_id,)).fetchone()
-        return (track_from_row(row), bool(row[-1])) if row else None
+            for chunk in chunks(ids):
+                marks = ", ".join("?" * len(chunk))
+                for row in connection.execute(_WHOSE_COVERS.replace("MARKS", marks), chunk):
+                    found[TrackId(row[-1])] = track_from_row(row), bool(row[-2])
+            albums = {track.album_key: track for track, of_album in found.values() if of_album}
+            for keys in chunks(list(albums)):
+                marks = ", ".join("?" * len(keys))
+                beside = f"select id, album_key from track where album_key in ({marks}) and {_HERE} limit ?"
+                for track_id, key in connection.execute(beside, (*keys, _MOST_BESIDE)):
+                    found.setdefault(TrackId(track_id), (albums[AlbumKey(key)], True))
+        return found
 
     def count(self) -> int:
         """How many tracks are there."""

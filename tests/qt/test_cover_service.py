@@ -109,7 +109,7 @@ def test_the_tracks_of_an_album_share_one_request_and_all_are_told(
     assert all(service.pixmap(i, 40) is not None for i in ids)
 
 
-def test_whose_picture_it_is_takes_one_statement(service: CoverService, database: Database, tmp_path: Path) -> None:
+def test_whose_pictures_many_tracks_show_takes_two_statements(database: Database) -> None:
     pictured = [
         _track(database, b"/m/%d.flac" % number, track_no=9 - number, has_cover=number > 1) for number in range(4)
     ]
@@ -117,15 +117,56 @@ def test_whose_picture_it_is_takes_one_statement(service: CoverService, database
     few = [_track(database, b"/n/%d.flac" % number, album="Few", has_cover=number == 0) for number in range(3)]
     store, asked = TrackStore(database), list[str]()
     database.here().set_trace_callback(asked.append)
-    owners = [store.whose_cover(TrackId(one)) for one in (*pictured, alone, *few, 999)]
-    assert len(asked) == len(owners)
-    assert [(owner[0].id, owner[1]) for owner in owners if owner is not None] == [
-        *((pictured[3], True) for _ in pictured),  # half of them have one: the first of these on the record
-        (alone, False),
-        *((one, False) for one in few),
-    ]
-    assert owners[-1] is None
+    owners = store.whose_covers([TrackId(one) for one in (pictured[0], alone, *few, 999)])
     database.here().set_trace_callback(None)
+    assert len(asked) == 2
+    assert {one: (track.id, of_album) for one, (track, of_album) in owners.items()} == {
+        **dict.fromkeys(pictured, (pictured[3], True)),  # half of them have one: the first of these on the record
+        alone: (alone, False),
+        **{one: (one, False) for one in few},
+    }
+
+
+def test_a_paint_asks_the_library_nothing_and_a_page_of_rows_is_looked_up_together(
+    service: CoverService, database: Database, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        put(tmp_path / f"{number}/cover.jpg", jpeg())
+    ids = [_track(database, put(tmp_path / f"{n % 3}/{n}.flac"), album=f"{n % 3}") for n in range(12)]
+    looked_up, asked, told = list[int](), list[str](), list[int]()
+    whose = TrackStore.whose_covers
+    monkeypatch.setattr(TrackStore, "whose_covers", lambda store, ids: looked_up.append(len(ids)) or whose(store, ids))
+    service.cover_ready.connect(lambda track_id, _pixels: told.append(track_id))
+    database.here().set_trace_callback(asked.append)
+    assert [service.pixmap(one, 40) for one in ids] == [None] * 12
+    qtbot.waitUntil(lambda: sorted(told) == ids)
+    assert all(service.pixmap(one, 40) is not None for one in ids)
+    assert looked_up == [12]
+    service.library_changed()  # each goes on with the picture that was its own until it is known anew
+    assert all(service.pixmap(one, 40) is not None for one in ids)
+    qtbot.waitUntil(lambda: looked_up == [12, 12])
+    qtbot.waitUntil(lambda: service._owners.of(ids[0])[1])
+    assert sorted(told) == ids  # none has another one now, and nothing is painted anew
+    assert asked == []
+    database.here().set_trace_callback(None)
+
+
+def test_a_track_that_joins_another_album_shows_the_picture_of_that(
+    service: CoverService, database: Database, qtbot: QtBot, tmp_path: Path
+) -> None:
+    tags: dict[str, Any] = {"has_cover": True, "album_artist": "Ida Ravn"}
+    paths = [_with_picture(put(tmp_path / f"{n}.flac"), 255 * n) for n in range(2)]
+    one, other = (_track(database, path, **tags, album=f"{n}", track_no=9 - n) for n, path in enumerate(paths))
+    assert _get(service, one, 40, qtbot).pixelColor(9, 9).lightness() < 20
+    assert _get(service, other, 40, qtbot).pixelColor(9, 9).lightness() > 240
+    TrackStore(database).save([a_file(paths[0], **tags, album="1", track_no=9)], NOW_MS)
+    service.library_changed()
+    assert service.pixmap(one, 40) is not None
+    with qtbot.waitSignal(service.cover_ready) as told:
+        pass
+    assert told.args == [one, 40]
+    picture = service.pixmap(one, 40)
+    assert picture is not None and picture.toImage().pixelColor(9, 9).lightness() > 240
 
 
 def test_the_thumbnail_on_disk_serves_the_next_start(database: Database, qtbot: QtBot, tmp_path: Path) -> None:
@@ -220,10 +261,10 @@ def test_one_picture_among_many_files_is_not_everybody_s(
     qtbot.waitUntil(lambda: len(service._none) == 4)
 
 
-def _with_picture(path: bytes) -> bytes:
+def _with_picture(path: bytes, shade: int = 200) -> bytes:
     audio: Any = mutagen.File(os.fsdecode(path))
     picture = Picture()
-    picture.type, picture.mime, picture.data = 3, "image/jpeg", jpeg()
+    picture.type, picture.mime, picture.data = 3, "image/jpeg", jpeg(60, 60, shade)
     audio.add_picture(picture)
     audio.save()
     return path
