@@ -10,6 +10,7 @@ from app.cli.as_json import as_json, path_text
 from app.cli.context import Context
 from app.config.settings import TrackOrder
 from app.domain.clean import shown_path
+from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.playlist import EntryId, NewEntry, Playlist, PlaylistEntry, SmartRule
 from app.domain.words import plural
@@ -94,12 +95,20 @@ def smart(context: Context, name: str, query: tuple[str, ...], order: str, rever
 @click.option("--replace", is_flag=True, help="Let the file replace what a playlist of its name holds.")
 @_json
 @click.pass_obj
-def import_(context: Context, files: tuple[bytes, ...], name: str, replace: bool, wants_json: bool) -> None:
-    """Make playlists of M3U, PLS, XSPF or JSPF files. The same file twice changes nothing."""
+def import_(context: Context, files: tuple[bytes, ...], name: str, replace: bool, wants_json: bool) -> int:
+    """Make playlists of M3U, PLS, XSPF or JSPF files. The same file twice changes nothing.
+
+    The exit code is 1 when one of them could not be read; the others are taken.
+    """
     store, links = _store(context), PlaylistLinks(context.database())
-    matcher, reports = Matcher(links.library()), []
+    matcher, reports, refused = Matcher(links.library()), [], False
     for path in files:
-        report = import_file(path, store, links, now_ms=_now_ms(), name=name, replace=replace, matcher=matcher)
+        try:
+            report = import_file(path, store, links, now_ms=_now_ms(), name=name, replace=replace, matcher=matcher)
+        except SegueError as error:
+            click.echo(str(error), err=True)
+            refused = True
+            continue
         reports.append(
             {
                 "file": path_text(path),
@@ -127,6 +136,7 @@ def import_(context: Context, files: tuple[bytes, ...], name: str, replace: bool
             click.echo(f"  and {len(report.unmatched) - _SHOWN:,} more")
     if wants_json:
         click.echo(as_json(reports))
+    return int(refused)
 
 
 @playlists.command()

@@ -99,3 +99,12 @@ def test_what_is_no_playlist_is_one_sentence(said: Said, tmp_path: Path) -> None
     said("new", "Calm")
     said("export", "Calm", str(tmp_path / "x.txt"), code=1)
     assert ".jspf" in said.err
+
+
+def test_a_file_that_is_no_playlist_keeps_none_of_the_others_out(said: Said, tmp_path: Path) -> None:
+    said("new", "Calm", "1", "2")
+    good, gone = str(tmp_path / "calm.m3u8"), str(tmp_path / "gone.m3u")
+    said("export", "Calm", good)
+    out = said("import", gone, good, "--name", "Again", code=1)
+    assert "Again: imported, 2 of 2 entries found in the library (100%)." in out
+    assert "gone.m3u cannot be opened: No such file or directory." in said.err
