@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QRegion
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -20,7 +20,7 @@ from app.domain.words import mark, say
 from app.ui import icons
 from app.ui.controls import IconButton
 from app.ui.delegates.text import paint_line
-from app.ui.theme import BODY, BODY_STRONG, RADIUS_CONTROL, RAIL_ROW, RAIL_WIDTH, XS, L, M, S, Theme
+from app.ui.theme import BODY, BODY_STRONG, RADIUS_CONTROL, RAIL_NARROW, RAIL_ROW, RAIL_WIDTH, XS, L, M, S, Theme
 from app.ui.work_corner import WorkCorner
 
 PLACES: Final = (
@@ -173,9 +173,12 @@ class Rail(QWidget):
         column.addLayout(top)
         column.addWidget(self._search_button)
         column.addSpacing(L)
-        column.addWidget(self._list, 1)
-        column.addWidget(self.work)
-        column.addWidget(self._menu)
+        below = self._below = QVBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self._list, 1)
+        below.addWidget(self.work)
+        below.addWidget(self._menu)
+        column.addLayout(below, 1)
         self._search_button.hide()
 
     @property
@@ -221,7 +224,21 @@ class Rail(QWidget):
         wide = not self.narrow or self.searching
         self.search.setVisible(wide)
         self._search_button.setVisible(not wide)
-        self.work.set_narrow(not wide)
+        self.work.set_narrow(self.narrow)
+        self._shape()
+
+    def resizeEvent(self, event: object) -> None:
+        self._shape()
+
+    def _shape(self) -> None:
+        """A narrow rail lends its head alone to the search field: what is found is seen beside the places."""
+        lent = self._theme.scaled(RAIL_WIDTH - RAIL_NARROW) if self.narrow and self.searching else 0
+        self._below.setContentsMargins(0, 0, lent, 0)
+        if lent:
+            head = QRect(0, 0, self.width(), self.search.sizeHint().height() + 2 * M)
+            self.setMask(QRegion(head) | QRegion(self.rect().adjusted(0, 0, -lent, 0)))
+        else:
+            self.clearMask()
 
     def show_place(self, name: str) -> None:
         """Marks a place without going there; a page that is no place marks none."""

@@ -22,7 +22,8 @@ from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.dialogs.welcome import WelcomeDialog
 from app.ui.drops import path_of
 from app.ui.item_models.tracks import TRACKS_MIME
-from app.ui.theme import DARK, Theme
+from app.ui.rail import Rail
+from app.ui.theme import DARK, RAIL_WIDTH, Theme
 from tests.helpers.fake_services import (
     FakeLibraryService,
     a_track,
@@ -314,3 +315,19 @@ def test_a_window_that_can_be_seen_is_left_where_it_is(given: Given) -> None:
     given.window.move(9_000, 9_000)
     given.window.in_sight.look()
     assert given.window.x() == 9_000  # it lies in the tray: it is looked after when it is shown
+
+
+def test_the_search_field_of_a_narrow_rail_covers_nothing_but_heads(qtbot: QtBot) -> None:
+    window, rail = QWidget(), Rail(Theme("light"), ["home", "tracks"])
+    qtbot.addWidget(window)
+    rail.setParent(window)
+    rail.resize(RAIL_WIDTH, 560)
+    rail.searching = True
+    rail.set_narrow(True)
+    window.show()
+    beside, head = QPoint(RAIL_WIDTH - 20, 200), QPoint(RAIL_WIDTH - 20, 20)
+    assert rail.mask().contains(head)
+    assert not rail.mask().contains(beside)
+    qtbot.waitUntil(lambda: rail._list.width() < RAIL_WIDTH // 2)
+    rail.set_narrow(False)
+    assert rail.mask().isEmpty()
