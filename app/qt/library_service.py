@@ -47,6 +47,8 @@ class LibraryService(Ratings):
     """The number that ``search`` gave, and the SearchResults."""
     tracks_removed = Signal(list)
     """Ids that left the library; ``restore_tracks`` takes them back."""
+    folder_left = Signal(bytes)
+    """A folder was taken out; ``add_folder`` brings it back."""
     trouble = Signal(str)
 
     def __init__(
@@ -118,6 +120,7 @@ class LibraryService(Ratings):
                 self._scan_next = self._roots.all()
                 self._scan.cancel()
             self._hide(path, drive)
+            self.folder_left.emit(path)
 
         self._music.leave(path, left, self.trouble.emit)
 

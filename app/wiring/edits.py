@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.domain.clean import shown_path
 from app.domain.ids import TrackId
 from app.domain.track import Track
 from app.domain.words import plural, say
@@ -35,6 +36,13 @@ def join_services_that_edit(wiring: "Wiring") -> None:
             wiring,
             say("{} left the library; files and plays stay", plural(len(ids), "track")),
             lambda: library.restore_tracks(ids),
+        )
+    )
+    library.folder_left.connect(
+        lambda path: _say(
+            wiring,
+            say("The folder {} left the library; files and plays stay", shown_path(path)),
+            lambda: library.add_folder(path),
         )
     )
     library.scan_finished.connect(lambda report: playlists.reattach() if report.changed else None)

@@ -1,5 +1,6 @@
 """Ctrl+Z takes back what was said last that can be, and nothing else."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -30,3 +31,16 @@ def test_what_joined_the_queue_is_taken_back_but_never_an_edit_that_came_later(
         qtbot.waitUntil(lambda: [entry.track.id for entry in playback.entries()] == moved)
         assert playback.undo_says == "Moved a track", "that can still be taken back in the queue"
         assert app.window.toast.words.text.startswith("The queue has changed since then.")
+
+
+def test_a_folder_that_was_taken_out_by_mistake_comes_back(
+    qapp: QApplication, qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    music = a_music_folder(tmp_path / "music", artists=1, albums=1, tracks=2, seconds=1.0)
+    with an_evening(qapp, qtbot, home, music) as app:
+        before, toast = app.library.ids(), app.window.toast
+        app.library.remove_folder(os.fsencode(music))
+        qtbot.waitUntil(lambda: not app.library.ids() and "left the library" in toast.words.text)
+        app.window.actions_by_name["undo"].trigger()
+        qtbot.waitUntil(lambda: app.library.ids() == before, timeout=10_000)
+        assert app.library.folders() == [os.fsencode(music)]
