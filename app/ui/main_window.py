@@ -25,7 +25,7 @@ from app.ui.love_button import love_chosen
 from app.ui.navigation import Navigation
 from app.ui.panels.right_panel import RightPanel
 from app.ui.player_bar import PlayerBar
-from app.ui.rail import PLACES, Rail
+from app.ui.rail import PLACES, Rail, is_typed
 from app.ui.seek_bar import STEP_MS
 from app.ui.services import Covers, Library, Playback, Suggestions
 from app.ui.speed_menu import STEP, speed_menu, step_speed
@@ -337,10 +337,9 @@ class MainWindow(Navigation):
             QTimer.singleShot(0, self, self.first_painted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        text, modified = event.text(), event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if text.isprintable() and text.strip() and not modified:
+        if is_typed(event):
             self.rail.start_search()
-            self.rail.search.setText(text)
+            self.rail.search.setText(event.text())
         else:
             super().keyPressEvent(event)
 

@@ -33,9 +33,16 @@ PLACES: Final = (
     ("history", mark("History")),
     ("statistics", mark("Statistics")),
 )
+_KEY: Final = Qt.KeyboardModifier
 _NAME: Final = Qt.ItemDataRole.UserRole
 _GLYPH: Final = 18
 _MARKER: Final = 3
+
+
+def is_typed(event: QKeyEvent) -> bool:
+    """True for a letter, a capital one, too, or a digit wherever it stands on the keyboard."""
+    held = event.modifiers() & (_KEY.ControlModifier | _KEY.AltModifier | _KEY.MetaModifier)
+    return event.text().isprintable() and bool(event.text().strip()) and not held
 
 
 class SearchField(QLineEdit):
@@ -109,7 +116,7 @@ class _Places(QListWidget):
     """The list of places; Up and Down go there at once."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isprintable() and event.text().strip() and not event.modifiers():
+        if is_typed(event):
             event.ignore()  # letters go to the search field
         else:
             super().keyPressEvent(event)

@@ -331,3 +331,20 @@ def test_the_search_field_of_a_narrow_rail_covers_nothing_but_heads(qtbot: QtBot
     qtbot.waitUntil(lambda: rail._list.width() < RAIL_WIDTH // 2)
     rail.set_narrow(False)
     assert rail.mask().isEmpty()
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "typed"),
+    [
+        ("m", Qt.KeyboardModifier.NoModifier, "m"),
+        ("M", Qt.KeyboardModifier.ShiftModifier, "M"),
+        ("7", Qt.KeyboardModifier.KeypadModifier, "7"),
+        ("m", Qt.KeyboardModifier.AltModifier, ""),
+    ],
+)
+def test_what_is_typed_in_the_rail_begins_a_search_with_its_first_letter(
+    qtbot: QtBot, key: str, held: Qt.KeyboardModifier, typed: str
+) -> None:
+    rail = Given(qtbot).window.rail
+    QTest.keyClick(rail._list, key, held)
+    assert rail.search.text() == typed
