@@ -5389,6 +5389,11 @@
         <translation>{}已离开音乐库；文件和播放记录保留</translation>
     </message>
     <message>
+        <location filename="../../app/wiring/edits.py"/>
+        <source>The folder {} left the library; files and plays stay</source>
+        <translation>文件夹 {} 已移出音乐库；文件和播放记录仍保留</translation>
+    </message>
+    <message>
         <location filename="../../app/wiring/importing.py"/>
         <source>Reading a listening history</source>
         <translation>正在读取收听记录</translation>
