@@ -10,6 +10,7 @@ _OTHER_VERSION = re.compile(
 
 _OTHER_CUT = re.compile(r"\b(?:clean|explicit|censored|uncensored|radio|edit(?:ed)?|instrumentals?)\b")
 """Another version, though it is as long and most of its sound is the same."""
+_PLACES = frozenset({"radio", "edit"})
 
 
 def cuts(folded: str) -> list[str]:
@@ -19,6 +20,15 @@ def cuts(folded: str) -> list[str]:
     (['edit', 'radio'], [])
     """
     return sorted(_OTHER_CUT.findall(folded))
+
+
+def cuts_in(title: str, folder: str) -> list[str]:
+    """Those of a title and of the folder it lies in, both folded; a folder called *radio* and no more is but a place.
+
+    >>> cuts_in("01", "nuit (clean)"), cuts_in("01", "radio")
+    (['clean'], [])
+    """
+    return sorted(cuts(title) + ([] if folder in _PLACES else cuts(folder)))
 
 
 def versions(folded: str) -> list[str]:

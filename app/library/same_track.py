@@ -9,7 +9,7 @@ import re
 from app.domain.recording import SAME_LENGTH_MS, fold, named
 from app.domain.scan import Trace
 from app.domain.scanned import ScannedFile
-from app.domain.versions import cuts, versions
+from app.domain.versions import cuts_in, versions
 
 Names = tuple[str, str, str]
 """Title, artist, album."""
@@ -89,10 +89,9 @@ def another_cut(file: ScannedFile, trace: Trace, names: Names) -> bool:
     Where names are made of paths, the folder says it as well; a track without names may have got any since.
     """
     untagged = is_untagged(trace)
-    before, now = names[0], file.tags.title
-    if untagged and is_untagged(file):
-        before, now = f"{before} {names[2]}", f"{now} {file.tags.album}"
-    said, says = cuts(fold(before)), cuts(fold(now))
+    by_path = untagged and is_untagged(file)
+    said = cuts_in(fold(names[0]), fold(names[2]) if by_path else "")
+    says = cuts_in(fold(file.tags.title), fold(file.tags.album) if by_path else "")
     return said != says and (bool(said) or untagged is is_untagged(file))
 
 

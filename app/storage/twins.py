@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain.ids import TrackId
 from app.domain.text import fold
-from app.domain.versions import cuts, versions
+from app.domain.versions import cuts, cuts_in, versions
 from app.storage.heard_before import count_anew
 from app.storage.scanned import ScannedStore, chunks
 from app.storage.written import WRITTEN
@@ -30,7 +30,7 @@ _UNTOUCHED = (
 _ALIKE = (
     "select t.id, t.path, t.audio_hash = m.audio_hash and m.audio_hash <> '', "
     "t.recording_key = m.recording_key, t.sort_album = m.sort_album, "
-    "m.title || ' ' || m.album, t.title || ' ' || t.album from track m join track t on {join} "
+    "m.title, m.album, t.title, t.album from track m join track t on {join} "
     f"where m.id = ? and {_UNTOUCHED} limit {_MOST_ALIKE}"
 )
 _SAME_KEY = _ALIKE.format(
@@ -94,14 +94,16 @@ def _replace(connection: Any, track_id: TrackId, twin: TrackId) -> None:
     count_anew(connection, (track_id, twin))
 
 
-def _best(path: bytes, alike: Iterable[tuple[TrackId, bytes, int, int, int, str, str]]) -> TrackId | None:
+def _best(path: bytes, alike: Iterable[tuple[TrackId, bytes, int, int, int, str, str, str, str]]) -> TrackId | None:
     """The copy, or ``None``: the same sound and names, then the same sound and file name, then the same names.
 
     With the name of the file alone, title and folder must not say another cut of it.
     """
     ranked: list[tuple[int, int, int]] = []
-    for track_id, other, sound, key, album, before, now in alike:
-        same_name = os.path.basename(other) == os.path.basename(path) and cuts(fold(before)) == cuts(fold(now))
+    for track_id, other, sound, key, album, *names in alike:
+        title_before, album_before, title, album_now = map(fold, names)
+        same_cut = cuts_in(title_before, album_before) == cuts_in(title, album_now)
+        same_name = os.path.basename(other) == os.path.basename(path) and same_cut
         if sound and (key or same_name):
             ranked.append((3 if key else 2, album, -track_id))
         elif key and album:
@@ -118,7 +120,7 @@ def _under_another_name(connection: Any, track_id: TrackId) -> TrackId | None:
     if row is None:
         return None
     twin, untagged_before, untagged, before, now, folder_before, folder = row
-    if untagged_before and untagged and cuts(fold(folder_before)) != cuts(fold(folder)):
+    if untagged_before and untagged and cuts_in("", fold(folder_before)) != cuts_in("", fold(folder)):
         return None
     tagged_since = untagged_before and not untagged and not cuts(fold(before))
     return TrackId(twin) if tagged_since or _version(before) == _version(now) else None

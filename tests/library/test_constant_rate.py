@@ -127,6 +127,19 @@ def test_a_file_that_is_surely_the_same_keeps_its_plays_whatever_it_is_called_no
     assert (library.at(now).id, library.at(now).rating) == (nuit, 80)
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_folder_that_is_called_radio_is_a_place_and_no_version(library: Library, at_once: bool) -> None:
+    _put(library, "album/01.mp3", clean=False)
+    library.scan()
+    first = _played(library, "album/01.mp3")
+    _put(library, "radio/01.mp3", clean=False, born=BORN + 9)
+    if not at_once:
+        library.scan()
+    os.remove(library.music / "album/01.mp3")
+    library.scan()
+    assert library.at("radio/01.mp3").id == first
+
+
 def test_one_without_a_title_may_have_got_any_since(library: Library) -> None:
     _put(library, "01.mp3", clean=False)
     library.scan()
