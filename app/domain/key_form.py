@@ -14,7 +14,7 @@ What stays, of every other script: voicing of kana; vowels, tones and viramas fr
 Burmese and Khmer. The vowels and viramas have primary weights in DUCET: a dictionary, too, has another word without.
 
 Signs that stand for one another are one: Don’t is Don't, and a dash is a hyphen. What one tagger or service writes
-another writes otherwise.
+another writes otherwise. So does who types an acute accent for an apostrophe: Don´t.
 """
 
 import re
@@ -41,6 +41,7 @@ _LETTERS = (
 _ONE_SIGN = str.maketrans(
     dict.fromkeys("`ʹʻʼʽʾʿ‘’‛′", "'") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‐‑‒–—―−", "-") | {"〜": "~"}
 )
+ACUTE = "´"
 _TONE_AFTER_AM = re.compile("([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])")
 
 
@@ -49,9 +50,12 @@ def key_form(value: str) -> str:
 
     >>> key_form("Été  Sans FIN"), key_form("ガラス") == key_form("カラス"), key_form("ｶﾞﾗｽ") == key_form("ガラス")
     ('ete sans fin', False, True)
+    >>> key_form("Don´t")
+    "don't"
     """
     if value.isascii():
         return " ".join(value.lower().replace("`", "'").split())
+    value = value.replace(ACUTE, "'")  # it would come apart into a space and an accent
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     for written, letter in _LETTERS:
         decomposed = decomposed.replace(written, letter)
@@ -61,7 +65,7 @@ def key_form(value: str) -> str:
 
 
 def one_sign(value: str) -> str:
-    """A name with one form of each sign.
+    r"""A name with one form of each sign.
 
     >>> one_sign("Don’t – “Stop”")
     'Don\'t - "Stop"'

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from json.encoder import encode_basestring
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'`´ʹʻʼʽʾʿ‘’‛′"))
+from app.domain.key_form import one_sign
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'`ʹʻʼʽʾʿ‘’‛′"))
 _KATAKANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 # Letters that are no letter with an accent, and what is typed for them.
 _LETTERS = {"ð": "d", "þ": "th", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "ħ": "h", "ŋ": "n"}
@@ -44,6 +46,7 @@ def fold(value: str) -> str:
     """
     if value.isascii():
         return " ".join(value.lower().split())
+    value = value.replace("´", "'")  # typed for an apostrophe; it would come apart into a space and an accent
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFKC", bare).split())
@@ -53,10 +56,10 @@ def fold(value: str) -> str:
 def sort_form(value: str) -> str:
     """The form used to sort: folded, without a leading article; empty sorts last.
 
-    >>> sort_form("The Copper Wolves")
-    'copper wolves'
+    >>> sort_form("The Copper Wolves"), sort_form("Guns N’ Roses")
+    ('copper wolves', "guns n' roses")
     """
-    folded = fold(value) if value.isascii() else fold(value).translate(_ONE_FORM)
+    folded = fold(value) if value.isascii() else one_sign(fold(value)).translate(_ONE_FORM)
     for article in ("the ", "a ", "an "):
         if folded.startswith(article) and len(folded) > len(article):
             folded = folded[len(article) :]
@@ -83,6 +86,8 @@ def search_form(value: str) -> str:
 
     >>> search_form("Guns N' Roses: Don’t Cry!")
     'guns n roses dont cry'
+    >>> search_form("Don´t")
+    'dont'
     >>> search_form("夜の後 ミク")
     '夜の后 みく'
     """

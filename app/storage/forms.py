@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from app.domain.scanned import Texts
     from app.domain.tags import Tags
 
-VERSION = 5
+VERSION = 6
 """Goes up whenever these are formed in another way."""
 
 _SAID = (

@@ -1,19 +1,21 @@
 """What the migrations ask that SQL cannot answer: the key that a row's words have now, if its key is theirs.
 
-The migration ``marks_in_keys`` uses these. ``signs_in_keys`` needs no words: each key is made from the one before, and
-one that the other made a moment ago, with the signs of today, stays as it is. Should keys be formed in a way that needs
-the words again, ``_now`` has to become a copy of the form of today, as ``_before`` is one of the form of then, and a
-later migration goes on from there.
+The migration ``marks_in_keys`` uses ``rekeyed``. ``signs_in_keys`` needs no words: each key is made from the one
+before, and one that the other made a moment ago, with the signs of today, stays as it is. So it does in
+``acutes_in_keys``, which takes only keys that had a space for an acute accent of their words. Should keys be formed in
+a way that needs the words again, ``_now`` has to become a copy of the form of today, as ``_before`` is one of the form
+of then, and a later migration goes on from there.
 """
 
 import json
 import sqlite3
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from app.domain.ids import RecordingKey
-from app.domain.key_form import key_form, one_sign
-from app.domain.recording import names_of
+from app.domain.key_form import ACUTE, key_form, one_sign
+from app.domain.recording import named, names_of
 
 _LONGEST = 5_000
 """No Segue has formed a key of longer names; putting the marks of a long text in order may take very long."""
@@ -26,6 +28,8 @@ def teach(connection: sqlite3.Connection) -> None:
     connection.create_function("rekeyed", 3, _rekeyed, deterministic=True)
     connection.create_function("rekeyed_outside", 1, _rekeyed_outside, deterministic=True)
     connection.create_function("one_sign", 1, _one_sign, deterministic=True)
+    connection.create_function("without_acute", 3, _without_acute, deterministic=True)
+    connection.create_function("without_acute_outside", 1, _without_acute_outside, deterministic=True)
 
 
 def rekeyed(key: str, artist: str, title: str) -> str | None:
@@ -38,6 +42,17 @@ def rekeyed(key: str, artist: str, title: str) -> str | None:
         return key
     before = f"tags:{_before(artist)}{_SPLIT}{_before(title)}{_SPLIT}"
     return now + key[len(names) :] if names == before else None
+
+
+def without_acute(key: str, artist: str, title: str) -> str | None:
+    """The key whose names have an apostrophe where an acute accent was a space; ``None`` where it is no such key."""
+    if ACUTE not in artist + title or len(artist) > _LONGEST or len(title) > _LONGEST:
+        return None
+    if not key.startswith("tags:") or key.count(_SPLIT) != 2:
+        return None
+    names, now = names_of(RecordingKey(key)), named(artist, title)
+    before = named(artist.replace(ACUTE, " "), title.replace(ACUTE, " "))
+    return now + key[len(names) :] if names == before != now else None
 
 
 _now = lru_cache(maxsize=1024)(key_form)
@@ -67,7 +82,20 @@ def _rekeyed(key: object, artist: object, title: object) -> str | None:
     return None if None in texts else rekeyed(*texts)  # type: ignore[arg-type]
 
 
+def _without_acute(key: object, artist: object, title: object) -> str | None:
+    texts = _text(key), _text(artist), _text(title)
+    return None if None in texts else without_acute(*texts)  # type: ignore[arg-type]
+
+
 def _rekeyed_outside(kept: object) -> str | None:
+    return _outside(kept, rekeyed)
+
+
+def _without_acute_outside(kept: object) -> str | None:
+    return _outside(kept, without_acute)
+
+
+def _outside(kept: object, anew: Callable[[str, str, str], str | None]) -> str | None:
     """The same for a file from outside the library, as the queue keeps it."""
     said = _text(kept)
     if said is None or len(said) > _LONGEST_OUTSIDE:
@@ -75,7 +103,7 @@ def _rekeyed_outside(kept: object) -> str | None:
     try:
         facts = json.loads(said)
         key, title = facts["recording_key"], facts["title"]
-        new = rekeyed(key, facts["artist"] or facts["album_artist"], title)
+        new = anew(key, facts["artist"] or facts["album_artist"], title)
         return None if new in (None, key) else json.dumps(facts | {"recording_key": new})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None  # not what Segue writes: it is left as it is

@@ -138,20 +138,23 @@ def test_one_artist_in_several_spellings_is_one(database: Database) -> None:
             a_file("/6.mp3", title="F", artist="Beyonce", album="Duets", album_artist="jay‐z", year=2002),
             a_file("/7.mp3", title="G", artist="Guns N’ Roses", album=""),
             a_file("/8.mp3", title="H", artist="Guns N' Roses", album=""),
+            a_file("/9.mp3", title="I", artist="Guns N´ Roses", album=""),
         ],
         NOW_MS,
     )
     browse, search = BrowseStore(database), SearchStore(database)
     assert [(one.name, one.track_count, one.album_count, one.cover_track_id) for one in browse.artists()] == [
         ("Beyoncé", 4, 2, 2),
-        ("Guns N' Roses", 2, 0, 8),
+        ("Guns N' Roses", 3, 0, 8),
         ("Jay-Z", 2, 1, 5),
     ]
     for spelling in ("Beyoncé", "beyonce"):
         assert browse.artist_name(spelling) == "Beyoncé"
         assert browse.artist_ids(spelling) == [4, 6, 3, 1, 2]
         assert [album.title for album in browse.albums_of_artist(spelling)] == ["Duets", "Dangerously", "Lemonade"]
-    assert browse.artist_ids("Guns N' Roses") == [7, 8]
+    assert browse.artist_ids("Guns N' Roses") == [7, 8, 9]
+    assert [(one.name, one.track_count) for one in search.artists(parse("guns"))] == [("Guns N' Roses", 3)]
+    assert search.ids(parse("guns n roses")) == search.ids(parse("guns n' roses")) == [7, 8, 9]
     assert [(one.name, one.track_count) for one in search.artists(parse("beyonce"))] == [("Beyoncé", 4)]
     assert [(one.name, one.track_count) for one in search.artists(parse("jay-z"))] == [("Jay-Z", 2)]
     assert browse.artist_ids("Bey") == browse.artist_ids("") == []
