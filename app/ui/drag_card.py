@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QDrag, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -15,13 +15,12 @@ _BESIDE: Final = QPoint(-M, -M)
 """From the card's corner back to the pointer."""
 
 
-def drag_rows(view: QAbstractItemView, palette: Palette, title: str, count: int, actions: Qt.DropAction) -> None:
-    """Drags the rows of a list that are chosen, to its end; ``title`` is that of the first."""
-    indexes = view.selectedIndexes()
-    if not indexes:
-        return
+def drag_rows(
+    view: QAbstractItemView, palette: Palette, title: str, count: int, mime: QMimeData, actions: Qt.DropAction
+) -> None:
+    """Drags rows of a list, to its end; ``title`` is that of the first."""
     drag = QDrag(view)
-    drag.setMimeData(view.model().mimeData(indexes))
+    drag.setMimeData(mime)
     drag.setPixmap(card(palette, title if count == 1 else plural(count, "track"), view.devicePixelRatioF()))
     drag.setHotSpot(_BESIDE)
     drag.exec(actions, view.defaultDropAction())

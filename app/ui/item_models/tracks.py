@@ -190,6 +190,16 @@ class TrackTableModel(QAbstractTableModel):
         """The id of a row, without reading its track."""
         return TrackId(self._ids[row])
 
+    def ids_at(self, rows: Iterable[int]) -> list[TrackId]:
+        """The ids of those rows that show tracks of the library, without reading these."""
+        ids = self._ids
+        return [TrackId(one) for row in rows if (one := ids[row]) > 0]
+
+    def without_heads(self, rows: list[int]) -> list[int]:
+        """Those rows that are no heading's."""
+        ids = self._ids
+        return [row for row in rows if ids[row] >= 0] if self._heads else rows
+
     def row_of(self, track_id: int) -> int:
         """The first row that shows a track, or -1."""
         try:
@@ -226,7 +236,8 @@ class TrackTableModel(QAbstractTableModel):
 
     def tracks(self, rows: Iterable[int]) -> list[Track]:
         """The tracks of rows, in one reading; those that are gone are left out."""
-        wanted = (self._ids[row] for row in rows if 0 <= row < len(self._ids))
+        shown = self._ids  # in a job others may come meanwhile
+        wanted = (shown[row] for row in rows if 0 <= row < len(shown))
         ids = [TrackId(one) for one in wanted if self._is_track(one)]
         known = {track.id: track for track in self._fetch(ids)}
         return [known[track_id] for track_id in ids if track_id in known]
@@ -290,10 +301,12 @@ class TrackTableModel(QAbstractTableModel):
         return [TRACKS_MIME, "text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The files of the rows, for the queue, the desktop and other programs."""
-        rows = sorted({index.row() for index in indexes if not self.is_head(index.row())})[:_MOST_DRAGGED]
+        return self.mime_of(sorted({index.row() for index in indexes if not self.is_head(index.row())}))
+
+    def mime_of(self, rows: Sequence[int]) -> QMimeData:
+        """The files of rows of tracks, for the queue, the desktop and other programs; of very many, of the first."""
         mime = QMimeData()
-        present = [track for track in self.tracks(rows) if not track.missing]
+        present = [track for track in self.tracks(rows[:_MOST_DRAGGED]) if not track.missing]
         files = dict.fromkeys(track.file for track in present)
         mime.setData(TRACKS_MIME, QByteArray(b" ".join(b"%d" % track.id for track in present)))
         mime.setUrls([file_url(file) for file in files])

@@ -64,8 +64,9 @@ class EntryView(RowView):
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         chosen = self.selectionModel().selectedRows()
-        title = chosen[0].data(ENTRY).track.title if chosen else ""
-        drag_rows(self, self._theme.palette, title, len(chosen), actions)
+        if chosen:
+            title, mime = chosen[0].data(ENTRY).track.title, self.model().mimeData(chosen)
+            drag_rows(self, self._theme.palette, title, len(chosen), mime, actions)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         super().dragMoveEvent(event)

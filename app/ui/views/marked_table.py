@@ -27,17 +27,18 @@ class MarkedTable(GroupedTable):
 
     def selected_rows(self) -> list[int]:
         """The chosen rows, from the top."""
-        ranges = self.selectionModel().selection().toList()
-        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
-        return [row for row in rows if not self.rows.is_head(row)] if self.grouped else rows
+        rows, after = list[int](), 0
+        for top, bottom in sorted((part.top(), part.bottom()) for part in self.selectionModel().selection().toList()):
+            rows.extend(range(max(top, after), bottom + 1))
+            after = max(after, bottom + 1)
+        return self.rows.without_heads(rows)
 
     def rate(self, rows: Sequence[int], stars: int) -> None:
         """Gives the tracks of rows stars; those they all have already are taken away."""
         few = self.rows.tracks(rows) if len(rows) <= MOST_QUEUED else []  # many would take a second to look at
         if few and all(stars_of(track.rating) == stars for track in few):
             stars = 0
-        ids = [track_id for row in rows if (track_id := self.rows.track_id(row)) > 0]
-        if ids:
+        if ids := self.rows.ids_at(rows):
             self._services.library.rate(ids, stars)
 
     def love(self, rows: Sequence[int]) -> None:
@@ -47,8 +48,7 @@ class MarkedTable(GroupedTable):
 
     def show_details(self) -> None:
         """Opens the sheet of the chosen tracks, to read or edit their tags."""
-        ids = [track_id for row in self.selected_rows() if (track_id := self.rows.track_id(row)) > 0]
-        if ids:
+        if ids := self.rows.ids_at(self.selected_rows()):
             self.actions_of_tracks.show_details(ids)
 
     def love_selected(self) -> bool:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MOST_EDITED = 500
 """Tracks whose tags are edited at once."""
 _MOST_PLAYLISTS = 30
+_READ_AT_ONCE = 128
+OfRows = Callable[[Sequence[int]], list[Track]]
+"""Reads the tracks of rows."""
 MOST_QUEUED = 2_000
 """A longer list is queued around the chosen row: nobody hears more in a day."""
 
@@ -42,7 +45,7 @@ class TrackActions(QObject):
     def __init__(self, services: Services, context: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._services, self._context, self._widget = services, context, parent
-        self._asking = Asking(services.library)
+        self._asking, self._playing = Asking(services.library), Asking(services.library)
 
     def play(self, tracks: Sequence[Track], start: int = 0, started_by: StartedBy = StartedBy.HAND) -> None:
         """Puts tracks in the place of the queue and starts one of them; missing files are left out."""
@@ -51,6 +54,28 @@ class TrackActions(QObject):
         if present:
             at = next((n for n, track in enumerate(present) if track.id == chosen and n >= 0), 0)
             self._services.playback.play_now(present, at, started_by, self._context)
+
+    def play_rows(
+        self, rows: Sequence[int], read: OfRows, started_by: StartedBy = StartedBy.HAND, chosen: TrackId | None = None
+    ) -> None:
+        """Plays the tracks that ``read`` gives for rows, from one of them on. Of several such the last plays."""
+
+        def came(tracks: list[Track]) -> None:
+            self.play(tracks, next((n for n, track in enumerate(tracks) if track.id == chosen), 0), started_by)
+
+        self._of_rows(self._playing, rows, read, came)
+
+    def of_rows(self, rows: Sequence[int], read: OfRows, then: Callable[[list[Track]], None]) -> None:
+        """Goes on with the tracks of rows, unless something else is asked here before they came."""
+        self._of_rows(self._asking, rows, read, then)
+
+    def _of_rows(self, asking: Asking, rows: Sequence[int], read: OfRows, then: Callable[[list[Track]], None]) -> None:
+        """Many are read in a job: the window need not wait for them."""
+        asking.forget()
+        if len(rows) <= _READ_AT_ONCE:
+            then(read(rows))
+        else:
+            asking.ask(object(), lambda: read(rows), then)
 
     def play_ids(self, ids: Sequence[TrackId]) -> None:
         """Plays tracks by their ids."""

@@ -3,6 +3,7 @@
 import contextlib
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
@@ -238,22 +239,21 @@ class TrackTable(MarkedTable):
         wanted = self.rows.track(row)
         if wanted is None or wanted.missing:
             return
-        tracks = self.rows.tracks(range(first, min(first + MOST_QUEUED, count)))
-        start = next((n for n, track in enumerate(tracks) if track.id == wanted.id), 0)
-        self.actions_of_tracks.play(tracks, start, self._started_by)
+        around = range(first, min(first + MOST_QUEUED, count))
+        self.actions_of_tracks.play_rows(around, self.rows.tracks, self._started_by, wanted.id)
 
     def play_selected(self) -> None:
         """One row plays the list from there; several play themselves."""
         rows = self.selected_rows()
         if len(rows) > 1:
-            self.actions_of_tracks.play(self.rows.tracks(rows[:MOST_QUEUED]), 0, self._started_by)
+            self.actions_of_tracks.play_rows(rows[:MOST_QUEUED], self.rows.tracks, self._started_by)
         elif self.currentIndex().isValid():
             self.play_row(self.currentIndex().row())
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        rows = self.selected_rows()
-        title = "".join(track.title for track in self.rows.tracks(rows[:1]))
-        drag_rows(self, self._theme.palette, title, len(rows), actions)
+        if rows := self.selected_rows():
+            title = "".join(track.title for track in self.rows.tracks(rows[:1]))
+            drag_rows(self, self._theme.palette, title, len(rows), self.rows.mime_of(rows), actions)
 
     def _play_index(self) -> None:
         self.play_row(self.currentIndex().row())
@@ -350,8 +350,11 @@ class TrackTable(MarkedTable):
         place = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             place = self.viewport().mapToGlobal(self._row_rect(self.currentIndex().row()).bottomLeft())
-        tracks, ids = self.rows.tracks(rows[:MOST_QUEUED]), [self.rows.track_id(row) for row in rows]
-        self.actions_of_tracks.show_menu(tracks, self.play_selected, place, self.more_actions, ids)
+        first, ids = rows[:MOST_QUEUED], self.rows.ids_at(rows)
+        show = partial(
+            self.actions_of_tracks.show_menu, play=self.play_selected, place=place, more=self.more_actions, ids=ids
+        )
+        self.actions_of_tracks.of_rows(first, self.rows.tracks, show)
 
     def more_actions(self, menu: QMenu) -> None:
         """Lines of this list alone; a list that has some adds them."""
