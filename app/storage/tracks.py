@@ -105,7 +105,9 @@ class TrackStore(ScannedStore):
     def count(self) -> int:
         """How many tracks are there."""
         with self._db.read() as connection:
-            return int(connection.execute(f"select count(*) from track where {_HERE}").fetchone()[0])
+            # That index knows of each whether it is there; SQLite would take a shorter one and look up every row.
+            counted = connection.execute(f"select count(*) from track indexed by track_of_artist where {_HERE}")
+            return int(counted.fetchone()[0])
 
     def rate(self, track_id: TrackId, rating: int | None) -> None:
         """Sets the listener's rating, 0 to 100, or takes it back: what the file says counts again."""
