@@ -61,13 +61,17 @@ def scan(
                 yield from reading.read(cage)
     _conclude(look, reading, now_ms)
     if owed or reading is not None:
-        _tell_apart(tracks, forms, None if owed else reading)
+        _tell_apart(tracks, None if owed else reading)
+    if owed or reading is not None or (look.report.changed and not look.report.cancelled):
+        _attach_entries(tracks)
+    if owed or reading is not None:
+        forms.albums_told()  # behind both: a scan that is killed before is made up for by the next one
     places.settle(whole=not look.report.cancelled)
     look.report.seconds = look.pace.seconds
     return look.report
 
 
-def _tell_apart(tracks: ScannedStore, forms: FormStore, reading: "Reading | None") -> None:
+def _tell_apart(tracks: ScannedStore, reading: "Reading | None") -> None:
     """The albums of what was read, or all: a scan before may have been killed when it had written tracks only."""
     if reading is None or reading.albums:
         from app.library.alike import tell_apart
@@ -76,7 +80,14 @@ def _tell_apart(tracks: ScannedStore, forms: FormStore, reading: "Reading | None
         new = reading.new_albums if reading is not None else None
         albums, titles = None if reading is None else reading.albums, None if new is None else new.titles
         tell_apart(AlbumStore(tracks.database), albums, titles)
-    forms.albums_told()
+
+
+def _attach_entries(tracks: ScannedStore) -> None:
+    """Entries of playlists whose files have come, or come back, get their tracks."""
+    from app.library.playlists import attach_later
+    from app.storage.playlist_links import PlaylistLinks
+
+    attach_later(PlaylistLinks(tracks.database))
 
 
 def _form_anew(look: Look, store: FormStore) -> Iterator[ScanProgress]:

@@ -137,16 +137,6 @@ class PlaylistService(QObject):
 
         self._do(work)
 
-    def reattach(self) -> None:
-        """Entries that had lost their tracks look for them again, after a scan."""
-
-        def work() -> object:
-            from app.library.playlists import attach_later
-
-            return attach_later(self._links)
-
-        self._do(work)
-
     def _do(self, work: Callable[[], Any]) -> None:
         self._waiting.append(work)
         if not self._busy:

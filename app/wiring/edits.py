@@ -45,7 +45,6 @@ def join_services_that_edit(wiring: "Wiring") -> None:
             lambda: library.add_folder(path),
         )
     )
-    library.scan_finished.connect(lambda report: playlists.reattach() if report.changed else None)
     tags.tracks_changed.connect(library.tracks_changed)
     tags.edited.connect(lambda report: _tags_edited(wiring, report))
 

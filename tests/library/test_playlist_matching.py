@@ -15,6 +15,8 @@ from app.storage.playlist_links import PlaylistLinks
 from app.storage.playlists import PlaylistStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_file, a_library
+from tests.library.scanning import Library
+from tests.library.sounds import put
 
 MBID = "0383dadf-2a4e-4d10-a46a-e9e041da8eb3"
 
@@ -134,6 +136,29 @@ def test_an_entry_whose_file_comes_later_is_attached_then(database: Database, tm
     assert attach_later(links) == 1
     assert [entry.track_id for entry in store.entries(report.playlist.id)] == [1, None]
     assert attach_later(links) == 0
+
+
+def test_a_scan_attaches_what_has_come_and_one_after_a_killed_scan_what_was_left(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, links = PlaylistStore(library.database), PlaylistLinks(library.database)
+    file = a_list(tmp_path, "".join(f"{library.music}/{name}.flac\n" for name in "ab"))
+    lists = import_file(file, store, links, now_ms=NOW_MS)
+
+    def attached() -> list[bool]:
+        return [entry.track_id is not None for entry in store.entries(lists.playlist.id)]
+
+    put(library.music / "a.flac")
+    library.scan()
+    assert attached() == [True, False]
+    put(library.music / "b.flac")
+    monkeypatch.setattr("app.library.scan._attach_entries", lambda _tracks: 1 / 0)
+    with pytest.raises(ZeroDivisionError):  # as far as it came before it was killed
+        library.scan()
+    monkeypatch.undo()
+    assert attached() == [True, False]
+    library.scan()
+    assert attached() == [True, True]
 
 
 @pytest.mark.parametrize("ending", ["m3u", "m3u8", "pls", "xspf", "jspf"])
