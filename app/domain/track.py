@@ -1,9 +1,12 @@
 """A track: one audio file in the library, as everything above storage sees it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.loudness import NO_GAIN, Gain
+from app.domain.text import fold
 from app.domain.words import say
 
 
@@ -56,6 +59,18 @@ class Track:
     def shown_album(self) -> str:
         """The album, or words to show when none is named."""
         return self.album or say("Unknown album")
+
+
+def album_credit(tracks: Sequence[Track]) -> str:
+    """By whom the album of these tracks is: the album artist that most of them name, else their one artist; else "".
+
+    It is what the list of albums says, whichever of the tracks comes first.
+    """
+    owners = Counter(track.album_artist for track in tracks if track.album_artist)
+    artists = Counter(track.artist for track in tracks)
+    if not owners and len(set(map(fold, artists))) != 1:
+        return ""
+    return (owners or artists).most_common(1)[0][0]
 
 
 def follows(first: Track | None, second: Track | None) -> bool:

@@ -263,6 +263,10 @@ def test_words_of_a_heading() -> None:
     other = a_track(2, album="Tide", artist="B", album_artist="", year=1999, album_key=AlbumKey("x"))
     assert heading_words([one], 1) == ("Tide", "\u2068A\u2069 · 1999 · 1 track")
     assert heading_words([one, other], 9) == ("Tide", "\u2068Various artists\u2069 · 1999 · 9 tracks")
+    owned = a_track(4, album="Tide", artist="B", album_artist="C", year=1999, album_key=AlbumKey("x"))
+    assert heading_words([one, other, owned], 9) == ("Tide", "\u2068C\u2069 · 1999 · 9 tracks"), (
+        "as in the list of albums"
+    )
     loose = a_track(3, album="", album_key=AlbumKey(""), year=None)
     assert heading_words([loose], 2) == ("No album", "2 tracks")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from app.domain.track import Track
+from app.domain.track import Track, album_credit
 from app.domain.words import plural, say
 from app.ui.covers import paint_cover
 from app.ui.delegates.text import apart, line_height, paint_line
@@ -17,8 +17,8 @@ def heading_words(tracks: Sequence[Track], count: int) -> tuple[str, str]:
     first = tracks[0]
     if not first.album_key:
         return say("No album"), plural(count, "track")
-    artists = {track.shown_artist for track in tracks}
-    artist = first.album_artist or (first.shown_artist if len(artists) == 1 else say("Various artists"))
+    unknown = not any(track.artist or track.album_artist for track in tracks)
+    artist = first.shown_artist if unknown else album_credit(tracks) or say("Various artists")
     parts = (apart(artist), str(first.year) if first.year else "", plural(count, "track"))
     return first.shown_album, " · ".join(part for part in parts if part)
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import AlbumKey
-from app.domain.track import Track
+from app.domain.track import Track, album_credit
 from app.domain.words import plural, say
 from app.ui.delegates.text import span
 from app.ui.item_models.tracks import Column
@@ -72,7 +72,7 @@ class AlbumPage(Page):
     def _describe(self, tracks: list[Track]) -> None:
         first = tracks[0]
         artists = {track.artist for track in tracks}
-        self._artist = first.album_artist or (first.artist if len(artists) == 1 else "")
+        self._artist = album_credit(tracks)
         years = [track.year for track in tracks if track.year]
         facts = [
             str(max(years)) if years else "",
