@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.ids import TrackId
@@ -135,6 +135,21 @@ def test_a_missing_file_is_left_out_and_does_not_shift_the_start(make_bench: Mak
     bench.playback.clear()
     bench.table.play_row(0)
     assert bench.playback.entries() == []
+
+
+def test_a_list_whose_first_file_is_gone_is_played_from_the_next_one(make_bench: MakeBench) -> None:
+    bench = make_bench([a_track(n, title=f"T{n}", missing=n < 3) for n in range(1, 5)])
+    bench.table.play_list()
+    assert [entry.track.id for entry in bench.playback.entries()] == [3, 4]
+    assert bench.playback.index == 0
+
+
+def test_a_file_that_is_gone_says_so_when_it_is_to_be_played(make_bench: MakeBench) -> None:
+    bench = make_bench([a_track(1, missing=True)])
+    bench.table.play_list()
+    bench.table.play_row(0)
+    assert QToolTip.text() == "The file is not where it was."
+    QToolTip.hideText()
 
 
 def test_a_header_click_sorts_and_a_second_one_turns_the_order_round(bench: Bench, qtbot: QtBot) -> None:

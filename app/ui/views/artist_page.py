@@ -101,7 +101,7 @@ class ArtistPage(Page):
         self.show_body(self._body)
 
     def _play(self) -> None:
-        self.table.play_row(0)
+        self.table.play_list()
 
     def _shuffle(self) -> None:
         self.table.actions_of_tracks.shuffle_ids(self.table.natural_ids())

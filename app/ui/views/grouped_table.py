@@ -16,6 +16,8 @@ from app.ui.views.column_table import ColumnTable
 
 _LOOKED_AT: Final = 24
 """Tracks of an album that are looked at, to tell one artist from several."""
+_LOOKED_THROUGH: Final = 2_000
+"""Rows in which a file that is there is looked for."""
 _Cursor = QAbstractItemView.CursorAction
 _BACK: Final = frozenset({_Cursor.MoveUp, _Cursor.MovePageUp, _Cursor.MovePrevious, _Cursor.MoveLeft})
 _ENDS: Final = frozenset({_Cursor.MoveHome, _Cursor.MoveEnd})
@@ -103,7 +105,21 @@ class GroupedTable(ColumnTable):
         if head < 0:
             super().mouseDoubleClickEvent(event)
         elif event.button() == Qt.MouseButton.LeftButton:
-            self.play_row(self.rows.rows_under(head)[0])
+            self.play_list(self.rows.rows_under(head)[0])
+
+    def play_list(self, row: int = 0) -> None:
+        """Plays the list on screen from a row on, beginning with the first track whose file is there."""
+        row = self.next_track_row(row)
+        if row < 0:
+            return
+        first = self.rows.track(row)
+        if first is None or not first.missing:
+            self.play_row(row)
+            return
+        ahead = self.rows.tracks(range(row, min(row + _LOOKED_THROUGH, self.rows.rowCount())))
+        there = next((track for track in ahead if not track.missing), None)
+        if there is not None:
+            self.play_row(self.rows.row_of(there.id))
 
     def play_row(self, row: int) -> None:
         """Plays from a row on; the other half knows how."""

@@ -150,7 +150,7 @@ class PlaylistPage(Page):
             self.show_body(self.empty)
 
     def _play(self) -> None:
-        self.table.play_row(0)
+        self.table.play_list()
 
     def _shuffle(self) -> None:
         if self.table.playlist is not None:

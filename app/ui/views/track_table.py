@@ -24,7 +24,7 @@ from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.play import StartedBy
 from app.domain.track import Track
-from app.domain.words import say
+from app.domain.words import mark, say
 from app.ui.delegates.text import line_height
 from app.ui.delegates.track_row import GAP, HEART, LEAD, RowLook, paint_track_row
 from app.ui.drag_card import drag_rows
@@ -41,6 +41,7 @@ from app.ui.views.type_ahead import row_beginning
 _BEFORE: Final = 200
 _MOST_KEPT: Final = 1_000
 _COVER: Final = TABLE_ROW - 4
+_GONE: Final = mark("The file is not where it was.")
 _FIRST: Final = 64
 """Rows that are read at once, for the first paint; the whole order comes from a job."""
 _OTHERS_AFTER_MS: Final = 50
@@ -238,9 +239,15 @@ class TrackTable(MarkedTable):
         first = 0 if count <= MOST_QUEUED else max(min(row - _BEFORE, count - MOST_QUEUED), 0)
         wanted = self.rows.track(row)
         if wanted is None or wanted.missing:
+            if wanted is not None:
+                self._say_missing(row)
             return
         around = range(first, min(first + MOST_QUEUED, count))
         self.actions_of_tracks.play_rows(around, self.rows.tracks, self._started_by, wanted.id)
+
+    def _say_missing(self, row: int) -> None:
+        place = self.viewport().mapToGlobal(self._row_rect(row).bottomLeft())
+        QToolTip.showText(place, say(_GONE), self.viewport())
 
     def play_selected(self) -> None:
         """One row plays the list from there; several play themselves."""
@@ -336,7 +343,7 @@ class TrackTable(MarkedTable):
         if track is None:
             return ""
         if track.missing:
-            return say("The file is not where it was.")
+            return say(_GONE)
         for column, x, width in self._spans:
             if x <= point.x() < x + width:
                 room = width - GAP - (LEAD + GAP + HEART if column == Column.TITLE else 0)
