@@ -366,7 +366,7 @@ class MainWindow(Navigation):
     def _files_dropped(self, event: QDropEvent, paths: list[bytes]) -> None:
         if self._is_over(event, self.panel.queue):
             self.files_queued.emit(paths, -1)
-        elif self.view == "playlist" and self._is_over(event, self.stack):
+        elif self.view in {"playlist", "playlists"} and self._is_over(event, self.stack):
             self.files_listed.emit(paths)
         else:
             self.folders_dropped.emit(paths)

@@ -25,7 +25,19 @@ def _queue(wiring: "Wiring", tracks: list[Track], row: int) -> None:
 
 
 def _list(wiring: "Wiring", paths: list[bytes]) -> None:
-    """Puts files at the end of the playlist that is shown; a smart one holds what its question finds."""
+    """Puts files at the end of the playlist that is shown; a smart one holds what its question finds.
+
+    Where all playlists are shown, playlist files become such; what else was dropped is opened as anywhere.
+    """
+    if wiring.window.view == "playlists":
+        from app.library.outside import is_playlist_name  # a start does not wait for it
+
+        lists = [path for path in paths if is_playlist_name(path)]
+        if lists:
+            wiring.playlists.import_files(lists)
+        if others := [path for path in paths if path not in lists]:
+            wiring.files.open(others)
+        return
     playlist = wiring.views.playlist.table.playlist
     if playlist is None:
         return

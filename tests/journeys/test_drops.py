@@ -78,6 +78,18 @@ def test_files_join_a_playlist_and_a_smart_one_says_why_not(app: Wiring, qtbot: 
     assert [entry.title for entry in app.playlists.entries(made.args[0].id)] == ["Song 111", "Song 112", "Song 113"]
 
 
+def test_a_playlist_file_on_the_page_of_playlists_becomes_one_and_does_not_play(
+    app: Wiring, qtbot: QtBot, album: Path
+) -> None:
+    written = album / "Calm.m3u8"
+    written.write_text("\n".join(file.name for file in sorted(album.glob("*.flac"))))
+    app.window.show_view("playlists")
+    app.window.files_listed.emit([os.fsencode(written)])
+    qtbot.waitUntil(lambda: [playlist.name for playlist in app.playlists.all()] == ["Calm"])
+    assert len(app.playlists.entries(app.playlists.all()[0].id)) == 3
+    assert titles(app) == []
+
+
 def test_music_below_folders_is_found_once_in_order_and_links_lead_nowhere(tmp_path: Path) -> None:
     for name in ("b/2.flac", "b/1.mp3", "a/x.ogg", ".hidden/h.flac", "b/cover.jpg", "b/._1.mp3"):
         (tmp_path / "m" / name).parent.mkdir(parents=True, exist_ok=True)
