@@ -4754,6 +4754,11 @@
         <translation>计数方法：{}。</translation>
     </message>
     <message>
+        <location filename="../../app/ui/views/grouped_table.py"/>
+        <source>The file is not where it was.</source>
+        <translation>文件不在原处。</translation>
+    </message>
+    <message>
         <location filename="../../app/ui/views/hero.py"/>
         <source>Cover of {}</source>
         <translation>《{}》的封面</translation>
@@ -5232,11 +5237,6 @@
         <location filename="../../app/ui/views/track_actions.py"/>
         <source>Details and tags…</source>
         <translation>详情与标签…</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/track_table.py"/>
-        <source>The file is not where it was.</source>
-        <translation>文件不在原处。</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/tracks.py"/>

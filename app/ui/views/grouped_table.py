@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QToolTip
 
+from app.domain.words import mark, say
 from app.ui.delegates.album_heading import cover_side, paint_heading
 from app.ui.item_models.album_groups import HEAD_ROWS
 from app.ui.item_models.tracks import Column, TrackTableModel
@@ -14,6 +15,7 @@ from app.ui.services import Covers
 from app.ui.theme import XL
 from app.ui.views.column_table import ColumnTable
 
+GONE: Final = mark("The file is not where it was.")
 _LOOKED_AT: Final = 24
 """Tracks of an album that are looked at, to tell one artist from several."""
 _LOOKED_THROUGH: Final = 2_000
@@ -123,6 +125,11 @@ class GroupedTable(ColumnTable):
 
     def play_row(self, row: int) -> None:
         """Plays from a row on; the other half knows how."""
+
+    def say_missing(self, row: int) -> None:
+        """Says why a grey row does not play."""
+        place = QPoint(XL, self.rowViewportPosition(row) + self.rowHeight(row))
+        QToolTip.showText(self.viewport().mapToGlobal(place), say(GONE), self.viewport())
 
     def _choose_rows(self, rows: Sequence[int], how: _Flag) -> None:
         selection = QItemSelection()

@@ -24,7 +24,7 @@ from app.domain.errors import SegueError
 from app.domain.ids import TrackId
 from app.domain.play import StartedBy
 from app.domain.track import Track
-from app.domain.words import mark, say
+from app.domain.words import say
 from app.ui.delegates.text import line_height
 from app.ui.delegates.track_row import GAP, HEART, LEAD, RowLook, paint_track_row
 from app.ui.drag_card import drag_rows
@@ -33,6 +33,7 @@ from app.ui.item_models.tracks import ORDERS, Column, Fetch, TrackTableModel, ce
 from app.ui.services import Services
 from app.ui.theme import BODY, TABLE_ROW, XL, Theme
 from app.ui.views.asking import Asking
+from app.ui.views.grouped_table import GONE
 from app.ui.views.marked_table import STAR_KEYS, MarkedTable
 from app.ui.views.parts import KEYBOARD_REASONS, cut_tooltip
 from app.ui.views.track_actions import MOST_QUEUED, TrackActions
@@ -41,7 +42,6 @@ from app.ui.views.type_ahead import row_beginning
 _BEFORE: Final = 200
 _MOST_KEPT: Final = 1_000
 _COVER: Final = TABLE_ROW - 4
-_GONE: Final = mark("The file is not where it was.")
 _FIRST: Final = 64
 """Rows that are read at once, for the first paint; the whole order comes from a job."""
 _OTHERS_AFTER_MS: Final = 50
@@ -240,14 +240,10 @@ class TrackTable(MarkedTable):
         wanted = self.rows.track(row)
         if wanted is None or wanted.missing:
             if wanted is not None:
-                self._say_missing(row)
+                self.say_missing(row)
             return
         around = range(first, min(first + MOST_QUEUED, count))
         self.actions_of_tracks.play_rows(around, self.rows.tracks, self._started_by, wanted.id)
-
-    def _say_missing(self, row: int) -> None:
-        place = self.viewport().mapToGlobal(self._row_rect(row).bottomLeft())
-        QToolTip.showText(place, say(_GONE), self.viewport())
 
     def play_selected(self) -> None:
         """One row plays the list from there; several play themselves."""
@@ -343,7 +339,7 @@ class TrackTable(MarkedTable):
         if track is None:
             return ""
         if track.missing:
-            return say(_GONE)
+            return say(GONE)
         for column, x, width in self._spans:
             if x <= point.x() < x + width:
                 room = width - GAP - (LEAD + GAP + HEART if column == Column.TITLE else 0)
