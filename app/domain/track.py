@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.loudness import NO_GAIN, Gain
-from app.domain.text import fold
+from app.domain.spelling import album_artist
 from app.domain.words import say
 
 
@@ -62,15 +62,8 @@ class Track:
 
 
 def album_credit(tracks: Sequence[Track]) -> str:
-    """By whom the album of these tracks is: the album artist that most of them name, else their one artist; else "".
-
-    It is what the list of albums says, whichever of the tracks comes first.
-    """
-    owners = Counter(track.album_artist for track in tracks if track.album_artist)
-    artists = Counter(track.artist for track in tracks)
-    if not owners and len(set(map(fold, artists))) != 1:
-        return ""
-    return (owners or artists).most_common(1)[0][0]
+    """By whom the album of these tracks is, as the list of albums says it; "" where it is many's."""
+    return album_artist(Counter((track.album_artist, track.artist) for track in tracks))
 
 
 def follows(first: Track | None, second: Track | None) -> bool:

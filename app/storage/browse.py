@@ -12,10 +12,11 @@ from typing import Any
 
 from app.config.settings import TrackOrder
 from app.domain.ids import AlbumKey, TrackId
+from app.domain.spelling import album_artist, one_name, shown_spelling
 from app.domain.track import Album, Named
 from app.storage.database import Database
 from app.storage.scanned import chunks
-from app.storage.spellings import OWNER, as_one, candidates, one_name, shown_spelling, together
+from app.storage.spellings import OWNER, as_one, candidates, together
 
 ORDERS: dict[TrackOrder, tuple[str, ...]] = {
     "title": ("sort_title", "id"),
@@ -218,23 +219,23 @@ def _album_count(connection: sqlite3.Connection, spellings: Sequence[Named]) -> 
 
 def _called(connection: sqlite3.Connection, albums: Sequence[Sequence[Any]]) -> list[tuple[str, str]]:
     """Title and artist of each of these albums; where its tracks do not all say the same, as most of them have it."""
-    found: dict[AlbumKey, tuple[str, str]] = {}
+    found = dict[AlbumKey, tuple[str, str]]()
     several = list[AlbumKey]()
     for key, title, other_title, by, other_by, artist, other_artist, *_ in albums:
         many = not by and artist != other_artist
-        if title != other_title or (by or "") != other_by or (many and one_name(artist) == one_name(other_artist)):
+        maybe_one = many and one_name(artist)[:1] == one_name(other_artist)[:1]
+        if title != other_title or (by or "") != other_by or maybe_one:
             several.append(key)
         else:
             found[key] = (title, VARIOUS if many else by or artist)
-    titles, owners, artists = (defaultdict[AlbumKey, Counter[str]](Counter) for _ in range(3))
-    for key, title, by, artist, count in connection.execute(_CALLED, (json.dumps(several),)) if several else ():
-        titles[key][title] += count
-        owners[key][by] += count if by else 0
-        artists[key][artist] += count
+    titles = defaultdict[AlbumKey, Counter[str]](Counter)
+    credits = defaultdict[AlbumKey, Counter[tuple[str, str]]](Counter)
+    for chunk in chunks(several):
+        for key, title, by, artist, count in connection.execute(_CALLED, (json.dumps(chunk),)):
+            titles[key][title] += count
+            credits[key][by, artist] += count
     for key in several:
-        names = +owners[key] or artists[key]
-        one = names is not artists[key] or len(set(map(one_name, names))) == 1
-        found[key] = (shown_spelling(titles[key]), shown_spelling(names) if one else VARIOUS)
+        found[key] = (shown_spelling(titles[key]), album_artist(credits[key]) or VARIOUS)
     return [found[row[0]] for row in albums]
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from app.config.settings import TrackOrder
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.query import Field, Query, Words
+from app.domain.spelling import one_name, shown_spelling
 from app.domain.text import indexed, search_form, sort_form
 from app.domain.track import Album, Named
 from app.storage import guess
@@ -19,7 +20,7 @@ from app.storage.browse import ORDERS, BrowseStore
 from app.storage.database import Database
 from app.storage.scanned import chunks
 from app.storage.search_sql import ALL_SHOWN, column_of, conditions, expression, run_of, spaced
-from app.storage.spellings import candidates, one_name, shown_spelling
+from app.storage.spellings import candidates
 
 SearchOrder = Literal["best"] | TrackOrder
 LIMIT = 2_000

@@ -5,34 +5,15 @@ shown is the spelling that most tracks have; the files stay as they are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from app.domain.recording import key_form
+from app.domain.spelling import one_name, shown_spelling
 from app.domain.text import indexed_form
 from app.domain.track import Named
 
 OWNER = "case when album_artist <> '' then album_artist else artist end"
 """Whom a track stands under in the list of artists."""
-
-
-def one_name(name: str) -> str:
-    """What all spellings of a name share.
-
-    >>> one_name("BEYONCÉ") == one_name("Beyonce"), one_name("Don’t") == one_name("don't")
-    (True, True)
-    """
-    return key_form(name) or name
-
-
-def shown_spelling(counts: Mapping[str, int]) -> str:
-    """The most frequent; of two as frequent the one with more accents, then the one in large and small letters."""
-
-    def rank(name: str) -> tuple[int, int, bool, str]:
-        accents = sum(letter.isalpha() and not letter.isascii() for letter in name)
-        return -counts[name], -accents, name.isupper() or name.islower(), name
-
-    return min(counts, key=rank)
 
 
 def candidates(column: Literal["artist", "genre"], name: str) -> str:

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from app.domain.ids import AlbumKey, TrackId
+from app.domain.spelling import one_name, shown_spelling
 from app.domain.statistics import Ranked, Statistics
 from app.storage.database import Database
 from app.storage.plays import KEY_NOW, LISTEN, OF_TRACK
-from app.storage.spellings import one_name, shown_spelling
 
 _LOCAL = "started_at / 1000, 'unixepoch', 'localtime'"
 _HEARD = (

@@ -262,6 +262,8 @@ def test_words_of_a_heading() -> None:
     one = a_track(1, album="Tide", artist="A", album_artist="", year=1999, album_key=AlbumKey("x"))
     other = a_track(2, album="Tide", artist="B", album_artist="", year=1999, album_key=AlbumKey("x"))
     assert heading_words([one], 1) == ("Tide", "\u2068A\u2069 · 1999 · 1 track")
+    guest = a_track(4, album="Tide", artist="a feat. B", album_artist="", year=1999, album_key=AlbumKey("x"))
+    assert heading_words([one, one, guest], 3) == ("Tide", "\u2068A\u2069 · 1999 · 3 tracks")
     assert heading_words([one, other], 9) == ("Tide", "\u2068Various artists\u2069 · 1999 · 9 tracks")
     owned = a_track(4, album="Tide", artist="B", album_artist="C", year=1999, album_key=AlbumKey("x"))
     assert heading_words([one, other, owned], 9) == ("Tide", "\u2068C\u2069 · 1999 · 9 tracks"), (
