@@ -144,10 +144,14 @@ def test_a_list_whose_first_file_is_gone_is_played_from_the_next_one(make_bench:
     assert bench.playback.index == 0
 
 
-def test_a_file_that_is_gone_says_so_when_it_is_to_be_played(make_bench: MakeBench) -> None:
+def test_a_file_that_is_gone_says_so_when_it_is_to_be_played(make_bench: MakeBench, qtbot: QtBot) -> None:
     bench = make_bench([a_track(1, missing=True)])
     bench.table.play_list()
     bench.table.play_row(0)
+    assert QToolTip.text() == "The file is not where it was."
+    QToolTip.hideText()
+    qtbot.mouseDClick(bench.table.viewport(), Qt.MouseButton.LeftButton, pos=bench.point(0, Column.TITLE))
+    qtbot.mouseRelease(bench.table.viewport(), Qt.MouseButton.LeftButton, pos=bench.point(0, Column.TITLE))
     assert QToolTip.text() == "The file is not where it was."
     QToolTip.hideText()
 

@@ -33,6 +33,8 @@ class GroupedTable(ColumnTable):
     _covers: Covers
     _hover = -1
     _pressed_head = -1
+    _clicking = False
+    _to_say = -1
 
     @property
     def grouped(self) -> bool:
@@ -98,14 +100,19 @@ class GroupedTable(ColumnTable):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         head, self._pressed_head = self._pressed_head, -1
+        gone, self._to_say = self._to_say, -1
         super().mouseReleaseEvent(event)
+        if gone >= 0:
+            self.say_missing(gone)
         if head >= 0 and self.heading_at(self.rowAt(int(event.position().y()))) == head:
             self._choose_rows(self.rows.rows_under(head), _Flag.ClearAndSelect)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         head = self.heading_at(self.rowAt(int(event.position().y())))
         if head < 0:
+            self._clicking = True
             super().mouseDoubleClickEvent(event)
+            self._clicking = False
         elif event.button() == Qt.MouseButton.LeftButton:
             self.play_list(self.rows.rows_under(head)[0])
 
@@ -127,7 +134,10 @@ class GroupedTable(ColumnTable):
         """Plays from a row on; the other half knows how."""
 
     def say_missing(self, row: int) -> None:
-        """Says why a grey row does not play."""
+        """Says why a grey row does not play; after a double click once the button is let go, which hides tooltips."""
+        if self._clicking:
+            self._to_say = row
+            return
         place = QPoint(XL, self.rowViewportPosition(row) + self.rowHeight(row))
         QToolTip.showText(self.viewport().mapToGlobal(place), say(GONE), self.viewport())
 
