@@ -5,13 +5,19 @@ below a folder that no walk looks into; with the drive, they get their own paths
 """
 
 import os
+import sqlite3
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from app.domain.ids import TrackId
 from app.domain.scan import Volume
 from app.storage.database import Database
-from app.storage.scanned import SHELF, path_range
+from app.storage.scanned import SHELF, chunks, path_range
+
+_PAUSE_S = 0.01
+_Move = tuple[bytes, bytes]
+"""What a path begins with, and what it is to begin with."""
 
 
 class Shelves:
@@ -42,22 +48,35 @@ class Shelves:
         """Puts the tracks of one drive aside and takes those of another back; how many were put aside.
 
         ``before``: ``""`` where nobody knows whose the tracks are that are in place. ``kept``: music folders and drives
-        below them, as they were; those that were on that drive are on this one now. All of it or none is written.
+        below them, as they were; those that were on that drive are on this one now. Whoever ends in the middle, or does
+        it at the same time, leaves nothing that the next one would take for tracks of the other drive.
         """
+        home, back = folder.rstrip(b"/"), _mark(now.name)
+
+        def is_in(connection: Any, drive: str) -> bool:
+            return (drive,) in connection.execute(_DRIVES, (folder, folder)).fetchall()
+
+        def shelf_to_place(_track_id: int, path: bytes) -> _Move | None:
+            at = path.find(SHELF, len(home))
+            return (path[: at + len(back) - 1], path[:at]) if at >= 0 and path.startswith(back, at) else None
+
+        was, count = kept[folder].name, 0
+        if before:
+            to_shelf = _to_shelf(home, before, [one for one in roots if _below(one, home)])
+            count = self._put(folder, to_shelf, lambda connection: is_in(connection, was))
         with self._db.write() as connection:
-            if (kept[folder].name,) not in connection.execute(_DRIVES, (folder, folder)).fetchall():
-                return 0  # another program was quicker
-            moved, count = self._moved(connection, folder, before, now.name, roots)
-            home = folder.rstrip(b"/")
-            # How folders were left says nothing of those of another drive; it is written down anew.
-            connection.execute("delete from folder where path >= ? and path < ? or path = ?", (*path_range(home), home))
-            connection.executemany(_PUT, moved)
-            there = [one for one, was in kept.items() if one == folder or (_below(one, home) and was.name == before)]
-            for table in ("root", "drive_below"):
-                connection.executemany(
-                    f"update {table} set device = ?, mount = ?, volume = ? where path = ?",
-                    [(*now, one) for one in there],
-                )
+            if is_in(connection, was):  # else another program was quicker
+                if before:  # how folders were left says nothing of those of another drive; it is written down anew
+                    connection.execute(
+                        "delete from folder where path >= ? and path < ? or path = ?", (*path_range(home), home)
+                    )
+                there = [one for one, of in kept.items() if one == folder or (_below(one, home) and of.name == before)]
+                for table in ("root", "drive_below"):
+                    connection.executemany(
+                        f"update {table} set device = ?, mount = ?, volume = ? where path = ?",
+                        [(*now, one) for one in there],
+                    )
+        self._put(folder, shelf_to_place, lambda connection: is_in(connection, now.name))
         return count
 
     def put_away(self, folder: bytes, drive: str, others: Collection[bytes]) -> None:
@@ -65,43 +84,36 @@ class Shelves:
 
         ``others``: music folders, whose tracks stay where they are.
         """
-        if not drive or not self.has(folder):
-            return
-        with self._db.write() as connection:
-            moved, _ = self._moved(connection, folder, drive, "", [folder])
-            held = tuple(one.rstrip(b"/") + b"/" for one in others)
-            paths = dict(connection.execute(f"select id, path {_BELOW}", path_range(folder)))
-            connection.executemany(_PUT, [row for row in moved if not paths[row[-1]].startswith(held)])
+        if drive and self.has(folder):
+            self._put(folder, _to_shelf(folder.rstrip(b"/"), drive, (), others), lambda _connection: True)
 
-    def _moved(
-        self, connection: Any, folder: bytes, before: str, now: str, roots: Collection[bytes]
-    ) -> tuple[list["_Moved"], int]:
-        """What is to be written, in an order in which no path is taken; and how many tracks are put aside.
-
-        Of two tracks with one place, the one that comes back has it; the other is missing, as one that was replaced.
-        """
-        home, back = folder.rstrip(b"/"), _mark(now) if now else b""
-        bases = sorted((one.rstrip(b"/") for one in {*roots, folder} if _below(one, home)), key=len, reverse=True)
-        returned, shelved, staying = list[_Row](), list[_Row](), list[_Row]()
-        for track_id, path, source in connection.execute(f"select id, path, source_path {_BELOW}", path_range(folder)):
-            at = path.find(SHELF, len(home))
-            if at >= 0 and back and path.startswith(back, at):
-                base, shelf = path[:at], path[: at + len(back) - 1]
-                returned.append((track_id, path, _put(path, shelf, base), _put(source, shelf, base)))
-            elif at >= 0 or not before or path.endswith(b"/replaced-%d" % track_id):  # no file lies there
-                staying.append((track_id, path, path, source))
-            else:
-                base = next(one for one in bases if path.startswith(one + b"/"))
-                shelf = base + _mark(before)[:-1]
-                shelved.append((track_id, path, _put(path, base, shelf) or path, _put(source, base, shelf)))
-        return [*_in_order(returned, shelved, staying)], len(shelved)
+    def _put(self, folder: bytes, move: Callable[[int, bytes], _Move | None], may_go_on: Callable[[Any], bool]) -> int:
+        """Gives tracks below a folder other paths, some at a time, so that others who write come in between."""
+        with self._db.read() as connection:
+            rows = connection.execute(f"select id, path {_BELOW}", path_range(folder))
+            ids = [TrackId(track_id) for track_id, path in rows if move(track_id, path)]
+        count = 0
+        for some in chunks(ids):
+            if count:
+                time.sleep(_PAUSE_S)
+            with self._db.write() as connection:
+                if not may_go_on(connection):
+                    break
+                asked = f"select id, path, source_path from track where id in ({', '.join('?' * len(some))})"
+                for track_id, path, source in connection.execute(asked, some).fetchall():
+                    if ends := move(track_id, path):
+                        _give(connection, track_id, _moved(path, *ends), _moved(source, *ends))
+                        count += 1
+        return count
 
 
 _BELOW = "from track where path >= ? and path < ?"
 _DRIVES = "select volume from root where path = ? union all select volume from drive_below where path = ?"
-_PUT = "update track set path = ?, source_path = ?, missing_since = coalesce(missing_since, ?) where id = ?"
-_Row = tuple[int, bytes, bytes | None, bytes | None]
-_Moved = tuple[bytes | None, bytes | None, int | None, int]
+_PUT = "update track set path = ?, source_path = ? where id = ?"
+_REPLACE = (
+    "update track set path = cast(path || '/replaced-' || id as blob), missing_since = coalesce(missing_since, ?) "
+    "where path = ?"
+)
 
 
 def is_shelved(path: bytes, folder: bytes = b"") -> bool:
@@ -117,18 +129,30 @@ def _below(path: bytes, home: bytes) -> bool:
     return path == home or path.startswith(home + b"/")
 
 
-def _put(path: bytes | None, old: bytes, new: bytes) -> bytes | None:
+def _to_shelf(
+    home: bytes, drive: str, roots: Collection[bytes], others: Collection[bytes] = ()
+) -> Callable[[int, bytes], _Move | None]:
+    """Moves a track below the innermost of the folders to the shelf of a drive there; ``others`` keep theirs."""
+    bases = sorted({home, *(one.rstrip(b"/") for one in roots)}, key=len, reverse=True)
+    held = tuple(one.rstrip(b"/") + b"/" for one in others)
+
+    def move(track_id: int, path: bytes) -> _Move | None:
+        if path.find(SHELF, len(home)) >= 0 or path.endswith(b"/replaced-%d" % track_id) or path.startswith(held):
+            return None  # of what was replaced no file lies there
+        base = next(one for one in bases if path.startswith(one + b"/"))
+        return base, base + _mark(drive)[:-1]
+
+    return move
+
+
+def _moved(path: bytes | None, old: bytes, new: bytes) -> bytes | None:
     return new + path[len(old) :] if path is not None and path.startswith(old + b"/") else path
 
 
-def _in_order(returned: Sequence[_Row], shelved: Sequence[_Row], staying: Sequence[_Row]) -> Iterator[_Moved]:
-    taken, rows = set[bytes | None](), (list[_Moved](), list[_Moved](), list[_Moved]())
-    for number, of in enumerate((returned, shelved, staying)):
-        for track_id, was, path, source in of:
-            if path in taken:
-                rows[2].append((was + b"/replaced-%d" % track_id, source, int(time.time() * 1000), track_id))
-                continue
-            taken.add(path)
-            if path != was:
-                rows[number].append((path, source, None, track_id))
-    yield from (*rows[2], *rows[1], *rows[0])
+def _give(connection: Any, track_id: int, path: bytes | None, source: bytes | None) -> None:
+    """Of two tracks with one place, the one that comes has it; the other is missing, as one that was replaced."""
+    try:
+        connection.execute(_PUT, (path, source, track_id))
+    except sqlite3.IntegrityError:
+        connection.execute(_REPLACE, (int(time.time() * 1000), path))
+        connection.execute(_PUT, (path, source, track_id))

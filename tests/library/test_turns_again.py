@@ -2,7 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,7 @@ from app.domain.ids import TrackId
 from app.library import places, volumes
 from app.library.leave import leave
 from app.library.walk import Walk
+from app.storage import shelves
 from app.storage.backup import back_up
 from app.storage.database import Database
 from app.storage.plays import PlayStore
@@ -50,25 +54,52 @@ def test_a_folder_that_was_taken_out_and_comes_back_with_either_stick(sticks: St
         _all_there(sticks, ids, rating)
 
 
-def test_an_end_in_the_middle_of_the_change_leaves_all_as_it_was(
-    sticks: Sticks, monkeypatch: pytest.MonkeyPatch
+def _one_at_a_time(monkeypatch: pytest.MonkeyPatch, before_each: Callable[[], object]) -> None:
+    """Tracks that are put aside or taken back go singly; something happens before each."""
+    give = shelves._give
+
+    def given(*of: Any) -> None:
+        before_each()
+        give(*of)
+
+    monkeypatch.setattr(shelves, "chunks", lambda ids: [[one] for one in ids])
+    monkeypatch.setattr(shelves, "_PAUSE_S", 0.0)
+    monkeypatch.setattr(shelves, "_give", given)
+
+
+@pytest.mark.parametrize(("after", "then"), [(1, "A"), (1, "C"), (3, "B"), (4, "A"), (4, "C")])
+def test_whatever_stick_comes_after_an_end_in_the_middle_of_the_change(
+    sticks: Sticks, monkeypatch: pytest.MonkeyPatch, after: int, then: str
 ) -> None:
     of_b, of_a = _both_played(sticks)
     sticks.put_in("B")
-    library = sticks.library
-    with library.database.write() as connection:  # its last statement
-        connection.execute("create trigger ends before update on drive_below begin select raise(abort, 'end'); end")
-        connection.execute("insert into drive_below (path, volume) values (?, '')", (os.fsencode(sticks.media),))
-    kept = {os.fsencode(sticks.media): library.roots.volume(os.fsencode(sticks.media))}
-    with pytest.raises(Exception, match="end"):
-        Shelves(library.database).change(*kept, "A-UUID", volumes.volume_of(*kept), kept, [*kept])
-    with library.database.write() as connection:
-        connection.execute("drop trigger ends")
-        connection.execute("delete from drive_below")
-    for stick, ids, rating in (("A", of_a, 80), ("B", of_b, 40)):
-        sticks.put_in(stick)
+    with monkeypatch.context() as meanwhile, pytest.raises(RuntimeError, match="StopIteration"):
+        _one_at_a_time(meanwhile, partial(next, iter(range(after))))  # of three that go and three that come
         _scan(sticks)
-        _all_there(sticks, ids, rating)
+    for stick in (then, "B", "A"):
+        sticks.put_in(stick)
+        if stick == "C":
+            put(sticks.media / MUSIC[0], seconds=20.0)
+        assert _scan(sticks) == (int(stick == "C"), 0)
+        if stick != "C":
+            _all_there(sticks, *((of_a, 80) if stick == "A" else (of_b, 40)))
+    assert sticks.library.tracks.count() == 6 + (then == "C")
+
+
+def test_others_write_while_many_tracks_are_put_aside(sticks: Sticks, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_b, _ = _both_played(sticks)
+    other, counted = Database(sticks.library.database.path), list[int]()
+
+    def play() -> None:  # in the time between two pieces, which is none of this test's
+        PlayStore(other).append(a_play(of_b[MUSIC[0]], NOW_MS + len(counted)))
+        counted.append(1)
+
+    monkeypatch.setattr(shelves, "chunks", lambda ids: [[one] for one in ids])
+    monkeypatch.setattr(shelves.time, "sleep", lambda _seconds: play())
+    sticks.put_in("B")
+    _scan(sticks)
+    other.close()
+    assert len(counted) == 4
 
 
 def test_of_two_programs_that_look_at_once_one_makes_the_change(sticks: Sticks) -> None:
@@ -76,8 +107,8 @@ def test_of_two_programs_that_look_at_once_one_makes_the_change(sticks: Sticks) 
     sticks.put_in("B")
     library, media = sticks.library, os.fsencode(sticks.media)
     kept, now = {media: library.roots.volume(media)}, volumes.volume_of(media)
-    shelves = Shelves(library.database)
-    assert [shelves.change(media, "A-UUID", now, kept, [media]) for _ in range(2)] == [3, 0]
+    change = Shelves(library.database).change
+    assert [change(media, "A-UUID", now, kept, [media]) for _ in range(2)] == [3, 0]
     for stick, ids, rating in (("B", of_b, 40), ("A", of_a, 80)):
         sticks.put_in(stick)
         _scan(sticks)
