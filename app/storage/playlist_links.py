@@ -13,9 +13,14 @@ _LOOSE = (
     "where e.track_id is null or old.id is null or old.missing_since is not null or old.removed_at is not null"
 )
 _THERE = "missing_since is null and removed_at is null"
+_IS_IT = (
+    "(old.id is null or audio_hash <> '' and audio_hash = old.audio_hash or substr(old.recording_key, 1, 5) <> 'path:' "
+    "and (recording_key = old.recording_key or title = old.title))"
+)
+"""Another recording may have got the path of the one that was put into the list."""
 # Its own path first, then the same sound, then the same recording; a key made of a path says nothing about another.
 _BETTER = (
-    f"coalesce((select id from track where path = e.location and {_THERE}), "
+    f"coalesce((select id from track where path = e.location and {_THERE} and {_IS_IT}), "
     f"(select min(id) from track where audio_hash <> '' and audio_hash = e.audio_hash and {_THERE} "
     "and +duration_ms = e.duration_ms and title = e.title), "
     "(select min(id) from track where e.recording_key <> '' and substr(e.recording_key, 1, 5) <> 'path:' "

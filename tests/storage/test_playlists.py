@@ -276,3 +276,13 @@ def test_an_edit_of_a_hundred_thousand_entries_writes_little_to_take_it_back(dat
     entries = store.entries(playlist.id)
     assert len(entries) == 100_000
     assert [entries[0].title, entries[1].title, entries[50_001].title] == ["first", "0", "50001"]
+
+
+def test_another_recording_in_the_place_of_one_does_not_come_into_the_list(database: Database) -> None:
+    store, tracks = PlaylistStore(database), TrackStore(database)
+    tracks.save([a_file("/usb/1.mp3", title="Nuit"), a_file("/usb/2.mp3", title="Jour")], NOW_MS)
+    playlist = a_playlist(store, 1, 2)
+    tracks.set_aside([TrackId(1), TrackId(2)], NOW_MS)
+    tracks.save([a_file("/usb/1.mp3", title="Another", artist="One"), a_file("/usb/2.mp3", title="Jour")], NOW_MS)
+    PlaylistLinks(database).reattach()
+    assert tracks_of(store, playlist) == [1, 4]
