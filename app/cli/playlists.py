@@ -187,7 +187,7 @@ def _entries(context: Context, playlist: Playlist) -> list[PlaylistEntry]:
     tracks = TrackStore(context.database()).get(_found(context, playlist.rule))
     return [
         PlaylistEntry(
-            EntryId(0), t.id, t.missing, t.path, t.title, t.shown_artist, t.album, t.duration_ms, t.recording_key
+            EntryId(0), t.id, t.missing, t.place, t.title, t.shown_artist, t.album, t.duration_ms, t.recording_key
         )
         for t in tracks
     ]

@@ -65,7 +65,7 @@ def _values(suggestion: Suggestion) -> dict[str, object]:
         "title": track.title,
         "artist": track.artist,
         "album": track.album,
-        "path": path_text(track.path),
+        "path": path_text(track.place),
         "score": suggestion.score,
         "reason": suggestion.reason,
     }

@@ -6,6 +6,7 @@ import click
 
 from app.cli.as_json import as_json, path_text
 from app.domain.ids import TrackId
+from app.domain.place import place_of
 from app.domain.track import Track
 from app.storage.database import Database
 from app.storage.plays import PlayStore
@@ -30,18 +31,16 @@ def pages(store: TrackStore, ids: Sequence[TrackId]) -> Iterator[Track]:
 def as_line(track: Track) -> str:
     """A line for people."""
     minutes, seconds = divmod(round(track.duration_ms / 1000), 60)
-    missing = "  [missing]" if track.missing else ""
-    return (
-        f"{track.id:7}  {minutes:3}:{seconds:02}  {track.shown_artist} - {track.title}  ({track.shown_album}){missing}"
-    )
+    state = "  [missing]" if track.missing else "  [away]" if track.away else ""
+    return f"{track.id:7}  {minutes:3}:{seconds:02}  {track.shown_artist} - {track.title}  ({track.shown_album}){state}"
 
 
 def described(track: Track, plays: int) -> dict[str, object]:
     """A JSON object for programs."""
-    part = {"file": path_text(track.file), "start_ms": track.start_ms, "end_ms": track.end_ms}
+    part = {"file": path_text(place_of(track.file)), "start_ms": track.start_ms, "end_ms": track.end_ms}
     return {
         "id": track.id,
-        "path": path_text(track.path),
+        "path": path_text(track.place),
         "recording_key": track.recording_key,
         "audio_hash": track.audio_hash,
         "title": track.title,
@@ -51,5 +50,6 @@ def described(track: Track, plays: int) -> dict[str, object]:
         "plays": plays,
         "rating": track.rating,
         "missing": track.missing,
+        "away": track.away,
         **(part if track.source_path is not None else {}),
     }

@@ -65,7 +65,7 @@ class NewEntry:
         """A track as an entry; one from outside the library by what is known of it."""
         return cls(
             track.id if track.id > 0 else None,
-            track.path,
+            track.place,
             track.title,
             track.artist,
             track.album,

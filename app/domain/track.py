@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.loudness import NO_GAIN, Gain
+from app.domain.place import place_of
 from app.domain.spelling import album_artist
 from app.domain.words import say
 
@@ -49,6 +50,16 @@ class Track:
     def file(self) -> bytes:
         """The sound file on the disk."""
         return self.source_path or self.path
+
+    @property
+    def place(self) -> bytes:
+        """The path that its listener knows it by, also where another track has that now."""
+        return place_of(self.path)
+
+    @property
+    def away(self) -> bool:
+        """True while another drive has the place of its own."""
+        return not self.missing and self.place != self.path
 
     @property
     def shown_artist(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.domain.errors import SegueError
 from app.domain.ids import RecordingKey, TrackId
+from app.domain.place import place_of
 from app.domain.playlist import (
     MAX_ENTRIES,
     EditId,
@@ -289,7 +290,7 @@ def _entry_rows(connection: sqlite3.Connection, what: Sequence[Any]) -> list[tup
             f"from track where id in ({', '.join('?' * len(chunk))})",
             chunk,
         )
-        found |= {row[0]: row for row in rows}
+        found |= {row[0]: (row[0], place_of(row[1]), *row[2:]) for row in rows}
     return [found[i] for i in what if i in found]
 
 
@@ -383,7 +384,7 @@ def _entry(row: Sequence[Any]) -> PlaylistEntry:
         id=EntryId(row[0]),
         track_id=None if row[1] is None else TrackId(row[1]),
         missing=bool(row[2]),
-        location=row[3],
+        location=row[3] if row[1] is None else place_of(row[3]),
         title=row[4],
         artist=row[5],
         album=row[6],

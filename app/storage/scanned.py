@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.ids import RecordingKey, TrackId
+from app.domain.place import SHELF
 from app.domain.scan import Known, Trace
 from app.storage.database import Database
 
@@ -35,8 +36,6 @@ _TRACE = (
 KNOWN = "path, id, size_bytes, mtime_ns, missing_since is not null, inode, audio_hash is not null, source_path"
 """What a scan holds of a track; see :data:`app.domain.scan.Known`."""
 _REMOVED_AMONG = "where removed_at is {} null and id in (select value from json_each(?))"
-SHELF = b"/.drive-"
-"""Begins the folders in which tracks stand aside whose drive another one has the place of."""
 _PAGE = 500
 _T = TypeVar("_T")
 

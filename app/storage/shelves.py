@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from app.domain.ids import TrackId
+from app.domain.place import SHELF
 from app.domain.scan import Volume
 from app.storage.database import Database
-from app.storage.scanned import SHELF, chunks, path_range
+from app.storage.scanned import chunks, path_range
 
 _PAUSE_S = 0.01
 _Move = tuple[bytes, bytes]

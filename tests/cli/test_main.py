@@ -151,7 +151,7 @@ def test_tracks_as_json_tell_plays_ratings_and_what_is_missing(
     assert 3 not in told
     assert (told[2]["plays"], told[2]["rating"], told[2]["missing"]) == (1, 80, True)
     assert (told[1]["plays"], told[1]["rating"], told[1]["missing"]) == (0, None, False)
-    names = "id path recording_key audio_hash title artist album duration_ms plays rating missing"
+    names = "id path recording_key audio_hash title artist album duration_ms plays rating missing away"
     assert list(told[1]) == names.split()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.cli.track_lines import as_line, described
 from app.config.paths import resources
 from app.domain.ids import TrackId
 from app.library import places, volumes
@@ -17,6 +18,7 @@ from app.library.walk import Walk
 from app.storage import shelves
 from app.storage.backup import back_up
 from app.storage.database import Database
+from app.storage.playlists import PlaylistStore
 from app.storage.plays import PlayStore
 from app.storage.restore import restore
 from app.storage.shelves import Shelves
@@ -270,3 +272,19 @@ def test_what_was_done_with_the_one_goes_to_no_track_of_the_other_in_a_backup(st
     _scan(sticks)
     assert (sticks.id(MUSIC[0]), sticks.library.at(f"media/{MUSIC[0]}").rating) == (of_b, 40)
     restored.close()
+
+
+def test_what_stands_aside_is_shown_and_exported_with_the_path_that_it_had(sticks: Sticks) -> None:
+    _scan(sticks)
+    library, lists = sticks.library, PlaylistStore(sticks.library.database)
+    track = library.at(f"media/{MUSIC[0]}")
+    kept = [lists.create(name, now_ms=NOW_MS).id for name in ("By id", "As it stood")]
+    lists.add(kept[0], [track.id], now_ms=NOW_MS)
+    sticks.put_in("A")
+    _scan(sticks)
+    (aside,) = library.tracks.get([track.id])
+    lists.add(kept[1], [aside], now_ms=NOW_MS)
+    assert (aside.place, aside.away, aside.missing) == (track.path, True, False)
+    assert [entry.location for one in kept for entry in lists.entries(one)] == [track.path, track.path]
+    assert described(aside, 0)["path"] == os.fsdecode(track.path)
+    assert as_line(aside).endswith("[away]")

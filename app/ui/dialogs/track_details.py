@@ -181,7 +181,7 @@ def file_facts(one: TrackDetails) -> list[tuple[str, str]]:
     sound += [_channels(one.channels)] if one.channels else []
     sound += [say("{:,} kbit/s", round(one.bitrate / 1000))] if one.bitrate else []
     rows = [
-        (say("Place"), shown_path(track.path) + (say(" (missing)") if track.missing else "")),
+        (say("Place"), shown_path(track.place) + (say(" (missing)") if track.missing else "")),
         (say("Sound"), ", ".join(part for part in sound if part)),
         (say("Length"), clock(track.duration_ms)),
         (say("Size"), size_words(one.size_bytes)),
