@@ -15,6 +15,8 @@ MAX_DURATION_S = 100 * 3600
 _MAX_VALUES = 64
 _MAX_JOINED_CHARS = 4_000
 _GUEST = re.compile(r"\b(?:feat|ft|featuring)\b", re.IGNORECASE)
+_BESIDE = re.compile(r"\s(?:&|\+|and|with|vs\.?)\s|, ", re.IGNORECASE)
+"""Joins artists in a credit; in a list of them it is part of a name."""
 _MAX_PLAYS = 1_000_000
 _MOST_RECORDS = 50
 """More are no vinyl records."""
@@ -217,8 +219,8 @@ def duration_ms(length_s: object) -> int:
 
 def _take_artists(out: dict[str, Any], values: dict[str, list[str]]) -> None:
     names = values.get("artists") or values["artist"]
-    if len(names) == 1 and (ids := values.get("artist_mbid")):
-        names = _apart(names[0], mbids(ids))
+    if len(names) == 1 and (ids := values.get("artist_mbid")) and (count := mbids(ids)) > 1:
+        names = _apart(names[0], count, is_list="artists" in values)
     out["artists"] = _lines(names)
     if not out.get("artist"):
         out["artist"] = clean_tag(out["artists"].replace("\n", "; "))
@@ -235,9 +237,11 @@ def _take_dates(out: dict[str, Any], values: dict[str, list[str]]) -> None:
         out["year"] = int((given or original)[:4])
 
 
-def _apart(text: str, count: int) -> list[str]:
+def _apart(text: str, count: int, *, is_list: bool) -> list[str]:
     """The artists of ``A/B``, as ID3v2.3 keeps several, where so many are identified: AC/DC are one, guest or not."""
-    for between in ("/", ";") if count > 1 and not _GUEST.search(text) else ():
+    if _GUEST.search(text) or (not is_list and _BESIDE.search(text)):
+        return [text]
+    for between in ("/", ";"):
         names = text[:_MAX_JOINED_CHARS].split(between)
         if len(names) == count:
             return names

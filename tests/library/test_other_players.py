@@ -12,6 +12,7 @@ from mutagen import apev2, asf, id3, mp4
 from app.library.tags import read_tags
 from tests.library.editing import edited
 from tests.library.sounds import put, sound
+from tests.library.tagging import MBID, OTHER_MBID
 
 
 def test_a_track_that_windows_media_counts_from_nought_has_its_number(tmp_path: Path) -> None:
@@ -86,3 +87,17 @@ def test_an_edited_field_is_gone_under_the_names_of_other_players(tmp_path: Path
     audio.save()
     assert edited({"artist_sort": "", "compilation": ""}, path).failed == []
     assert (read_tags(path).artist_sort, read_tags(path).compilation) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("credit", "artists"), [("AC/DC & Ida Ravn", "AC/DC & Ida Ravn"), ("Ida Ravn/Otto Galt", "Ida Ravn\nOtto Galt")]
+)
+def test_a_credit_of_several_artists_is_not_taken_apart_within_a_name(
+    credit: str, artists: str, tmp_path: Path
+) -> None:
+    path = put(tmp_path / "a.mp3")
+    tags = id3.ID3()
+    tags.add(id3.TPE1(encoding=1, text=credit))
+    tags.add(id3.TXXX(encoding=1, desc="MusicBrainz Artist Id", text=f"{MBID}/{OTHER_MBID}"))
+    tags.save(path, v2_version=3)
+    assert read_tags(path).artists == artists

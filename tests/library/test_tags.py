@@ -323,6 +323,7 @@ def test_the_sides_of_two_records_are_told_apart_however_they_are_lettered() -> 
         ("AC/DC feat. Ida Ravn", f"{MBID}/{OTHER_MBID}", "AC/DC feat. Ida Ravn"),
         ("AC/DC/Ida Ravn", f"{MBID}/{OTHER_MBID}", "AC/DC/Ida Ravn"),
         ("Ida Ravn/Otto Galt", "", "Ida Ravn/Otto Galt"),
+        ("Ravn & Galt/Ida Ravn", f"{MBID}/{OTHER_MBID}", "Ravn & Galt\nIda Ravn"),
     ],
 )
 def test_artists_in_one_text_are_told_apart_where_as_many_are_identified(
