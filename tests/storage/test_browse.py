@@ -222,3 +222,16 @@ def test_an_album_is_called_as_most_of_its_tracks_call_it(database: Database) ->
         ("Two", "Various artists"),
         ("Mix", "Various artists"),
     }
+
+
+def test_any_name_leads_to_its_own_page(database: Database) -> None:
+    names = [
+        "!!!", "♥", "AC/DC", "+/-", "Sunn O)))", "$uicideboy$", "R.E.M.", "Пётр", "周杰伦", "初音ミク", "ｶﾞﾗｽ", "x", "*",
+        '"quoted"', "’", "İstanbul", "Łona", "🎵 Band", "한국", "ไทย", "A" * 320, "A" * 299 + " b c", "é" * 310,
+    ]  # fmt: skip
+    TrackStore(database).save(
+        [a_file(f"/{n}", title="T", artist=name, album="", genre=name) for n, name in enumerate(names)], NOW_MS
+    )
+    browse = BrowseStore(database)
+    assert [browse.artist_ids(name) for name in names] == [[n + 1] for n in range(len(names))]
+    assert [browse.genre_ids(name) for name in names] == [[n + 1] for n in range(len(names))]
