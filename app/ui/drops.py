@@ -15,6 +15,11 @@ def path_of(url: QUrl) -> bytes:
     return plain_path(bytes(QByteArray.fromPercentEncoding(QByteArray(encoded)).data())) or b""
 
 
+def has_paths(mime: QMimeData) -> bool:
+    """Whether there is a file or folder in it; of thousands, those behind the first need no look yet."""
+    return any(map(path_of, mime.urls()[:_MOST_PATHS]))
+
+
 def dropped_paths(mime: QMimeData) -> list[bytes]:
     """The files and folders of a drop, in order."""
     return [path for path in map(path_of, mime.urls()[:_MOST_PATHS]) if path]

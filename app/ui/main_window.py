@@ -16,7 +16,7 @@ from app.domain.track import Track
 from app.domain.words import say
 from app.ui.actions import Actions
 from app.ui.back_button import BackButton
-from app.ui.drops import dropped_paths
+from app.ui.drops import dropped_paths, has_paths
 from app.ui.forward import come_forward
 from app.ui.frame import Frame
 from app.ui.in_sight import InSight
@@ -347,8 +347,7 @@ class MainWindow(Navigation):
         return move(self, (self.rail, self.stack, self.toast, self.panel, self.bar), forward=forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        files = dropped_paths(event.mimeData()) if event.source() is None else []
-        if files or dropped_ids(event.mimeData()):
+        if (event.source() is None and has_paths(event.mimeData())) or dropped_ids(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 

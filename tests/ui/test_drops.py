@@ -1,11 +1,13 @@
 """Where a file falls decides what becomes of it; what is on no disk of this machine never arrives."""
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+import pytest
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.drops import dropped_paths
+from app.ui import drops
+from app.ui.drops import dropped_paths, path_of
 from app.ui.item_models.tracks import TRACKS_MIME
 from tests.helpers.fake_services import some_tracks
 from tests.helpers.frame import Given
@@ -45,6 +47,17 @@ def test_where_files_fall_decides(qtbot: QtBot) -> None:
     assert dropped(qtbot, "bar", data) == [("folders_dropped", [paths])]
     assert dropped(qtbot, "queue", data) == [("files_queued", [paths, -1])]
     assert dropped(qtbot, "playlist", data) == [("files_listed", [paths])]
+
+
+def test_whether_files_are_dragged_is_known_by_the_first_of_them(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = list[QUrl]()
+    monkeypatch.setattr(drops, "path_of", lambda url: looked_at.append(url) or path_of(url))
+    window, data = Given(qtbot).window, files("http://example.org/a", *(f"file:///m/{n}" for n in range(5_000)))
+    held, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDragEnterEvent(QPoint(9, 9), COPY, data, held, plain)
+    event.ignore()
+    window.dragEnterEvent(event)
+    assert event.isAccepted() and len(looked_at) == 2
 
 
 def test_nothing_from_elsewhere_arrives(qtbot: QtBot) -> None:
