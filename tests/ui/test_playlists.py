@@ -114,6 +114,27 @@ def test_rows_move_with_alt_and_leave_with_delete(desk: Desk) -> None:
     assert desk.titles() == ["Letters Velvet"]
 
 
+def test_what_follows_a_row_that_was_taken_out_is_chosen_next(desk: Desk) -> None:
+    desk.playlists.create("Evening", [a_track(n) for n in (1, 2, 3)])
+    desk.page.show_playlist("1")
+    desk.choose(1)
+    QTest.keyClick(desk.page.table, Qt.Key.Key_Delete)
+    assert desk.page.table.selected_rows() == [1]
+    QTest.keyClick(desk.page.table, Qt.Key.Key_Delete)
+    assert desk.page.table.selected_rows() == [0]
+    assert desk.titles() == ["Letters Velvet"]
+
+
+def test_of_a_track_that_stands_twice_the_chosen_row_is_moved(desk: Desk) -> None:
+    desk.playlists.create("Evening", [a_track(n) for n in (1, 2, 3, 1)])
+    desk.page.show_playlist("1")
+    desk.choose(3)
+    for _ in range(2):
+        QTest.keyClick(desk.page.table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert desk.titles() == ["Letters Velvet", "Letters Velvet", "Hollow River Winter", "Signal Mirror"]
+    assert desk.page.table.selected_rows() == [1]
+
+
 def test_the_first_row_does_not_move_up_nor_the_last_down(desk: Desk) -> None:
     desk.playlists.create("Evening", [a_track(n) for n in (1, 2)])
     desk.page.show_playlist("1")
