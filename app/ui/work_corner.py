@@ -114,7 +114,7 @@ class WorkRow(QWidget):
         self.title.set_text(title)
         self.words.set_text(words)
         self.words.set_open(work.can_open)
-        self.setToolTip(f"{title}: {words}")
+        self.setToolTip(f"{title}: {words}{_pace_words(work)}")
         self.bar.setAccessibleName(title)
         self.bar.setAccessibleDescription(words)
         self._fill_bar(1 if work.paused and not work.total else work.total, min(work.done, work.total))
@@ -198,6 +198,14 @@ def work_words(work: Work) -> str:
     if work.eta_s is None or work.eta_s < 60:
         return words
     return words + say(", about {} min", round(work.eta_s / 60))
+
+
+def _pace_words(work: Work) -> str:
+    """How fast it goes, for those who point at it."""
+    if work.report or work.paused or work.in_bytes or not work.eta_s:
+        return ""
+    pace = round((work.total - work.done) / work.eta_s)
+    return say(", {:,} a second", pace) if pace else ""
 
 
 def _count(work: Work) -> str:

@@ -5275,6 +5275,11 @@
     </message>
     <message>
         <location filename="../../app/ui/work_corner.py"/>
+        <source>, {:,} a second</source>
+        <translation>，每秒 {:,} 个</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/work_corner.py"/>
         <source>What goes on</source>
         <translation>正在进行的任务</translation>
     </message>

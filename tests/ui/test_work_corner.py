@@ -146,3 +146,10 @@ def test_what_came_of_a_scan_is_read_whole(corner: WorkCorner) -> None:
     assert row.words.height() > line_height(CAPTION)
     corner.show_works([Work("scan", "", report="1 track read")])
     assert row.words.height() == line_height(CAPTION)
+
+
+def test_who_points_at_a_scan_learns_its_pace(corner: WorkCorner) -> None:
+    corner.show_works([Work("scan", "Reading music folders", 4_000, 10_000, 4.0)])
+    assert corner.rows["scan"].toolTip() == "Reading music folders: 4,000 of 10,000, 1,500 a second"
+    corner.show_works([Work("scan", "Reading music folders", 4_000, 10_000, 4.0, paused=True)])
+    assert corner.rows["scan"].toolTip() == "Reading music folders: Paused at 4,000 of 10,000"
