@@ -72,12 +72,11 @@ class PlaylistService(QObject):
 
     def create(self, name: str, tracks: Sequence[Track] = ()) -> None:
         """Makes a list of these tracks; ``made`` gives it."""
-        new = [NewEntry.of(track) for track in tracks]
 
         def work() -> Playlist:
             playlist = self._store.create(name, now_ms=self._now_ms())
-            if new:
-                self._store.add(playlist.id, new, now_ms=self._now_ms())
+            if tracks:
+                self._store.add(playlist.id, [NewEntry.of(track) for track in tracks], now_ms=self._now_ms())
             return self._store.get(playlist.id) or playlist
 
         self._do(work)
@@ -99,9 +98,8 @@ class PlaylistService(QObject):
         self._do(lambda: self._store.delete(playlist_id, now_ms=self._now_ms()))
 
     def add(self, playlist_id: PlaylistId, tracks: Sequence[Track]) -> None:
-        """Puts tracks at the end of a list."""
-        new = [NewEntry.of(track) for track in tracks]
-        self._do(lambda: self._store.add(playlist_id, new, now_ms=self._now_ms()))
+        """Puts tracks at the end of a list; there may be very many."""
+        self._do(lambda: self._store.add(playlist_id, [NewEntry.of(track) for track in tracks], now_ms=self._now_ms()))
 
     def remove(self, playlist_id: PlaylistId, entries: Sequence[EntryId]) -> None:
         """Takes entries out of a list."""
