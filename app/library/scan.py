@@ -121,7 +121,8 @@ def _conclude(look: Look, reading: "Reading | None", now_ms: int) -> None:
     look.walk.unlisted |= away
     report.troubles += places.troubles
     moved = reading.moved if reading is not None else set[TrackId]()
-    missing = [i for i, at in places.left().items() if i not in moved and look.surely_gone(*at)]
+    gone_from = {i: at[0] for i, at in places.left().items() if i not in moved and look.surely_gone(*at)}
+    missing = look.tracks.still_at(gone_from)
     if reading is not None:
         missing += [track_id for track_id in reading.taken_apart if track_id not in moved]
         missing += sorted(reading.aside - moved)

@@ -3,7 +3,7 @@
 Apart from what the screen reads, because a scan that finds nothing new is over before that would be imported.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.ids import RecordingKey, TrackId
@@ -64,10 +64,18 @@ class ScannedStore:
                 find_heard(connection, ids_of(connection, last, (row[0] for row in known)))
 
     def move(self, moved: "Sequence[tuple[TrackId, ScannedFile]]") -> None:
-        """Gives tracks their new places, also to one another; their ids, and so their plays and ratings, stay."""
+        """Gives tracks their new places, also to one another; their ids, and so their plays and ratings, stay.
+
+        A place that another program has given to a track meanwhile is that one's: the next scan sees that they are one.
+        """
         from app.storage.written import MOVE, row_of
 
         with self._db.write() as connection:
+            asked, count = "select id from track where path = ?", 0
+            held = {file.path: connection.execute(asked, (file.path,)).fetchone() for _, file in moved}
+            while count != len(moved):  # of those that stay for it, others may have wanted the place
+                ids, count = {(track_id,) for track_id, _ in moved}, len(moved)
+                moved = [one for one in moved if held[one[1].path] is None or held[one[1].path] in ids]
             connection.executemany("update track set path = ? where id = ?", [(b"\0%d" % i, i) for i, _ in moved])
             connection.executemany(MOVE, [(*row_of(file), track_id) for track_id, file in moved])
             if connection.execute(ANYTHING_HEARD).fetchone()[0]:
@@ -83,10 +91,22 @@ class ScannedStore:
         with self._db.write() as connection:
             for track_id in ids:
                 (path,) = connection.execute("select path from track where id = ?", (track_id,)).fetchone()
+                if path.endswith(end := b"/replaced-%d" % track_id):
+                    continue  # another program was quicker
                 connection.execute(
                     "update track set path = ?, missing_since = coalesce(missing_since, ?) where id = ?",
-                    (path + b"/replaced-%d" % track_id, now_ms, track_id),
+                    (path + end, now_ms, track_id),
                 )
+
+    def still_at(self, places: Mapping[TrackId, bytes]) -> list[TrackId]:
+        """Those of some tracks that are where they were: another program may have found the others elsewhere."""
+        still: set[TrackId] = set()
+        with self._db.read() as connection:
+            for chunk in chunks(list(places)):
+                marks = ", ".join("?" * len(chunk))
+                rows = connection.execute(f"select id, path from track where id in ({marks})", chunk)
+                still.update(track_id for track_id, path in rows if places[track_id] == path)
+        return [track_id for track_id in places if track_id in still]
 
     def mark_missing(self, ids: Iterable[TrackId], now_ms: int) -> None:
         """Files that are gone: kept, greyed, never deleted."""
