@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _SESSION = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication
 from app.config.paths import default_paths
 from app.playback.output import ClockOutput
@@ -32,6 +33,7 @@ paths = default_paths(Path(sys.argv[1]))
 wiring = Wiring(app, paths, Database(paths.database), ClockOutput)
 window, table = wiring.window, wiring.views.tracks.table
 turns = Turns(app)
+QDrag.exec = lambda *_: None  # nobody lets go of it
 def tracks(start, count):
     return wiring.library.tracks(wiring.library.ids()[start:start + count])
 def scroll(part):
@@ -44,6 +46,9 @@ acts.append(("sort", lambda: table.horizontalHeader().sectionClicked.emit(1)))
 acts += [("scroll", lambda part=part: scroll(part)) for part in range(20)]
 for text in ("m", "mi", "mir", "mirr", "mirrors", ""):
     acts.append(("type " + text, lambda text=text: window.rail.search.setText(text)))
+acts += [("tracks", lambda: window.show_view("tracks")), ("choose all", table.selectAll)]
+acts.append(("drag all", lambda: table.startDrag(Qt.DropAction.CopyAction)))
+acts.append(("many played", table.play_selected))
 acts.append(("play", lambda: wiring.playback.play_now(tracks(0, 500))))
 acts.append(("next", wiring.playback.next))
 acts.append(("home", lambda: window.show_view("home")))
