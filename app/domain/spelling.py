@@ -3,12 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from typing import Final
 
 from app.domain.recording import key_form
+from app.domain.words import mark
 
 _GUEST = re.compile(r"(?<=\S)\s+[(\[]?(?:feat\b|ft\b|featuring\b)", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*(?:[&+,;/(\[]|(?:and|with|vs|x|und|mit|et|avec|y|con)\b)")
 """What follows an artist's name where others are named beside it."""
+
+VARIOUS: Final = mark("Various artists")
+"""Whose an album of many is."""
 
 
 def one_name(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.config.settings import TrackOrder
 from app.domain.ids import AlbumKey, TrackId
-from app.domain.spelling import album_artist, one_name, shown_spelling
+from app.domain.spelling import VARIOUS, album_artist, one_name, shown_spelling
 from app.domain.track import Album, Named
 from app.storage.database import Database
 from app.storage.scanned import chunks
@@ -31,7 +31,6 @@ _ALBUM = (
     "select album_key, min(album), max(album), min(nullif(album_artist, '')), max(album_artist), min(artist), "
     "max(artist), max(year), sum(missing_since is null), {cover} from track"
 )
-VARIOUS = "Various artists"
 _CALLED = (
     "select album_key, album, album_artist, artist, count(*) from track "
     "where album_key in (select value from json_each(?)) and removed_at is null group by 1, 2, 3, 4"

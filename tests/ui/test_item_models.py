@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from pytestqt.modeltest import ModelTester
 
+from app.domain import words
 from app.domain.ids import AlbumKey, TrackId
 from app.domain.play import EndedBy
+from app.domain.spelling import VARIOUS
 from app.domain.track import Album, Named, Track
 from app.ui.item_models import cards
 from app.ui.item_models.cards import CardModel, album_card, artist_card, suggestion_card
@@ -41,6 +43,15 @@ def test_the_card_model_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     model = CardModel(album_card)
     model.set_values(FakeLibraryService().albums())
     qtmodeltester.check(model)
+
+
+def test_various_artists_are_said_in_the_listeners_language() -> None:
+    words.use(lambda text, _count: {"Various artists": "群星", "Jazz": "爵士"}.get(text, ""))
+    try:
+        many, one = (Album(AlbumKey("x"), "Mix", name, None, 1, TrackId(1)) for name in (VARIOUS, "Jazz"))
+        assert (album_card(many).second, album_card(one).second) == ("群星", "Jazz")
+    finally:
+        words.use(None)
 
 
 def test_a_card_is_looked_for_where_it_stood(monkeypatch: pytest.MonkeyPatch) -> None:

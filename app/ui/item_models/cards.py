@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.domain.ids import TrackId
 from app.domain.playlist import Playlist
+from app.domain.spelling import VARIOUS
 from app.domain.suggestion import Suggestion
 from app.domain.track import Album, Named
 from app.domain.words import plural, say
@@ -42,7 +43,8 @@ class Card:
 
 def album_card(album: Album) -> Card:
     """An album with its artist."""
-    return Card(album.key, album.key, album.title, album.artist, "", album.cover_track_id, album)
+    artist = say(VARIOUS) if album.artist == VARIOUS else album.artist
+    return Card(album.key, album.key, album.title, artist, "", album.cover_track_id, album)
 
 
 def album_with_year(album: Album) -> Card:
