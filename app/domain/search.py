@@ -16,3 +16,5 @@ class SearchResults:
     artists: tuple[Named, ...]
     instead: str = ""
     """What was searched for in the place of a text that finds nothing."""
+    more: bool = False
+    """There may be more tracks: as many were found as are looked for."""

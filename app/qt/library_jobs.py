@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain.errors import SegueError
 from app.domain.scan import ScanProgress, ScanReport
 from app.qt.jobs import Cancelled
-from app.storage.search import SearchStore
+from app.storage.search import LIMIT, SearchStore
 from app.storage.tracks import TrackStore
 
 if TYPE_CHECKING:
@@ -80,9 +80,11 @@ def find(cancelled: Cancelled, finder: SearchStore, text: str) -> "SearchResults
 def _grouped(finder: SearchStore, text: str, query: "Query") -> "SearchResults":
     from app.domain.search import SearchResults
 
+    ids = tuple(finder.ids(query))
     return SearchResults(
         text,
-        tuple(finder.ids(query)),
+        ids,
         tuple(finder.albums(query, _GROUP_LIMIT)),
         tuple(finder.artists(query, _GROUP_LIMIT)),
+        more=len(ids) >= LIMIT,
     )

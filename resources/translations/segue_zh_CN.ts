@@ -5050,6 +5050,11 @@
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>
+        <source>the first {}</source>
+        <translation>前 {}</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
         <source>Search all fields</source>
         <translation>在所有字段中搜索</translation>
     </message>
@@ -5062,6 +5067,16 @@
         <location filename="../../app/ui/views/search_results.py"/>
         <source>Nothing for “{}”</source>
         <translation>没有“{}”的结果</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Show {:,}</source>
+        <translation>显示 {:,} 首</translation>
+    </message>
+    <message>
+        <location filename="../../app/ui/views/search_results.py"/>
+        <source>Show all {:,}</source>
+        <translation>显示全部 {:,} 首</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/search_results.py"/>
@@ -5087,11 +5102,6 @@
         <location filename="../../app/ui/views/search_results.py"/>
         <source>Show less</source>
         <translation>收起</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/views/search_results.py"/>
-        <source>Show all {:,}</source>
-        <translation>显示全部 {:,} 首</translation>
     </message>
     <message>
         <location filename="../../app/ui/views/shelf.py"/>

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,12 +14,13 @@ from app.domain.errors import DatabaseLocked
 from app.domain.search import SearchResults
 from app.library import scan_process
 from app.qt.jobs import Jobs
+from app.qt.library_jobs import find
 from app.qt.library_service import LibraryService
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
 from app.storage.plays import PlayStore
 from app.storage.roots import RootStore
-from app.storage.search import SearchStore
+from app.storage.search import LIMIT, SearchStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import NOW_MS, a_database, a_library, a_play
 from tests.library.scanning import a_worker_that
@@ -263,3 +265,9 @@ def test_the_end_of_the_app_ends_a_scan(database: Database, qtbot: QtBot, tmp_pa
         service.add_folder(os.fsencode(tmp_path / "music"))
     jobs.shutdown(5.0)
     assert jobs.running() == 0
+
+
+@pytest.mark.parametrize(("found", "more"), [(LIMIT - 1, False), (LIMIT, True)])
+def test_a_search_that_stopped_at_its_limit_tells_it(found: int, more: bool) -> None:
+    finder = SimpleNamespace(ids=lambda _query: range(found), albums=lambda *_: [], artists=lambda *_: [])
+    assert find(lambda: False, finder, "e").more is more  # type: ignore[arg-type]

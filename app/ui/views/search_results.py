@@ -118,6 +118,7 @@ class SearchResultsView(Page):
             self._say_nothing(results.text.strip())
             return
         words = plural(len(tracks), "track")
+        words = say("the first {}", words) if results.more else words
         self.head.say(
             f"“{results.text.strip()}”",
             say("nothing; “{instead}” has {words}", instead=results.instead, words=words) if results.instead else words,
@@ -189,7 +190,8 @@ class SearchResultsView(Page):
         count = len(self._results.track_ids)
         many = count > _FEW_ROWS
         self._more.setVisible(many)
-        self._more.set_text(say("Show less") if self._all else say("Show all {:,}", count))
+        every = say("Show {:,}", count) if self._results.more else say("Show all {:,}", count)
+        self._more.set_text(say("Show less") if self._all else every)
         alone = self._all and many
         self.albums.setVisible(not alone and bool(self._results.albums))
         self.artists.setVisible(not alone and bool(self._results.artists))
