@@ -7,7 +7,7 @@ files are read, because a better match may follow.
 """
 
 import os
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.recording import SAME_LENGTH_MS, keys_beside, names_of
@@ -17,6 +17,7 @@ from app.library.audio_hash import MAY_BE_TWO
 from app.library.batch import Batch
 from app.library.moves import SOUND, Claim, Moves, assign, by_sound_alone
 from app.library.same_track import Names, another_cut, grown, redone, same_record, still_the_same
+from app.library.walk import any_holds
 from app.storage.scanned import ScannedStore
 
 _MOST_WAITING = 1_000
@@ -62,6 +63,12 @@ class Identity:
 
     def __len__(self) -> int:
         return len(self._read)
+
+    def leave_out(self, folders: Collection[bytes]) -> None:
+        """Forgets the files taken in below some folders."""
+        self._read = [file for file in self._read if not any_holds(folders, file.path)]
+        self._contested = [held for held in self._contested if not any_holds(folders, held[0].path)]
+        self._doubtful = [file for file in self._doubtful if not any_holds(folders, file.path)]
 
     def settle(self, batch: Batch, *, last: bool = False) -> None:
         """Decides on the files taken in; ``last``: on those held back too."""

@@ -45,6 +45,8 @@ class Places:
         """Roots, and drives below them, that cannot be seen: nothing is known of what is there, whoever has it."""
         self.drives: dict[bytes, Volume] = {}
         """Drives that the walk met below the roots."""
+        self._begun: dict[bytes, Volume] = {}
+        """The drives of the roots as the scan began."""
         self.foreign: set[bytes] = set()
         """Roots in which another drive seems to be mounted."""
         self.written: dict[bytes, set[bytes]] = {}
@@ -164,13 +166,21 @@ class Places:
                     + _kept(left)
                 )
 
+    def exchanged(self) -> set[bytes]:
+        """Roots, and drives below them, in whose places others are mounted by now: what is read there is theirs."""
+        return {
+            folder
+            for folder, before in (self._begun | self.drives).items()
+            if before.name and (now := volume_of(folder)).mount == before.mount and now.name != before.name
+        }
+
     def went_away(self, walk: Walk) -> set[bytes]:
         """After the scan: roots, and drives mounted in them, that are no longer what they were at its start."""
         gone = {
             folder
             for folder, identity in (self.roots | walk.mounts).items()
             if any_holds(self.roots, folder) and _identity(folder) != identity
-        }
+        } | self.exchanged()
         for folder in sorted(gone):
             self.troubles.append(say("The folder {} went away during the scan. Nothing is lost.", _shown(folder)))
         return gone
@@ -231,7 +241,7 @@ class Places:
             return
         identity = _identity(root)
         if identity is not None:
-            self.roots[root] = identity
+            self.roots[root], self._begun[root] = identity, volume_of(root)
             if self.only is None:
                 self._load(root)
 

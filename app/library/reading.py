@@ -225,6 +225,9 @@ class Reading:
             self.vanished += 1
 
     def _save(self, *, last: bool = False) -> None:
+        if exchanged := self._places.exchanged():
+            self._identity.leave_out(exchanged)
+            self._batch.refused = [file for file in self._batch.refused if not any_holds(exchanged, file.path)]
         self._identity.settle(self._batch, last=last)
         if self.new_albums is not None:
             self.new_albums.join(self._batch.saved)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,11 @@ import pytest
 from app.cli.track_lines import as_line, described
 from app.config.paths import resources
 from app.domain.ids import TrackId
+from app.domain.scan import ScanProgress
 from app.library import places, volumes
+from app.library.cage import TagCage
 from app.library.leave import leave
+from app.library.reading import Reading
 from app.library.walk import Walk
 from app.storage import shelves
 from app.storage.backup import back_up
@@ -288,3 +291,27 @@ def test_what_stands_aside_is_shown_and_exported_with_the_path_that_it_had(stick
     assert [entry.location for one in kept for entry in lists.entries(one)] == [track.path, track.path]
     assert described(aside, 0)["path"] == os.fsdecode(track.path)
     assert as_line(aside).endswith("[away]")
+
+
+@pytest.mark.parametrize("other", ["B", "new"])
+def test_a_stick_that_is_exchanged_in_the_middle_of_a_scan_makes_nothing_missing(
+    sticks: Sticks, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    of_b, of_a = _both_played(sticks)
+    for name in MUSIC:
+        os.utime(sticks.media / name.format("A"), (5, 5))
+    read = Reading.read
+
+    def exchanged(self: Reading, cage: TagCage) -> Iterator[ScanProgress]:
+        sticks.put_in(other)
+        if other == "new":
+            put(sticks.media / MUSIC[0], seconds=30.0)
+        return read(self, cage)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Reading, "read", exchanged)
+        assert _scan(sticks) == (0, 0)
+    for stick, ids, rating in (("B", of_b, 40), ("A", of_a, 80)):
+        sticks.put_in(stick)
+        _scan(sticks)
+        _all_there(sticks, ids, rating)
