@@ -17,7 +17,10 @@ from typing import NamedTuple
 from app.domain.words import say
 from app.library.formats import USUAL, is_audio_name, is_cue_name
 
-_SKIPPED = {b"$RECYCLE.BIN", b"System Volume Information", b"@eaDir", b"lost+found"}
+_SKIPPED = {b"System Volume Information", b"@eaDir", b"lost+found"}
+_SKIPPED |= {b"$RECYCLE.BIN", b"RECYCLER", b"#recycle", b"@Recycle"}
+_SKIPPED |= {b"#snapshot", b"~snapshot", b"@Recently-Snapshot"}
+"""What systems keep beside the music on sticks and network drives: notes, what was deleted, and how all was before."""
 _NOT_HERE = b".nomedia"
 _MAX_TROUBLES = 100
 _LAST_NS = (1 << 63) - 1

@@ -34,6 +34,15 @@ def test_hidden_folders_and_folders_with_nomedia_are_left_out(tmp_path: Path) ->
     assert _names(Walk([_root(tmp_path)])) == [b"e.mp3"]
 
 
+@pytest.mark.parametrize(
+    "kept_in", ["#recycle", "@Recycle", "RECYCLER", "#snapshot/@GMT-2026.01.01", "~snapshot/daily.0"]
+)
+def test_what_was_deleted_on_a_network_drive_and_how_it_was_before_is_no_music(tmp_path: Path, kept_in: str) -> None:
+    for name in (f"{kept_in}/Album/a.mp3", "e.mp3"):
+        put(tmp_path / name, b"x")
+    assert _names(Walk([_root(tmp_path)])) == [b"e.mp3"]
+
+
 def test_pipes_folders_and_broken_links_with_sound_names_are_left_out(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.mp3")
     (tmp_path / "b.mp3").mkdir()
