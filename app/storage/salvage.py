@@ -19,6 +19,7 @@ class Salvaged:
     plays: int = 0
     feedback: int = 0
     playlists: int = 0
+    folders: int = 0
 
     def __str__(self) -> str:
         """``Taken over: 3 newer plays, 1 newer playlist.``; empty where nothing came."""
@@ -26,13 +27,16 @@ class Salvaged:
             (self.plays, plural(self.plays, "newer play")),
             (self.feedback, plural(self.feedback, "newer verdict on suggestions", "newer verdicts on suggestions")),
             (self.playlists, plural(self.playlists, "newer playlist")),
+            (self.folders, plural(self.folders, "newer music folder")),
         )
         said = [words for count, words in counted if count]
         return say("Taken over: {}.", say(", ").join(said)) if said else ""
 
 
 def salvage(damaged: Path, into: Path) -> Salvaged:
-    """Takes over the plays, verdicts and playlists of ``damaged`` that ``into`` lacks. The damaged file is only read.
+    """Takes over the plays, verdicts, playlists and folders of ``damaged`` that ``into`` lacks.
+
+    The damaged file is only read.
 
     Raises:
         sqlite3.Error: ``into`` cannot be written.
@@ -52,9 +56,10 @@ def salvage(damaged: Path, into: Path) -> Salvaged:
             said = _take_feedback(source, target, tracks)
             lists = take_playlists(source, target, tracks)
             _take_ratings(source, target, tracks)
+            folders = _take_folders(source, target)
         target.commit()
         target.execute("pragma journal_mode = delete")
-    return Salvaged(len(found), said, lists)
+    return Salvaged(len(found), said, lists, folders)
 
 
 def _missing_plays(source: sqlite3.Connection, target: sqlite3.Connection) -> Iterator[tuple[list[str], Row]]:
@@ -133,6 +138,18 @@ def _take_ratings(source: sqlite3.Connection, target: sqlite3.Connection, tracks
             target.execute(
                 f"update track set {into} = ?1 where id = ?2 and {into} is not ?1", (rating, tracks.id_of(number))
             )
+
+
+def _take_folders(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
+    """The music folders that were added since; the next scan finds what is in them, and what was played of it."""
+    stays = "and leaving = 0" if "leaving" in columns(source, "root") else ""
+    known = {row[0] for row in target.execute("select path from root")}
+    found = readable(source, f"select id, path, added_at from root where true {stays} and id > ?", 0)
+    new = [row for row in found.values() if row[0] not in known]
+    for row in new:
+        with contextlib.suppress(sqlite3.IntegrityError):  # values that are damaged themselves
+            target.execute("insert into root (path, added_at) values (?, ?)", row)
+    return len(new)
 
 
 def _same_in(source: sqlite3.Connection, kept: dict[tuple[object, ...], object], number: object) -> object:

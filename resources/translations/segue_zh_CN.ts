@@ -529,6 +529,11 @@
         <translation>这个 CUE 文件里有无效的时间。</translation>
     </message>
     <message>
+        <location filename="../../app/domain/spelling.py"/>
+        <source>Various artists</source>
+        <translation>群星</translation>
+    </message>
+    <message>
         <location filename="../../app/domain/sync.py"/>
         <source>{done} of {total} MB</source>
         <translation>{done} / {total} MB</translation>
@@ -1497,6 +1502,11 @@
         <location filename="../../app/storage/salvage.py"/>
         <source>%n newer playlist</source>
         <translation><numerusform>%n 个较新的播放列表</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../app/storage/salvage.py"/>
+        <source>%n newer music folder</source>
+        <translation><numerusform>%n 个较新的音乐文件夹</numerusform></translation>
     </message>
     <message>
         <location filename="../../app/storage/salvage.py"/>
@@ -2807,11 +2817,6 @@
         <location filename="../../app/ui/delegates/album_heading.py"/>
         <source>No album</source>
         <translation>无专辑</translation>
-    </message>
-    <message>
-        <location filename="../../app/ui/delegates/album_heading.py"/>
-        <source>Various artists</source>
-        <translation>群星</translation>
     </message>
     <message>
         <location filename="../../app/ui/delegates/queue_row.py"/>

@@ -15,6 +15,7 @@ from app.storage.database import Database
 from app.storage.feedback import FeedbackStore
 from app.storage.playlists import PlaylistStore
 from app.storage.restore import Restored, restore
+from app.storage.roots import RootStore
 from app.storage.tracks import TrackStore
 from tests.helpers.builders import DAY_MS, HOUR_MS, NOW_MS, a_database, a_file, a_library
 
@@ -138,6 +139,18 @@ def test_stars_given_after_the_backup_come_along(database: Database) -> None:
     TrackStore(database).rate(TrackId(4), 80)
     _put_back(database, backup)
     assert TrackStore(database).get([TrackId(4)])[0].rating == 80
+
+
+def test_folders_added_after_the_backup_come_along_and_what_left_the_list_does_not(database: Database) -> None:
+    roots = RootStore(database)
+    roots.add(b"/music", NOW_MS)
+    backup = _backed_up(database)
+    for path in (b"/more \xe9", b"/gone", b"/music"):
+        roots.add(path, LATER)
+    roots.leave(b"/gone")
+    done = _put_back(database, backup)
+    assert roots.all() == [b"/music", b"/more \xe9"]
+    assert done.taken.folders == 1 and "1 newer music folder" in str(done)
 
 
 def test_a_damaged_page_of_entries_costs_no_more_than_what_was_on_it(database: Database) -> None:
