@@ -297,7 +297,7 @@ def _plays(values: list[str]) -> int | None:
 
 
 def _gain(values: list[str]) -> float | None:
-    return decimal(values, -_MAX_GAIN_DB, _MAX_GAIN_DB)
+    return decimal([values[0].replace("- ", "-")], -_MAX_GAIN_DB, _MAX_GAIN_DB)
 
 
 def _peak(values: list[str]) -> float | None:

@@ -68,6 +68,7 @@ def test_the_gain_in_the_head_of_musepack_counts_where_no_tag_has_one(tmp_path: 
         ({"ORIGYEAR": "1971"}, "original_date", "1971"),
         ({"ITUNESCOMPILATION": "1"}, "compilation", True),
         ({"GENRE": "R&B/Soul"}, "genres", "R&B/Soul"),
+        ({"REPLAYGAIN_TRACK_GAIN": "- 6.54 dB"}, "rg_track_gain", -6.54),
     ],
 )
 def test_fields_as_foobar2000_and_mp3tag_name_them_are_read(
