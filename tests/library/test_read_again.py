@@ -52,6 +52,25 @@ def test_what_stood_in_odd_places_and_made_up_lengths_are_read_once_more(library
     assert library.scan().unchanged == 3
 
 
+def test_fields_of_other_players_and_m4a_that_could_not_be_read_are_read_once_more(library: Library) -> None:
+    for name in ("a.wma", "b.mp3", "c.mp3", "d.flac"):
+        put(library.music / name)
+    put(library.music / "e.m4a", b"no sound at all")
+    library.scan()
+    with library.database.write() as connection:
+        connection.execute("update track set track_no = null where format = 'wma'")
+        connection.execute("update track set rg_track_gain = 6.54 where id = ?", (library.at("b.mp3").id,))
+        connection.execute("update track set rg_track_gain = -6.54 where id = ?", (library.at("c.mp3").id,))
+    assert library.scan().unchanged == 4
+
+    _upgrade(library, "0034_odd_fields_read_again")
+    report = library.scan()
+
+    assert (report.read, report.unchanged, report.moved, len(report.unreadable)) == (2, 2, 0, 1)
+    assert library.at("b.mp3").gain.track_db is None
+    assert library.scan().unchanged == 4
+
+
 def _upgrade(library: Library, name: str) -> None:
     with library.database.write() as connection:
         connection.executescript((resources() / f"migrations/{name}.sql").read_text(encoding="utf-8"))
