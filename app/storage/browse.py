@@ -234,7 +234,8 @@ def _called(connection: sqlite3.Connection, albums: Sequence[Sequence[Any]]) -> 
             titles[key][title] += count
             credits[key][by, artist] += count
     for key in several:
-        found[key] = (shown_spelling(titles[key]), album_artist(credits[key]) or VARIOUS)
+        anybody = any(map(any, credits[key]))
+        found[key] = (shown_spelling(titles[key]), album_artist(credits[key]) or (VARIOUS if anybody else ""))
     return [found[row[0]] for row in albums]
 
 

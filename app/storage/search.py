@@ -82,9 +82,9 @@ class SearchStore:
         named = defaultdict[str, dict[str, str]](dict)  # some files of one artist may say how the name is sorted
         for sort_artist, name in owners.items():
             named[one_name(name)][sort_artist] = name
-        found = [self._owner(spellings) for spellings in named.values()]
         alone = {one_name(name): name for name in guests if one_name(name) not in named}
-        found += [self._guest(name) for name in alone.values()]
+        known = [*map(self._owner, named.values()), *map(self._guest, alone.values())]
+        found = [one for one in known if one is not None]
         start = sort_form(query.phrase)
         found.sort(key=lambda one: (not sort_form(one.name).startswith(start), -one.track_count, sort_form(one.name)))
         return found
@@ -208,7 +208,7 @@ class SearchStore:
         with self._db.read() as connection:
             yield from connection.execute(sql, [match, *bound, _LOOKED_AT])
 
-    def _owner(self, spellings: Mapping[str, str]) -> Named:
+    def _owner(self, spellings: Mapping[str, str]) -> Named | None:
         """An artist with albums, by how the name is sorted and spelled: counted in the index of artists."""
         marks = ", ".join("?" * len(spellings))
         theirs = f"from track t where sort_artist in ({marks}) and removed_at is null"
@@ -221,25 +221,31 @@ class SearchStore:
                 f"select id, has_cover, {_ARTIST} {theirs} order by sort_album, disc_no, track_no, id limit ?",
                 (*spellings, _LOOKED_AT_FIRST),
             ).fetchall()
-            names = {name for name in (*spellings.values(), *(row[2] for row in first)) if one_name(name) == form}
+            if not first:  # a scan has just given their tracks another name
+                return None
+            names = {row[2] for row in first if one_name(row[2]) == form}.union(spellings.values())
             if len(names) > 1:
                 asked = f"select {_ARTIST}, sum(missing_since is null) {theirs} group by 1"
                 counts = {n: count for n, count in connection.execute(asked, (*spellings,)) if one_name(n) == form}
-                names = {shown_spelling(counts)}
+                names = {shown_spelling(counts)} if counts else names
         return Named(names.pop(), tracks, albums, TrackId(max(first, key=lambda row: bool(row[1]))[0]))
 
-    def _guest(self, name: str) -> Named:
+    def _guest(self, name: str) -> Named | None:
         """Somebody who has no album of their own in the library, but tracks on those of others."""
         form = one_name(name)
         with self._db.read() as connection:
             rows = connection.execute(
-                f"select t.id, t.artist, t.album_key {_FROM} t.removed_at is null limit ?",
-                (candidates("artist", name), _LOOKED_AT),
+                f"select t.artist, t.album_key, count(*), min(t.id) {_FROM} t.removed_at is null group by 1, 2",
+                (candidates("artist", name),),
             ).fetchall()
-        theirs = [row for row in rows if one_name(row[1]) == form]
-        albums = {key for _, _, key in theirs if key}
-        spelling = shown_spelling(Counter(row[1] for row in theirs))
-        return Named(spelling, len(theirs), len(albums), TrackId(min(row[0] for row in theirs)))
+        theirs = [row for row in rows if one_name(row[0]) == form]
+        if not theirs:  # a scan has just given their tracks another name
+            return None
+        counts = Counter[str]()
+        for artist, _, count, _ in theirs:
+            counts[artist] += count
+        albums = {key for _, key, _, _ in theirs if key}
+        return Named(shown_spelling(counts), counts.total(), len(albums), TrackId(min(row[3] for row in theirs)))
 
 
 def _all_words(query: Query) -> list[Words]:

@@ -235,3 +235,36 @@ def test_any_name_leads_to_its_own_page(database: Database) -> None:
     browse = BrowseStore(database)
     assert [browse.artist_ids(name) for name in names] == [[n + 1] for n in range(len(names))]
     assert [browse.genre_ids(name) for name in names] == [[n + 1] for n in range(len(names))]
+
+
+def test_a_guest_is_found_behind_any_number_of_longer_names(database: Database, monkeypatch) -> None:
+    monkeypatch.setattr("app.storage.search._LOOKED_AT", 3)
+    whole = "Wolfgang Amadeus Mozart"
+    files = [a_file(f"/{n}.mp3", artist=whole, album_artist=whole, album="Works") for n in range(4)]
+    files.append(a_file("/5.mp3", artist="Mozart", album_artist="Karajan", album="Live"))
+    TrackStore(database).save(files, NOW_MS)
+    store = SearchStore(database)
+    monkeypatch.setattr(store, "_stream", lambda *_: [(f"{n}", "Karajan", "Mozart") for n in range(2)])
+    assert ("Mozart", 1) in [(one.name, one.track_count) for one in store.artists(parse("mozart"))]
+
+
+@pytest.mark.parametrize("album_artist", ["Sol", "Choir"])
+def test_an_artist_whose_tracks_get_another_name_meanwhile_is_left_out(
+    database: Database, album_artist: str, monkeypatch
+) -> None:
+    tracks, store = TrackStore(database), SearchStore(database)
+    file = a_file("/1.mp3", artist="Sol", album_artist=album_artist, album="One")
+    tracks.save([file], NOW_MS)
+    stream = store._stream
+
+    def streamed(*asked: object):
+        yield from list(stream(*asked))
+        tracks.save([a_file("/1.mp3", artist="Luna", album_artist="Luna", album="One")], NOW_MS)
+
+    monkeypatch.setattr(store, "_stream", streamed)
+    assert store.artists(parse("sol")) == []
+
+
+def test_an_album_of_nobody_in_two_spellings_is_by_nobody(database: Database) -> None:
+    TrackStore(database).save([a_file(f"/a/{album}.mp3", artist="", album=album) for album in ("Été", "Ete")], NOW_MS)
+    assert [(album.title, album.artist) for album in BrowseStore(database).albums()] == [("Été", "")]
