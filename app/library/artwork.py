@@ -1,6 +1,7 @@
 """The picture of a track: the one inside the file first, else one that lies in its folder. Raster pictures only."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from app.library.cage import TagCage
 from app.library.framing import MAX_PICTURE_BYTES
 
 _NAMES = (b"cover", b"folder", b"front", b"albumart")
-_NO_FRONT = (b"back", b"small", b"inside", b"inlay", b"booklet", b"disc", b"cd", b"artist")
-"""A picture with one of these in its name is taken for the cover only where its name is a usual one."""
+_NO_FRONT = re.compile(rb"(?<![a-z])(?:disc|cd)\d*(?![a-z])|back|inside|inlay|booklet|artist")
+"""What says so is taken for the cover only where it says front, too, or its name is a usual one."""
 _EXTENSIONS = (b".jpg", b".jpeg", b".png", b".webp")
 _OTHER = 2 * len(_NAMES)
 _MAX_ENTRIES = 20_000
@@ -64,7 +65,7 @@ def folder_picture(folder: bytes) -> bytes | None:
 def _rank(stem: bytes) -> int:
     if stem in _NAMES:
         return _NAMES.index(stem)
-    if any(word in stem for word in _NO_FRONT):
+    if stem.endswith(b"small") or (b"front" not in stem and _NO_FRONT.search(stem)):
         return _OTHER
     return len(_NAMES) + next((place for place, name in enumerate(_NAMES) if name in stem), len(_NAMES))
 
