@@ -214,6 +214,18 @@ def test_what_is_kept_is_done_to_all_chosen_tracks_not_to_the_first_that_were_re
     assert desk.library.calls[-1] == ("remove_tracks", ids)
 
 
+def test_very_many_tracks_come_into_a_playlist_whatever_is_asked_before_they_are_read(desk: Desk) -> None:
+    desk.playlists.create("Evening")
+    acts, ids = TrackActions(desk.services, "tracks", desk.grid), [TrackId(number) for number in range(1, 7)]
+    added = next(a.menu() for a in acts.menu([a_track(1)], lambda: None, ids=ids).actions() if a.menu())
+    assert isinstance(added, QMenu)
+    desk.library.hold_answers()
+    added.actions()[-1].trigger()
+    acts.of_rows([0], lambda _rows: [a_track(9)], lambda _tracks: None)
+    desk.library.give_answer()
+    assert desk.playlists.calls[-1] == ("add", ONE, ids)
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "written"),
     [

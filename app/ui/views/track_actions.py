@@ -234,11 +234,12 @@ class TrackActions(QObject):
     def _with_all(
         self, tracks: Sequence[Track], ids: Sequence[TrackId], then: Callable[[Sequence[Track]], None]
     ) -> None:
-        """Goes on with all of them; where only the first were read, with those that follow, too."""
+        """Goes on with all of them, whatever else is asked here; where only the first were read, others follow."""
+        library = self._services.library
         if len(ids) <= len(tracks):
             then(tracks)
         else:
-            self._asking.ask(object(), lambda: self._services.library.tracks(list(ids)), then)
+            library.read(lambda: library.tracks(list(ids)), then, lambda: None)
 
     def _stars_menu(self, menu: QMenu, ids: Sequence[TrackId]) -> QMenu:
         stars = QMenu(say("Rating"), menu)
