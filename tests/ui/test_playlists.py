@@ -179,6 +179,16 @@ def test_playing_a_playlist_leaves_missing_files_out(desk: Desk) -> None:
     assert {entry.context for entry in desk.playback.entries()} == {"playlist"}
 
 
+def test_of_a_track_that_stands_twice_the_chosen_row_plays(desk: Desk) -> None:
+    desk.playlists.create("Evening", [a_track(n) for n in (1, 2, 1, 3, 1, 4)])
+    desk.library._tracks[1] = replace(desk.library._tracks[1], missing=True)
+    desk.page.show_playlist("1")
+    for row, index in ((2, 1), (0, 0), (4, 3)):
+        desk.page.table.play_row(row)
+        assert [entry.track.id for entry in desk.playback.entries()] == [1, 1, 3, 1, 4]
+        assert desk.playback.index == index
+
+
 def test_the_menu_of_tracks_adds_them_to_a_playlist(desk: Desk) -> None:
     desk.playlists.create("Fish & chips")
     acts = TrackActions(desk.services, "tracks", desk.grid)

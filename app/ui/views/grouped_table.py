@@ -126,9 +126,8 @@ class GroupedTable(ColumnTable):
             self.play_row(row)
             return
         ahead = self.rows.tracks(range(row, min(row + _LOOKED_THROUGH, self.rows.rowCount())))
-        there = next((track for track in ahead if not track.missing), None)
-        if there is not None:
-            self.play_row(self.rows.row_of(there.id))
+        there = next((track for track in ahead if not track.missing), first)
+        self.play_row(self.rows.row_of(there.id))
 
     def play_row(self, row: int) -> None:
         """Plays from a row on; the other half knows how."""

@@ -49,19 +49,27 @@ class TrackActions(QObject):
 
     def play(self, tracks: Sequence[Track], start: int = 0, started_by: StartedBy = StartedBy.HAND) -> None:
         """Puts tracks in the place of the queue and starts one of them; missing files are left out."""
-        chosen = tracks[start].id if start < len(tracks) else None
         present = [track for track in tracks if not track.missing]
         if present:
-            at = next((n for n, track in enumerate(present) if track.id == chosen and n >= 0), 0)
-            self._services.playback.play_now(present, at, started_by, self._context)
+            before = sum(not track.missing for track in tracks[:start])
+            self._services.playback.play_now(present, before % len(present), started_by, self._context)
 
     def play_rows(
-        self, rows: Sequence[int], read: OfRows, started_by: StartedBy = StartedBy.HAND, chosen: TrackId | None = None
+        self,
+        rows: Sequence[int],
+        read: OfRows,
+        started_by: StartedBy = StartedBy.HAND,
+        chosen: TrackId | None = None,
+        before: int = 0,
     ) -> None:
-        """Plays the tracks that ``read`` gives for rows, from one of them on. Of several such the last plays."""
+        """Plays the tracks that ``read`` gives for rows, from one of them on. Of several such the last plays.
+
+        ``before``: how often the chosen track stands in rows above, too.
+        """
 
         def came(tracks: list[Track]) -> None:
-            self.play(tracks, next((n for n, track in enumerate(tracks) if track.id == chosen), 0), started_by)
+            places = [at for at, track in enumerate(tracks) if track.id == chosen]
+            self.play(tracks, places[before] if before < len(places) else 0, started_by)
 
         self._of_rows(self._playing, rows, read, came)
 

@@ -243,7 +243,8 @@ class TrackTable(MarkedTable):
                 self.say_missing(row)
             return
         around = range(first, min(first + MOST_QUEUED, count))
-        self.actions_of_tracks.play_rows(around, self.rows.tracks, self._started_by, wanted.id)
+        before = self.rows.ids_at(range(first, row)).count(wanted.id)
+        self.actions_of_tracks.play_rows(around, self.rows.tracks, self._started_by, wanted.id, before)
 
     def play_selected(self) -> None:
         """One row plays the list from there; several play themselves."""
