@@ -284,7 +284,7 @@ class Suggester:
 
     def _state(self, dial: Dial, found: list[Suggestion]) -> str:
         if found or not self._present:
-            return self._origin() if self._present else say("Your library is empty.")
+            return self._origin() if self._present else say("They come once there is music in your library.")
         if dial is Dial.FORGOTTEN:
             return say("Nothing was played 3 times and then left for 90 days.")
         if dial is Dial.NEVER:

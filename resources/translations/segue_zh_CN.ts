@@ -1765,8 +1765,8 @@
     </message>
     <message>
         <location filename="../../app/suggestions/suggest.py"/>
-        <source>Your library is empty.</source>
-        <translation>你的音乐库是空的。</translation>
+        <source>They come once there is music in your library.</source>
+        <translation>音乐库里有了音乐就会有推荐。</translation>
     </message>
     <message>
         <location filename="../../app/suggestions/suggest.py"/>

@@ -41,7 +41,7 @@ def play_in_sessions(database: Database, *sessions: tuple[int, ...], first_at: i
 def test_an_empty_library_has_no_suggestions_and_says_so(database: Database) -> None:
     found = a_suggester(database).suggest(Moment(NOW_MS))
     assert found.suggestions == ()
-    assert found.state == "Your library is empty."
+    assert found.state == "They come once there is music in your library."
     assert a_suggester(database).shelves(Moment(NOW_MS)) == []
 
 

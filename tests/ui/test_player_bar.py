@@ -51,7 +51,7 @@ def test_with_nothing_queued_play_offers_what_one_may_like_if_there_is_any(qtbot
         Theme("light"),
         FakePlaybackService(),
         FakeCoverService(),
-        FakeSuggestionService(SuggestionList((), "For you", "Your library is empty.")),
+        FakeSuggestionService(SuggestionList((), "For you", "They come once there is music in your library.")),
     )
     qtbot.addWidget(none)
     assert not none.play.isEnabled()
