@@ -23,6 +23,10 @@ class _Looked(threading.local):
     at_s = spent_s = next_s = 0.0
 
 
+class Ended(Exception):
+    """Raised in a job that computes: Segue ends, and nobody waits for the answer any more."""
+
+
 class GivingWay:
     """Called by a job between two of its steps. Made in the window's thread."""
 
@@ -35,8 +39,20 @@ class GivingWay:
         """``spent_s``: the computing of the window's thread so far."""
         self._spent_s, self._now_s, self._sleep = spent_s or _clock_of_this_thread(), now_s, sleep
         self._looked = _Looked()
+        self._over = False
+
+    def end(self) -> None:
+        """From now on, jobs end between two steps."""
+        self._over = True
 
     def __call__(self) -> None:
+        """Waits, if need be.
+
+        Raises:
+            Ended: the job is to end.
+        """
+        if self._over:
+            raise Ended
         looked, now_s = self._looked, self._now_s()
         if now_s < looked.next_s or not self._at_work(now_s):
             return

@@ -19,13 +19,14 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any, Literal
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.config.drives import Drives
 from app.domain.errors import SegueError
 from app.domain.words import say
-from app.qt.giving_way import GivingWay
+from app.qt.giving_way import Ended, GivingWay
 
 Cancelled = Callable[[], bool]
 """Asked by work between two steps: should it stop?"""
@@ -156,20 +157,14 @@ class Jobs(QObject):
             job._thread = threading.Thread(target=self._run, args=(job, work, args), name=name)
             if self._to_begin is None:
                 self._to_begin = SimpleQueue()
-                _thread.start_new_thread(self._begin_all, (self._to_begin,))
+                not_begun: WeakMethod[Callable[[Job], None]] = WeakMethod(self._not_begun)
+                _thread.start_new_thread(_begin_all, (self._to_begin, not_begun))
             self._to_begin.put(job)
         return job
 
-    def _begin_all(self, to_begin: "SimpleQueue[Job | None]") -> None:
-        while (job := to_begin.get()) is not None:
-            try:
-                job._thread.start()  # type: ignore[union-attr]
-            except RuntimeError:  # the system has no more threads
-                log.exception("Job %s could not start", job.name)
-                self._said.emit(job, "failed", _A_BUG)
-                self._said.emit(job, "ended", None)
-            finally:
-                job._begun.set()
+    def _not_begun(self, job: Job) -> None:
+        self._said.emit(job, "failed", _A_BUG)
+        self._said.emit(job, "ended", None)
 
     def pause(self, name: str) -> None:
         """Lets the jobs of a name wait at their next step."""
@@ -214,6 +209,7 @@ class Jobs(QObject):
     def shutdown(self, wait_s: float = 10.0) -> None:
         """Cancels everything and waits. What is still on its way is dropped."""
         self._closing = True
+        self.give_way.end()
         for job in self._running:
             job.cancel()
         if self._to_begin is not None:
@@ -230,6 +226,8 @@ class Jobs(QObject):
                 result = self._drain(job, result)
         except SegueError as error:
             self._said.emit(job, "failed", str(error))
+        except Ended:
+            pass
         except Exception:  # the border of the thread: a bug must not end the app
             log.exception("Job %s failed", job.name)
             self._said.emit(job, "failed", _A_BUG)
@@ -253,6 +251,21 @@ class Jobs(QObject):
             self._running.discard(job)
         elif not self._closing and (callback := job._callbacks[kind]) is not None:
             callback(value)
+
+
+def _begin_all(to_begin: "SimpleQueue[Job | None]", not_begun: "WeakMethod[Callable[[Job], None]]") -> None:
+    """Holds no jobs' owner: one whose last holder is another thread would be taken down there, beside its events."""
+    while (job := to_begin.get()) is not None:
+        try:
+            job._thread.start()  # type: ignore[union-attr]
+        except RuntimeError:  # the system has no more threads
+            log.exception("Job %s could not start", job.name)
+            if (tell := not_begun()) is not None:
+                tell(job)
+            del tell
+        finally:
+            job._begun.set()
+            del job  # and it is not held while the next one is waited for
 
 
 def start_program(words: Sequence[str], environment: Mapping[str, str]) -> bool:

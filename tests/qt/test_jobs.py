@@ -102,6 +102,21 @@ def test_shutting_down_cancels_and_joins(qtbot: QtBot) -> None:
     assert jobs.running() == 0
 
 
+def test_what_computes_for_long_ends_between_two_steps(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    jobs, started = Jobs(), threading.Event()
+
+    def work(_cancelled: Callable[[], bool]) -> None:
+        while True:
+            jobs.give_way()
+            started.set()
+
+    job = jobs.start("suggest", work)
+    assert started.wait(5)
+    jobs.shutdown()
+    assert not job.is_running()
+    assert not caplog.records
+
+
 def test_the_window_does_not_wait_until_a_job_has_begun(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     may_begin, begun = threading.Event(), list[str]()
     start = threading.Thread.start
