@@ -25,7 +25,7 @@ def leave(
     Yields how many tracks are out of sight. When it is stopped, what is left is done by the next call; a folder that is
     added again meanwhile stays.
     """
-    if is_unplugged(drive):
+    if is_unplugged(drive) and root not in roots.all():
         take_over(tracks, [known[1] for known in tracks.known(root).values()])
     hidden = 0
     for some in chunks(list(tracks.known(root).items())):

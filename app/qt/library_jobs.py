@@ -27,14 +27,14 @@ def scan(
     min_length_s: int,
     now_ms: int,
     only: set[bytes] | None,
-    to_restore: list[bytes],
+    to_restore: list[tuple[bytes, int]],
     language: str,
 ) -> Generator[ScanProgress, None, ScanReport]:
     """Scans in a process of its own, after what was removed below some folders was taken back."""
     from app.library.scan_process import scan_apart
 
-    for folder in to_restore:
-        tracks.restore_below(folder)
+    for folder, since_ms in to_restore:
+        tracks.restore_below(folder, since_ms)
     path = tracks.database.path
     steps = scan_apart(path, folders, cancelled, min_length_s=min_length_s, now_ms=now_ms, only=only, language=language)
     return (yield from steps)

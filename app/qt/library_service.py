@@ -47,8 +47,8 @@ class LibraryService(Ratings):
     """The number that ``search`` gave, and the SearchResults."""
     tracks_removed = Signal(list)
     """Ids that left the library; ``restore_tracks`` takes them back."""
-    folder_left = Signal(bytes)
-    """A folder was taken out; ``add_folder`` brings it back."""
+    folder_left = Signal(bytes, object)
+    """A folder was taken out, and when, in ms; ``add_folder`` with both brings it back."""
     trouble = Signal(str)
 
     def __init__(
@@ -77,7 +77,7 @@ class LibraryService(Ratings):
         self._stops = 0
         """How often the scan was stopped."""
         self._removed: list[tuple[bytes, Volume]] = []
-        self._to_restore: list[bytes] = []
+        self._to_restore: list[tuple[bytes, int]] = []
         self._changed_at_s = 0.0
         self._search: Job | None = None
         self._search_next: str | None = None
@@ -91,16 +91,16 @@ class LibraryService(Ratings):
         return self._music.all()
 
     @Slot(bytes)
-    def add_folder(self, path: bytes) -> None:
-        """Adds a music folder, with what was removed below it, and scans it, unless that is stopped before."""
+    def add_folder(self, path: bytes, since_ms: int = 0) -> None:
+        """Adds a music folder, with what was removed below it since then, and scans it unless it is stopped before."""
         path, stops = os.path.abspath(path), self._stops
 
         def added() -> None:
             if stops == self._stops:
-                self._to_restore.append(path)
+                self._to_restore.append((path, since_ms))
                 self._begin([path])
                 return
-            self._edit_tracks(lambda: self._tracks.restore_below(path), lambda: None)
+            self._edit_tracks(lambda: self._tracks.restore_below(path, since_ms), lambda: None)
             if self._scan is None:
                 self._scan_over(ScanReport(cancelled=True))
 
@@ -119,8 +119,8 @@ class LibraryService(Ratings):
                 self._removed.append((path, drive))
                 self._scan_next = self._roots.all()
                 self._scan.cancel()
+            self.folder_left.emit(path, self._now_ms())
             self._hide(path, drive)
-            self.folder_left.emit(path)
 
         self._music.leave(path, left, self.trouble.emit)
 

@@ -150,11 +150,11 @@ class ScannedStore:
                 connection.execute(f"{_SEARCHED} {_AMONG}", (among,))
                 connection.execute(_LOOK_AGAIN)
 
-    def restore_below(self, root: bytes) -> None:
-        """Takes back what was removed below a folder: its listener has added the folder again."""
+    def restore_below(self, root: bytes, since_ms: int = 0) -> None:
+        """Takes back what was removed below a folder since then: its listener has added the folder again."""
         with self._db.read() as connection:
             gone = connection.execute(
-                "select id from track where removed_at is not null and path >= ? and path < ?", path_range(root)
+                "select id from track where removed_at >= ? and path >= ? and path < ?", (since_ms, *path_range(root))
             ).fetchall()
         self.restore([TrackId(track_id) for (track_id,) in gone])
 

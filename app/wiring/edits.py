@@ -39,10 +39,10 @@ def join_services_that_edit(wiring: "Wiring") -> None:
         )
     )
     library.folder_left.connect(
-        lambda path: _say(
+        lambda path, at_ms: _say(
             wiring,
             say("The folder {} left the library; files and plays stay", shown_path(path)),
-            lambda: library.add_folder(path),
+            lambda: library.add_folder(path, at_ms),
         )
     )
     tags.tracks_changed.connect(library.tracks_changed)

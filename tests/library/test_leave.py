@@ -86,6 +86,19 @@ def test_a_folder_that_left_is_forgotten_only_when_it_is_still_leaving(library: 
     assert library.roots.all() == [_path(library)]
 
 
+def test_a_folder_that_is_back_on_the_list_keeps_its_plays_though_its_drive_is_unplugged(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = list[TrackId]()
+    monkeypatch.setattr("app.library.leave.is_unplugged", lambda _drive: True)
+    monkeypatch.setattr("app.library.leave.take_over", lambda _tracks, ids: taken.extend(ids))
+    _leave(library)
+    assert taken == []
+    library.roots.leave(_path(library))
+    _leave(library)
+    assert len(taken) == 35
+
+
 def test_the_work_is_done_in_pieces(library: Library) -> None:
     """So that the end of Segue does not wait for fifty thousand tracks."""
     library.roots.leave(_path(library))
