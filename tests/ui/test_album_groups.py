@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -114,6 +115,14 @@ def test_headings_are_no_tracks(bench: Bench) -> None:
     assert [rows.track(row) for row in (0, 1, 6, 7)] == [None] * 4
     assert rows.rows_under(6) == range(8, 11)
     assert rows.index(6, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Blue, By Blue, 3 tracks"
+
+
+def test_a_heading_says_to_a_screen_reader_what_it_shows(qtbot: QtBot) -> None:
+    made = Bench(qtbot, [replace(one, artist=f"Guest {one.id}", album_artist="") for one in album("Mix", (1, 2, 3))])
+    made.table.set_order("artist")
+    made.theme.group(True)
+    said = made.table.rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Mix, Various artists, 3 tracks"
 
 
 def test_columns_that_the_headings_tell_stand_aside(bench: Bench) -> None:

@@ -17,10 +17,14 @@ def heading_words(tracks: Sequence[Track], count: int) -> tuple[str, str]:
     first = tracks[0]
     if not first.album_key:
         return say("No album"), plural(count, "track")
-    unknown = not any(track.artist or track.album_artist for track in tracks)
-    artist = first.shown_artist if unknown else album_credit(tracks) or say("Various artists")
-    parts = (apart(artist), str(first.year) if first.year else "", plural(count, "track"))
+    parts = (apart(heading_artist(tracks)), str(first.year) if first.year else "", plural(count, "track"))
     return first.shown_album, " · ".join(part for part in parts if part)
+
+
+def heading_artist(tracks: Sequence[Track]) -> str:
+    """By whom an album is that these tracks are the first of."""
+    unknown = not any(track.artist or track.album_artist for track in tracks)
+    return tracks[0].shown_artist if unknown else album_credit(tracks) or say("Various artists")
 
 
 def cover_side(height: int) -> int:

@@ -31,6 +31,7 @@ from app.domain.ids import TrackId
 from app.domain.rating import stars_of
 from app.domain.track import Track
 from app.domain.words import mark, plural, say
+from app.ui.delegates.album_heading import heading_artist
 from app.ui.delegates.text import clock
 from app.ui.item_models.album_groups import HEAD_ROWS, Rows
 
@@ -43,6 +44,7 @@ LANE_MIME: Final = "application/x-segue-lane-row"
 TRACKS_MIME: Final = "application/x-segue-tracks"
 """Ids of tracks, for the window itself: a track of a cue sheet has no file of its own to be dropped."""
 _MOST_DRAGGED: Final = 2_000
+_LOOKED_AT: Final = 24
 
 Fetch = Callable[[list[TrackId]], Sequence[Track]]
 Index = QModelIndex | QPersistentModelIndex
@@ -186,6 +188,11 @@ class TrackTableModel(QAbstractTableModel):
         at = bisect_right(self._heads, head)
         return range(head + HEAD_ROWS, self._heads[at] if at < len(self._heads) else len(self._ids))
 
+    def first_under(self, head: int) -> list[Track]:
+        """The first tracks below a heading, enough of them to tell one artist from several."""
+        looked_at = map(self.track, self.rows_under(head)[:_LOOKED_AT])
+        return [track for track in looked_at if track is not None]
+
     def track_id(self, row: int) -> TrackId:
         """The id of a row, without reading its track."""
         return TrackId(self._ids[row])
@@ -277,12 +284,13 @@ class TrackTableModel(QAbstractTableModel):
         return None
 
     def _heading(self, head: int) -> str:
-        under = self.rows_under(head)
-        track = self.track(under[0])
-        if track is None:
+        tracks = self.first_under(head)
+        if not tracks:
             return ""
-        name = track.shown_album if track.album_key else say("No album")
-        return ", ".join((name, track.album_artist or track.shown_artist, plural(len(under), "track")))
+        count = plural(len(self.rows_under(head)), "track")
+        if not tracks[0].album_key:
+            return ", ".join((say("No album"), count))
+        return ", ".join((tracks[0].shown_album, heading_artist(tracks), count))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or self.is_head(index.row()):

@@ -16,8 +16,6 @@ from app.ui.theme import XL
 from app.ui.views.column_table import ColumnTable
 
 GONE: Final = mark("The file is not where it was.")
-_LOOKED_AT: Final = 24
-"""Tracks of an album that are looked at, to tell one artist from several."""
 _LOOKED_THROUGH: Final = 2_000
 """Rows in which a file that is there is looked for."""
 _Cursor = QAbstractItemView.CursorAction
@@ -63,13 +61,11 @@ class GroupedTable(ColumnTable):
 
     def paint_heading_of(self, painter: QPainter, head: int) -> None:
         """Paints the heading that begins in a row."""
-        under = self.rows.rows_under(head)
-        looked_at = (self.rows.track(row) for row in under[:_LOOKED_AT])
-        tracks = [track for track in looked_at if track is not None]
+        tracks, count = self.rows.first_under(head), len(self.rows.rows_under(head))
         cover = self._covers.pixmap(tracks[0].id, self.heading_pixels()) if tracks else None
         hovered = self._hover >= 0 and self.heading_at(self._hover) == head
         rect = self.heading_rect(head)
-        paint_heading(painter, rect, tracks, len(under), cover, self._theme.palette, hovered=hovered)
+        paint_heading(painter, rect, tracks, count, cover, self._theme.palette, hovered=hovered)
 
     def heading_rect(self, head: int) -> QRect:
         """Where it stands."""
