@@ -1,6 +1,7 @@
 """Readings of a view: shown when they come, dropped when they come too late."""
 
 import shiboken6
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +12,7 @@ from tests.helpers.fake_services import FakeLibraryService
 def test_an_answer_to_what_is_no_longer_wanted_is_dropped() -> None:
     library, shown = FakeLibraryService(), []
     library.hold_answers()
-    asking = Asking(library)
+    asking = Asking(library, QObject())
     for what in ("one", "two", "three"):
         asking.ask(what, lambda what=what: what, shown.append)
     library.give_answer()
@@ -24,7 +25,7 @@ def test_an_answer_to_what_is_no_longer_wanted_is_dropped() -> None:
 def test_a_view_that_refreshes_faster_than_it_reads_shows_something_all_the_same() -> None:
     library, shown, count = FakeLibraryService(), [], iter(range(10))
     library.hold_answers()
-    asking = Asking(library)
+    asking = Asking(library, QObject())
     for _ in range(3):
         asking.ask("", lambda: next(count), shown.append)
     library.give_answer()
@@ -36,7 +37,7 @@ def test_a_view_that_refreshes_faster_than_it_reads_shows_something_all_the_same
 def test_what_is_forgotten_is_not_shown() -> None:
     library, shown = FakeLibraryService(), []
     library.hold_answers()
-    asking = Asking(library)
+    asking = Asking(library, QObject())
     asking.ask("one", lambda: 1, shown.append)
     asking.forget()
     library.give_answer()
@@ -51,7 +52,7 @@ def test_an_answer_that_finds_its_widget_gone_is_dropped(qtbot: QtBot) -> None:
 
     library, shown, view = FakeLibraryService(), list[int](), View()
     library.hold_answers()
-    Asking(library).ask("one", lambda: 1, view.show_answer)
+    Asking(library, view).ask("one", lambda: 1, lambda answer: view.show_answer(answer))
     shiboken6.delete(view)
     library.give_answer()
     assert shown == []

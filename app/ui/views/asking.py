@@ -18,8 +18,9 @@ class Asking:
     to refresh faster than it can read shows something all the same.
     """
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, owner: QObject) -> None:
+        """``owner``: who asks, for whom nothing is shown once it has ended: another language brings another window."""
+        self._library, self._owner = library, owner
         self._what: Hashable = None
         self._next: Callable[[], None] | None = None
         self._busy = False
@@ -30,7 +31,7 @@ class Asking:
 
         def begin() -> None:
             def came(answer: _T) -> None:
-                if self._what == what and not _gone(show):
+                if self._what == what and isValid(self._owner):
                     show(answer)
                 self._ended()
 
@@ -51,9 +52,3 @@ class Asking:
         begin, self._next = self._next, None
         if begin is not None:
             begin()
-
-
-def _gone(show: Callable[..., None]) -> bool:
-    """True where it is the method of a widget that has ended meanwhile: another language brings another window."""
-    owner = getattr(show, "__self__", None)
-    return isinstance(owner, QObject) and not isValid(owner)

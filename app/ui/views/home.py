@@ -55,7 +55,7 @@ class HomeView(Page):
         words = (_RENEW, _BACK, IMPORT_HISTORY)
         self.renew, self.back, self.history = (Link(theme, BODY, "accent", say(one)) for one in words)
         self._plays: int | None = None
-        self._asking_plays = Asking(services.library)
+        self._asking_plays = Asking(services.library, self)
         for link, do in (
             (self.renew, self._take_waiting),
             (self.back, lambda: self._go_to("")),

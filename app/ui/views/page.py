@@ -152,7 +152,7 @@ class Page(QWidget):
         column.addLayout(self._stack, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._stale = True
-        self.asking = Asking(services.library)
+        self.asking = Asking(services.library, self)
         services.library.tracks_changed.connect(self.refresh_soon)
         theme.changed.connect(self.update)
 

@@ -28,7 +28,7 @@ class PlaylistActions(QObject):
     def __init__(self, services: Services, parent: QWidget) -> None:
         super().__init__(parent)
         self._services, self._widget = services, parent
-        self._asking = Asking(services.library)
+        self._asking = Asking(services.library, self)
 
     def ids(self, playlist: Playlist) -> list[TrackId]:
         """The tracks of a list that are in the library, in order."""

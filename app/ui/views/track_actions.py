@@ -45,7 +45,7 @@ class TrackActions(QObject):
     def __init__(self, services: Services, context: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._services, self._context, self._widget = services, context, parent
-        self._asking, self._playing = Asking(services.library), Asking(services.library)
+        self._asking, self._playing = Asking(services.library, self), Asking(services.library, self)
 
     def play(self, tracks: Sequence[Track], start: int = 0, started_by: StartedBy = StartedBy.HAND) -> None:
         """Puts tracks in the place of the queue and starts one of them; missing files are left out."""

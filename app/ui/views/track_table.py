@@ -79,7 +79,7 @@ class TrackTable(MarkedTable):
         self._order: TrackOrder | None = None
         self._descending = False
         self._natural: list[TrackId] = []
-        self._asking = Asking(services.library)
+        self._asking = Asking(services.library, self)
         self._keyboard = False
         self._set_up()
         services.playback.track_changed.connect(self._repaint)
