@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import pytest
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.ids import PlayId
 from app.domain.play import Play
-from app.ui.item_models.plays import PlayModel, lines_of
+from app.ui.item_models.plays import PlayModel, lines_of, on_top
 from app.ui.theme import TABLE_ROW, M
 from app.ui.views.history import HistoryView
 from tests.helpers.builders import NOW_MS, a_play
@@ -180,3 +180,14 @@ def test_one_that_belongs_further_down_or_comes_with_very_many_is_read_with_all(
     qtbot.waitUntil(lambda: page.head.words() == "History 251 plays")
     whole = lines_of(desk.history.plays, datetime.now().date())
     assert [page.lines.line(number) for number in range(page.lines.rowCount())] == whole
+
+
+def test_plays_of_both_sides_of_midnight_that_come_together_are_not_put_below_the_old_heading() -> None:
+    noon = datetime(2026, 3, 11, 12, tzinfo=UTC)
+
+    def heard(*days_ago: int) -> list[Play]:
+        return [a_play(1, round((noon - timedelta(days=days)).timestamp() * 1_000)) for days in days_ago]
+
+    for before, new, later in (((0, 1), (-1, 0), 1), ((3, 4), (0, 3), 0)):
+        shown = lines_of(heard(*before), noon.date(), UTC)
+        assert on_top(heard(*new), shown[:2], noon.date() + timedelta(days=later), UTC) is None

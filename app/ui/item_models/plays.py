@@ -83,14 +83,15 @@ def lines_of(plays: Sequence[Play], today: date, zone: tzinfo | None = None) -> 
 def on_top(new: Sequence[Play], shown: Sequence[Line], today: date, zone: tzinfo | None = None) -> list[Line] | None:
     """The lines of newer plays, newest first, to be put above the first play that is shown, under the heading or not.
 
-    Those that go above the heading end with a heading of their own day. ``None``: a day is called otherwise by now.
+    Those that go above the heading end with a heading of their own day. ``None``: a day is called otherwise by now, or
+    they go above and below it.
     """
     first = shown[1].play
     if first is None:
         return None
     lines = lines_of([*new, first], today, zone)
-    above = lines[-2].play is None
-    if (lines[-2] if above else lines[0]).heading != shown[0].heading:
+    headings, above = [line.heading for line in lines if line.play is None], lines[-2].play is None
+    if headings[-1] != shown[0].heading or (not above and len(headings) > 1):
         return None
     return lines[:-2] if above else lines[1:-1]
 
