@@ -8,20 +8,17 @@ import pytest
 from app.domain.feedback import Feedback, Said
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.impression import Impression
-from app.domain.play import Play
 from app.domain.playlist import NewEntry
 from app.domain.queue import QueueEntry, SavedQueue
 from app.domain.recording import recording_key
-from app.domain.track import Track
 from app.storage.database import Database
 from app.storage.feedback import FeedbackStore
 from app.storage.impressions import ImpressionStore
 from app.storage.playlists import PlaylistStore
 from app.storage.plays import PlayStore, StartedBy
 from app.storage.queue import QueueStore
-from app.storage.tracks import TrackStore
-from tests.helpers.builders import NOW_MS, a_file, a_play
-from tests.helpers.older import an_older_database
+from tests.helpers.builders import NOW_MS, a_file
+from tests.helpers.older import a_play_of, an_older_database, keys_in, with_key
 
 ACUTE = RecordingKey("tags:guns n roses\x1fdon t cry\x1f50")
 PLAIN = RecordingKey("tags:guns n' roses\x1fdon't cry\x1f50")
@@ -34,50 +31,35 @@ def older(tmp_path: Path) -> Database:
     return an_older_database(tmp_path, "acutes_in_keys")
 
 
-def _track(database: Database, path: str, key: RecordingKey, **tags: object) -> Track:
-    store = TrackStore(database)
-    store.save([a_file(path, **tags)._replace(recording_key=key)], NOW_MS)
-    found = store.by_path(path.encode())
-    assert found is not None
-    return found
-
-
-def _played(track: Track, at: int, **other: object) -> Play:
-    said = a_play(track.id, NOW_MS + at, title=track.title, artist=track.artist, recording_key=track.recording_key)
-    return replace(said, **other)  # type: ignore[arg-type]
-
-
-def _keys(database: Database, table: str) -> list[str]:
-    with database.read() as connection:
-        return [row[0] for row in connection.execute(f"select recording_key from {table} order by 1")]
-
-
 def test_what_was_kept_under_both_comes_together(older: Database) -> None:
-    acute = _track(older, "/m/acute.flac", ACUTE, artist="Guns N´ Roses", title="Don´t Cry")
-    plain = _track(older, "/m/plain.mp3", PLAIN, artist="Guns N' Roses", title="Don't Cry")
-    spaced = _track(older, "/m/spaced.mp3", SPACED, artist="Don", title="Don t Cry")
+    acute = with_key(older, "/m/acute.flac", ACUTE, artist="Guns N´ Roses", title="Don´t Cry")
+    plain = with_key(older, "/m/plain.mp3", PLAIN, artist="Guns N' Roses", title="Don't Cry")
+    spaced = with_key(older, "/m/spaced.mp3", SPACED, artist="Don", title="Don t Cry")
     plays = PlayStore(older)
     for at, track in enumerate([acute, acute, plain, spaced]):
-        plays.append(_played(track, at))
-    plays.append(_played(acute, 100, track_id=None, imported=True, client="last.fm"))
+        plays.append(a_play_of(track, at))
+    plays.append(a_play_of(acute, 100, track_id=None, imported=True, client="last.fm"))
     FeedbackStore(older).append(Feedback(Said.LOVE, acute.id, ACUTE, acute.title, acute.artist, NOW_MS))
     ImpressionStore(older).append([Impression(acute.id, ACUTE, NOW_MS, "familiar", 0)])
     lists = PlaylistStore(older)
     lists.add(lists.create("Mine", now_ms=1).id, [NewEntry.of(acute), NewEntry()], now_ms=2)
     outside = replace(acute, id=TrackId(-7), path=b"/out/\xff.flac")
     QueueStore(older).save(SavedQueue((QueueEntry(1, outside, StartedBy.HAND),), (1,), 1), None)
-    plays.checkpoint(_played(acute, 500, played_ms=9_000))
+    plays.checkpoint(a_play_of(acute, 500, played_ms=9_000))
     with older.write() as connection:
         connection.execute("insert into heard_before (recording_key, track_id) values (?, ?)", (ACUTE, acute.id))
     older.close()
 
     database = Database(older.path)
-    assert _keys(database, "track") == sorted([PLAIN, PLAIN, SPACED])
-    assert _keys(database, "play") == sorted([PLAIN] * 4 + [SPACED])
+    assert keys_in(database, "track") == sorted([PLAIN, PLAIN, SPACED])
+    assert keys_in(database, "play") == sorted([PLAIN] * 4 + [SPACED])
     assert (
-        _keys(database, "feedback") == _keys(database, "impression") == _keys(database, "play_in_progress") == [PLAIN]
+        keys_in(database, "feedback")
+        == keys_in(database, "impression")
+        == keys_in(database, "play_in_progress")
+        == [PLAIN]
     )
-    assert _keys(database, "playlist_entry") == ["", PLAIN]
+    assert keys_in(database, "playlist_entry") == ["", PLAIN]
     queue = QueueStore(database).load()
     assert queue is not None
     assert queue.entries[0].track == replace(outside, recording_key=PLAIN)
@@ -94,12 +76,12 @@ def test_the_keys_are_those_that_a_scan_makes(older: Database) -> None:
     names = [("Guns N´ Roses", "Don´t"), ("Beyoncé", "´74 – ´75"), ("A", "´"), ("A ´ B", "C´")]
     before = ["guns n roses\x1fdon t", "beyonce\x1f74 - 75", "a\x1f", "a b\x1fc"]
     for number, ((artist, title), key) in enumerate(zip(names, before, strict=True)):
-        _track(older, f"/m/{number}.mp3", RecordingKey(f"tags:{key}\x1f50"), artist=artist, title=title)
+        with_key(older, f"/m/{number}.mp3", RecordingKey(f"tags:{key}\x1f50"), artist=artist, title=title)
     older.close()
     database = Database(older.path)
     now = [
         recording_key(a_file("/x", artist=artist, title=title).tags._replace(duration_ms=200_000), b"")
         for artist, title in names
     ]
-    assert _keys(database, "track") == sorted(now)
+    assert keys_in(database, "track") == sorted(now)
     database.close()

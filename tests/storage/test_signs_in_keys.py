@@ -8,21 +8,18 @@ import pytest
 from app.domain.feedback import Feedback, Said
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.impression import Impression
-from app.domain.play import Play
 from app.domain.playlist import NewEntry
 from app.domain.queue import QueueEntry, SavedQueue
 from app.domain.recording import recording_key
 from app.domain.tags import Tags
-from app.domain.track import Track
 from app.storage.database import Database
 from app.storage.feedback import FeedbackStore
 from app.storage.impressions import ImpressionStore
 from app.storage.playlists import PlaylistStore
 from app.storage.plays import PlayStore, StartedBy
 from app.storage.queue import QueueStore
-from app.storage.tracks import TrackStore
-from tests.helpers.builders import NOW_MS, a_database, a_file, a_play
-from tests.helpers.older import an_older_database
+from tests.helpers.builders import NOW_MS, a_database, a_play
+from tests.helpers.older import a_play_of, an_older_database, keys_in, with_key
 
 CURLY = RecordingKey("tags:guns n’ roses\x1fdon’t cry – live\x1f50")
 PLAIN = RecordingKey("tags:guns n' roses\x1fdon't cry - live\x1f50")
@@ -41,55 +38,40 @@ def _open(older: Database) -> Database:
     return Database(older.path)
 
 
-def _track(database: Database, path: str, key: RecordingKey, **tags: object) -> Track:
-    store = TrackStore(database)
-    store.save([a_file(path, **tags)._replace(recording_key=key)], NOW_MS)
-    found = store.by_path(path.encode())
-    assert found is not None
-    return found
-
-
-def _played(track: Track, at: int, **other: object) -> Play:
-    said = a_play(track.id, NOW_MS + at, title=track.title, artist=track.artist, recording_key=track.recording_key)
-    return replace(said, **other)  # type: ignore[arg-type]
-
-
-def _keys(database: Database, table: str) -> list[str]:
-    with database.read() as connection:
-        return [row[0] for row in connection.execute(f"select recording_key from {table} order by 1")]
-
-
 def _counted(database: Database) -> list[tuple[str, int, int]]:
     with database.read() as connection:
         return connection.execute("select recording_key, track_id, listens from listen_count order by 1, 2").fetchall()
 
 
 def test_what_was_kept_under_both_signs_comes_together(older: Database) -> None:
-    curly = _track(older, "/m/curly.flac", CURLY, artist="Guns N’ Roses", title="Don’t Cry – Live")
-    plain = _track(older, "/m/plain.mp3", PLAIN, artist="Guns N' Roses", title="Don't Cry - Live")
-    other = _track(older, "/m/other.mp3", OTHER, artist="ミドリ", title="ガラス")
-    known = _track(older, "/m/known.mp3", MBID, artist="Guns N’ Roses", title="Don’t")
+    curly = with_key(older, "/m/curly.flac", CURLY, artist="Guns N’ Roses", title="Don’t Cry – Live")
+    plain = with_key(older, "/m/plain.mp3", PLAIN, artist="Guns N' Roses", title="Don't Cry - Live")
+    other = with_key(older, "/m/other.mp3", OTHER, artist="ミドリ", title="ガラス")
+    known = with_key(older, "/m/known.mp3", MBID, artist="Guns N’ Roses", title="Don’t")
     plays = PlayStore(older)
     for at, track in enumerate([curly, curly, plain, other, known]):
-        plays.append(_played(track, at))
+        plays.append(a_play_of(track, at))
     strange = RecordingKey("tags:a\x1fit’s\x1f50"), RecordingKey("tags:a\x1fit's\x1f50")
     for at, key in enumerate(strange):
-        plays.append(_played(curly, 100 + at, track_id=None, recording_key=key, imported=True, client="last.fm"))
+        plays.append(a_play_of(curly, 100 + at, track_id=None, recording_key=key, imported=True, client="last.fm"))
     FeedbackStore(older).append(Feedback(Said.LOVE, curly.id, CURLY, curly.title, curly.artist, NOW_MS))
     ImpressionStore(older).append([Impression(curly.id, CURLY, NOW_MS, "familiar", 0)])
     lists = PlaylistStore(older)
     lists.add(lists.create("Mine", now_ms=1).id, [NewEntry.of(curly), NewEntry()], now_ms=2)
     outside = replace(curly, id=TrackId(-7), path=b"/out/\xff.flac")
     QueueStore(older).save(SavedQueue((QueueEntry(1, outside, StartedBy.HAND),), (1,), 1), None)
-    plays.checkpoint(_played(curly, 500, played_ms=9_000))
+    plays.checkpoint(a_play_of(curly, 500, played_ms=9_000))
 
     database = _open(older)
-    assert _keys(database, "track") == sorted([PLAIN, PLAIN, OTHER, MBID])
-    assert _keys(database, "play") == sorted([PLAIN] * 3 + [OTHER, MBID] + [strange[1]] * 2)
+    assert keys_in(database, "track") == sorted([PLAIN, PLAIN, OTHER, MBID])
+    assert keys_in(database, "play") == sorted([PLAIN] * 3 + [OTHER, MBID] + [strange[1]] * 2)
     assert (
-        _keys(database, "feedback") == _keys(database, "impression") == _keys(database, "play_in_progress") == [PLAIN]
+        keys_in(database, "feedback")
+        == keys_in(database, "impression")
+        == keys_in(database, "play_in_progress")
+        == [PLAIN]
     )
-    assert _keys(database, "playlist_entry") == ["", PLAIN]
+    assert keys_in(database, "playlist_entry") == ["", PLAIN]
     queue = QueueStore(database).load()
     assert queue is not None and queue.entries[0].track == replace(outside, recording_key=PLAIN)
     assert _counted(database) == sorted(
@@ -105,16 +87,16 @@ def test_the_keys_are_those_that_a_scan_makes(older: Database) -> None:
     names = [("Guns N’ Roses", "“Don’t” — Cry"), ("Любэ", "«Батька»"), ("L'Arc〜en〜Ciel", "It‘s"), ("Plain", "Name")]
     for number, (artist, title) in enumerate(names):
         before = RecordingKey(f"tags:{artist.lower()}\x1f{title.lower()}\x1f50")
-        _track(older, f"/m/{number}.mp3", before, artist=artist, title=title)
+        with_key(older, f"/m/{number}.mp3", before, artist=artist, title=title)
     database = _open(older)
     now = [recording_key(Tags(artist=artist, title=title, duration_ms=200_000), b"") for artist, title in names]
-    assert _keys(database, "track") == sorted(now)
+    assert keys_in(database, "track") == sorted(now)
     database.close()
 
 
 def test_a_library_without_such_signs_is_left_as_it_is(older: Database) -> None:
-    track = _track(older, "/m/a.mp3", OTHER, artist="ミドリ", title="ガラス")
-    PlayStore(older).append(_played(track, 0))
+    track = with_key(older, "/m/a.mp3", OTHER, artist="ミドリ", title="ガラス")
+    PlayStore(older).append(a_play_of(track, 0))
     counted = _counted(older)
     database = _open(older)
     assert _counted(database) == counted == [(OTHER, track.id, 1)]
@@ -127,6 +109,6 @@ def test_plays_of_the_other_sign_that_came_before_the_file_are_its_own(tmp_path:
     key = recording_key(Tags(artist=heard.artist, title=heard.title, duration_ms=heard.duration_ms), b"")
     PlayStore(database).append(replace(heard, recording_key=key))
     names = {"artist": "Guns N’ Roses", "title": "Don’t Cry", "duration_ms": heard.duration_ms}
-    track = _track(database, "/m/a.flac", recording_key(Tags(**names), b""), **names)  # type: ignore[arg-type]
+    track = with_key(database, "/m/a.flac", recording_key(Tags(**names), b""), **names)  # type: ignore[arg-type]
     assert _counted(database) == [(key, track.id, 1)]
     database.close()
