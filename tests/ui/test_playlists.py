@@ -179,6 +179,18 @@ def test_playing_a_playlist_leaves_missing_files_out(desk: Desk) -> None:
     assert {entry.context for entry in desk.playback.entries()} == {"playlist"}
 
 
+def test_all_of_a_long_playlist_stays_chosen_as_one_range(desk: Desk) -> None:
+    desk.playlists.create("Evening", [a_track(1 + number % 4) for number in range(900)])
+    desk.page.show_playlist("1")
+    table = desk.page.table
+    table.selectAll()
+    for change in (desk.library.tracks_changed.emit, lambda: desk.playlists.add(ONE, [a_track(2)])):
+        change()
+        desk.page.refresh()
+        assert len(table.selected_rows()) == 900
+        assert len(table.selectionModel().selection().toList()) == 1
+
+
 def test_of_a_track_that_stands_twice_the_chosen_row_plays(desk: Desk) -> None:
     desk.playlists.create("Evening", [a_track(n) for n in (1, 2, 1, 3, 1, 4)])
     desk.library._tracks[1] = replace(desk.library._tracks[1], missing=True)

@@ -1,6 +1,6 @@
 """A table whose rows can stand under headings of albums. A heading is pressed for all of its tracks at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
@@ -16,6 +16,7 @@ from app.ui.theme import XL
 from app.ui.views.column_table import ColumnTable
 
 GONE: Final = mark("The file is not where it was.")
+_MOST_RANGES: Final = 2_000
 _LOOKED_THROUGH: Final = 2_000
 """Rows in which a file that is there is looked for."""
 _Cursor = QAbstractItemView.CursorAction
@@ -137,9 +138,23 @@ class GroupedTable(ColumnTable):
         QToolTip.showText(self.viewport().mapToGlobal(place), say(GONE), self.viewport())
 
     def _choose_rows(self, rows: Sequence[int], how: _Flag) -> None:
+        self.selectionModel().select(self._ranges([(rows[0], rows[-1])]), how)
+
+    def _ranges(self, runs: Iterable[tuple[int, int]]) -> QItemSelection:
         selection = QItemSelection()
-        selection.select(self.rows.index(rows[0], 0), self.rows.index(rows[-1], len(Column) - 1))
-        self.selectionModel().select(selection, how)
+        for first, last in runs:
+            selection.select(self.rows.index(first, 0), self.rows.index(last, len(Column) - 1))
+        return selection
+
+    def selection_of(self, rows: Sequence[int]) -> QItemSelection:
+        """Rows, in their order, in as few ranges as they make: Qt compares each with each. Of very many none."""
+        runs = list[tuple[int, int]]()
+        for row in rows:
+            if runs and runs[-1][1] == row - 1:
+                runs[-1] = (runs[-1][0], row)
+            else:
+                runs.append((row, row))
+        return self._ranges(runs if len(runs) <= _MOST_RANGES else ())
 
     def moveCursor(self, action: _Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         if action in _ENDS:  # Qt would go to the first or last column, which nobody sees in a table of whole rows

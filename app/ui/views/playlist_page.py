@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -14,7 +14,6 @@ from app.domain.track import Track
 from app.domain.words import plural, say
 from app.ui.controls import IconButton, TextButton
 from app.ui.delegates.text import span
-from app.ui.item_models.tracks import Column
 from app.ui.services import Services
 from app.ui.theme import Theme
 from app.ui.views.page import Page
@@ -61,13 +60,10 @@ class PlaylistTable(TrackTable):
     def _choose_entries(self, chosen: set[int], instead: int) -> None:
         """Entries stay chosen, as a track may stand here twice; ``instead`` takes the place of those taken out."""
         rows = [row for row, entry in enumerate(self._entries) if entry in chosen] or [instead]
-        selection = QItemSelection()
-        for row in rows:
-            selection.select(self.rows.index(row, 0), self.rows.index(row, len(Column) - 1))
         flag = QItemSelectionModel.SelectionFlag
         if self.currentIndex().row() not in rows:
             self.selectionModel().setCurrentIndex(self.rows.index(rows[0], 0), flag.NoUpdate)
-        self.selectionModel().select(selection, flag.ClearAndSelect)
+        self.selectionModel().select(self.selection_of(rows), flag.ClearAndSelect)
 
     def _tracks_of(self, ids: list[TrackId]) -> list[Track]:
         known = self._services.library.tracks([each for each in ids if each > 0])

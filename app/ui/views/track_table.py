@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -206,9 +206,7 @@ class TrackTable(MarkedTable):
         return [self.rows.track_id(row) for row in rows] if len(rows) <= _MOST_KEPT else []
 
     def _choose(self, ids: Sequence[TrackId], current: TrackId | None) -> None:
-        model, selection = self.selectionModel(), QItemSelection()
-        for row in self.rows.rows_of(ids):
-            selection.select(self.rows.index(row, 0), self.rows.index(row, len(Column) - 1))
+        model, selection = self.selectionModel(), self.selection_of(self.rows.rows_of(ids))
         row = -1 if current is None else self.rows.row_of(current)
         if row >= 0:
             model.setCurrentIndex(self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
