@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +63,19 @@ def test_a_play_of_what_is_not_here_says_so_and_leads_to_a_search(desk: Desk, qt
     title.trigger()
     artist.trigger()
     assert wanted == ['title:"Lost"', 'artist:"Gone"']
+
+
+def test_a_menu_is_of_the_play_that_it_is_opened_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.history.plays = [a_play(1, NOW_MS), a_play(2, NOW_MS - 5 * 86_400_000)]
+    page, shown = opened(desk), list[QPoint]()
+    table = page.list
+    monkeypatch.setattr(table._acts, "show_menu", lambda _tracks, _play, place: shown.append(place))
+    table.setCurrentIndex(page.lines.index(3, 0))
+    rects, menu = [table.visualRect(page.lines.index(row, 0)) for row in range(4)], QContextMenuEvent.Reason
+    for reason, row in ((menu.Mouse, 2), (menu.Mouse, 3), (menu.Keyboard, 0)):
+        at = rects[row].center()
+        table.contextMenuEvent(QContextMenuEvent(reason, at, table.viewport().mapToGlobal(at)))
+    assert [table.viewport().mapFromGlobal(place) for place in shown] == [rects[3].center(), rects[3].bottomLeft()]
 
 
 def test_the_top_stays_in_sight_when_a_play_comes_wherever_the_chosen_one_is(desk: Desk, qtbot: QtBot) -> None:

@@ -211,12 +211,16 @@ class PlayList(QTableView):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        row = self.currentIndex().row()
+        row, place = self.currentIndex().row(), event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        elif self.rowAt(event.pos().y()) != row:
+            return  # a heading, or below all
         track = self.track_at(row)
         if track is not None:
-            self._acts.show_menu([track], self._play, event.globalPos())
+            self._acts.show_menu([track], self._play, place)
         elif row >= 0 and (play := self.lines.line(row).play) is not None:
-            self.menu_of_one_gone(play).popup(event.globalPos())
+            self.menu_of_one_gone(play).popup(place)
 
     def menu_of_one_gone(self, play: Play) -> QMenu:
         """What can be done about a play whose track is not here: it may be, by another name."""
