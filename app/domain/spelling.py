@@ -35,6 +35,15 @@ def shown_spelling(counts: Mapping[str, int]) -> str:
     return min(counts, key=rank)
 
 
+def without_guests(artist: str) -> str:
+    """A credit without whom it names as guests.
+
+    >>> without_guests("Queen (feat. David Bowie)")
+    'Queen'
+    """
+    return _GUEST.split(artist, maxsplit=1)[0]
+
+
 def album_artist(credits: Mapping[tuple[str, str], int]) -> str:
     """Whose an album is, out of the (album artist, artist) of its tracks; ``""`` where it is many's.
 
@@ -46,7 +55,7 @@ def album_artist(credits: Mapping[tuple[str, str], int]) -> str:
     named, alone = Counter[str](), Counter[str]()
     for (owner, artist), count in credits.items():
         named[owner] += count if owner else 0
-        alone[_GUEST.split(artist, maxsplit=1)[0]] += count
+        alone[without_guests(artist)] += count
     if owners := +named:
         return shown_spelling(owners)
     forms = {name: one_name(name) for name in alone}

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.config.settings import TrackOrder
 from app.domain.ids import AlbumKey, TrackId
-from app.domain.spelling import VARIOUS, album_artist, one_name, shown_spelling
+from app.domain.spelling import VARIOUS, album_artist, one_name, shown_spelling, without_guests
 from app.domain.track import Album, Named
 from app.storage.database import Database
 from app.storage.scanned import chunks
@@ -226,7 +226,7 @@ def _called(connection: sqlite3.Connection, albums: Sequence[Sequence[Any]]) -> 
         if title != other_title or (by or "") != other_by or maybe_one:
             several.append(key)
         else:
-            found[key] = (title, VARIOUS if many else by or artist)
+            found[key] = (title, VARIOUS if many else by or without_guests(artist))
     titles = defaultdict[AlbumKey, Counter[str]](Counter)
     credits = defaultdict[AlbumKey, Counter[tuple[str, str]]](Counter)
     for chunk in chunks(several):

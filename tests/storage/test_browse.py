@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.ids import TrackId
+from app.domain.track import album_credit
 from app.library.search import parse
 from app.storage.browse import BrowseStore
 from app.storage.database import Database
@@ -268,3 +269,10 @@ def test_an_artist_whose_tracks_get_another_name_meanwhile_is_left_out(
 def test_an_album_of_nobody_in_two_spellings_is_by_nobody(database: Database) -> None:
     TrackStore(database).save([a_file(f"/a/{album}.mp3", artist="", album=album) for album in ("Été", "Ete")], NOW_MS)
     assert [(album.title, album.artist) for album in BrowseStore(database).albums()] == [("Été", "")]
+
+
+def test_an_album_with_one_guest_on_all_of_it_is_called_so_in_the_list_as_on_its_page(database: Database) -> None:
+    tracks, browse = TrackStore(database), BrowseStore(database)
+    tracks.save([a_file(f"/a/{n}.mp3", artist="Sol feat. Luna", album="One", track_no=n) for n in (1, 2)], NOW_MS)
+    (album,) = browse.albums()
+    assert album.artist == album_credit(tracks.get(browse.album_ids(album.key))) == "Sol"
