@@ -187,14 +187,17 @@ class BrowseStore:
         ]
 
     def _by_artist(self, name: str, columns: str, order: str = "id") -> list[tuple[Any, ...]]:
-        """Columns of every track by an artist, in any spelling of the name; missing ones, too."""
+        """Columns of every track by an artist, in any spelling of the name; missing ones, too.
+
+        Where no album artist is named, those with guests are theirs: their album is called by the artist alone.
+        """
         wanted = one_name(name)
         with self._db.read() as connection:
             rows = connection.execute(
                 f"select artist, album_artist, {columns} {_MAY_BE_OF} order by {order}",
                 (candidates("artist", name),),
             ).fetchall()
-        return [row[2:] for row in rows if one_name(row[0]) == wanted or one_name(row[1]) == wanted]
+        return [row[2:] for row in rows if wanted in map(one_name, (row[0], row[1] or without_guests(row[0])))]
 
     def _ids(self, sql: str, *bound: object) -> list[TrackId]:
         with self._db.read() as connection:

@@ -271,8 +271,12 @@ def test_an_album_of_nobody_in_two_spellings_is_by_nobody(database: Database) ->
     assert [(album.title, album.artist) for album in BrowseStore(database).albums()] == [("Été", "")]
 
 
-def test_an_album_with_one_guest_on_all_of_it_is_called_so_in_the_list_as_on_its_page(database: Database) -> None:
+def test_an_album_with_one_guest_on_all_of_it_is_called_alike_and_leads_to_its_artist(
+    database: Database,
+) -> None:
     tracks, browse = TrackStore(database), BrowseStore(database)
     tracks.save([a_file(f"/a/{n}.mp3", artist="Sol feat. Luna", album="One", track_no=n) for n in (1, 2)], NOW_MS)
     (album,) = browse.albums()
     assert album.artist == album_credit(tracks.get(browse.album_ids(album.key))) == "Sol"
+    assert browse.artist_ids("sol") == browse.artist_ids("Sol feat. Luna") == [1, 2]  # where the page leads to
+    assert browse.albums_of_artist("Sol") == [album]
