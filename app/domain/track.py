@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.ids import AlbumKey, RecordingKey, TrackId
 from app.domain.loudness import NO_GAIN, Gain
 from app.domain.place import place_of
-from app.domain.spelling import album_artist
+from app.domain.spelling import album_artist, shown_spelling
 from app.domain.words import say
 
 
@@ -75,6 +75,11 @@ class Track:
 def album_credit(tracks: Sequence[Track]) -> str:
     """By whom the album of these tracks is, as the list of albums says it; "" where it is many's."""
     return album_artist(Counter((track.album_artist, track.artist) for track in tracks))
+
+
+def album_name(tracks: Sequence[Track]) -> str:
+    """How the album of these tracks is called, as the list of albums says it, or words to show."""
+    return shown_spelling(Counter(track.album for track in tracks)) or tracks[0].shown_album
 
 
 def follows(first: Track | None, second: Track | None) -> bool:

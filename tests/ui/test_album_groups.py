@@ -16,6 +16,7 @@ from app.ui.item_models.album_groups import Rows, by_albums
 from app.ui.item_models.tracks import Column, dropped_ids
 from tests.helpers.fake_services import a_track
 from tests.ui.test_track_table import Bench
+from tests.ui.test_views import Desk
 
 
 def rows_of(ids: list[int], albums: dict[int, str], order: TrackOrder | None = "artist", *, whole: bool = True) -> Rows:
@@ -278,8 +279,17 @@ def test_words_of_a_heading() -> None:
     assert heading_words([one, other, owned], 9) == ("Tide", "\u2068C\u2069 · 1999 · 9 tracks"), (
         "as in the list of albums"
     )
+    assert heading_words([replace(one, album="TIDE"), one, other], 3)[0] == "Tide", "that, too"
     loose = a_track(3, album="", album_key=AlbumKey(""), year=None)
     assert heading_words([loose], 2) == ("No album", "2 tracks")
+
+
+def test_the_album_page_is_called_as_the_list_calls_the_album(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    page, tracks = desk.views.album, desk.library._tracks
+    tracks[0] = replace(tracks[0], album="NIGHTDRIVING")
+    page.show_album(tracks[0].album_key)
+    assert page.hero.title.text == "Nightdriving"
 
 
 def test_playlists_with_tracks_outside_the_library_have_no_headings() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from app.domain.track import Track, album_credit
+from app.domain.track import Track, album_credit, album_name
 from app.domain.words import plural, say
 from app.ui.covers import paint_cover
 from app.ui.delegates.text import apart, line_height, paint_line
@@ -18,7 +18,7 @@ def heading_words(tracks: Sequence[Track], count: int) -> tuple[str, str]:
     if not first.album_key:
         return say("No album"), plural(count, "track")
     parts = (apart(heading_artist(tracks)), str(first.year) if first.year else "", plural(count, "track"))
-    return first.shown_album, " · ".join(part for part in parts if part)
+    return album_name(tracks), " · ".join(part for part in parts if part)
 
 
 def heading_artist(tracks: Sequence[Track]) -> str:

@@ -29,7 +29,7 @@ from PySide6.QtCore import (
 from app.config.settings import TrackOrder
 from app.domain.ids import TrackId
 from app.domain.rating import stars_of
-from app.domain.track import Track
+from app.domain.track import Track, album_name
 from app.domain.words import mark, plural, say
 from app.ui.delegates.album_heading import heading_artist
 from app.ui.delegates.text import clock
@@ -290,7 +290,7 @@ class TrackTableModel(QAbstractTableModel):
         count = plural(len(self.rows_under(head)), "track")
         if not tracks[0].album_key:
             return ", ".join((say("No album"), count))
-        return ", ".join((tracks[0].shown_album, heading_artist(tracks), count))
+        return ", ".join((album_name(tracks), heading_artist(tracks), count))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or self.is_head(index.row()):

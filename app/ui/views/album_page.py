@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import AlbumKey
-from app.domain.track import Track, album_credit
+from app.domain.track import Track, album_credit, album_name
 from app.domain.words import plural, say
 from app.ui.delegates.text import span
 from app.ui.item_models.tracks import Column
@@ -70,7 +70,7 @@ class AlbumPage(Page):
         self.show_body(self._body)
 
     def _describe(self, tracks: list[Track]) -> None:
-        first = tracks[0]
+        first, name = tracks[0], album_name(tracks)
         artists = {track.artist for track in tracks}
         self._artist = album_credit(tracks)
         years = [track.year for track in tracks if track.year]
@@ -79,14 +79,12 @@ class AlbumPage(Page):
             plural(len(tracks), "track"),
             span(sum(track.duration_ms for track in tracks)),
         ]
-        self.hero.say(
-            first.shown_album, self._artist or say("Various artists"), ", ".join(part for part in facts if part)
-        )
+        self.hero.say(name, self._artist or say("Various artists"), ", ".join(part for part in facts if part))
         self.hero.second.setEnabled(bool(self._artist))
         self.table.hide_columns(_HIDDEN | {Column.ARTIST} if artists == {self._artist} else _HIDDEN)
         cover = next((track for track in tracks if track.has_cover), first)
-        self.hero.cover.show_cover(cover.id, self._key, first.shown_album)
-        self.setAccessibleName(say("Album {}", first.shown_album))
+        self.hero.cover.show_cover(cover.id, self._key, name)
+        self.setAccessibleName(say("Album {}", name))
 
     def _play(self) -> None:
         self.table.actions_of_tracks.play_ids(self.table.natural_ids())
