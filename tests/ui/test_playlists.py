@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.ids import RecordingKey, TrackId
 from app.domain.playlist import EntryId, PlaylistEntry, PlaylistId, SmartRule
+from app.domain.track import Track
 from app.ui.dialogs.name import NameDialog
 from app.ui.services import Services
 from app.ui.theme import Theme
@@ -177,6 +178,18 @@ def test_playing_a_playlist_leaves_missing_files_out(desk: Desk) -> None:
     desk.grid.acts.play(playlist)
     assert [entry.track.id for entry in desk.playback.entries()] == [1, 3]
     assert {entry.context for entry in desk.playback.entries()} == {"playlist"}
+
+
+def test_a_reading_goes_on_with_the_list_that_it_began_with(desk: Desk) -> None:
+    table, lost = desk.page.table, a_track(-1)
+
+    class Replaced(dict[int, Track]):
+        def __contains__(self, number: object) -> bool:
+            table._strange = {}
+            return super().__contains__(number)
+
+    table._strange = Replaced({-1: lost})
+    assert table._tracks_of([TrackId(-1)]) == [lost]
 
 
 def test_all_of_a_long_playlist_stays_chosen_as_one_range(desk: Desk) -> None:

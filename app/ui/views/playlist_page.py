@@ -66,8 +66,9 @@ class PlaylistTable(TrackTable):
         self.selectionModel().select(self.selection_of(rows), flag.ClearAndSelect)
 
     def _tracks_of(self, ids: list[TrackId]) -> list[Track]:
+        strange = self._strange  # in a job others may come meanwhile
         known = self._services.library.tracks([each for each in ids if each > 0])
-        return [*known, *(self._strange[each] for each in ids if each in self._strange)]
+        return [*known, *(strange[each] for each in ids if each in strange)]
 
     @property
     def editable(self) -> bool:
