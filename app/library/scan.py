@@ -84,10 +84,13 @@ def _tell_apart(tracks: ScannedStore, reading: "Reading | None") -> None:
 
 def _attach_entries(tracks: ScannedStore) -> None:
     """Entries of playlists whose files have come, or come back, get their tracks."""
-    from app.library.playlists import attach_later
     from app.storage.playlist_links import PlaylistLinks
 
-    attach_later(PlaylistLinks(tracks.database))
+    links = PlaylistLinks(tracks.database)
+    if links.any_loose():
+        from app.library.playlists import attach_later  # brings the formats of playlist files along
+
+        attach_later(links)
 
 
 def _form_anew(look: Look, store: FormStore) -> Iterator[ScanProgress]:

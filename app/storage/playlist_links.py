@@ -48,6 +48,11 @@ class PlaylistLinks:
     def __init__(self, database: Database) -> None:
         self._db = database
 
+    def any_loose(self) -> bool:
+        """True where there are entries behind which no track is that can be played."""
+        with self._db.read() as connection:
+            return connection.execute(f"select 1 from {_LOOSE} limit 1").fetchone() is not None
+
     def reattach(self) -> int:
         """Gives loose entries the track that is there for them now; called after a scan. How many it found."""
         with self._db.write() as connection:

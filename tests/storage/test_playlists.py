@@ -255,11 +255,14 @@ def test_loose_entries_find_their_track_by_path_by_sound_and_by_recording(databa
 def test_a_copy_stands_in_for_a_missing_track(database: Database) -> None:
     store, tracks = PlaylistStore(database), TrackStore(database)
     tracks.save([a_file("/old/x.mp3"), a_file("/live/x.mp3", title="Nuit (live)")], NOW_MS)
-    playlist = a_playlist(store, 1)
+    playlist, links = a_playlist(store, 1), PlaylistLinks(database)
+    assert not links.any_loose()
     tracks.mark_missing([TrackId(1)], NOW_MS)
-    assert PlaylistLinks(database).reattach() == 0
+    assert links.any_loose()
+    assert links.reattach() == 0
     tracks.save([a_file("/new/x.mp3")], NOW_MS)
-    assert PlaylistLinks(database).reattach() == 1
+    assert links.reattach() == 1
+    assert not links.any_loose()
     assert tracks_of(store, playlist) == [3]
 
 
