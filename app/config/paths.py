@@ -1,74 +1,71 @@
-"""Where Segue keeps things, by the platform's conventions; ``SEGUE_HOME`` puts everything under one folder.
-
-``pathlib`` is imported where it is used: a scan's process knows its paths, and starts sooner without it.
-"""
+"""Where Segue keeps things, by the platform's conventions; ``SEGUE_HOME`` puts everything under one folder."""
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from app.config.resources import resource
 
 
 class Paths(NamedTuple):
     """The folders and files of one listener."""
 
-    data: "Path"
+    data: Path
     """Cannot be made again: the database."""
-    config: "Path"
+    config: Path
     """What the listener chose."""
-    cache: "Path"
+    cache: Path
     """Can be made again: thumbnails, waveforms."""
-    runtime: "Path"
+    runtime: Path
     """Logs and sockets."""
 
     @property
-    def database(self) -> "Path":
+    def database(self) -> Path:
         """The one SQLite file."""
         return self.data / "segue.db"
 
     @property
-    def backups(self) -> "Path":
+    def backups(self) -> Path:
         """Copies of the database."""
         return self.data / "backups"
 
     @property
-    def models(self) -> "Path":
+    def models(self) -> Path:
         """Models of many listeners: the one in use and the one before it."""
         return self.data / "models"
 
     @property
-    def settings(self) -> "Path":
+    def settings(self) -> Path:
         """What the listener chose, as JSON."""
         return self.config / "settings.json"
 
     @property
-    def companion(self) -> "Path":
+    def companion(self) -> Path:
         """What the listener chose in the companion's window, as JSON."""
         return self.config / "companion.json"
 
     @property
-    def covers(self) -> "Path":
+    def covers(self) -> Path:
         """Thumbnails of cover art."""
         return self.cache / "covers"
 
     @property
-    def waveforms(self) -> "Path":
+    def waveforms(self) -> Path:
         """How loud tracks are along their way."""
         return self.cache / "waveforms"
 
     @property
-    def shelves(self) -> "Path":
+    def shelves(self) -> Path:
         """What the home view showed last."""
         return self.cache / "shelves.json"
 
     @property
-    def log(self) -> "Path":
+    def log(self) -> Path:
         """What happened, for bug reports."""
         return self.runtime / "segue.log"
 
     @property
-    def home(self) -> "Path | None":
+    def home(self) -> Path | None:
         """The folder that all of it is below; ``None`` where the platform says where things go."""
         return self.data.parent if self.config == self.data.parent / "config" else None
 
@@ -78,10 +75,8 @@ class Paths(NamedTuple):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def default_paths(home: "Path | None" = None) -> Paths:
+def default_paths(home: Path | None = None) -> Paths:
     """The paths below ``home``, else below ``$SEGUE_HOME``, else where the platform puts them."""
-    from pathlib import Path
-
     chosen = home or (Path(value) if (value := os.environ.get("SEGUE_HOME")) else None)
     if chosen is not None:
         chosen = chosen.expanduser().absolute()
@@ -92,16 +87,6 @@ def default_paths(home: "Path | None" = None) -> Paths:
     return Paths(dirs.user_data_path, dirs.user_config_path, dirs.user_cache_path, dirs.user_state_path)
 
 
-def resources() -> "Path":
+def resources() -> Path:
     """The folder of migrations, icons and themes: beside the package in a checkout, inside it when installed."""
-    from pathlib import Path
-
     return Path(resource("."))
-
-
-def resource(name: str) -> str:
-    """What has this name in that folder."""
-    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
-    installed = os.path.join(package, "_resources")
-    folder = installed if os.path.isdir(installed) else os.path.join(os.path.dirname(package), "resources")
-    return os.path.join(folder, name)

@@ -247,7 +247,9 @@ class Places:
 
     def _load(self, folder: bytes) -> None:
         left, newest = self._folders.below(folder)
-        self._left |= {path: looks for path, looks in left.items() if not is_shelved(path, folder)}
+        if is_shelved(b"/".join(left)):  # of all at once: seldom of any
+            left = {path: looks for path, looks in left.items() if not is_shelved(path, folder)}
+        self._left |= left
         self._newest |= newest
         self._idle |= self._folders.idle_sheets(folder)
         self.known.update((row[0], row) for row in self._folders.missing(folder) if not is_shelved(row[0], folder))

@@ -151,9 +151,10 @@ class Walk:
                 continue
             # The names decide the order, so that two walks meet the same file first.
             entries.sort(key=_by_name)
-            at = bisect_left(entries, _NOT_HERE, key=_by_name)
-            if at < len(entries) and entries[at].name == _NOT_HERE:
-                continue
+            if entries and entries[0].name <= _NOT_HERE:  # not where every name comes after it
+                at = bisect_left(entries, _NOT_HERE, key=_by_name)
+                if at < len(entries) and entries[at].name == _NOT_HERE:
+                    continue
             listing = Listing(folder, status.st_mtime_ns, time.time_ns())
             folders = self._list(entries, listing)
             yield listing
@@ -169,14 +170,17 @@ class Walk:
             try:
                 # By far the most: asked first, and without a call where that is enough.
                 usual = name.endswith(USUAL) and name[0] != _DOT
-                if (usual or is_audio_name(name)) and entry.is_file(follow_symlinks=False):
+                if not usual and entry.is_dir(follow_symlinks=False):
+                    if not _hidden(name):
+                        folders.append(entry.path)
+                elif (usual or is_audio_name(name)) and entry.is_file(follow_symlinks=False):
                     status = entry.stat()
                     looks += (name, status.st_size, status.st_mtime_ns, status.st_ino)
                     if (changed_ns := status.st_ctime_ns) > newest_ns:
                         newest_ns = changed_ns
                     if status.st_nlink > 1:
                         self._note_names(listing, name, status)
-                elif entry.is_dir(follow_symlinks=False):
+                elif usual and entry.is_dir(follow_symlinks=False):
                     if not _hidden(name):
                         folders.append(entry.path)
                 elif entry.is_symlink():

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from app.config.paths import resource
+from app.config.resources import resource
 from app.domain.errors import DatabaseCorrupt, DatabaseLocked, DatabaseTooNew, SegueError
 from app.domain.words import mark, say
 from app.storage.lost import BACKUPS, is_missing, said_of

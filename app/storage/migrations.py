@@ -4,7 +4,7 @@ import datetime
 import os
 import sqlite3
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,14 +19,12 @@ _RECORD = (
 """Where sqlite-utils keeps what was applied, as it makes it."""
 
 
-class Pending(NamedTuple):
+class Pending:
     """How a database stands to a folder of migrations, by their names."""
 
-    done: list[str]
-    names: list[str]
-    """Still to be applied, in order."""
-    unknown: list[str]
-    """Applied once, by a newer Segue."""
+    def __init__(self, done: list[str], names: list[str], unknown: list[str]) -> None:
+        """``names``: still to be applied, in order; ``unknown``: applied once, by a newer Segue."""
+        self.done, self.names, self.unknown = done, names, unknown
 
 
 def pending(connection: sqlite3.Connection, folder: str | os.PathLike[str]) -> Pending:
