@@ -21,7 +21,10 @@ from tests.faults.places import (
 )
 from tests.library.sounds import put
 
-pytestmark = pytest.mark.skipif(not can_mount(), reason="only root may mount; tests/library tells the same without")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_mount(), reason="only root may mount; tests/library tells the same without"),
+]
 
 PATIENCE_S = 20.0
 
@@ -39,7 +42,6 @@ def a_stick(image: Path) -> Iterator[str]:
         run_program("losetup", "--detach", device)
 
 
-@pytest.mark.slow
 def test_two_sticks_in_turn_keep_their_tracks(tmp_path: Path, home: Path) -> None:
     media = tmp_path / "media"
     with a_stick(tmp_path / "A") as first, a_stick(tmp_path / "B") as second:
