@@ -32,11 +32,15 @@ def other(database: Database) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
+_SOON_MS = 20
+"""So long a write waits where the library is held; those of Segue wait longer."""
+
+
 def record(history: History, play: Play) -> list[Play]:
     """A play ends and is written; gives what was told of."""
     told: list[Play] = []
     history.ended(play)
-    history.write(told.append)
+    history.write(told.append, wait_ms=_SOON_MS)
     return told
 
 
@@ -81,7 +85,7 @@ def test_how_far_a_play_has_come_waits_too_but_not_once_it_has_ended(
     other.execute("begin immediate")
     history.going(a_play(1, played_ms=1_000))
     with pytest.raises(DatabaseLocked):
-        history.write()
+        history.write(wait_ms=_SOON_MS)
     other.execute("rollback")
     history.write()
     going = PlayStore(database).in_progress()

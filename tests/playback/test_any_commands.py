@@ -365,7 +365,7 @@ class AnyCommands(RuleBasedStateMachine):
 
 TestAnyCommands = AnyCommands.TestCase
 TestAnyCommands.settings = settings(
-    max_examples=100,
+    max_examples=max(50, settings.default.max_examples),
     stateful_step_count=100,
     deadline=None,
     suppress_health_check=list(HealthCheck),
