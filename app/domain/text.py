@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from json.encoder import encode_basestring
 
-from app.domain.key_form import one_sign
+from app.domain.key_form import ACUTE, one_sign
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'`ʹʻʼʽʾʿ‘’‛′"))
 _KATAKANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
@@ -46,7 +46,7 @@ def fold(value: str) -> str:
     """
     if value.isascii():
         return " ".join(value.lower().split())
-    value = value.replace("´", "'")  # typed for an apostrophe; it would come apart into a space and an accent
+    value = value.replace(ACUTE, "'")  # as in :mod:`key_form`
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFKC", bare).split())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from app.domain.spelling import VARIOUS
 from app.domain.track import Track, album_credit, album_name
 from app.domain.words import plural, say
 from app.ui.covers import paint_cover
@@ -24,7 +25,7 @@ def heading_words(tracks: Sequence[Track], count: int) -> tuple[str, str]:
 def heading_artist(tracks: Sequence[Track]) -> str:
     """By whom an album is that these tracks are the first of."""
     unknown = not any(track.artist or track.album_artist for track in tracks)
-    return tracks[0].shown_artist if unknown else album_credit(tracks) or say("Various artists")
+    return tracks[0].shown_artist if unknown else album_credit(tracks) or say(VARIOUS)
 
 
 def cover_side(height: int) -> int:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import AlbumKey
+from app.domain.spelling import VARIOUS
 from app.domain.track import Track, album_credit, album_name
 from app.domain.words import plural, say
 from app.ui.delegates.text import span
@@ -79,7 +80,7 @@ class AlbumPage(Page):
             plural(len(tracks), "track"),
             span(sum(track.duration_ms for track in tracks)),
         ]
-        self.hero.say(name, self._artist or say("Various artists"), ", ".join(part for part in facts if part))
+        self.hero.say(name, self._artist or say(VARIOUS), ", ".join(part for part in facts if part))
         self.hero.second.setEnabled(bool(self._artist))
         self.table.hide_columns(_HIDDEN | {Column.ARTIST} if artists == {self._artist} else _HIDDEN)
         cover = next((track for track in tracks if track.has_cover), first)
